@@ -1,0 +1,319 @@
+"""What the rest of the house may ask of the store: narrow ports, named after use cases.
+
+Every method is one transaction: when it returns, its effect is on disk; when it raises, nothing
+changed. All may raise ``StoreUnavailableError``, after which the same call may be made again.
+Moments go in and come out as aware UTC datetimes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from tipbot.core.enrolment import Enrolment
+from tipbot.core.model import (
+    Card,
+    CheckIn,
+    CheckInId,
+    CheckInKind,
+    DayContext,
+    Delivery,
+    DeliveryId,
+    Dialog,
+    Document,
+    NewDelivery,
+    Reaction,
+    Subscriber,
+    SubscriberId,
+    Tap,
+    Tip,
+    TipId,
+    Topic,
+)
+from tipbot.core.outcomes import Verdict
+from tipbot.core.planning import DuePlan, PlanStep, Shelves
+
+
+class StoreUnavailableError(Exception):
+    """The database did not answer or refused to commit; nothing of the call took effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many rows a sweep set free (``reclaimed``) and how many it left in doubt (``unknown``)."""
+
+    reclaimed: int
+    unknown: int
+
+
+class Subscribers(Protocol):
+    """People, their settings and their plans."""
+
+    async def subscriber(self, who: SubscriberId) -> Subscriber | None:
+        """Return the person, or None if nothing is kept of them."""
+        ...
+
+    async def enrolment(self, who: SubscriberId) -> Enrolment | None:
+        """Return the person with their plans in order of topic, or None."""
+        ...
+
+    async def enrol(self, newcomer: Subscriber) -> Subscriber:
+        """Keep a newcomer who consented; return the one already kept if there is one, made ACTIVE."""
+        ...
+
+    async def revise(
+        self, who: SubscriberId, change: Callable[[Enrolment], Enrolment]
+    ) -> Enrolment | None:
+        """Apply a pure change to one person and their plans, read and written in one transaction.
+
+        Plans are told apart by topic; a plan of a new topic is inserted (its id is then ignored),
+        one that is missing in the result is deleted. Returns the result, or None for a stranger.
+        """
+        ...
+
+    async def mark_unreachable(self, who: SubscriberId) -> None:
+        """Telegram refused this person: BLOCKED, and their waiting deliveries end as unreachable."""
+        ...
+
+    async def mark_returned(self, who: SubscriberId) -> bool:
+        """Make a BLOCKED person ACTIVE; False if they were not blocked. Missed slots stay missed."""
+        ...
+
+    async def move_chat(self, old_chat: int, new_chat: int) -> None:
+        """Follow a chat that Telegram gave a new id."""
+        ...
+
+
+class Deliveries(Protocol):
+    """Planning, claiming and recording: the delivery state machine at rest."""
+
+    async def plan_due(
+        self, now: datetime, limit: int, decide: Callable[[DuePlan, Shelves], PlanStep]
+    ) -> int:
+        """Advance up to ``limit`` plans with ``next_due_at <= now``; return how many there were.
+
+        In one transaction each plan is replaced as ``decide`` says and its delivery written; one
+        that exists already, by (plan, slot, repeat), is left as it is. Plans of people who are not
+        ACTIVE are not due. A plan for which ``decide`` raises is put off by an hour and logged.
+        """
+        ...
+
+    async def add_delivery(self, delivery: NewDelivery) -> bool:
+        """Write one delivery outside the planner (first tip, snooze); False if it exists already."""
+        ...
+
+    async def send_next_tip(
+        self, who: SubscriberId, now: datetime, decide: Callable[[DuePlan, Shelves], PlanStep]
+    ) -> bool:
+        """Plan one tip at once for the person's first enabled tip plan, through ``decide``.
+
+        Idempotent by the (plan, slot) of the delivery that ``decide`` returns.
+        """
+        ...
+
+    async def claim_deliveries(
+        self, worker: str, now: datetime, limit: int, lease: timedelta
+    ) -> list[Delivery]:
+        """Claim PENDING, due RETRY and lapsed CLAIMED rows for ``worker``, oldest due first.
+
+        A chat whose earlier delivery is still CLAIMED or SENDING elsewhere is passed over, so
+        that each chat stays in order.
+        """
+        ...
+
+    async def begin_sending(
+        self,
+        worker: str,
+        claimed: Sequence[DeliveryId],
+        now: datetime,
+        allow: Callable[[Delivery], datetime | None | bool],
+    ) -> list[Delivery]:
+        """Commit SENDING for those of ``claimed`` that are still wanted; return exactly these.
+
+        Rows are read afresh inside the transaction. ``allow`` answers True (send), False (EXPIRED)
+        or a moment (back to PENDING, not before then). Rows that ``worker`` no longer holds are
+        left alone. Each returned row counts one more attempt.
+        """
+        ...
+
+    async def record(self, verdicts: Sequence[tuple[DeliveryId, Verdict]], now: datetime) -> None:
+        """Write what became of SENDING rows, in one transaction.
+
+        A row that is no longer SENDING or UNKNOWN is left as it is. SENT adds one to the person's
+        ``unanswered`` for a tip; UNREACHABLE marks the person BLOCKED and ends what waits for them.
+        """
+        ...
+
+    async def release(self, worker: str) -> int:
+        """Give back every row that ``worker`` has CLAIMED but not begun to send."""
+        ...
+
+    async def sweep(self, now: datetime, doubt_after: timedelta) -> Swept:
+        """Free lapsed CLAIMED rows and turn SENDING rows older than ``doubt_after`` to UNKNOWN."""
+        ...
+
+    async def expire_deliveries(self, now: datetime, limit: int) -> int:
+        """End waiting rows whose ``expires_at`` has passed; return how many."""
+        ...
+
+    async def delivery(self, which: DeliveryId, who: SubscriberId) -> Delivery | None:
+        """Return a delivery if it is this person's own, else None: ids in buttons may be forged."""
+        ...
+
+    async def react(
+        self, which: DeliveryId, who: SubscriberId, reaction: Reaction, now: datetime
+    ) -> Delivery | None:
+        """Keep the reaction, once a kind; HELPFUL and NOT_HELPFUL replace each other.
+
+        Sets ``unanswered`` to 0 and turns an UNKNOWN delivery to SENT: the tap proves that it
+        arrived. None if the delivery is not this person's own.
+        """
+        ...
+
+    async def counts(self) -> Mapping[str, int]:
+        """Return how many deliveries there are in each state."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Return the earliest moment at which a plan or a waiting delivery falls due."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """The entry of a tap, and whether this very call made it."""
+
+    entry: CheckIn
+    fresh: bool
+
+
+class CheckIns(Protocol):
+    """Logged twitches, day ratings and what belongs to a day."""
+
+    async def log_twitch(self, who: SubscriberId, tap: Tap) -> Logged | None:
+        """Store a twitch with side and place of the newest entry; None for a stranger.
+
+        The same ``tap.key``, or the same button within ``core.checkins.DOUBLE_TAP``, returns the
+        entry that is already there. An undone entry does not count for the button, so a new press
+        after an undo makes a new one.
+        """
+        ...
+
+    async def rate_day(
+        self, who: SubscriberId, local_date: date, strength: int, tap: Tap
+    ) -> Logged | None:
+        """Store or replace the rating of a local day (one a day); None for a stranger."""
+        ...
+
+    async def check_in(self, which: CheckInId, who: SubscriberId) -> CheckIn | None:
+        """Return an entry if it is this person's own, undone ones included."""
+        ...
+
+    async def edit_check_in(
+        self, which: CheckInId, who: SubscriberId, change: Callable[[CheckIn], CheckIn]
+    ) -> CheckIn | None:
+        """Apply a pure change in one transaction; None if it is not this person's own."""
+        ...
+
+    async def check_ins(
+        self, who: SubscriberId, first: date, last: date, kind: CheckInKind | None = None
+    ) -> list[CheckIn]:
+        """Return the entries of the local dates ``first`` to ``last``, both included, oldest first.
+
+        Undone entries are left out.
+        """
+        ...
+
+    async def day_context(self, who: SubscriberId, local_date: date) -> DayContext | None:
+        """Return what was said about a day, or None."""
+        ...
+
+    async def edit_day_context(
+        self, who: SubscriberId, local_date: date, change: Callable[[DayContext], DayContext]
+    ) -> DayContext | None:
+        """Apply a pure change to a day's context, made if need be; None for a stranger."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """Ids that a sync added, changed and retired."""
+
+    added: tuple[TipId, ...] = ()
+    changed: tuple[TipId, ...] = ()
+    retired: tuple[TipId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The whole content of a library folder or of the database."""
+
+    documents: tuple[Document, ...] = ()
+    tips: tuple[Tip, ...] = ()
+    cards: tuple[Card, ...] = ()
+    hidden: frozenset[TipId] = field(default_factory=frozenset)
+    """Retired ones (database only)."""
+
+
+class Tips(Protocol):
+    """The tip library: what is published, in every revision it ever had."""
+
+    async def sync_library(self, library: Library, now: datetime) -> Synced:
+        """Make the database's published content equal to ``library``.
+
+        A changed tip or card gets a new revision, the old ones stay; one that is gone is retired,
+        one that comes back is published again under its old number. The second call is empty.
+        """
+        ...
+
+    async def tip(self, which: TipId) -> Tip | None:
+        """Return the current revision of a published tip."""
+        ...
+
+    async def tips(self, topic: Topic) -> list[Tip]:
+        """Return the published tips of a topic in order of id."""
+        ...
+
+    async def card(self, which: TipId) -> Card | None:
+        """Return the current revision of a published card."""
+        ...
+
+    async def cards(self) -> list[Card]:
+        """Return the published cards by shelf, then title."""
+        ...
+
+    async def documents(self) -> Mapping[str, Document]:
+        """Return the source documents by file name."""
+        ...
+
+
+class Dialogs(Protocol):
+    """Questions that wait for a typed answer."""
+
+    async def open_dialog(self, dialog: Dialog) -> None:
+        """Keep a question, in place of any other of the same person."""
+        ...
+
+    async def dialog(self, who: SubscriberId, now: datetime) -> Dialog | None:
+        """Return the person's open question unless it expired."""
+        ...
+
+    async def close_dialog(self, who: SubscriberId) -> None:
+        """Forget the person's open question."""
+        ...
+
+
+class Store(Subscribers, Deliveries, CheckIns, Tips, Dialogs, Protocol):
+    """All ports together, and the store's own life."""
+
+    async def open(self) -> None:
+        """Connect and migrate the schema forward; raise ``StoreUnavailableError`` if that fails."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was handed in and let go of the database."""
+        ...
+
+    async def ping(self) -> None:
+        """Return if a write could be committed now; else raise ``StoreUnavailableError``."""
+        ...
