@@ -1,0 +1,385 @@
+"""Every button of the chat, as a typed value, with the prefix that it is packed under.
+
+A prefix never changes its meaning; one that was renamed stays in ``ALIASES`` so that old messages
+keep working. Ids in a button are claims, to be checked against whoever taps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tipbot.core.model import (
+    CheckInId,
+    DeliveryId,
+    Duration,
+    Flag,
+    Place,
+    Relief,
+    Side,
+    TipId,
+    Topic,
+    Trigger,
+)
+
+
+class SnoozeFor(StrEnum):
+    """How long a snoozed tip waits."""
+
+    TEN_MINUTES = "10m"
+    HOUR = "1h"
+    TONIGHT = "eve"
+
+
+class EarlierBy(StrEnum):
+    """How far an entry is moved back; TYPED asks for a time."""
+
+    TEN_MINUTES = "10m"
+    HOUR = "1h"
+    MORNING = "morn"
+    YESTERDAY = "yday"
+    TYPED = "typed"
+
+
+class DayField(StrEnum):
+    """A fact about a day that the check-in prompt may ask for."""
+
+    SLEEP = "sleep"
+    COFFEES = "coffee"
+    SCREEN = "screen"
+    WATER = "water"
+    STRESS = "stress"
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """The newcomer agrees to what is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickHour:
+    """The newcomer's local hour just now, 0 to 23."""
+
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickZone:
+    """An IANA zone name."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickPreset:
+    """One of the presets by name."""
+
+    preset: str
+
+
+@dataclass(frozen=True, slots=True)
+class DidIt:
+    """The subscriber did what the tip says."""
+
+    delivery: DeliveryId
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeMenu:
+    """Show how long a tip can be put off."""
+
+    delivery: DeliveryId
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Send this tip again later."""
+
+    delivery: DeliveryId
+    wait: SnoozeFor
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Helpful, or not."""
+
+    delivery: DeliveryId
+    helpful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Show where the tip comes from."""
+
+    delivery: DeliveryId
+
+
+@dataclass(frozen=True, slots=True)
+class Less:
+    """Less of this topic."""
+
+    delivery: DeliveryId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTip:
+    """Back to the tip's own buttons."""
+
+    delivery: DeliveryId
+
+
+@dataclass(frozen=True, slots=True)
+class LogTwitch:
+    """Store a twitch. ``nonce`` grows with every entry that the same message made.
+
+    ``delivery`` is the tip under which the button stands, 0 on the log pad.
+    """
+
+    nonce: int
+    delivery: DeliveryId
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take an entry back. ``nonce`` and ``delivery`` as in ``LogTwitch``; -1: on the entry itself."""
+
+    entry: CheckInId
+    nonce: int
+    delivery: DeliveryId
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """Undo the undo."""
+
+    entry: CheckInId
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Open an entry's details in a message of their own."""
+
+    entry: CheckInId
+
+
+@dataclass(frozen=True, slots=True)
+class SetStrength:
+    """Rate an entry 0 to 4."""
+
+    entry: CheckInId
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetSide:
+    """Which side."""
+
+    entry: CheckInId
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlace:
+    """Where on the face."""
+
+    entry: CheckInId
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SetDuration:
+    """How long it lasted."""
+
+    entry: CheckInId
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleTrigger:
+    """Tick or untick a possible trigger."""
+
+    entry: CheckInId
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleHelped:
+    """Tick or untick what helped."""
+
+    entry: CheckInId
+    relief: Relief
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleFlag:
+    """Tick or untick a warning sign."""
+
+    entry: CheckInId
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """Ask for a note."""
+
+    entry: CheckInId
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMenu:
+    """Show how far an entry can be moved back."""
+
+    entry: CheckInId
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Move an entry back in time."""
+
+    entry: CheckInId
+    by: EarlierBy
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """The twitch goes on: its length is measured from the entry's time."""
+
+    entry: CheckInId
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """The twitch is over now."""
+
+    entry: CheckInId
+
+
+@dataclass(frozen=True, slots=True)
+class CloseEntry:
+    """Fold the details away."""
+
+    entry: CheckInId
+
+
+@dataclass(frozen=True, slots=True)
+class RateDay:
+    """Rate a local day (a proleptic ordinal) 0 to 4; 0 is 'none today'."""
+
+    day: int
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetDayFact:
+    """Say one thing about a local day."""
+
+    day: int
+    what: DayField
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettings:
+    """Show one page of the settings; ``page`` is a name of ``views.settings``."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTopic:
+    """Show the settings of one topic."""
+
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchTopic:
+    """Switch a topic on or off."""
+
+    topic: Topic
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchDay:
+    """Switch a weekday (Monday is 0) of a topic on or off."""
+
+    topic: Topic
+    weekday: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskTimes:
+    """Ask for a topic's times of day."""
+
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class SetInterval:
+    """Remind every so many minutes inside the topic's window; 0 goes back to times of day."""
+
+    topic: Topic
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FullPace:
+    """Use every slot of a topic again."""
+
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class AskSetting:
+    """Ask for a typed value: quiet hours, bedtime or city."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetSilent:
+    """Messages without a sound, or with one."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """A language tag."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Pause for so many days; 0 until resumed."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """End a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCard:
+    """Show a reading card."""
+
+    card: TipId
+
+
+PREFIXES: Mapping[str, type] = {
+    "ok": Agree, "ho": PickHour, "zo": PickZone, "pr": PickPreset,
+    "di": DidIt, "sm": SnoozeMenu, "sn": Snooze, "vo": Vote, "wy": Why, "le": Less, "sh": ShowTip,
+    "tw": LogTwitch, "un": Undo, "pb": PutBack, "de": Details, "st": SetStrength, "si": SetSide,
+    "pl": SetPlace, "du": SetDuration, "tr": ToggleTrigger, "he": ToggleHelped, "fl": ToggleFlag,
+    "no": WriteNote, "em": EarlierMenu, "ea": Earlier, "t1": StartTimer, "t0": StopTimer,
+    "cl": CloseEntry, "rd": RateDay, "df": SetDayFact,
+    "os": OpenSettings, "ot": OpenTopic, "so": SwitchTopic, "sd": SwitchDay, "at": AskTimes,
+    "iv": SetInterval, "fp": FullPace, "as": AskSetting, "sl": SetSilent, "la": SetLanguage,
+    "pa": Pause, "re": Resume, "oc": OpenCard,
+}  # fmt: skip
+ALIASES: Mapping[str, str] = {}
+"""Old prefix -> the one that took its place."""

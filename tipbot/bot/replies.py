@@ -1,0 +1,109 @@
+"""Sends views through PTB, and forgives what no longer matters.
+
+Editing a message into what it already is, answering a tap that Telegram has given up on, and
+editing a message that the person deleted are no faults: the effect is on disk by then.
+"""
+
+from contextlib import suppress
+from typing import Any
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden
+
+from tipbot.bot.callbacks import pack
+from tipbot.bot.views import Keyboard, View
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_HARMLESS = (
+    "message is not modified",
+    "query is too old",
+    "message to edit not found",
+    "message can't be edited",
+    "message to delete not found",
+)
+
+
+class harmless(suppress):  # noqa: N801 - reads as the verb that contextlib.suppress is
+    """Suppress refusals that change nothing for the person; raise every other one."""
+
+    def __init__(self) -> None:
+        """Look at Telegram's refusals only."""
+        super().__init__(BadRequest)
+
+    def __exit__(self, kind: Any, fault: BaseException | None, trace: Any) -> bool:
+        """Swallow the refusals that are listed above."""
+        if not isinstance(fault, BadRequest):
+            return False
+        said = fault.message.lower()
+        return any(known in said for known in _HARMLESS)
+
+
+def inline(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """Return Telegram's form of a keyboard, or None for an empty one."""
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.label, callback_data=pack(b.value)) for b in row] for row in keyboard]
+    )
+
+
+def _markup(view: View) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if view.location_request is not None:
+        button = KeyboardButton(view.location_request.label, request_location=True)
+        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+    if view.clears_reply_keyboard:
+        return ReplyKeyboardRemove()
+    return inline(view.keyboard)
+
+
+async def send(bot: Bot, chat_id: int, view: View, *, silent: bool = False) -> Message | None:
+    """Send a new message; None if the person blocked the bot in the meantime."""
+    try:
+        return await bot.send_message(
+            chat_id,
+            view.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_markup(view),
+            disable_notification=silent,
+            link_preview_options=_NO_PREVIEW,
+        )
+    except Forbidden:
+        return None
+
+
+async def edit(bot: Bot, chat_id: int, message_id: int, view: View) -> None:
+    """Show ``view`` in place of what a message says."""
+    with harmless(), suppress(Forbidden):
+        await bot.edit_message_text(
+            view.html,
+            chat_id=chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=inline(view.keyboard),
+            link_preview_options=_NO_PREVIEW,
+        )
+
+
+async def edit_keyboard(bot: Bot, chat_id: int, message_id: int, keyboard: Keyboard) -> None:
+    """Change a message's buttons and leave its words."""
+    with harmless(), suppress(Forbidden):
+        await bot.edit_message_reply_markup(
+            chat_id=chat_id, message_id=message_id, reply_markup=inline(keyboard)
+        )
+
+
+async def answer(query: CallbackQuery, toast: str | None = None, *, alert: bool = False) -> None:
+    """End a tap's spinner, with a toast or an alert of at most 200 characters."""
+    with harmless(), suppress(Forbidden):
+        await query.answer(toast[:200] if toast else None, show_alert=alert)

@@ -1,0 +1,122 @@
+"""One update in hand: who it is from, what it may change, and how to answer it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from telegram import Bot, CallbackQuery, Message, Update
+
+from tipbot.bot import replies
+from tipbot.bot.views import Keyboard, View, expired
+from tipbot.clock import Clock
+from tipbot.core.model import Dialog, Subscriber, SubscriberId, Tap
+from tipbot.places import City
+from tipbot.store.base import Store
+from tipbot.texts import Text, Texts
+
+
+class Places(Protocol):
+    """Looks up time zones without holding up the event loop."""
+
+    async def zone_at(self, latitude: float, longitude: float) -> str | None:
+        """Return the IANA zone of a point, or None at a place that has none of its own."""
+        ...
+
+    async def cities_named(self, name: str) -> list[City]:
+        """Return the best matches for a typed city, most likely first, at most six."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every feature may use; built once by ``tipbot.app``."""
+
+    store: Store
+    clock: Clock
+    texts: Texts
+    places: Places
+    nudge: Callable[[], None]
+    """Tell delivery that something may be due now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One update of one person in a private chat; ``now`` is read once, so all of it agrees."""
+
+    house: House
+    bot: Bot
+    update: Update
+    who: SubscriberId
+    chat_id: int
+    now: datetime
+    text: Text
+    person: Subscriber | None = None
+    """The subscriber as kept when the update came in, None for a stranger."""
+
+    @property
+    def store(self) -> Store:
+        """The store, for the one use case of a handler."""
+        return self.house.store
+
+    @property
+    def query(self) -> CallbackQuery | None:
+        """The tap, if this is one."""
+        return self.update.callback_query
+
+    @property
+    def message(self) -> Message | None:
+        """The message sent, if this is one."""
+        return self.update.message
+
+    @property
+    def message_id(self) -> int:
+        """The message that was sent, or under which the button stands; 0 if Telegram hides it."""
+        shown = self.query.message if self.query else self.message
+        return shown.message_id if shown else 0
+
+    def tap(self, nonce: int = 0) -> Tap:
+        """Return this update as a tap: the same one after a crash has the same key."""
+        key = f"q{self.query.id}" if self.query else f"m{self.message_id}"
+        return Tap(key=key, message_id=self.message_id, nonce=nonce, at=self.now)
+
+    async def answer(self, toast: str | None = None, *, alert: bool = False) -> None:
+        """End the spinner of a tap; nothing for a message."""
+        if self.query:
+            await replies.answer(self.query, toast, alert=alert)
+
+    async def expire(self) -> None:
+        """Say kindly that the button no longer works."""
+        await self.answer(expired(self.text), alert=True)
+
+    async def say(self, view: View) -> Message | None:
+        """Send a new message to this person."""
+        return await replies.send(self.bot, self.chat_id, view)
+
+    async def show(self, view: View) -> None:
+        """Show a view in the tapped message, or in a new one if this is no tap."""
+        if self.query and self.message_id:
+            await replies.edit(self.bot, self.chat_id, self.message_id, view)
+        else:
+            await self.say(view)
+
+    async def show_keyboard(self, keyboard: Keyboard) -> None:
+        """Change the buttons of the tapped message."""
+        if self.query and self.message_id:
+            await replies.edit_keyboard(self.bot, self.chat_id, self.message_id, keyboard)
+
+
+CommandHandler = Callable[[Visit], Awaitable[None]]
+ButtonHandler = Callable[[Visit, Any], Awaitable[None]]
+DialogHandler = Callable[[Visit, Dialog, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """What one feature of the chat answers to; ``bot.application`` puts them in order."""
+
+    commands: Mapping[str, CommandHandler] = field(default_factory=dict)
+    buttons: Mapping[type, ButtonHandler] = field(default_factory=dict)
+    dialogs: Mapping[str, DialogHandler] = field(default_factory=dict)
+    """By ``Dialog.kind``: what a typed answer means."""
+    location: CommandHandler | None = None

@@ -1,0 +1,107 @@
+"""The words of the program: one Fluent file a language, and how dates and numbers read there."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import cache
+from html import escape
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_day_names
+from fluent.runtime import FluentBundle, FluentResource
+
+from tipbot.core.model import Minute
+
+DEFAULT = "en"
+Value = str | int | float
+
+
+class MissingTextError(LookupError):
+    """A key or one of its placeholders is not there; the words themselves are never guessed."""
+
+
+class Text:
+    """All words of one language."""
+
+    def __init__(self, language: str, bundle: FluentBundle) -> None:
+        """Speak ``language`` with the messages of ``bundle``."""
+        self.language = language
+        self._bundle = bundle
+        self._locale = Locale.parse(language)
+
+    def plain(self, key: str, **values: Value) -> str:
+        """Return a text without markup, for buttons and toasts.
+
+        Raises ``MissingTextError`` for an unknown key or a placeholder without a value.
+        """
+        if not self._bundle.has_message(key):
+            raise MissingTextError(key)
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise MissingTextError(key)
+        text, faults = self._bundle.format_pattern(pattern, values)
+        if faults:
+            message = f"{key}: {faults[0]}"
+            raise MissingTextError(message)
+        return str(text)
+
+    def html(self, key: str, **values: Value) -> str:
+        """Return a text in Telegram's HTML; the values are escaped, the text's own tags are not."""
+        return self.plain(key, **{k: _escaped(value) for k, value in values.items()})
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is such a text."""
+        return self._bundle.has_message(key)
+
+    def minute(self, minute: Minute) -> str:
+        """Return a local wall-clock minute as this language writes it."""
+        return format_time(time(*divmod(minute, 60)), "short", locale=self._locale)
+
+    def moment(self, moment: datetime, zone: str) -> str:
+        """Return the local time of a moment."""
+        local = moment.astimezone(ZoneInfo(zone))
+        return format_time(local.time(), "short", locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """Return a date with its weekday."""
+        return format_date(day, "EEE d MMM", locale=self._locale)
+
+    def weekday(self, weekday: int) -> str:
+        """Return the short name of a weekday; Monday is 0."""
+        return str(get_day_names("abbreviated", locale=self._locale)[weekday])
+
+
+def _escaped(value: Value) -> Value:
+    return escape(value, quote=False) if isinstance(value, str) else value
+
+
+class Texts:
+    """All languages that have a file."""
+
+    def __init__(self, by_language: Mapping[str, Text]) -> None:
+        """Hold the languages by tag; ``DEFAULT`` must be among them."""
+        self._by_language = by_language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language tags, sorted."""
+        return tuple(sorted(self._by_language))
+
+    def speak(self, language: str | None) -> Text:
+        """Return the best match for a Telegram language tag, English where there is none."""
+        tag = (language or DEFAULT).split("-")[0].lower()
+        return self._by_language.get(tag, self._by_language[DEFAULT])
+
+
+@cache
+def load_texts() -> Texts:
+    """Read every ``*.ftl`` of this package, once a process."""
+    found = {}
+    for entry in files(__name__).iterdir():
+        if entry.name.endswith(".ftl"):
+            language = entry.name.removesuffix(".ftl")
+            bundle = FluentBundle([language], use_isolating=False)
+            bundle.add_resource(FluentResource(entry.read_text(encoding="utf-8")))
+            found[language] = Text(language, bundle)
+    return Texts(found)
