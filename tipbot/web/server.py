@@ -1,0 +1,79 @@
+"""The program's own HTTP: health for whoever watches it, and Telegram's webhook."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+
+from tipbot.store.base import StoreUnavailableError
+
+Ready = Callable[[], Awaitable[None]]
+"""Returns if the program can do its work now; raises ``StoreUnavailableError`` if it cannot."""
+Take = Callable[[dict[str, Any]], Awaitable[None]]
+"""Takes one update; returns when its effect is on disk."""
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+LARGEST_UPDATE = 1024 * 1024
+
+
+def health_routes(ready: Ready) -> list[web.RouteDef]:
+    """Return ``/healthz`` (the process lives) and ``/readyz`` (it can commit)."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.json_response({"status": "alive"})
+
+    async def readyz(_: web.Request) -> web.Response:
+        try:
+            await ready()
+        except StoreUnavailableError:
+            return web.json_response({"status": "database away"}, status=503)
+        return web.json_response({"status": "ready"})
+
+    return [web.get("/healthz", healthz), web.get("/readyz", readyz)]
+
+
+def webhook_route(path: str, secret: str, take: Take) -> web.RouteDef:
+    """Return the route that confirms an update (200) only after its effect is committed.
+
+    A request without the right secret gets 403 in constant time; one that is no update 400; one
+    whose effect could not be committed 503, so that Telegram hands it over again.
+    """
+    expected = secret.encode()
+
+    async def receive(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, expected):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        try:
+            update = await request.json()
+        except ValueError:
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        if not isinstance(update, dict):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        try:
+            await take(update)
+        except StoreUnavailableError:
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return web.Response()
+
+    return web.post(path, receive)
+
+
+class WebServer:
+    """Serves routes on one address until it is closed."""
+
+    def __init__(self, routes: list[web.RouteDef]) -> None:
+        """Serve these routes and nothing else."""
+        application = web.Application(client_max_size=LARGEST_UPDATE)
+        application.add_routes(routes)
+        self._runner = web.AppRunner(application, access_log=None)
+
+    async def open(self, host: str, port: int) -> None:
+        """Listen; raise OSError if the address is taken."""
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+
+    async def close(self) -> None:
+        """Finish the requests in flight and stop listening."""
+        await self._runner.cleanup()
