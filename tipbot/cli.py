@@ -48,7 +48,7 @@ def _settings() -> Settings:
 def options(
     *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
 ) -> None:
-    """A Telegram bot for people whose face twitches."""
+    """Look after a Telegram bot for people whose face twitches."""
     if version:
         out.print(__version__)
         raise typer.Exit
@@ -60,8 +60,8 @@ def run() -> None:
     settings = _settings()
     if settings.token is None:
         raise fail(NO_TOKEN)
-    from tipbot.app import StartError, run_bot  # noqa: PLC0415 - keeps the other commands quick
-    from tipbot.logs import set_up_logs  # noqa: PLC0415 - as above
+    from tipbot.app import StartError, run_bot
+    from tipbot.logs import set_up_logs
 
     set_up_logs(for_people=sys.stderr.isatty())
     try:
@@ -79,8 +79,8 @@ def demo(
     ] = True,
 ) -> None:
     """Try the whole bot in the browser: no token, no network, a database of its own."""
-    from tipbot.demo import run_demo  # noqa: PLC0415 - keeps the other commands quick
-    from tipbot.logs import set_up_logs  # noqa: PLC0415 - as above
+    from tipbot.demo import run_demo
+    from tipbot.logs import set_up_logs
 
     set_up_logs(for_people=True)
     try:
@@ -92,10 +92,12 @@ def demo(
 
 @tips_program.command("check")
 def tips_check(
-    folder: Annotated[Path | None, typer.Argument(help="The library; the set one if left out.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="The library; the set one if left out.")
+    ] = None,
 ) -> None:
     """Check the form of every tip and card: ids, sources, lengths, markup, reading grade."""
-    from tipbot.tipcheck import check_folder  # noqa: PLC0415 - loads a dictionary of syllables
+    from tipbot.tipcheck import check_folder
 
     where = folder or _settings().tips
     faults = check_folder(where)

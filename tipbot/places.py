@@ -7,12 +7,15 @@ Both need tens of megabytes once loaded, so they run in a process of their own t
 import asyncio
 import multiprocessing
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 from zoneinfo import available_timezones
 
+Answer = TypeVar("Answer")
 _MOST = 6
 _SMALLEST = 15_000
 """Inhabitants of the smallest cities that are known by name."""
@@ -31,7 +34,9 @@ class City:
 def fold(name: str) -> str:
     """Return a name as it is compared: no accents, no case, no punctuation."""
     letters = unicodedata.normalize("NFKD", name).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split())
+    return " ".join(
+        "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split()
+    )
 
 
 @cache
@@ -55,7 +60,9 @@ def cities_named(typed: str) -> list[City]:
     A zone name (``Europe/Berlin``) is taken as itself. What follows a comma narrows to a country
     by its code.
     """
-    zone = next((z for z in available_timezones() if z.casefold() == typed.strip().casefold()), None)
+    zone = next(
+        (z for z in available_timezones() if z.casefold() == typed.strip().casefold()), None
+    )
     if zone:
         return [City(zone, "", zone, 0)]
     name, _, country = (fold(part) for part in typed.partition(","))
@@ -86,6 +93,15 @@ class PlaceProcess:
         """Start nothing yet."""
         self._pool: ProcessPoolExecutor | None = None
 
+    async def _ask(self, question: Callable[..., Answer], *values: float | str) -> Answer:
+        """Run a look-up there; a process that died is replaced once."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._started(), question, *values)
+        except BrokenProcessPool:
+            self.close()
+            return await loop.run_in_executor(self._started(), question, *values)
+
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
@@ -94,12 +110,11 @@ class PlaceProcess:
 
     async def zone_at(self, latitude: float, longitude: float) -> str | None:
         """As the function of that name."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._started(), zone_at, latitude, longitude)
+        return await self._ask(zone_at, latitude, longitude)
 
     async def cities_named(self, name: str) -> list[City]:
         """As the function of that name."""
-        return await asyncio.get_running_loop().run_in_executor(self._started(), cities_named, name)
+        return await self._ask(cities_named, name)
 
     def close(self) -> None:
         """End the process."""

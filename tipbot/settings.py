@@ -39,9 +39,15 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: Any, **_: Any
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take values from the caller alone: ``load_settings`` has gathered them."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
         return (init_settings,)
 
     @field_validator("owners", mode="before")
@@ -111,7 +117,7 @@ def _from_file(name: str, path: str, faults: list[str]) -> str | None:
 
 
 def _gathered(env: Mapping[str, str], faults: list[str]) -> dict[str, str]:
-    """Collect our settings by lower-case name; a secret's file counts where it is not set itself."""
+    """Collect our settings by lower-case name; a secret's file stands in for it."""
     found = {name: value for name, value in env.items() if name.startswith(PREFIX) and value}
     for name in SECRETS:
         path = found.pop(f"{name}_FILE", None)
@@ -130,9 +136,7 @@ def _gathered(env: Mapping[str, str], faults: list[str]) -> dict[str, str]:
     return {name.removeprefix(PREFIX).lower(): value for name, value in found.items()}
 
 
-def load_settings(
-    env: Mapping[str, str] | None = None, env_file: Path = Path(".env")
-) -> Settings:
+def load_settings(env: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
     """Read the settings from the environment, then ``.env``.
 
     Raises ``SettingsError`` that names every fault at once and never repeats a secret.

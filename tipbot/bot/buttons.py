@@ -140,7 +140,7 @@ class LogTwitch:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take an entry back. ``nonce`` and ``delivery`` as in ``LogTwitch``; -1: on the entry itself."""
+    """Take an entry back; ``nonce`` as in ``LogTwitch``, -1 on the entry's own message."""
 
     entry: CheckInId
     nonce: int

@@ -64,5 +64,3 @@ class Faults:
                 await update.callback_query.answer(toast, show_alert=True)
             else:
                 await chat.send_message(words.html("something-failed", code=code))
-
-

@@ -11,7 +11,9 @@ from tipbot.core.model import Stage, Subscriber, SubscriberId
 def in_private(update: Update) -> bool:
     """Tell whether an update comes from a person's private chat with the bot."""
     chat, user = update.effective_chat, update.effective_user
-    return chat is not None and user is not None and chat.type == ChatType.PRIVATE and not user.is_bot
+    return (
+        chat is not None and user is not None and chat.type == ChatType.PRIVATE and not user.is_bot
+    )
 
 
 async def visit_of(update: Update, house: House) -> Visit | None:

@@ -4,8 +4,8 @@ Editing a message into what it already is, answering a tap that Telegram has giv
 editing a message that the person deleted are no faults: the effect is on disk by then.
 """
 
-from contextlib import suppress
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from telegram import (
     Bot,
@@ -34,19 +34,14 @@ _HARMLESS = (
 )
 
 
-class harmless(suppress):  # noqa: N801 - reads as the verb that contextlib.suppress is
-    """Suppress refusals that change nothing for the person; raise every other one."""
-
-    def __init__(self) -> None:
-        """Look at Telegram's refusals only."""
-        super().__init__(BadRequest)
-
-    def __exit__(self, kind: Any, fault: BaseException | None, trace: Any) -> bool:
-        """Swallow the refusals that are listed above."""
-        if not isinstance(fault, BadRequest):
-            return False
-        said = fault.message.lower()
-        return any(known in said for known in _HARMLESS)
+@contextmanager
+def harmless() -> Iterator[None]:
+    """Swallow refusals that change nothing for the person; let every other one through."""
+    try:
+        yield
+    except BadRequest as fault:
+        if not any(known in fault.message.lower() for known in _HARMLESS):
+            raise
 
 
 def inline(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
@@ -54,7 +49,10 @@ def inline(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     if not keyboard:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=pack(b.value)) for b in row] for row in keyboard]
+        [
+            [InlineKeyboardButton(b.label, callback_data=pack(b.value)) for b in row]
+            for row in keyboard
+        ]
     )
 
 

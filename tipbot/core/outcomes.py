@@ -54,7 +54,8 @@ _LONGEST_PAUSE = timedelta(minutes=5)
 
 def pause_before(attempt: int) -> timedelta:
     """Return how long to wait after the ``attempt``-th call: doubling from 2 s to 5 min."""
-    return min(_FIRST_PAUSE * 2 ** max(0, attempt - 1), _LONGEST_PAUSE)
+    doublings: int = 2 ** max(0, attempt - 1)
+    return min(_FIRST_PAUSE * doublings, _LONGEST_PAUSE)
 
 
 def judge(outcome: Outcome, *, attempt: int, now: datetime, resend_doubtful: bool) -> Verdict:

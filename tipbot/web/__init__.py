@@ -1,0 +1,1 @@
+"""The program's own HTTP: health, and the webhook."""

@@ -1,0 +1,1 @@
+"""What the chat can do, one module a feature."""

@@ -1,0 +1,50 @@
+import multiprocessing
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tipbot.places import PlaceProcess, cities_named, zone_at
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Munich", "Europe/Berlin"),
+        ("  münchen ", "Europe/Berlin"),
+        ("Мюнхен", "Europe/Berlin"),
+        ("auckl", "Pacific/Auckland"),
+        ("New York", "America/New_York"),
+        ("Paris, US", "America/Chicago"),
+        ("asia/kathmandu", "Asia/Kathmandu"),
+    ],
+)
+def test_a_city_is_found_by_what_people_type(typed: str, zone: str) -> None:
+    assert cities_named(typed)[0].zone == zone
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_search_or_finds_more_than_six(typed: str) -> None:
+    assert len(cities_named(typed)) <= 6
+
+
+def test_a_point_has_the_zone_of_its_place() -> None:
+    assert zone_at(-36.85, 174.76) == "Pacific/Auckland"
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude"), [(91.0, 0.0), (0.0, 181.0), (float("nan"), 0.0)]
+)
+def test_an_impossible_point_has_no_zone(latitude: float, longitude: float) -> None:
+    assert zone_at(latitude, longitude) is None
+
+
+async def test_look_ups_run_in_a_process_of_their_own_and_outlive_its_death() -> None:
+    places = PlaceProcess()
+    try:
+        assert await places.zone_at(52.5, 13.4) == "Europe/Berlin"
+        for process in multiprocessing.active_children():
+            process.kill()
+        assert (await places.cities_named("Lima"))[0].zone == "America/Lima"
+    finally:
+        places.close()

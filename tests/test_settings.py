@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+
+from tipbot.settings import SettingsError, load_settings
+
+TOKEN = "123456:" + "a" * 35
+NO_FILE = Path("no-such.env")
+
+
+def test_defaults_are_those_of_the_documentation() -> None:
+    settings = load_settings({}, NO_FILE)
+    assert settings.token is None
+    assert settings.database.get_secret_value() == "sqlite:///tipbot.db"
+    assert settings.owners == frozenset()
+    assert settings.listen_address == ("127.0.0.1", 8080)
+    assert settings.rate == 30
+    assert (settings.tips / "sources.yaml").is_file()
+
+
+def test_owners_are_read_as_a_list_of_ids() -> None:
+    assert load_settings({"TIPBOT_OWNERS": "1001, 1002"}, NO_FILE).owners == {1001, 1002}
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text(TOKEN + "\n")
+    settings = load_settings({"TIPBOT_TOKEN_FILE": str(secret)}, NO_FILE)
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == TOKEN
+
+
+def test_the_environment_wins_over_the_env_file(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("TIPBOT_RATE=5\nTIPBOT_OWNERS=7\nOTHER=1\n")
+    settings = load_settings({"TIPBOT_RATE": "9"}, env_file)
+    assert settings.rate == 9
+    assert settings.owners == {7}
+
+
+def test_every_fault_is_named_at_once_and_no_secret_is_repeated() -> None:
+    wrong = {
+        "TIPBOT_TOKEN": "not-a-token-but-secret",
+        "TIPBOT_DATABASE": "mysql://user:hunter2@host/x",
+        "TIPBOT_OWNERS": "alice",
+        "TIPBOT_API_URL": "telegram",
+        "TIPBOT_RATE": "0",
+        "TIPBOT_LISTEN": "8080",
+        "TIPBOT_OWNER": "1",
+        "TIPBOT_WEBHOOK_SECRET_FILE": "no-such-file",
+    }
+    with pytest.raises(SettingsError) as caught:
+        load_settings(wrong, NO_FILE)
+    said = str(caught.value)
+    for name in wrong:
+        assert name in said
+    assert "secret" not in said.replace("_SECRET", "")
+    assert "hunter2" not in said
+
+
+def test_a_secret_set_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="both set"):
+        load_settings({"TIPBOT_TOKEN": TOKEN, "TIPBOT_TOKEN_FILE": str(tmp_path)}, NO_FILE)
+
+
+def test_a_webhook_without_its_secret_is_refused() -> None:
+    with pytest.raises(SettingsError, match="go together"):
+        load_settings({"TIPBOT_WEBHOOK_URL": "https://bot.example"}, NO_FILE)
+
+
+def test_settings_never_show_a_secret() -> None:
+    assert TOKEN not in repr(load_settings({"TIPBOT_TOKEN": TOKEN}, NO_FILE))
