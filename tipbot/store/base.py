@@ -6,11 +6,12 @@ Moments go in and come out as aware UTC datetimes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from tipbot.core.enrolment import Enrolment
+from tipbot.core.library import Library, Synced
 from tipbot.core.model import (
     Card,
     CheckIn,
@@ -233,26 +234,6 @@ class CheckIns(Protocol):
     ) -> DayContext | None:
         """Apply a pure change to a day's context, made if need be; None for a stranger."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Synced:
-    """Ids that a sync added, changed and retired."""
-
-    added: tuple[TipId, ...] = ()
-    changed: tuple[TipId, ...] = ()
-    retired: tuple[TipId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
-    """The whole content of a library folder or of the database."""
-
-    documents: tuple[Document, ...] = ()
-    tips: tuple[Tip, ...] = ()
-    cards: tuple[Card, ...] = ()
-    hidden: frozenset[TipId] = field(default_factory=frozenset)
-    """Retired ones (database only)."""
 
 
 class Tips(Protocol):
