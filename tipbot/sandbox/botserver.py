@@ -1,0 +1,143 @@
+"""The Bot API over HTTP: one call from the request to the answer, with its faults and limits."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from tipbot.sandbox.api import Api
+from tipbot.sandbox.calls import Call, CallLog, shown_parameters
+from tipbot.sandbox.errors import ApiError, Json
+from tipbot.sandbox.faults import Fault, Faults
+from tipbot.sandbox.forms import Form, read_form
+from tipbot.sandbox.limits import RateLimits
+from tipbot.sandbox.methods import METHODS, NAMES
+
+_log = logging.getLogger(__name__)
+_LONGEST_OUTCOME = 4000
+
+
+@dataclass(slots=True)
+class BotServer:
+    """Answers `/bot<token>/<method>` and `/file/bot<token>/<path>` for the one token it knows."""
+
+    api: Api
+    token: str
+    limits: RateLimits
+    faults: Faults = field(default_factory=Faults)
+    calls: CallLog = field(default_factory=CallLog)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes of the Bot API."""
+        return [
+            web.route("*", "/bot{token:[^/]*}/{method:.*}", self.handle),
+            web.get("/file/bot{token:[^/]*}/{path:.*}", self.download),
+        ]
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one call; a fault may break the connection instead."""
+        method = request.match_info["method"].lower()
+        started = asyncio.get_running_loop().time()
+        form, result, fault = Form(), None, None
+        try:
+            form = await read_form(request)
+            self._check_token(request.match_info["token"])
+            chat_id = form.integer("chat_id")
+            fault = self._fault(method, chat_id)
+            if fault is not None and fault.kind == "drop_before":
+                self._record(method, form, started, 0, "dropped before acceptance")
+                return _drop(request)
+            result = await self._run(method, form, fault, chat_id)
+            status, body = 200, {"ok": True, "result": result}
+        except ApiError as error:
+            status, body = error.code, error.body()
+        if method != "getupdates" or result or status != 200:
+            self._record(method, form, started, status, _outcome(body))
+        return await self._answer(request, status, body, fault)
+
+    async def _answer(
+        self, request: web.Request, status: int, body: Json, fault: Fault | None
+    ) -> web.StreamResponse:
+        if fault is not None and fault.kind == "drop_after":
+            return _drop(request)
+        if fault is not None and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds)
+        headers = {}
+        if status == 429:
+            headers["Retry-After"] = str(body["parameters"]["retry_after"])
+        return web.json_response(body, status=status, headers=headers)
+
+    def _check_token(self, token: str) -> None:
+        if token == self.token:
+            return
+        user, colon, secret = token.partition(":")
+        if not colon or not secret or not user.isdecimal() or user.startswith("0"):
+            raise ApiError(401, "Unauthorized: invalid token specified")
+        raise ApiError(401, "Unauthorized")
+
+    def _fault(self, method: str, chat_id: int) -> Fault | None:
+        fault = self.faults.take(method, chat_id)
+        if fault is not None:
+            self.api.hub.tell("faults")
+        return fault
+
+    async def _run(self, method: str, form: Form, fault: Fault | None, chat_id: int) -> Any:
+        if method not in METHODS:
+            raise ApiError(404, "Not Found")
+        refusal = fault.refusal() if fault else None
+        refusal = refusal or self.limits.check(method, chat_id)
+        if refusal is not None:
+            raise refusal
+        try:
+            return await METHODS[method](self.api, form)
+        except ApiError:
+            raise
+        except Exception as error:
+            # A fault of the sandbox itself must reach the bot as Telegram's faults do.
+            _log.exception("the sandbox failed in %s", NAMES[method])
+            raise ApiError(500, "Internal Server Error") from error
+
+    def _record(self, method: str, form: Form, started: float, status: int, outcome: str) -> None:
+        took = asyncio.get_running_loop().time() - started
+        call = Call(
+            number=self.calls.next_number(),
+            at=self.api.world.clock().isoformat(timespec="seconds"),
+            method=NAMES.get(method, method),
+            parameters=shown_parameters(form),
+            status=status,
+            outcome=outcome,
+            milliseconds=round(1000 * took),
+        )
+        self.calls.add(call)
+        self.api.hub.tell("call", call=call.as_json())
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """Give a file that getFile named."""
+        try:
+            self._check_token(request.match_info["token"])
+            stored = self.api.files.at(request.match_info["path"])
+            if stored is None:
+                raise ApiError(404, "Not Found")
+        except ApiError as error:
+            return web.json_response(error.body(), status=error.code)
+        return web.Response(body=stored.data, content_type="application/octet-stream")
+
+
+def _outcome(body: Json) -> str:
+    shown = (
+        body["description"] if not body["ok"] else json.dumps(body["result"], ensure_ascii=False)
+    )
+    text = str(shown)
+    return text if len(text) <= _LONGEST_OUTCOME else text[:_LONGEST_OUTCOME] + "…"
+
+
+def _drop(request: web.Request) -> web.Response:
+    """Break the connection without an answer."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

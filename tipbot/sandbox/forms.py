@@ -1,0 +1,136 @@
+"""Call parameters, from wherever a client put them: query, form, JSON body or multipart."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import BodyPartReader, MultipartReader
+
+from tipbot.sandbox.errors import ApiError, Json, bad_request
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+MAX_BODY = 50 * 1024 * 1024
+"""Bytes a bot may upload in one call (core.telegram.org/bots/api#sending-files)."""
+_INTEGER = re.compile(r"\s*[-+]?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file of a multipart body."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A call's parameters as text, the way the Bot API server sees them, and its uploads."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Return whether the parameter was sent with a value."""
+        return self.values.get(name, "") != ""
+
+    def text(self, name: str) -> str:
+        """Return the parameter, or an empty text."""
+        return self.values.get(name, "")
+
+    def required(self, name: str) -> str:
+        """Return the parameter; raises 400 when it is missing."""
+        if not self.has(name):
+            raise bad_request(f'Parameter "{name}" is required')
+        return self.values[name]
+
+    def flag(self, name: str) -> bool:
+        """Return the parameter as a Boolean; anything unknown is false."""
+        return self.values.get(name, "").lower() in {"true", "yes", "1"}
+
+    def integer(
+        self, name: str, default: int = 0, low: int | None = None, high: int | None = None
+    ) -> int:
+        """Return the leading integer of the parameter, held between `low` and `high`."""
+        found = _INTEGER.match(self.values.get(name, ""))
+        value = default if not self.has(name) else int(found.group()) if found else 0
+        if low is not None:
+            value = max(low, value)
+        return value if high is None else min(high, value)
+
+    def number(self, name: str) -> float:
+        """Return the parameter as a number, 0 when it is none."""
+        try:
+            return float(self.values.get(name, "").strip() or 0)
+        except ValueError:
+            return 0.0
+
+    def parsed(self, name: str, complaint: str) -> Any:
+        """Return the parameter parsed as JSON, None when absent; raises 400 with `complaint`."""
+        if not self.has(name):
+            return None
+        try:
+            return json.loads(self.values[name])
+        except ValueError:
+            raise bad_request(complaint) from None
+
+    def message_id(self, name: str = "message_id") -> int:
+        """Return a message id, 0 when missing or negative."""
+        return self.integer(name, 0, low=0)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False)
+
+
+async def _read_multipart(reader: MultipartReader) -> tuple[dict[str, str], dict[str, Upload]]:
+    values: dict[str, str] = {}
+    uploads: dict[str, Upload] = {}
+    async for part in reader:
+        if not isinstance(part, BodyPartReader) or not part.name:
+            continue
+        if part.filename is None:
+            values[part.name] = await part.text(encoding="utf-8")
+            continue
+        data = bytes(await part.read(decode=True))
+        mime = part.headers.get("Content-Type", "application/octet-stream")
+        uploads[part.name] = Upload(part.filename, mime.partition(";")[0].strip(), data)
+    return values, uploads
+
+
+def _json_values(body: bytes) -> dict[str, str]:
+    try:
+        content: Json = json.loads(body or b"{}")
+    except ValueError:
+        raise bad_request("Can't parse JSON object") from None
+    if not isinstance(content, dict):
+        raise bad_request("JSON object expected")
+    return {name: _as_text(value) for name, value in content.items()}
+
+
+async def read_form(request: web.Request) -> Form:
+    """Read a call's parameters; a body value wins over one in the query.
+
+    Raises ApiError 413 when the body is larger than Telegram takes.
+    """
+    if (request.content_length or 0) > MAX_BODY:
+        raise ApiError(413, "Request Entity Too Large")
+    values = dict(request.query)
+    uploads: dict[str, Upload] = {}
+    if request.content_type == "application/json":
+        values |= _json_values(await request.read())
+    elif request.content_type.startswith("multipart/"):
+        more, uploads = await _read_multipart(await request.multipart())
+        values |= more
+    elif request.content_type == "application/x-www-form-urlencoded":
+        values |= {name: str(value) for name, value in (await request.post()).items()}
+    return Form(values, uploads)

@@ -1,0 +1,146 @@
+"""Photos and documents in both directions, alone and in groups."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+
+from tipbot.sandbox.api import ALBUM_LIMIT, Api, Method
+from tipbot.sandbox.entities import MAX_CAPTION
+from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.files import MAX_DOWNLOAD, StoredFile
+from tipbot.sandbox.formatted import Formatted, read_caption, read_formatted
+from tipbot.sandbox.forms import Form, Upload
+from tipbot.sandbox.keyboards import Markup
+
+CAPTIONED = {"photo", "document"}
+"""Message fields whose message can carry a caption."""
+_GENERIC = {"", "application/octet-stream"}
+
+
+def _source(form: Form, name: str, value: str) -> Upload | str | None:
+    """Return the upload that a parameter names, or the id of a file already known."""
+    if value.startswith("attach://"):
+        return form.uploads.get(value.removeprefix("attach://"))
+    if name in form.uploads:
+        return form.uploads[name]
+    return value or None
+
+
+def document_json(stored: StoredFile) -> Json:
+    """Return the Document object."""
+    body = stored.as_json()
+    del body["file_path"]
+    return {"file_name": stored.name, "mime_type": stored.mime, **body}
+
+
+def _mime(upload: Upload) -> str:
+    guessed = mimetypes.guess_type(upload.name)[0] if upload.mime in _GENERIC else upload.mime
+    return guessed or "application/octet-stream"
+
+
+def _photo(api: Api, source: Upload | str) -> Json:
+    if isinstance(source, Upload):
+        return {"photo": api.files.add_photo(source.name, _mime(source), source.data)}
+    _refuse_address(source)
+    return {"photo": api.files.photo_of(source)}
+
+
+def _document(api: Api, source: Upload | str) -> Json:
+    if isinstance(source, Upload):
+        stored = api.files.add(source.name, _mime(source), source.data)
+    else:
+        _refuse_address(source)
+        stored = api.files.get(source)
+    return {"document": document_json(stored)}
+
+
+def _refuse_address(source: str) -> None:
+    """The sandbox fetches nothing from the network; Telegram says this when it cannot either."""
+    if source.startswith(("http://", "https://")):
+        raise bad_request("Failed to get HTTP URL content")
+
+
+def _with_caption(api: Api, content: Json, caption: Formatted, fault: str) -> Json:
+    if len(caption.text) > MAX_CAPTION:
+        raise bad_request(fault)
+    return content | caption.as_json("caption", api.world.user_json)
+
+
+_READERS = {"photo": _photo, "document": _document}
+
+
+async def _send(api: Api, form: Form, kind: str) -> Json:
+    source = _source(form, kind, form.text(kind))
+    if source is None:
+        raise bad_request(f"There is no {kind} in the request")
+    caption = read_caption(form)
+    api.open_chat(form)
+    content = _READERS[kind](api, source)
+    content = _with_caption(api, content, caption, "Message caption is too long")
+    if kind == "photo" and form.flag("has_spoiler"):
+        content["has_media_spoiler"] = True
+    return api.world.message_json(api.send(form, content))
+
+
+async def send_photo(api: Api, form: Form) -> Json:
+    """Send a picture."""
+    return await _send(api, form, "photo")
+
+
+async def send_document(api: Api, form: Form) -> Json:
+    """Send a file."""
+    return await _send(api, form, "document")
+
+
+def read_input_media(api: Api, form: Form, item: Any) -> Json:
+    """Read one InputMedia into message content; raises 400."""
+    fault = "Can't parse InputMedia: "
+    if not isinstance(item, dict):
+        raise bad_request(fault + "expected an Object")
+    spans = item.get("caption_entities")
+    mode = str(item.get("parse_mode") or "")
+    caption = read_formatted(str(item.get("caption") or ""), mode, spans, may_be_empty=True)
+    kind = item.get("type")
+    if kind not in _READERS:
+        raise bad_request(f'{fault}type "{kind}" is unsupported')
+    source = _source(form, "", str(item.get("media") or ""))
+    if source is None:
+        raise bad_request(fault + "media not found")
+    return _with_caption(api, _READERS[kind](api, source), caption, "MEDIA_CAPTION_TOO_LONG")
+
+
+async def send_media_group(api: Api, form: Form) -> list[Json]:
+    """Send two to ten pictures, or two to ten files, as one album."""
+    items = form.parsed("media", "Can't parse media JSON object")
+    if not isinstance(items, list):
+        raise bad_request("Expected an Array of InputMedia")
+    if not items:
+        raise bad_request("There are no messages to send")
+    if len(items) > ALBUM_LIMIT:
+        raise bad_request("Too many messages to send as an album")
+    api.open_chat(form)
+    contents = [read_input_media(api, form, item) for item in items]
+    if len({next(iter(content)) for content in contents}) > 1:
+        raise bad_request("Can't use the media of the specified type in the album")
+    album = api.world.new_query_id()
+    sent = [api.send(form, content, markup=Markup()) for content in contents]
+    for message in sent:
+        message.album = album if len(sent) > 1 else ""
+    return [api.world.message_json(message) for message in sent]
+
+
+async def get_file(api: Api, form: Form) -> Json:
+    """Return where a file is downloaded from."""
+    stored = api.files.get(form.text("file_id"))
+    if len(stored.data) > MAX_DOWNLOAD:
+        raise bad_request("file is too big")
+    return stored.as_json()
+
+
+METHODS: dict[str, Method] = {
+    "sendPhoto": send_photo,
+    "sendDocument": send_document,
+    "sendMediaGroup": send_media_group,
+    "getFile": get_file,
+}
