@@ -1,0 +1,360 @@
+"""PTB's calls over aiohttp: what an error proves, and what it must not tell."""
+
+import asyncio
+import io
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer, unused_port
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from tipbot.bot.request import AiohttpRequest, DoubtfulError, NotSentError, Timeouts
+
+TOKEN = "123456:SECRET-token_value"
+MESSAGE = {"message_id": 7, "date": 0, "chat": {"id": 5, "type": "private"}, "text": "hi"}
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Raw = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def bot_at(url: str, **timeouts: float | None) -> AsyncIterator[Bot]:
+    request = AiohttpRequest(2, Timeouts(**timeouts))
+    bot = Bot(TOKEN, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot", request=request)
+    async with request:
+        yield bot
+
+
+@asynccontextmanager
+async def served(handler: Handler) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", handler)
+    async with TestServer(app) as server:
+        yield str(server.make_url("")).rstrip("/")
+
+
+@asynccontextmanager
+async def raw_server(speak: Raw) -> AsyncIterator[str]:
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await speak(reader, writer)
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+async def read_request(reader: asyncio.StreamReader) -> bytes:
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    return head + await reader.readexactly(length)
+
+
+def answer(result: object) -> web.Response:
+    return web.json_response({"ok": True, "result": result})
+
+
+def raw_answer(body: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def refuse(status: int, description: str, **parameters: int) -> web.Response:
+    body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+    if parameters:
+        body["parameters"] = parameters
+    return web.json_response(body, status=status)
+
+
+def hides_the_token(error: BaseException) -> bool:
+    told = "".join(traceback.format_exception(error)) + repr(error)
+    return TOKEN not in told and error.__cause__ is None and error.__context__ is None
+
+
+async def test_a_message_reaches_the_server_with_all_its_fields() -> None:
+    seen: dict[str, Any] = {}
+
+    async def handler(request: web.Request) -> web.Response:
+        seen.update(await request.post(), path=request.path)
+        return answer(MESSAGE)
+
+    button = InlineKeyboardMarkup([[InlineKeyboardButton("Did it ✓", callback_data="d:1")]])
+    async with served(handler) as url, bot_at(url) as bot:
+        message = await bot.send_message(5, "Grüße & <b>rest</b> +1 = 100 %", reply_markup=button)
+    assert message.message_id == 7
+    assert seen["path"] == f"/bot{TOKEN}/sendMessage"
+    assert seen["text"] == "Grüße & <b>rest</b> +1 = 100 %"
+    assert seen["chat_id"] == "5"
+    assert '"callback_data": "d:1"' in seen["reply_markup"]
+
+
+@pytest.mark.parametrize("content", [b"PDF \x00\xff", io.BytesIO(b"PDF \x00\xff")])
+async def test_a_file_is_uploaded_with_its_name_and_bytes(content: bytes | io.BytesIO) -> None:
+    seen: dict[str, Any] = {}
+
+    async def handler(request: web.Request) -> web.Response:
+        form = await request.post()
+        part = form["document"]
+        assert isinstance(part, web.FileField)
+        seen.update(name=part.filename, data=part.file.read(), caption=form["caption"])
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url) as bot:
+        await bot.send_document(5, content, filename='für "den" Arzt.pdf', caption="Grüße")
+    assert seen == {"name": 'für "den" Arzt.pdf', "data": b"PDF \x00\xff", "caption": "Grüße"}
+
+
+async def test_a_file_is_downloaded_as_it_is() -> None:
+    async def handler(request: web.Request) -> web.Response:
+        if request.path.endswith("getFile"):
+            return answer({"file_id": "f", "file_unique_id": "u", "file_path": "documents/a.zip"})
+        assert request.path == f"/file/bot{TOKEN}/documents/a.zip"
+        return web.Response(body=b"PK\x03")
+
+    async with served(handler) as url, bot_at(url) as bot:
+        file = await bot.get_file("f")
+        assert bytes(await file.download_as_bytearray()) == b"PK\x03"
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "parameters", "expected"),
+    [
+        (400, "Bad Request: chat not found", {}, BadRequest),
+        (400, "Bad Request: upgraded", {"migrate_to_chat_id": -100}, ChatMigrated),
+        (401, "Unauthorized", {}, InvalidToken),
+        (403, "Forbidden: bot was blocked by the user", {}, Forbidden),
+        (404, "Not Found", {}, InvalidToken),
+        (429, "Too Many Requests: retry after 3", {"retry_after": 3}, RetryAfter),
+        (500, "Internal Server Error", {}, NetworkError),
+    ],
+)
+async def test_telegrams_refusals_become_ptbs_errors(
+    status: int, description: str, parameters: dict[str, int], expected: type[TelegramError]
+) -> None:
+    async def handler(_: web.Request) -> web.Response:
+        return refuse(status, description, **parameters)
+
+    async with served(handler) as url, bot_at(url) as bot:
+        with pytest.raises(expected) as caught:
+            await bot.send_message(5, "hi")
+    assert not isinstance(caught.value, NotSentError)
+
+
+async def test_a_flood_wait_is_a_duration_and_warns_of_nothing() -> None:
+    async def handler(_: web.Request) -> web.Response:
+        return refuse(429, "Too Many Requests: retry after 3", retry_after=3)
+
+    async with served(handler) as url, bot_at(url) as bot:
+        with pytest.raises(RetryAfter) as caught:
+            await bot.send_message(5, "hi")
+    assert caught.value.retry_after == timedelta(seconds=3)
+
+
+async def test_a_refused_connection_was_never_sent() -> None:
+    async with bot_at(f"http://127.0.0.1:{unused_port()}") as bot:
+        with pytest.raises(NotSentError) as caught:
+            await bot.send_message(5, "hi")
+    assert hides_the_token(caught.value)
+
+
+async def test_an_unknown_host_was_never_sent() -> None:
+    async with bot_at("http://nowhere.invalid") as bot:
+        with pytest.raises(NotSentError) as caught:
+            await bot.send_message(5, "hi")
+    assert hides_the_token(caught.value)
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1", "http://", "no url at all"])
+async def test_an_address_that_is_none_was_never_sent(url: str) -> None:
+    async with bot_at(url) as bot:
+        with pytest.raises(NotSentError) as caught:
+            await bot.send_message(5, "hi")
+    assert hides_the_token(caught.value)
+
+
+async def test_a_server_that_makes_no_connection_in_time_was_never_sent_to() -> None:
+    async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        await reader.read()  # the handshake of TLS, part of connecting, is never answered
+
+    async with raw_server(silent) as url:
+        secure = url.replace("http", "https")
+        async with bot_at(secure, connect=0.1, pool=0.1) as bot:
+            with pytest.raises(NotSentError) as caught:
+                await bot.send_message(5, "hi")
+    assert isinstance(caught.value, TimedOut)
+    assert hides_the_token(caught.value)
+
+
+async def test_a_full_pool_was_never_sent() -> None:
+    release = asyncio.Event()
+
+    async def handler(_: web.Request) -> web.Response:
+        await release.wait()
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url, pool=0.05, connect=0.05) as bot:
+        held = [asyncio.create_task(bot.send_message(5, "hi")) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        with pytest.raises(NotSentError) as caught:
+            await bot.send_message(5, "hi")
+        release.set()
+        await asyncio.gather(*held)
+    assert isinstance(caught.value, TimedOut)
+
+
+async def test_a_request_class_that_is_not_initialized_sends_nothing() -> None:
+    request = AiohttpRequest()
+    with pytest.raises(NotSentError):
+        await request.post("http://127.0.0.1/")
+    await request.shutdown()
+
+
+async def test_no_answer_in_time_is_in_doubt() -> None:
+    release = asyncio.Event()
+
+    async def handler(_: web.Request) -> web.Response:
+        await release.wait()
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url, read=0.05) as bot:
+        with pytest.raises(DoubtfulError) as caught:
+            await bot.send_message(5, "hi")
+        release.set()
+    assert isinstance(caught.value, TimedOut)
+    assert hides_the_token(caught.value)
+
+
+async def test_a_call_may_name_its_own_read_timeout() -> None:
+    async def handler(_: web.Request) -> web.Response:
+        await asyncio.sleep(0.1)
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url, read=0.02) as bot:
+        assert (await bot.send_message(5, "hi", read_timeout=None)).message_id == 7
+        assert (await bot.send_message(5, "hi", read_timeout=5)).message_id == 7
+
+
+async def test_a_request_that_cannot_be_written_out_ends_in_doubt() -> None:
+    async def deaf(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(2)
+
+    async with (
+        raw_server(deaf) as url,
+        bot_at(url, read=0.1, write=0.1, media_write=0.1, connect=0.1, pool=0.1) as bot,
+    ):
+        with pytest.raises(DoubtfulError) as caught:
+            await bot.send_document(5, b"x" * 30_000_000, filename="a.bin")
+    assert hides_the_token(caught.value)
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{", b"nonsense\r\n\r\n"]
+)
+async def test_a_connection_that_breaks_after_the_request_is_in_doubt(said: bytes) -> None:
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(said)
+
+    async with raw_server(speak) as url, bot_at(url) as bot:
+        with pytest.raises(DoubtfulError) as caught:
+            await bot.send_message(5, "hi")
+    assert hides_the_token(caught.value)
+
+
+async def test_a_reset_after_the_request_is_in_doubt() -> None:
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.transport.abort()
+
+    async with raw_server(speak) as url, bot_at(url) as bot:
+        with pytest.raises(DoubtfulError):
+            await bot.send_message(5, "hi")
+
+
+async def test_a_reused_connection_that_closes_unanswered_is_in_doubt_and_not_tried_again() -> None:
+    requests = 0
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal requests
+        body = b'{"ok":true,"result":{"message_id":7,"date":0,"chat":{"id":5,"type":"private"}}}'
+        await read_request(reader)
+        requests += 1
+        writer.write(raw_answer(body))
+        await read_request(reader)
+        requests += 1
+
+    async with raw_server(speak) as url, bot_at(url) as bot:
+        await bot.send_message(5, "one")
+        with pytest.raises(DoubtfulError) as caught:
+            await bot.send_message(5, "two")
+    assert requests == 2
+    assert hides_the_token(caught.value)
+
+
+@pytest.mark.parametrize("status", [302, 307, 308])
+async def test_a_redirected_message_is_not_sent_a_second_time(status: int) -> None:
+    requests = 0
+
+    async def handler(request: web.Request) -> web.Response:
+        nonlocal requests
+        requests += 1
+        return web.Response(status=status, headers={"Location": str(request.url)})
+
+    async with served(handler) as url, bot_at(url) as bot:
+        with pytest.raises(NetworkError):
+            await bot.send_message(5, "hi")
+    assert requests == 1
+
+
+@pytest.mark.parametrize("body", [b"<html>hello</html>", b"[]", b"{}", b'{"ok": true}', b"\xff"])
+@pytest.mark.parametrize("status", [200, 502])
+async def test_an_answer_that_is_none_of_telegrams_is_in_doubt_and_never_quoted(
+    body: bytes, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response(body=body, status=status)
+
+    async with served(handler) as url, bot_at(url) as bot:
+        with pytest.raises(NetworkError) as caught:
+            await bot.send_message(5, "hi")
+    assert not isinstance(caught.value, NotSentError | BadRequest)
+    assert "hello" not in str(caught.value) + caplog.text
+
+
+async def test_proxies_of_the_environment_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_port()}")
+
+    async def handler(_: web.Request) -> web.Response:
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url) as bot:
+        assert (await bot.send_message(5, "hi")).message_id == 7
+
+
+async def test_connections_are_kept_and_no_more_than_allowed() -> None:
+    peers: set[object] = set()
+
+    async def handler(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        peers.add(request.transport.get_extra_info("peername"))
+        await asyncio.sleep(0.01)
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url) as bot:
+        await asyncio.gather(*(bot.send_message(5, "hi") for _ in range(12)))
+    assert len(peers) == 2
