@@ -1,9 +1,14 @@
 """From a due plan to a delivery: what the planner decides in one step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from tipbot.core.model import NewDelivery, Plan, Subscriber, Topic
+from tipbot.core.instants import date_at, minute_at
+from tipbot.core.model import NewDelivery, Plan, Presence, Slot, Stage, Subscriber, Topic
+from tipbot.core.schedule import FIRST_TIP, SHELF_LIFE, expiry, fold_outage, rescheduled
+from tipbot.core.selection import draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +38,80 @@ class PlanStep:
     plan: Plan
     delivery: NewDelivery | None = None
     expired: int = 0
-    """1 if slots passed unused because they were stale, else 0: a long outage is not counted out."""
+    """1 if slots passed unused because they were stale, else 0: an outage is not counted out."""
+
+
+def plan_step(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
+    """Use the latest slot of a due plan that is still fresh, and set the plan to its next one.
+
+    The next slot is always after ``now``. There is no delivery for someone who paused, left or is
+    not through onboarding, nor for a topic without published tips: the slot passes unused.
+    """
+    plan, subscriber = due.plan, due.subscriber
+    if not _listening(due, now):
+        return PlanStep(plan=rescheduled(plan, subscriber, now))
+    used = fold_outage(plan, subscriber, now)
+    if used is None:
+        return PlanStep(plan=rescheduled(plan, subscriber, now), expired=1)
+    slot, moment = used
+    onward = rescheduled(plan, subscriber, now, beyond=slot)
+    expires_at = expiry(plan.topic, subscriber, moment)
+    step = _step(onward, shelves, _NewSlot(slot, 0, moment, expires_at))
+    return replace(step, expired=int(slot != plan.next_slot))
+
+
+def _listening(due: DuePlan, now: datetime) -> bool:
+    subscriber = due.subscriber
+    return (
+        due.plan.enabled
+        and subscriber.presence is Presence.ACTIVE
+        and subscriber.stage is Stage.DONE
+        and not subscriber.paused(now)
+    )
+
+
+def first_tip(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
+    """Plan the tip that ends onboarding, due at once and in quiet hours too.
+
+    Its slot is named by the moment the subscriber enrolled, so that it comes once however often
+    it is asked for. The plan's own next slot stays as it is.
+    """
+    plan, subscriber = due.plan, due.subscriber
+    zone = ZoneInfo(subscriber.zone)
+    enrolled = subscriber.created_at
+    slot = Slot(date_at(enrolled, zone), minute_at(enrolled, zone))
+    return _step(plan, shelves, _NewSlot(slot, FIRST_TIP, now, now + SHELF_LIFE[plan.topic]))
+
+
+@dataclass(frozen=True, slots=True)
+class _NewSlot:
+    """A slot about to become a delivery."""
+
+    slot: Slot
+    repeat: int
+    due_at: datetime
+    expires_at: datetime
+
+
+def _step(plan: Plan, shelves: Shelves, new: _NewSlot) -> PlanStep:
+    """Return the step that delivers ``new``, with a tip drawn for it unless it is the prompt."""
+    choice = None
+    if plan.topic is not Topic.CHECK_IN:
+        revisions = {tip.number: tip.revision for tip in shelves.get(plan.topic, ())}
+        if not revisions:
+            return PlanStep(plan=plan)
+        seed = f"{plan.subscriber}:{plan.topic}:{new.slot.date}:{new.slot.minute}"
+        number, bag = draw(tuple(revisions), plan.bag, seed)
+        plan, choice = replace(plan, bag=bag), TipChoice(number, revisions[number])
+    delivery = NewDelivery(
+        plan=plan.id,
+        subscriber=plan.subscriber,
+        topic=plan.topic,
+        slot=new.slot,
+        repeat=new.repeat,
+        tip_number=choice.number if choice else None,
+        tip_revision=choice.revision if choice else None,
+        due_at=new.due_at,
+        expires_at=new.expires_at,
+    )
+    return PlanStep(plan=plan, delivery=delivery)

@@ -1,0 +1,121 @@
+"""When a plan is due, how long what is due stays of use, and what may be sent right now."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from tipbot.core.checkins import prompt_wanted
+from tipbot.core.instants import minute_at, next_time
+from tipbot.core.model import (
+    FOREVER,
+    Delivery,
+    Plan,
+    Presence,
+    Slot,
+    Stage,
+    Subscriber,
+    SubscriberId,
+    Topic,
+)
+from tipbot.core.selection import chance_below
+from tipbot.core.slots import Due, latest_slot, next_slot
+
+FIRST_TIP = -1
+"""``repeat`` of a tip that its reader asked for just now: quiet hours do not hold it."""
+
+SHELF_LIFE: Mapping[Topic, timedelta] = MappingProxyType(
+    {
+        Topic.SCREEN_BREAK: timedelta(minutes=30),  # the next break is near, or work has ended
+        Topic.HYDRATION: timedelta(hours=1),  # it belongs to an hour of the day
+        Topic.SLEEP: timedelta(minutes=90),  # until bedtime, which it comes before
+        Topic.RELAXATION: timedelta(hours=2),  # any calm moment of that part of the day will do
+        Topic.FACIAL_EXERCISES: timedelta(hours=3),  # good at any time of half a day
+        Topic.FOOD_AND_CAFFEINE: timedelta(hours=3),
+        Topic.MOVEMENT: timedelta(hours=3),
+        Topic.CHECK_IN: timedelta(hours=3),  # the evening is still the evening
+    }
+)
+"""How long after its moment a slot is of use; beyond it, it expires instead of coming late."""
+
+
+RESEND_DOUBTFUL: Mapping[Topic, bool] = MappingProxyType(dict.fromkeys(Topic, False))
+"""Whether a send that may have arrived is tried again, at the risk of a second copy.
+
+No topic does: a missed tip costs little, and the same one twice looks like a fault.
+"""
+
+
+def resend_doubtful(topic: Topic) -> bool:
+    """Return the topic's policy for a send that may have arrived."""
+    return RESEND_DOUBTFUL[topic]
+
+
+def fold_outage(plan: Plan, subscriber: Subscriber, now: datetime) -> Due | None:
+    """Return the one slot that a due plan should use at ``now``, or None if all of them are stale.
+
+    It is the latest from ``plan.next_slot`` on, if it has not expired and no pause covered it; all
+    before it pass unused. The cost does not grow with the length of the outage.
+    """
+    found = latest_slot(plan, subscriber, now, SHELF_LIFE[plan.topic])
+    if found is None or plan.next_slot is None or found[0] < plan.next_slot:
+        return None
+    due = found[1]
+    if subscriber.paused(due) or now >= expiry(plan.topic, subscriber, due):
+        return None
+    return found
+
+
+def expiry(topic: Topic, subscriber: Subscriber, due: datetime) -> datetime:
+    """Return when a slot due at ``due`` stops being of use: its shelf life, cut by quiet hours."""
+    end = due + SHELF_LIFE[topic]
+    if subscriber.quiet.start == subscriber.quiet.end:
+        return end
+    return min(end, next_time(subscriber.quiet.start, ZoneInfo(subscriber.zone), due))
+
+
+def rescheduled(
+    plan: Plan, subscriber: Subscriber, now: datetime, beyond: Slot | None = None
+) -> Plan:
+    """Return the plan set to its first slot after ``now``, or after the end of a pause.
+
+    A disabled plan, and one paused without an end, waits for nothing: both fields are None.
+    """
+    after = now if subscriber.paused_until is None else max(now, subscriber.paused_until)
+    waiting = plan.enabled and after < FOREVER
+    found = next_slot(plan, subscriber, after, beyond) if waiting else None
+    slot, due = found or (None, None)
+    return replace(plan, next_slot=slot, next_due_at=due)
+
+
+def spread_minutes(subscriber: SubscriberId, topic: Topic, width: int) -> int:
+    """Return this person's own offset for default times of a topic, evenly from 0 to width - 1."""
+    return chance_below(width, f"{subscriber}:{topic}")
+
+
+def allowed_now(delivery: Delivery, now: datetime) -> bool | datetime:
+    """Decide just before a send: True to send, False to expire, a moment to wait until.
+
+    It waits for the end of quiet hours alone, and only if that comes before ``expires_at``.
+    """
+    if now >= delivery.expires_at or not _wanted(delivery, now):
+        return False
+    subscriber = delivery.subscriber
+    zone, quiet = ZoneInfo(subscriber.zone), subscriber.quiet
+    if delivery.repeat == FIRST_TIP or not quiet.covers(minute_at(now, zone)):
+        return True
+    morning = next_time(quiet.end, zone, now)
+    return morning if morning < delivery.expires_at else False
+
+
+def _wanted(delivery: Delivery, now: datetime) -> bool:
+    """Tell whether the reader still wants this delivery, whatever the hour."""
+    subscriber = delivery.subscriber
+    if subscriber.presence is not Presence.ACTIVE or subscriber.stage is not Stage.DONE:
+        return False
+    if not delivery.plan_enabled or subscriber.paused(now):
+        return False
+    if delivery.topic is not Topic.CHECK_IN:
+        return True
+    return prompt_wanted(delivery.last_check_in_at, ZoneInfo(subscriber.zone), now)

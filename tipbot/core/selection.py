@@ -1,0 +1,31 @@
+"""Which tip comes next: a shuffle bag for each subscriber and topic."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+
+def chance_below(limit: int, seed: str) -> int:
+    """Return a number from 0 to ``limit - 1``, evenly spread over seeds and the same for the same.
+
+    A hash and not ``random.Random``, so that the choice outlives a change of Python's generator.
+    """
+    return int.from_bytes(blake2b(seed.encode(), digest_size=8).digest()) % limit
+
+
+def draw(numbers: Sequence[int], bag: tuple[int, ...], seed: str) -> tuple[int, tuple[int, ...]]:
+    """Choose one of ``numbers`` and return it with the bag as it goes on.
+
+    The bag holds what was seen since its last refill, oldest first. None comes back before all
+    ``numbers`` were seen, nor twice in a row across a refill while there are two or more; numbers
+    that joined count as unseen, those that are gone leave the bag. Raises ValueError for none.
+    """
+    if not numbers:
+        message = "there is nothing to draw from"
+        raise ValueError(message)
+    published = set(numbers)
+    seen = tuple(number for number in bag if number in published)
+    unseen = sorted(published.difference(seen))
+    if not unseen:
+        seen, unseen = (), sorted(published.difference(bag[-1:])) or sorted(published)
+    chosen = unseen[chance_below(len(unseen), seed)]
+    return chosen, (*seen, chosen)
