@@ -1,0 +1,280 @@
+"""Long polling that confirms an update to Telegram only after its effect is committed.
+
+Telegram forgets an update once ``getUpdates`` is called with a higher offset, so the offset is
+always the lowest update that is not finished. Whatever stands above it comes again with every call
+and is told apart by its id. One call returns at most 100 updates, counted from the offset: work
+that takes long belongs in the background, or a hundred later updates wait for it.
+"""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from tipbot.bot.order import ChatOrder
+from tipbot.store.base import StoreUnavailableError
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+_BATCH = 100
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """Seconds that polling takes for this and that."""
+
+    long_poll: int = 30
+    """How long Telegram keeps a call open when there is nothing new."""
+    answer: float = 10.0
+    """How long beyond that its answer may take."""
+    gather: float = 0.02
+    """Wait this long for a fresh batch to finish, so that the next call confirms it whole."""
+    idle: float = 0.2
+    """While old updates stay unfinished, look for new ones at least this often."""
+    backoff: float = 0.5
+    """First pause after a failed call; doubles, with jitter."""
+    longest_backoff: float = 30.0
+    retry: float = 0.2
+    """First pause before an update that the store could not take is tried again; doubles."""
+    longest_retry: float = 10.0
+    finish: float = 20.0
+    """On stopping, what is in flight may take this long."""
+    confirm: float = 5.0
+    """And the last call, which confirms it, this long."""
+
+
+class Poller:
+    """Takes updates from Telegram, hands them to ``process`` and confirms the finished ones.
+
+    Updates of one chat are processed in order, chats side by side. ``process`` may be called again
+    with the same update: after a crash, after ``StoreUnavailableError``, or when ``retry_wanted``
+    (asked with the update's id after each call) says so. Any other exception counts as handled.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts it is put together from
+        self,
+        bot: Bot,
+        process: Callable[[Update], Awaitable[None]],
+        *,
+        retry_wanted: Callable[[int], bool] = lambda _: False,
+        on_conflict: Callable[[], None] = lambda: None,
+        pace: Pace = Pace(),
+        seed: str = "poller",
+    ) -> None:
+        self._bot = bot
+        self._process = process
+        self._retry_wanted = retry_wanted
+        self._on_conflict = on_conflict
+        self._pace = pace
+        self._order = ChatOrder(sleep=self._pause)
+        self._chance = random.Random(seed)  # noqa: S311 - jitter, no secret
+        self._stopping = asyncio.Event()
+        self._progress = asyncio.Event()
+        self._unfinished: set[int] = set()
+        self._finished: set[int] = set()
+        self._left: set[Hashable] = set()
+        self._highest: int | None = None
+        self._quiet = 0
+        self._failures = 0
+        self._conflict_told = False
+
+    @property
+    def connected(self) -> bool:
+        """Tell whether the last call to Telegram succeeded."""
+        return self._failures == 0
+
+    def stop(self) -> None:
+        """Take no more updates; ``run`` returns when what is in flight is finished."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Poll until ``stop``; raise ``InvalidToken`` if Telegram does not know the token.
+
+        A webhook is removed first, with the updates that wait for it kept. On return every finished
+        update is confirmed, as far as Telegram could be reached; the others come at the next start.
+        """
+        try:
+            await self._remove_webhook()
+            while not self._stopping.is_set():
+                await self._poll_once()
+        finally:
+            self._stopping.set()
+            if not await self._order.drain(self._pace.finish):
+                log.warning("updates_left", count=len(self._unfinished))
+        await self._confirm()
+
+    async def _remove_webhook(self) -> None:
+        while not self._stopping.is_set():
+            if await self._call(self._bot.delete_webhook(drop_pending_updates=False)) is not None:
+                return
+
+    async def _poll_once(self) -> None:
+        self._progress.clear()
+        batch = await self._call(self._fetch(self._pace.long_poll, _BATCH))
+        if batch is None or self._stopping.is_set():
+            return
+        fresh = [raw for raw in batch if self._is_new(raw)]
+        for raw in fresh:
+            self._take(raw)
+        self._quiet = 0 if fresh else self._quiet + 1
+        if fresh:
+            await self._until_idle(self._pace.gather)
+        elif self._unfinished:
+            pause = min(self._pace.gather * 2.0 ** min(self._quiet, 30), self._pace.idle)
+            await _within(pause, self._progress.wait())
+
+    async def _call(self, call: Awaitable[Any]) -> Any | None:
+        """Return the call's result; None after a failure and its pause, or when stopped."""
+        try:
+            result = await self._unless_stopped(call)
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            await self._pause(self._after_failure(error))
+            return None
+        if result is not None:
+            self._failures, self._conflict_told = 0, False
+        return result
+
+    async def _unless_stopped(self, call: Awaitable[Any]) -> Any | None:
+        calling = asyncio.ensure_future(call)
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait((calling, stopping), return_when=asyncio.FIRST_COMPLETED)
+            return calling.result() if calling.done() else None
+        finally:
+            stopping.cancel()
+            calling.cancel()
+            await asyncio.gather(calling, stopping, return_exceptions=True)
+
+    async def _fetch(self, seconds: int, limit: int) -> list[dict[str, Any]]:
+        asked = {
+            "offset": self._offset(),
+            "limit": limit,
+            "timeout": seconds,
+            "allowed_updates": list(ALLOWED_UPDATES),
+        }
+        # The public method loses a whole batch, and logs its texts, when one update is unreadable.
+        raw = await self._bot._post(  # noqa: SLF001
+            "getUpdates", asked, read_timeout=seconds + self._pace.answer
+        )
+        return [each for each in raw if isinstance(each, dict) and "update_id" in each]
+
+    def _offset(self) -> int | None:
+        if self._highest is None:
+            return None
+        offset = min(self._unfinished, default=self._highest + 1)
+        self._finished = {each for each in self._finished if each >= offset}
+        return offset
+
+    def _is_new(self, raw: dict[str, Any]) -> bool:
+        return raw["update_id"] not in self._unfinished | self._finished
+
+    def _take(self, raw: dict[str, Any]) -> None:
+        number: int = raw["update_id"]
+        self._highest = number
+        try:
+            update = Update.de_json(raw, self._bot)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others must come through
+            log.error("update_unreadable", update=number, error=type(error).__name__)  # noqa: TRY400 - the trace quotes the message
+            self._finished.add(number)
+            return
+        self._unfinished.add(number)
+        key = _chat_of(update)
+        attempts = iter(range(1_000_000))
+        self._order.submit(key, lambda: self._attempt(key, update, next(attempts)))
+
+    async def _attempt(self, key: Hashable, update: Update, attempt: int) -> float | None:
+        """Process once; return the seconds until the next attempt, or None when it is over."""
+        if key in self._left:
+            return None
+        if await self._wants_retry(update):
+            if self._stopping.is_set():
+                self._left.add(key)  # what follows in this chat must not overtake it
+                return None
+            return min(self._pace.retry * 2.0 ** min(attempt, 30), self._pace.longest_retry)
+        self._unfinished.discard(update.update_id)
+        self._finished.add(update.update_id)
+        self._progress.set()
+        return None
+
+    async def _wants_retry(self, update: Update) -> bool:
+        try:
+            await self._process(update)
+        except StoreUnavailableError:
+            log.warning("update_put_off", update=update.update_id)
+            return True
+        except asyncio.CancelledError as error:
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise
+            _log_failure(update, error)  # something inside was cancelled, not this task
+        except Exception as error:  # noqa: BLE001 - the loop's boundary; the error handler has answered
+            _log_failure(update, error)
+        return self._retry_wanted(update.update_id)
+
+    async def _until_idle(self, seconds: float) -> None:
+        async def idle() -> None:
+            while self._unfinished:
+                self._progress.clear()
+                await self._progress.wait()
+
+        await _within(seconds, idle())
+
+    def _after_failure(self, error: TelegramError) -> float:
+        """Log a failed call; return the seconds until the next."""
+        self._failures += 1
+        if isinstance(error, Conflict):
+            if not self._conflict_told:
+                self._conflict_told = True
+                log.error("second_poller")
+                self._on_conflict()
+        else:
+            log.warning("poll_failed", error=type(error).__name__, failures=self._failures)
+        doubled = self._pace.backoff * 2.0 ** min(self._failures - 1, 30)
+        pause = min(doubled, self._pace.longest_backoff) * self._chance.uniform(0.5, 1.0)
+        return max(pause, _asked_pause(error))
+
+    async def _pause(self, seconds: float) -> None:
+        """Sleep, but wake at once when stopped."""
+        await _within(seconds, self._stopping.wait())
+
+    async def _confirm(self) -> None:
+        """Confirm what is finished; what this call returns is left for the next start."""
+        if self._highest is None:
+            return
+        try:
+            async with asyncio.timeout(self._pace.confirm):
+                await self._fetch(0, 1)
+        except (TelegramError, TimeoutError) as error:
+            log.warning("confirm_failed", error=type(error).__name__)
+
+
+def _log_failure(update: Update, error: BaseException) -> None:
+    """Name the kind alone: a trace may quote the message."""
+    log.error("update_failed", update=update.update_id, error=type(error).__name__)
+
+
+def _chat_of(update: Update) -> Hashable:
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    if update.effective_user is not None:
+        return update.effective_user.id
+    return ("update", update.update_id)
+
+
+def _asked_pause(error: TelegramError) -> float:
+    wait = error.retry_after if isinstance(error, RetryAfter) else 0
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+async def _within(seconds: float, wait: Awaitable[object]) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(wait, seconds)
