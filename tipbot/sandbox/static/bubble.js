@@ -1,0 +1,115 @@
+// One message as a bubble with its buttons.
+
+import { fileUrl } from "./api.js";
+import { clockTime, closeDialog, dialog, el, icon, sizeText } from "./dom.js";
+import { nearest } from "./places.js";
+import { formatted } from "./text.js";
+
+export function summary(message) {
+  if (!message) return "Deleted message";
+  if (message.text) return message.text.replaceAll("\n", " ");
+  if (message.photo) return message.caption ? `Photo: ${message.caption}` : "Photo";
+  if (message.document) return message.document.file_name ?? "Document";
+  if (message.location) return "Location";
+  if (message.pinned_message) return "Pinned a message";
+  return "Message";
+}
+
+function showPhoto(message) {
+  const photo = message.photo.at(-1);
+  dialog([
+    el("img", { src: fileUrl(photo.file_id), alt: message.caption ?? "Photo" }),
+    el("div", { class: "buttons" },
+      el("a", { href: `${fileUrl(photo.file_id)}?save`, download: "photo" }, "Save"),
+      el("button", { autofocus: true, onclick: closeDialog }, "Close")),
+  ], { name: "photo", label: "Photo" });
+}
+
+function photo(message) {
+  const best = message.photo.at(-1);
+  const image = el("img", {
+    src: fileUrl(best.file_id), alt: message.caption ?? "Photo", width: best.width, height: best.height, loading: "eager",
+  });
+  return el("button", { class: "photo-button", "aria-label": `Open the photo${message.caption ? `: ${message.caption}` : ""}`, onclick: () => showPhoto(message) }, image);
+}
+
+function documentLink({ file_id, file_name, file_size }) {
+  return el("a", { class: "document", href: `${fileUrl(file_id)}?save`, download: file_name ?? "document" },
+    el("span", {}, icon("download")),
+    el("span", {}, el("strong", {}, file_name ?? "Document"), el("small", {}, sizeText(file_size))));
+}
+
+function place({ latitude, longitude }) {
+  const near = nearest(latitude, longitude);
+  return el("div", { class: "place" }, el("span", {}, icon("place")),
+    el("span", {}, el("strong", {}, near ?? "Location"), el("small", {}, `${latitude.toFixed(3)}, ${longitude.toFixed(3)}`)));
+}
+
+function meta(message, hooks) {
+  const time = clockTime(new Date(1000 * message.date));
+  const words = [message.edit_date ? "edited" : "", message.silent ? "without a sound" : "", time].filter(Boolean);
+  return el("button", {
+    class: "meta", "aria-haspopup": "menu", "aria-label": `Message actions; ${words.join(", ")}`,
+    onclick: (event) => hooks.onActions(message, event.currentTarget),
+  }, message.silent ? icon("silent") : "", message.edit_date ? "edited " : "", time);
+}
+
+function inlineButton(button, message, hooks) {
+  const data = button.callback_data;
+  const style = button.style ?? "";
+  if (data !== undefined) {
+    const waiting = hooks.isWaiting(message.message_id, data);
+    return el("button", {
+      class: `inline ${style} ${waiting ? "waiting" : ""}`, "aria-busy": waiting ? "true" : null, data: { data },
+      onclick: () => hooks.onTap(message, data),
+    }, button.text);
+  }
+  if (button.copy_text) return el("button", { class: `inline ${style}`, onclick: () => hooks.onCopy(button.copy_text.text) }, button.text);
+  const url = button.url ?? button.web_app?.url;
+  const open = () => (url ? window.open(url, "_blank", "noopener") : hooks.onUnsupported());
+  return el("button", { class: `inline ${style}`, title: url, onclick: open }, button.text, url ? icon("link") : "");
+}
+
+function buttons(message, hooks) {
+  const rows = message.reply_markup?.inline_keyboard;
+  if (!rows) return "";
+  return el("div", { class: "buttons-below", role: "group", "aria-label": "Buttons" },
+    ...rows.map((row) => el("div", {}, ...row.map((button) => inlineButton(button, message, hooks)))));
+}
+
+function reactions(message) {
+  const given = Object.values(message.reactions ?? {}).flat();
+  if (!given.length) return "";
+  return el("div", { class: "reactions", "aria-label": "Reactions" }, ...given.map(({ emoji }) => el("span", {}, emoji)));
+}
+
+function quote(message, hooks) {
+  const replied = message.reply_to_message;
+  if (!replied) return "";
+  return el("button", { class: "quote", onclick: () => hooks.onJump(replied.message_id) },
+    el("strong", {}, replied.from?.first_name ?? ""), summary(replied));
+}
+
+function forwarded(message) {
+  const origin = message.forward_origin?.sender_user;
+  return origin ? el("span", { class: "forwarded" }, `Forwarded from ${origin.first_name}`) : "";
+}
+
+export function bubble(message, hooks) {
+  const { message_id, from_bot } = message;
+  if (message.pinned_message) {
+    return el("button", { class: "service", data: { id: message_id }, onclick: () => hooks.onJump(message.pinned_message.message_id) },
+      `${message.from.first_name} pinned “${summary(message.pinned_message).slice(0, 40)}”`);
+  }
+  const content = [forwarded(message), quote(message, hooks)];
+  if (message.photo) content.push(photo(message));
+  if (message.document) content.push(documentLink(message.document));
+  if (message.location) content.push(place(message.location));
+  const text = message.text ?? message.caption;
+  if (text) content.push(formatted(text, message.entities ?? message.caption_entities, hooks.onCommand));
+  return el("article", {
+    class: `message ${from_bot ? "" : "mine"}`, data: { id: message_id, from: from_bot ? "bot" : "me", date: message.date },
+    "aria-label": from_bot ? message.from.first_name : "You",
+  }, el("div", { class: "bubble", oncontextmenu: (event) => hooks.onContext(message, event) }, ...content, reactions(message), meta(message, hooks)),
+  buttons(message, hooks));
+}

@@ -1,0 +1,225 @@
+// The chat in view: messages, the pinned bar, spinners and the answers to taps.
+
+import * as api from "./api.js";
+import { bubble, summary } from "./bubble.js";
+import { $, alertBox, avatar, closePopup, el, longDay, openPopup, toast } from "./dom.js";
+
+const NEAR = 120;
+const PATIENCE = 20000;
+const QUICK = ["👍", "❤", "🔥", "👏", "😁", "😢", "🙏", "👎"];
+
+export class Chat {
+  constructor({ onCommand, onReply, onEdit, onEmpty }) {
+    this.person = 0;
+    this.messages = new Map();
+    this.pins = [];
+    this.waiting = new Map();
+    this.typingTimer = 0;
+    this.after = { onReply, onEdit, onEmpty };
+    this.hooks = {
+      onCommand,
+      onTap: (message, data) => this.tap(message, data),
+      onActions: (message, opener) => this.actions(message, opener),
+      onContext: (message, event) => this.context(message, event),
+      onJump: (id) => this.jump(id),
+      onCopy: (text) => navigator.clipboard.writeText(text).then(() => toast("Copied.")),
+      onUnsupported: () => toast("This kind of button does nothing in the sandbox."),
+      isWaiting: (id, data) => this.waiting.has(`${id}:${data}`),
+    };
+    $("scroll").addEventListener("scroll", () => this.showDown());
+    $("down").addEventListener("click", () => this.toEnd("smooth"));
+    $("pinned").addEventListener("click", () => this.jump(this.pins.at(-1)));
+  }
+
+  show(person, { messages, pins }) {
+    const same = this.person === person;
+    const stay = same && !this.atEnd();
+    const top = $("scroll").scrollTop;
+    this.person = person;
+    this.messages = new Map(messages.map((message) => [message.message_id, message]));
+    if (!same) this.waiting.clear();
+    $("log").replaceChildren(...this.withDays(messages));
+    this.setPins(pins);
+    this.setBusy(null);
+    this.after.onEmpty(this.messages.size === 0);
+    if (stay) $("scroll").scrollTop = top;
+    else this.toEnd();
+  }
+
+  withDays(messages) {
+    const nodes = [];
+    let last = null;
+    for (const message of messages) {
+      nodes.push(...this.dayBefore(message, last), this.node(message, last));
+      last = message;
+    }
+    return nodes;
+  }
+
+  dayBefore(message, last) {
+    const day = longDay(new Date(1000 * message.date));
+    const same = last && longDay(new Date(1000 * last.date)) === day;
+    return same ? [] : [el("div", { class: "day" }, day)];
+  }
+
+  node(message, last) {
+    const node = bubble(message, this.hooks);
+    if (!last || last.from_bot !== message.from_bot || last.pinned_message) node.classList.add("turn");
+    return node;
+  }
+
+  // --- what comes in -------------------------------------------------------------------------
+
+  add(message) {
+    if (this.messages.has(message.message_id)) { this.change(message); return; }
+    const stay = this.atEnd() || !message.from_bot;
+    const last = [...this.messages.values()].at(-1);
+    this.messages.set(message.message_id, message);
+    $("log").append(...this.dayBefore(message, last), this.node(message, last));
+    if (message.from_bot) this.setBusy(null);
+    this.after.onEmpty(false);
+    if (stay) this.toEnd();
+    this.showDown();
+  }
+
+  change(message) {
+    const old = this.find(message.message_id);
+    if (!old) return;
+    const stay = this.atEnd();
+    this.messages.set(message.message_id, message);
+    const buttons = (node) => [...node.querySelectorAll("button")];
+    const focused = buttons(old).indexOf(document.activeElement);
+    closePopup();
+    const node = this.node(message, null);
+    node.classList.toggle("turn", old.classList.contains("turn"));
+    old.replaceWith(node);
+    if (focused >= 0) (buttons(node)[focused] ?? buttons(node).at(-1))?.focus();
+    if (this.pins.includes(message.message_id)) this.setPins(this.pins);
+    if (stay) this.toEnd();
+  }
+
+  drop(id) {
+    const node = this.find(id);
+    this.messages.delete(id);
+    if (!node) return;
+    const before = node.previousElementSibling;
+    const next = node.nextElementSibling;
+    node.remove();
+    if (before?.classList.contains("day") && (!next || next.classList.contains("day"))) before.remove();
+    this.after.onEmpty(this.messages.size === 0);
+  }
+
+  setPins(pins) {
+    this.pins = pins;
+    const newest = this.messages.get(pins.at(-1));
+    $("pinned").hidden = !newest;
+    $("pinned-title").textContent = pins.length > 1 ? `Pinned message (${pins.length})` : "Pinned message";
+    $("pinned-text").textContent = newest ? summary(newest) : "";
+  }
+
+  setBusy(action) {
+    clearTimeout(this.typingTimer);
+    const words = { typing: "typing…", upload_document: "sending a file…", upload_photo: "sending a photo…" };
+    const busy = Boolean(action) && action !== "cancel";
+    const stay = this.atEnd();
+    $("typing").hidden = !busy;
+    $("bot-status").textContent = busy ? words[action] ?? "busy…" : "bot";
+    $("bot-status").classList.toggle("busy", busy);
+    if (busy) this.typingTimer = setTimeout(() => this.setBusy(null), 5000);
+    if (busy && stay) this.toEnd();
+  }
+
+  // --- taps ----------------------------------------------------------------------------------
+
+  async tap(message, data) {
+    const key = `${message.message_id}:${data}`;
+    if (this.waiting.has(key)) return;
+    const timer = setTimeout(() => this.settle(key, "The bot has not answered yet."), PATIENCE);
+    this.waiting.set(key, timer);
+    this.spin(message.message_id, data, true);
+    try {
+      await api.post(`/people/${this.person}/taps`, { message_id: message.message_id, data });
+    } catch (error) {
+      this.settle(key, error.message);
+    }
+  }
+
+  answered({ message_id, data, text, show_alert, url }) {
+    this.settle(`${message_id}:${data}`);
+    if (url) window.open(url, "_blank", "noopener");
+    if (text && show_alert) alertBox(text);
+    else if (text) toast(text);
+  }
+
+  settle(key, words = "") {
+    clearTimeout(this.waiting.get(key));
+    this.waiting.delete(key);
+    const [id, data] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
+    this.spin(Number(id), data, false);
+    if (words) toast(words);
+  }
+
+  spin(id, data, on) {
+    for (const button of this.find(id)?.querySelectorAll(".inline") ?? []) {
+      if (button.dataset.data !== data) continue;
+      button.classList.toggle("waiting", on);
+      if (on) button.setAttribute("aria-busy", "true");
+      else button.removeAttribute("aria-busy");
+    }
+  }
+
+  // --- a message's own menu --------------------------------------------------------------------
+
+  context(message, event) {
+    if (event.target.closest("a") || String(getSelection())) return;
+    event.preventDefault();
+    this.actions(message, event.currentTarget.querySelector(".meta"));
+  }
+
+  actions(message, opener) {
+    const mine = message.reactions?.[this.person]?.[0]?.emoji;
+    const react = (emoji) => {
+      closePopup();
+      api.post(`/people/${this.person}/reactions`, { message_id: message.message_id, emoji: emoji === mine ? "" : emoji })
+        .catch((error) => toast(error.message));
+    };
+    const emoji = el("div", { class: "emoji", role: "group", "aria-label": "React" }, ...QUICK.map((one) => el("button", {
+      role: "menuitemcheckbox", "aria-checked": String(one === mine), "aria-label": `React with ${one}`, onclick: () => react(one),
+    }, one)));
+    const text = message.text ?? message.caption;
+    const items = [{ text: "Reply", run: () => this.after.onReply(message) }];
+    if (text) items.push({ text: "Copy text", run: () => this.hooks.onCopy(text) });
+    if (!message.from_bot && message.text) items.push({ text: "Edit", run: () => this.after.onEdit(message) });
+    openPopup(opener, items, emoji);
+  }
+
+  // --- the place in the chat --------------------------------------------------------------------
+
+  find(id) { return $("log").querySelector(`[data-id="${Number(id)}"]`); }
+
+  atEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = $("scroll");
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
+  toEnd(behavior = "instant") { $("scroll").scrollTo({ top: $("scroll").scrollHeight, behavior }); }
+
+  showDown() { $("down").hidden = this.atEnd(); }
+
+  jump(id) {
+    const node = this.find(id);
+    if (!node) { toast("This message is no longer here."); return; }
+    node.scrollIntoView({ block: "center", behavior: "smooth" });
+    node.classList.add("flash");
+    setTimeout(() => node.classList.remove("flash"), 1500);
+  }
+}
+
+export function welcome(bot, description) {
+  $("welcome").replaceChildren(
+    avatar(bot.first_name, ""),
+    el("h2", {}, bot.first_name),
+    description ? el("p", {}, description) : "",
+    el("p", { class: "note" }, "This is a practice chat on your own machine: the bot is real, Telegram is not. Press Start to begin."),
+  );
+}
