@@ -1,0 +1,240 @@
+"""Logged twitches, day ratings and what belongs to a day."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from tipbot.core.checkins import DOUBLE_TAP, is_double_tap, new_rating, new_twitch
+from tipbot.core.model import (
+    CheckIn,
+    CheckInId,
+    CheckInKind,
+    DayContext,
+    Subscriber,
+    SubscriberId,
+    Tap,
+)
+from tipbot.store import columns, rows
+from tipbot.store.base import Logged
+from tipbot.store.database import Row, Transaction, one
+from tipbot.store.records import Records, locked
+
+_OF_KEY = """
+SELECT c.* FROM taps t JOIN check_ins c ON c.check_in_id = t.check_in_id
+WHERE t.subscriber_id = :who AND t.tap_key = :tap_key"""
+_OF_BUTTON = """
+SELECT c.* FROM taps t JOIN check_ins c ON c.check_in_id = t.check_in_id
+WHERE t.subscriber_id = :who AND t.message_id = :message_id AND t.nonce = :nonce
+    AND t.tapped_at > :after AND t.tapped_at < :before AND c.kind = 'twitch' AND c.undone = 0
+ORDER BY c.logged_at DESC"""
+_NEWEST_TWITCH = """
+SELECT * FROM check_ins
+WHERE subscriber_id = :who AND undone = 0 AND kind = 'twitch'
+ORDER BY at DESC LIMIT 1"""
+_RATING = """
+SELECT * FROM check_ins
+WHERE subscriber_id = :who AND local_date = :local_date AND kind = 'day'"""
+_ONE = """
+SELECT * FROM check_ins WHERE check_in_id = :which AND subscriber_id = :who"""
+_ONE_LOCKED = """
+SELECT * FROM check_ins WHERE check_in_id = :which AND subscriber_id = :who FOR UPDATE"""
+_BETWEEN = """
+SELECT * FROM check_ins
+WHERE subscriber_id = :who AND local_date >= :first AND local_date <= :last AND undone = 0
+ORDER BY at, check_in_id"""
+
+_INSERT = """
+INSERT INTO check_ins (
+    subscriber_id, kind, at, local_date, zone, strength, side, place, duration, ended_at,
+    triggers, helped, flags, note, undone, logged_at
+) VALUES (
+    :subscriber_id, :kind, :at, :local_date, :zone, :strength, :side, :place, :duration,
+    :ended_at, :triggers, :helped, :flags, :note, :undone, :logged_at
+) RETURNING check_in_id"""
+_UPDATE = """
+UPDATE check_ins SET
+    kind = :kind, at = :at, local_date = :local_date, zone = :zone, strength = :strength,
+    side = :side, place = :place, duration = :duration, ended_at = :ended_at,
+    triggers = :triggers, helped = :helped, flags = :flags, note = :note, undone = :undone,
+    logged_at = :logged_at
+WHERE check_in_id = :check_in_id"""
+_KEEP_TAP = """
+INSERT INTO taps (subscriber_id, tap_key, message_id, nonce, tapped_at, check_in_id)
+VALUES (:who, :tap_key, :message_id, :nonce, :tapped_at, :check_in_id)"""
+
+_CONTEXT = """
+SELECT * FROM day_contexts WHERE subscriber_id = :who AND local_date = :local_date"""
+_KEEP_CONTEXT = """
+INSERT INTO day_contexts (
+    subscriber_id, local_date, sleep_hours, coffees, screen_hours, water, stress
+) VALUES (:who, :local_date, :sleep_hours, :coffees, :screen_hours, :water, :stress)
+ON CONFLICT (subscriber_id, local_date) DO UPDATE SET
+    sleep_hours = excluded.sleep_hours, coffees = excluded.coffees,
+    screen_hours = excluded.screen_hours, water = excluded.water, stress = excluded.stress"""
+
+
+class CheckInRecords(Records):
+    """Implements ``base.CheckIns``."""
+
+    async def log_twitch(self, who: SubscriberId, tap: Tap) -> Logged | None:
+        """Store a twitch with side and place of the newest one; None for a stranger."""
+        return await self._log(who, tap, _twitch)
+
+    async def rate_day(
+        self, who: SubscriberId, local_date: date, strength: int, tap: Tap
+    ) -> Logged | None:
+        """Store or replace the rating of a local day; None for a stranger."""
+
+        def rate(tx: Transaction, person: Subscriber, tap: Tap) -> Logged:
+            return _rate(tx, new_rating(person, local_date, strength, tap))
+
+        return await self._log(who, tap, rate)
+
+    async def check_in(self, which: CheckInId, who: SubscriberId) -> CheckIn | None:
+        """Return an entry if it is this person's own, undone ones included."""
+        params = {"which": which, "who": who}
+        row = await self._database.read(lambda tx: tx.execute(_ONE, params).first())
+        return None if row is None else rows.check_in(row)
+
+    async def edit_check_in(
+        self, which: CheckInId, who: SubscriberId, change: Callable[[CheckIn], CheckIn]
+    ) -> CheckIn | None:
+        """Apply a pure change in one transaction; None if it is not this person's own."""
+
+        def body(tx: Transaction) -> CheckIn | None:
+            row = tx.execute(_ONE_LOCKED, {"which": which, "who": who}).first()
+            if row is None:
+                return None
+            return _overwrite(tx, change(rows.check_in(row)), which, who)
+
+        return await self._database.write(body)
+
+    async def check_ins(
+        self, who: SubscriberId, first: date, last: date, kind: CheckInKind | None = None
+    ) -> list[CheckIn]:
+        """Return the entries of some local dates, oldest first, without undone ones."""
+        params = {"who": who, "first": first.isoformat(), "last": last.isoformat()}
+        found = await self._database.read(lambda tx: tx.execute(_BETWEEN, params))
+        entries = [rows.check_in(row) for row in found]
+        return [entry for entry in entries if kind in (None, entry.kind)]
+
+    async def day_context(self, who: SubscriberId, local_date: date) -> DayContext | None:
+        """Return what was said about a day, or None."""
+        return await self._database.read(lambda tx: _context(tx, who, local_date))
+
+    async def edit_day_context(
+        self, who: SubscriberId, local_date: date, change: Callable[[DayContext], DayContext]
+    ) -> DayContext | None:
+        """Apply a pure change to a day's context, made if need be; None for a stranger."""
+
+        def body(tx: Transaction) -> DayContext | None:
+            if locked(tx, who) is None:
+                return None
+            blank = DayContext(subscriber=who, local_date=local_date)
+            changed = change(_context(tx, who, local_date) or blank)
+            if (changed.subscriber, changed.local_date) != (who, local_date):
+                message = "a change keeps whose day it is, and which"
+                raise ValueError(message)
+            tx.execute(_KEEP_CONTEXT, _context_params(changed))
+            return changed
+
+        return await self._database.write(body)
+
+    async def _log(
+        self, who: SubscriberId, tap: Tap, log: Callable[[Transaction, Subscriber, Tap], Logged]
+    ) -> Logged | None:
+        """Answer a tap that was seen before with its entry; else log it and remember it.
+
+        Taps of one person are taken one after the other.
+        """
+
+        def body(tx: Transaction) -> Logged | None:
+            person = locked(tx, who)
+            if person is None:
+                return None
+            seen = tx.execute(_OF_KEY, {"who": who, "tap_key": tap.key}).first()
+            if seen is not None:
+                return Logged(rows.check_in(seen), fresh=False)
+            logged = log(tx, person, tap)
+            tx.execute(_KEEP_TAP, {**_button(who, tap), "check_in_id": logged.entry.id})
+            return logged
+
+        return await self._database.write(body)
+
+
+def _twitch(tx: Transaction, person: Subscriber, tap: Tap) -> Logged:
+    window = {
+        "after": columns.micros(tap.at - DOUBLE_TAP),
+        "before": columns.micros(tap.at + DOUBLE_TAP),
+    }
+    for row in tx.execute(_OF_BUTTON, {**_button(person.id, tap), **window}):
+        entry = rows.check_in(row)
+        if is_double_tap(entry.logged_at, tap.at):
+            return Logged(entry, fresh=False)
+    newest = tx.execute(_NEWEST_TWITCH, {"who": person.id}).first()
+    previous = None if newest is None else rows.check_in(newest)
+    return _insert(tx, new_twitch(person, tap, previous))
+
+
+def _rate(tx: Transaction, rating: CheckIn) -> Logged:
+    day = {"who": rating.subscriber, "local_date": rating.local_date.isoformat()}
+    row = tx.execute(_RATING, day).first()
+    if row is None:
+        return _insert(tx, rating)
+    entry = replace(rating, id=CheckInId(row["check_in_id"]))
+    tx.execute(_UPDATE, rows.check_in_params(entry))
+    return Logged(entry, fresh=False)
+
+
+def _insert(tx: Transaction, entry: CheckIn) -> Logged:
+    row = one(tx.execute(_INSERT, rows.check_in_params(entry)))
+    return Logged(replace(entry, id=CheckInId(row["check_in_id"])), fresh=True)
+
+
+def _overwrite(tx: Transaction, entry: CheckIn, which: CheckInId, who: SubscriberId) -> CheckIn:
+    if (entry.id, entry.subscriber) != (which, who):
+        message = "a change keeps an entry's id and whose it is"
+        raise ValueError(message)
+    stored = replace(entry, note=columns.storable(entry.note))
+    tx.execute(_UPDATE, rows.check_in_params(stored))
+    return stored
+
+
+def _button(who: SubscriberId, tap: Tap) -> dict[str, int | str]:
+    return {
+        "who": who,
+        "tap_key": tap.key,
+        "message_id": tap.message_id,
+        "nonce": tap.nonce,
+        "tapped_at": columns.micros(tap.at),
+    }
+
+
+def _context(tx: Transaction, who: SubscriberId, local_date: date) -> DayContext | None:
+    day = {"who": who, "local_date": local_date.isoformat()}
+    row = tx.execute(_CONTEXT, day).first()
+    return None if row is None else _day_context(row)
+
+
+def _day_context(row: Row) -> DayContext:
+    return DayContext(
+        subscriber=SubscriberId(row["subscriber_id"]),
+        local_date=date.fromisoformat(row["local_date"]),
+        sleep_hours=row["sleep_hours"],
+        coffees=row["coffees"],
+        screen_hours=row["screen_hours"],
+        water=row["water"],
+        stress=row["stress"],
+    )
+
+
+def _context_params(context: DayContext) -> dict[str, int | str | None]:
+    return {
+        "who": context.subscriber,
+        "local_date": context.local_date.isoformat(),
+        "sleep_hours": context.sleep_hours,
+        "coffees": context.coffees,
+        "screen_hours": context.screen_hours,
+        "water": context.water,
+        "stress": context.stress,
+    }

@@ -1,0 +1,125 @@
+"""Who sends what: claims with a lease, and the commitment to send."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from tipbot.core.model import Delivery, DeliveryId
+from tipbot.store import columns
+from tipbot.store.database import Transaction
+from tipbot.store.planning import PlanningRecords
+
+_ANY_READY = "SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now LIMIT 1"
+
+# The first of each chat that is ready, unless another of the chat is on its way. The person is
+# locked too, so that two workers cannot take two deliveries of one chat at the same moment.
+_HEADS = """
+SELECT d.delivery_id
+FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
+WHERE d.ready_at <= :now AND NOT EXISTS (
+    SELECT 1 FROM deliveries e
+    WHERE e.subscriber_id = d.subscriber_id
+        AND e.state IN ('pending', 'retry', 'claimed', 'sending')
+        AND (
+            e.state = 'sending'
+            OR (e.state = 'claimed' AND e.ready_at > :now)
+            OR (
+                e.ready_at <= :now
+                AND (
+                    e.due_at < d.due_at
+                    OR (e.due_at = d.due_at AND e.delivery_id < d.delivery_id)
+                )
+            )
+        )
+)
+ORDER BY d.ready_at LIMIT :limit
+FOR NO KEY UPDATE OF d, s SKIP LOCKED"""
+
+# Asked again, for the snapshot of the first statement may be older than its locks.
+_CLAIM = """
+UPDATE deliveries AS d SET state = 'claimed', worker = :worker, ready_at = :until
+WHERE d.delivery_id IN :ids AND NOT EXISTS (
+    SELECT 1 FROM deliveries e
+    WHERE e.subscriber_id = d.subscriber_id AND e.delivery_id <> d.delivery_id
+        AND (e.state = 'sending' OR (e.state = 'claimed' AND e.ready_at > :now))
+        AND e.state IN ('claimed', 'sending')
+)
+RETURNING delivery_id"""
+
+_HELD = """
+SELECT delivery_id FROM deliveries
+WHERE delivery_id IN :ids AND state = 'claimed' AND worker = :worker
+ORDER BY delivery_id FOR NO KEY UPDATE"""
+_SEND = """
+UPDATE deliveries SET
+    state = 'sending', attempt = attempt + 1, sending_at = :now, ready_at = NULL
+WHERE delivery_id = :id"""
+_PUT_BACK = """
+UPDATE deliveries SET state = 'pending', worker = NULL, ready_at = :moment
+WHERE delivery_id = :id"""
+_EXPIRE = """
+UPDATE deliveries SET state = 'expired', worker = NULL, ready_at = NULL
+WHERE delivery_id = :id"""
+_RELEASE = """
+UPDATE deliveries SET
+    state = CASE WHEN attempt > 0 THEN 'retry' ELSE 'pending' END, worker = NULL,
+    ready_at = due_at
+WHERE worker = :worker AND state = 'claimed'"""
+
+Allow = Callable[[Delivery], datetime | bool | None]
+
+
+class ClaimingRecords(PlanningRecords):
+    """Implements the part of ``base.Deliveries`` that the sender calls before a send."""
+
+    async def claim_deliveries(
+        self, worker: str, now: datetime, limit: int, lease: timedelta
+    ) -> list[Delivery]:
+        """Claim what is ready, at most one delivery a chat, longest ready first.
+
+        The result is in order of the due moments.
+        """
+        moment = columns.micros(now)
+        claim = {"worker": worker, "now": moment, "until": columns.micros(now + lease)}
+        if not await self._database.read(lambda tx: tx.execute(_ANY_READY, claim).found):
+            return []
+
+        def body(tx: Transaction) -> list[Delivery]:
+            heads = _ids(tx, _HEADS, {"now": moment, "limit": limit})
+            claimed = heads and _ids(tx, _CLAIM, {**claim, "ids": tuple(heads)})
+            return self._fresh(tx, claimed)
+
+        return await self._database.write(body)
+
+    async def begin_sending(
+        self, worker: str, claimed: Sequence[DeliveryId], now: datetime, allow: Allow
+    ) -> list[Delivery]:
+        """Commit SENDING for those that ``worker`` still holds and ``allow`` lets through."""
+        if not claimed:
+            return []
+        held = {"worker": worker, "ids": tuple(claimed)}
+
+        def body(tx: Transaction) -> list[Delivery]:
+            verdicts = [(each, allow(each)) for each in self._fresh(tx, _ids(tx, _HELD, held))]
+            going = [each.id for each, verdict in verdicts if verdict is True]
+            _each(tx, _SEND, [{"id": each, "now": columns.micros(now)} for each in going])
+            later = [(each, when) for each, when in verdicts if isinstance(when, datetime)]
+            _each(tx, _PUT_BACK, [{"id": d.id, "moment": columns.micros(w)} for d, w in later])
+            over = [each.id for each, verdict in verdicts if not verdict]
+            _each(tx, _EXPIRE, [{"id": each} for each in over])
+            return self._fresh(tx, going)
+
+        return await self._database.write(body)
+
+    async def release(self, worker: str) -> int:
+        """Give back every row that ``worker`` has CLAIMED but not begun to send."""
+        given = {"worker": worker}
+        return await self._database.write(lambda tx: tx.execute(_RELEASE, given).changed)
+
+
+def _ids(tx: Transaction, sql: str, params: Mapping[str, object]) -> list[DeliveryId]:
+    return [DeliveryId(row["delivery_id"]) for row in tx.execute(sql, params)]
+
+
+def _each(tx: Transaction, sql: str, params: Sequence[Mapping[str, object]]) -> None:
+    if params:
+        tx.executemany(sql, params)

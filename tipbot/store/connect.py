@@ -1,0 +1,40 @@
+"""From the address in ``TIPBOT_DATABASE`` to a store."""
+
+from pathlib import Path
+
+from tipbot.clock import Clock, system_clock
+from tipbot.store.base import Store
+from tipbot.store.database import Database
+from tipbot.store.sqlite import SqliteDatabase
+from tipbot.store.store import DatabaseStore
+
+_SQLITE = "sqlite:///"
+
+
+def connect(url: str, clock: Clock = system_clock) -> Store:
+    """Return a store that is not open yet; raise ValueError, with one sentence, for a wrong URL.
+
+    ``sqlite:///name.db`` is relative to the working folder, ``sqlite:////folder/name.db`` is
+    absolute; ``postgresql://…`` is as libpq reads it.
+    """
+    return DatabaseStore(_driver(url), clock)
+
+
+def _driver(url: str) -> Database:
+    if url.startswith(_SQLITE):
+        return SqliteDatabase(_path(url.removeprefix(_SQLITE)))
+    message = "the database is sqlite:///file.db or postgresql://user@host/name"
+    raise ValueError(message)
+
+
+def _path(name: str) -> Path:
+    if not name or name.endswith("/"):
+        message = "the database address names no file: write sqlite:///tipbot.db"
+        raise ValueError(message)
+    if name == ":memory:":
+        message = "a database in memory would lose everything: write sqlite:///tipbot.db"
+        raise ValueError(message)
+    if "?" in name or "#" in name:
+        message = "a SQLite address is sqlite:/// and a file name, without ? or #"
+        raise ValueError(message)
+    return Path(name)

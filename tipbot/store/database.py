@@ -1,0 +1,99 @@
+"""What a driver offers to the queries: transactions, and rows by column name.
+
+The body of a transaction is a plain function. It runs on a thread of the driver, never on the
+event loop's, and is written once for both databases: parameters are ``:name``; a tuple's
+``IN :name`` becomes a list of parameters; row locks are written as PostgreSQL has them.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+Params = Mapping[str, Any]
+"""Values by parameter name: int, str, None, or a non-empty tuple of these for ``IN :name``."""
+
+
+class Row(Protocol):
+    """One row; a column shared by joined tables appears once, with equal values."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """Return a column's value: int, str or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a statement returned and how many rows it changed."""
+
+    found: Sequence[Row]
+    changed: int
+
+    def __iter__(self) -> Iterator[Row]:
+        """Go through the returned rows."""
+        return iter(self.found)
+
+    def first(self) -> Row | None:
+        """Return the first row, or None if there is none."""
+        return self.found[0] if self.found else None
+
+
+def one(rows: Rows) -> Row:
+    """Return the single row that a statement is sure to return."""
+    (row,) = rows.found
+    return row
+
+
+class Transaction(Protocol):
+    """One transaction in progress; it must not be kept beyond the function it was handed to."""
+
+    def execute(self, sql: str, params: Params | None = None) -> Rows:
+        """Run one statement."""
+        ...
+
+    def executemany(self, sql: str, params: Sequence[Params]) -> int:
+        """Run one statement for each set of values; return how many rows changed in all."""
+        ...
+
+
+class Database(Protocol):
+    """A driver. ``StoreUnavailableError`` says that the database did not answer or commit."""
+
+    async def open(self) -> None:
+        """Connect and migrate the schema forward."""
+        ...
+
+    async def close(self) -> None:
+        """Commit what was handed in, then let go of the database; may be called twice."""
+        ...
+
+    async def read(self, body: Callable[[Transaction], T]) -> T:
+        """Run ``body`` on one consistent snapshot; it must not write."""
+        ...
+
+    async def write(self, body: Callable[[Transaction], T]) -> T:
+        """Run ``body`` and return once its effect is on disk; if it raises, nothing changed.
+
+        ``body`` may run twice (PostgreSQL, after a deadlock), so it has no effect but on the
+        database. A caller that is cancelled does not learn whether the effect took place.
+        """
+        ...
+
+
+_LIST = re.compile(r"\bIN :([a-z_]+)")
+
+
+def expand(sql: str, params: Params) -> tuple[str, Params]:
+    """Turn each ``IN :name`` into as many parameters as the tuple ``name`` has values."""
+    if "IN :" not in sql:
+        return sql, params
+    flat = {name: value for name, value in params.items() if not isinstance(value, tuple)}
+
+    def spread(match: re.Match[str]) -> str:
+        names = [f"{match[1]}_{place}" for place in range(len(params[match[1]]))]
+        flat.update(zip(names, params[match[1]], strict=True))
+        return f"IN ({', '.join(f':{name}' for name in names)})"
+
+    return _LIST.sub(spread, sql), flat

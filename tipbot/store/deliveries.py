@@ -1,0 +1,183 @@
+"""Deliveries one by one: read, added, answered, counted."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from tipbot.clock import Clock
+from tipbot.core.model import (
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Minute,
+    NewDelivery,
+    PlanId,
+    Reaction,
+    Slot,
+    SubscriberId,
+    Tip,
+    Topic,
+)
+from tipbot.store import columns, rows
+from tipbot.store.database import Database, Row, Transaction
+from tipbot.store.records import Records
+from tipbot.store.shelves import ShelfMemory
+
+_BY_ID = """
+SELECT d.*, s.*, p.enabled, p.thin,
+    (SELECT max(c.at) FROM check_ins c
+     WHERE c.subscriber_id = d.subscriber_id AND c.undone = 0) AS last_check_in_at,
+    (SELECT value FROM counters WHERE name = 'library') AS library
+FROM deliveries d
+JOIN subscribers s ON s.subscriber_id = d.subscriber_id
+LEFT JOIN plans p ON p.plan_id = d.plan_id
+WHERE d.delivery_id IN :ids
+ORDER BY d.due_at, d.delivery_id"""
+
+_INSERT = """
+INSERT INTO deliveries (
+    plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, attempt, due_at,
+    expires_at, ready_at, tip_number, tip_revision, code
+) VALUES (
+    :plan_id, :subscriber_id, :topic, :slot_date, :slot_minute, :repeat, 'pending', 0, :due_at,
+    :expires_at, :due_at, :tip_number, :tip_revision, ''
+) ON CONFLICT (plan_id, slot_date, slot_minute, repeat) DO NOTHING"""
+
+_OWN = """
+SELECT delivery_id FROM deliveries
+WHERE delivery_id = :which AND subscriber_id = :who"""
+_OWN_LOCKED = """
+SELECT delivery_id FROM deliveries
+WHERE delivery_id = :which AND subscriber_id = :who FOR NO KEY UPDATE"""
+_ARRIVED = """
+UPDATE deliveries SET state = 'sent' WHERE delivery_id = :which AND state = 'unknown'"""
+_ANSWERED = """
+UPDATE subscribers SET unanswered = 0 WHERE subscriber_id = :who AND unanswered <> 0"""
+_UNREACT = """
+DELETE FROM reactions WHERE delivery_id = :which AND reaction = :other"""
+_REACT = """
+INSERT INTO reactions (delivery_id, reaction, subscriber_id, reacted_at)
+VALUES (:which, :reaction, :who, :now)
+ON CONFLICT (delivery_id, reaction) DO NOTHING"""
+
+_COUNTS = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
+_NEXT_PLAN = """
+SELECT wake_at AS moment FROM plans WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1"""
+_NEXT_WAITING = """
+SELECT ready_at AS moment FROM deliveries
+WHERE ready_at IS NOT NULL AND state IN ('pending', 'retry') ORDER BY ready_at LIMIT 1"""
+
+_OPPOSITE = {Reaction.HELPFUL: Reaction.NOT_HELPFUL, Reaction.NOT_HELPFUL: Reaction.HELPFUL}
+
+
+class DeliveryRecords(Records):
+    """Implements the part of ``base.Deliveries`` that looks at single deliveries."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database, clock)
+        self._memory = ShelfMemory()
+
+    async def add_delivery(self, delivery: NewDelivery) -> bool:
+        """Write one delivery outside the planner; False if it exists already."""
+        params = [delivery_params(delivery)]
+        return await self._database.write(lambda tx: insert_deliveries(tx, params)) > 0
+
+    async def delivery(self, which: DeliveryId, who: SubscriberId) -> Delivery | None:
+        """Return a delivery if it is this person's own, else None."""
+
+        def body(tx: Transaction) -> Delivery | None:
+            own = tx.execute(_OWN, {"which": which, "who": who}).first()
+            return None if own is None else self._fresh(tx, (which,))[0]
+
+        return await self._database.read(body)
+
+    async def react(
+        self, which: DeliveryId, who: SubscriberId, reaction: Reaction, now: datetime
+    ) -> Delivery | None:
+        """Keep a reaction, once a kind; None if the delivery is not this person's own."""
+        params: dict[str, int | str] = {"which": which, "who": who, "reaction": reaction.value}
+        params["now"] = columns.micros(now)
+
+        def body(tx: Transaction) -> Delivery | None:
+            if tx.execute(_OWN_LOCKED, params).first() is None:
+                return None
+            if reaction in _OPPOSITE:
+                tx.execute(_UNREACT, {"which": which, "other": _OPPOSITE[reaction].value})
+            for statement in (_REACT, _ARRIVED, _ANSWERED):
+                tx.execute(statement, params)
+            return self._fresh(tx, (which,))[0]
+
+        return await self._database.write(body)
+
+    async def counts(self) -> Mapping[str, int]:
+        """Return how many deliveries there are in each state, 0 included."""
+        found = await self._database.read(lambda tx: tx.execute(_COUNTS))
+        return dict.fromkeys((state.value for state in DeliveryState), 0) | {
+            row["state"]: row["n"] for row in found
+        }
+
+    async def next_due(self) -> datetime | None:
+        """Return the earliest moment at which a plan or a waiting delivery falls due."""
+
+        def body(tx: Transaction) -> list[int]:
+            firsts = [tx.execute(sql).first() for sql in (_NEXT_PLAN, _NEXT_WAITING)]
+            return [row["moment"] for row in firsts if row is not None]
+
+        return columns.maybe_moment(min(await self._database.read(body), default=None))
+
+    def _fresh(self, tx: Transaction, ids: Sequence[DeliveryId]) -> list[Delivery]:
+        """Return deliveries as they stand in this transaction, oldest due first."""
+        if not ids:
+            return []
+        found = tx.execute(_BY_ID, {"ids": tuple(ids)}).found
+        editions = [
+            (row["tip_number"], row["tip_revision"])
+            for row in found
+            if row["tip_number"] is not None
+        ]
+        library = found[0]["library"] if found else 0
+        pieces = self._memory.pieces(tx, library, editions) if editions else {}
+        return [_delivery(row, pieces) for row in found]
+
+
+def delivery_params(delivery: NewDelivery) -> dict[str, int | str | None]:
+    """Return a new delivery as columns."""
+    return {
+        "plan_id": delivery.plan,
+        "subscriber_id": delivery.subscriber,
+        "topic": delivery.topic.value,
+        "slot_date": delivery.slot.date.isoformat(),
+        "slot_minute": delivery.slot.minute,
+        "repeat": delivery.repeat,
+        "due_at": columns.micros(delivery.due_at),
+        "expires_at": columns.micros(delivery.expires_at),
+        "tip_number": delivery.tip_number,
+        "tip_revision": delivery.tip_revision,
+    }
+
+
+def insert_deliveries(tx: Transaction, params: Sequence[dict[str, int | str | None]]) -> int:
+    """Write deliveries that do not exist yet; return how many there were of these."""
+    return tx.executemany(_INSERT, params)
+
+
+def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any]) -> Delivery:
+    piece = pieces.get((row["tip_number"], row["tip_revision"]))
+    slot_date = date.fromisoformat(row["slot_date"])
+    return Delivery(
+        id=DeliveryId(row["delivery_id"]),
+        plan=PlanId(row["plan_id"]),
+        topic=Topic(row["topic"]),
+        slot=Slot(slot_date, Minute(row["slot_minute"])),
+        repeat=row["repeat"],
+        state=DeliveryState(row["state"]),
+        attempt=row["attempt"],
+        due_at=columns.moment(row["due_at"]),
+        expires_at=columns.moment(row["expires_at"]),
+        tip=piece if isinstance(piece, Tip) else None,
+        subscriber=rows.subscriber(row),
+        plan_enabled=bool(row["enabled"]),
+        thin=row["thin"] or 1,
+        last_check_in_at=columns.maybe_moment(row["last_check_in_at"]),
+        message_id=row["message_id"],
+    )

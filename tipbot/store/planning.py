@@ -1,0 +1,139 @@
+"""From due plans to deliveries, a batch a transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from tipbot.core.model import TIP_TOPICS, NewDelivery, Plan, Presence, SubscriberId
+from tipbot.core.planning import DuePlan, PlanStep, Shelves
+from tipbot.store import columns, rows
+from tipbot.store.database import Row, Transaction
+from tipbot.store.deliveries import DeliveryRecords, delivery_params, insert_deliveries
+from tipbot.store.records import locked
+
+log = structlog.get_logger(__name__)
+
+Decide = Callable[[DuePlan, Shelves], PlanStep]
+
+PUT_OFF = timedelta(hours=1)
+"""How long a plan whose decision failed is left alone."""
+
+_ANY_DUE = "SELECT 1 AS yes FROM plans WHERE wake_at <= :now LIMIT 1"
+_DUE = """
+SELECT p.*, s.* FROM plans p JOIN subscribers s ON s.subscriber_id = p.subscriber_id
+WHERE p.wake_at <= :now ORDER BY p.wake_at LIMIT :limit
+FOR NO KEY UPDATE OF p SKIP LOCKED"""
+_ADVANCE = """
+UPDATE plans SET
+    schedule = :schedule, days = :days, enabled = :enabled, thin = :thin, next_date = :next_date,
+    next_minute = :next_minute, next_due_at = :next_due_at, wake_at = :wake_at, bag = :bag
+WHERE plan_id = :plan_id"""
+_PUT_OFF = "UPDATE plans SET wake_at = :later WHERE plan_id = :plan_id"
+_OWN = """
+SELECT * FROM plans WHERE subscriber_id = :who AND enabled = 1 FOR NO KEY UPDATE"""
+
+
+@dataclass(slots=True)
+class _Batch:
+    advanced: list[dict[str, int | str | None]] = field(default_factory=list)
+    written: list[dict[str, int | str | None]] = field(default_factory=list)
+    put_off: list[dict[str, int]] = field(default_factory=list)
+
+
+class PlanningRecords(DeliveryRecords):
+    """Implements the part of ``base.Deliveries`` that the planner calls."""
+
+    async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
+        """Advance up to ``limit`` due plans and write their deliveries; return how many."""
+        moment = {"now": columns.micros(now)}
+        if await self._database.read(lambda tx: tx.execute(_ANY_DUE, moment).first()) is None:
+            return 0
+
+        def body(tx: Transaction) -> int:
+            due = tx.execute(_DUE, {**moment, "limit": limit}).found
+            if due:
+                _write(tx, _decide_all(due, self._memory.shelves(tx), now, decide))
+            return len(due)
+
+        return await self._database.write(body)
+
+    async def send_next_tip(self, who: SubscriberId, now: datetime, decide: Decide) -> bool:
+        """Plan one tip at once for the first enabled tip plan of someone who is ACTIVE.
+
+        ``now`` is for ``decide`` to know; False if there is nothing to send or it exists already.
+        """
+        del now
+
+        def body(tx: Transaction) -> bool:
+            person = locked(tx, who)
+            if person is None or person.presence is not Presence.ACTIVE:
+                return False
+            plans = {plan.topic: plan for plan in map(rows.plan, tx.execute(_OWN, {"who": who}))}
+            plan = next((plans[topic] for topic in TIP_TOPICS if topic in plans), None)
+            if plan is None:
+                return False
+            due = DuePlan(plan, person)
+            return _write_at_once(tx, _checked(decide(due, self._memory.shelves(tx)), due))
+
+        return await self._database.write(body)
+
+
+def _decide_all(due: Sequence[Row], shelves: Shelves, now: datetime, decide: Decide) -> _Batch:
+    batch = _Batch()
+    for row in due:
+        each = DuePlan(rows.plan(row), rows.subscriber(row))
+        try:
+            step = _without_missed(_checked(decide(each, shelves), each), each.plan, row)
+        except Exception:
+            log.exception("plan_put_off", plan=each.plan.id)
+            later = columns.micros(now + PUT_OFF)
+            batch.put_off.append({"plan_id": each.plan.id, "later": later})
+        else:
+            batch.advanced.append(rows.plan_params(step.plan, each.subscriber.presence))
+            if step.delivery is not None:
+                batch.written.append(delivery_params(step.delivery))
+    return batch
+
+
+def _checked(step: PlanStep, due: DuePlan) -> PlanStep:
+    """Return a decision; raise ValueError if it is about another plan than the due one."""
+    plan, delivery = step.plan, step.delivery
+    same = (plan.id, plan.subscriber, plan.topic) == (
+        due.plan.id,
+        due.plan.subscriber,
+        due.plan.topic,
+    )
+    if not same or (delivery is not None and not _belongs(delivery, due.plan)):
+        message = "a decision keeps to its plan"
+        raise ValueError(message)
+    return step
+
+
+def _belongs(delivery: NewDelivery, plan: Plan) -> bool:
+    return (delivery.plan, delivery.subscriber) == (plan.id, plan.subscriber)
+
+
+def _without_missed(step: PlanStep, before: Plan, row: Row) -> PlanStep:
+    """Drop a delivery that fell due while its owner was away, and put its tip back in the bag."""
+    delivery, returned = step.delivery, row["returned_at"]
+    if delivery is None or returned is None or columns.micros(delivery.due_at) >= returned:
+        return step
+    return replace(step, plan=replace(step.plan, bag=before.bag), delivery=None)
+
+
+def _write(tx: Transaction, batch: _Batch) -> None:
+    for sql, params in ((_ADVANCE, batch.advanced), (_PUT_OFF, batch.put_off)):
+        if params:
+            tx.executemany(sql, params)
+    if batch.written:
+        insert_deliveries(tx, batch.written)
+
+
+def _write_at_once(tx: Transaction, step: PlanStep) -> bool:
+    delivery = step.delivery
+    if delivery is None or not insert_deliveries(tx, [delivery_params(delivery)]):
+        return False
+    tx.execute(_ADVANCE, rows.plan_params(step.plan, Presence.ACTIVE))
+    return True

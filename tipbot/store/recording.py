@@ -1,0 +1,113 @@
+"""What became of a send, and the clearing up after workers that died."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from tipbot.core.model import DeliveryId, DeliveryState, SubscriberId
+from tipbot.core.outcomes import Verdict
+from tipbot.store import columns
+from tipbot.store.base import Swept
+from tipbot.store.claiming import ClaimingRecords
+from tipbot.store.database import Row, Transaction
+from tipbot.store.records import be_blocked
+
+_OPEN = """
+SELECT delivery_id, subscriber_id, tip_number FROM deliveries
+WHERE delivery_id IN :ids AND state IN ('sending', 'unknown')
+ORDER BY delivery_id FOR NO KEY UPDATE"""
+_RECORD = """
+UPDATE deliveries SET
+    state = :state, message_id = COALESCE(:message_id, message_id), code = :code,
+    ready_at = :ready_at, worker = NULL, sending_at = NULL
+WHERE delivery_id = :id"""
+# A tap may overtake the record of the send that it answers.
+_UNANSWERED = """
+UPDATE subscribers SET unanswered = unanswered + 1
+WHERE subscriber_id = :who
+    AND NOT EXISTS (SELECT 1 FROM reactions r WHERE r.delivery_id = :id)"""
+
+# `worker > ''` and the plus sign keep both databases on the small index of rows in flight.
+_ANY_STALE = """
+SELECT 1 AS yes FROM deliveries
+WHERE worker > '' AND (
+    (state = 'claimed' AND +ready_at <= :now) OR (state = 'sending' AND +sending_at <= :doubt)
+) LIMIT 1"""
+_FREE = """
+UPDATE deliveries SET
+    state = CASE WHEN attempt > 0 THEN 'retry' ELSE 'pending' END, worker = NULL,
+    ready_at = due_at
+WHERE worker > '' AND state = 'claimed' AND +ready_at <= :now"""
+_DOUBT = """
+UPDATE deliveries SET state = 'unknown', worker = NULL, sending_at = NULL, code = 'no_record'
+WHERE sending_at <= :doubt AND state = 'sending'"""
+
+_ANY_EXPIRED = """
+SELECT 1 AS yes FROM deliveries
+WHERE expires_at <= :now AND ready_at IS NOT NULL AND state IN ('pending', 'retry') LIMIT 1"""
+_EXPIRE = """
+UPDATE deliveries SET state = 'expired', ready_at = NULL
+WHERE delivery_id IN (
+    SELECT delivery_id FROM deliveries
+    WHERE expires_at <= :now AND ready_at IS NOT NULL AND state IN ('pending', 'retry')
+    ORDER BY expires_at LIMIT :limit
+    FOR NO KEY UPDATE SKIP LOCKED
+)"""
+
+
+class RecordingRecords(ClaimingRecords):
+    """Implements the part of ``base.Deliveries`` that ends a send or an abandoned one."""
+
+    async def record(self, verdicts: Sequence[tuple[DeliveryId, Verdict]], now: datetime) -> None:
+        """Write what became of SENDING rows, in one transaction."""
+        outcomes = dict(verdicts)
+        if outcomes:
+            await self._database.write(lambda tx: _record(tx, outcomes, now))
+
+    async def sweep(self, now: datetime, doubt_after: timedelta) -> Swept:
+        """Free lapsed CLAIMED rows and turn SENDING rows older than ``doubt_after`` to UNKNOWN."""
+        params = {"now": columns.micros(now), "doubt": columns.micros(now - doubt_after)}
+        if not await self._database.read(lambda tx: tx.execute(_ANY_STALE, params).found):
+            return Swept(0, 0)
+
+        def body(tx: Transaction) -> Swept:
+            reclaimed = tx.execute(_FREE, params).changed
+            return Swept(reclaimed, tx.execute(_DOUBT, params).changed)
+
+        return await self._database.write(body)
+
+    async def expire_deliveries(self, now: datetime, limit: int) -> int:
+        """End waiting rows whose ``expires_at`` has passed; return how many."""
+        params = {"now": columns.micros(now), "limit": limit}
+        if not await self._database.read(lambda tx: tx.execute(_ANY_EXPIRED, params).found):
+            return 0
+        return await self._database.write(lambda tx: tx.execute(_EXPIRE, params).changed)
+
+
+def _record(tx: Transaction, outcomes: Mapping[DeliveryId, Verdict], now: datetime) -> None:
+    found = tx.execute(_OPEN, {"ids": tuple(outcomes)}).found
+    if not found:
+        return
+    known = [(row, outcomes[row["delivery_id"]]) for row in found]
+    tx.executemany(_RECORD, [_params(row, verdict, now) for row, verdict in known])
+    sent = [row for row, verdict in known if verdict.state is DeliveryState.SENT]
+    tips = [
+        {"id": row["delivery_id"], "who": row["subscriber_id"]}
+        for row in sent
+        if row["tip_number"] is not None
+    ]
+    if tips:
+        tx.executemany(_UNANSWERED, sorted(tips, key=lambda tip: tip["who"]))
+    gone = {row["subscriber_id"] for row, v in known if v.state is DeliveryState.UNREACHABLE}
+    for who in sorted(gone):
+        be_blocked(tx, SubscriberId(who))
+
+
+def _params(row: Row, verdict: Verdict, now: datetime) -> dict[str, int | str | None]:
+    retry = verdict.state is DeliveryState.RETRY
+    return {
+        "id": row["delivery_id"],
+        "state": verdict.state.value,
+        "message_id": verdict.message_id,
+        "code": verdict.code,
+        "ready_at": columns.micros(verdict.not_before or now) if retry else None,
+    }

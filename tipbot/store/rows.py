@@ -1,0 +1,156 @@
+"""Values to rows and back for people, plans and check-ins."""
+
+from datetime import date
+
+from tipbot.core.model import (
+    CheckIn,
+    CheckInId,
+    CheckInKind,
+    Duration,
+    Flag,
+    Minute,
+    Place,
+    Plan,
+    PlanId,
+    Presence,
+    QuietHours,
+    Relief,
+    Side,
+    Slot,
+    Stage,
+    Subscriber,
+    SubscriberId,
+    Topic,
+    Trigger,
+)
+from tipbot.store import columns
+from tipbot.store.database import Params, Row
+
+
+def subscriber_params(person: Subscriber) -> dict[str, int | str | None]:
+    """Return a person as the columns of ``subscribers``, all but ``returned_at``."""
+    return {
+        "subscriber_id": person.id,
+        "chat_id": person.chat_id,
+        "language": person.language,
+        "zone": person.zone,
+        "stage": person.stage.value,
+        "presence": person.presence.value,
+        "quiet_start": person.quiet.start,
+        "quiet_end": person.quiet.end,
+        "bedtime": person.bedtime,
+        "silent": int(person.silent),
+        "paused_until": columns.maybe_micros(person.paused_until),
+        "unanswered": person.unanswered,
+        "diagnosed": int(person.diagnosed),
+        "digest": int(person.digest),
+        "pad_message_id": person.pad_message_id,
+        "created_at": columns.micros(person.created_at),
+    }
+
+
+def subscriber(row: Row) -> Subscriber:
+    """Return the person of a row of ``subscribers``, joined or not."""
+    return Subscriber(
+        id=SubscriberId(row["subscriber_id"]),
+        chat_id=row["chat_id"],
+        language=row["language"],
+        zone=row["zone"],
+        stage=Stage(row["stage"]),
+        presence=Presence(row["presence"]),
+        quiet=QuietHours(Minute(row["quiet_start"]), Minute(row["quiet_end"])),
+        bedtime=Minute(row["bedtime"]),
+        silent=bool(row["silent"]),
+        paused_until=columns.maybe_moment(row["paused_until"]),
+        unanswered=row["unanswered"],
+        diagnosed=bool(row["diagnosed"]),
+        digest=bool(row["digest"]),
+        pad_message_id=row["pad_message_id"],
+        created_at=columns.moment(row["created_at"]),
+    )
+
+
+def plan_params(plan: Plan, owner: Presence) -> dict[str, int | str | None]:
+    """Return a plan as the columns of ``plans``.
+
+    ``wake_at`` is when the planner must look at it: never while it is off or its owner away.
+    """
+    due = columns.maybe_micros(plan.next_due_at)
+    slot = plan.next_slot
+    return {
+        "plan_id": plan.id,
+        "subscriber_id": plan.subscriber,
+        "topic": plan.topic.value,
+        "schedule": columns.schedule_text(plan.schedule),
+        "days": columns.numbers(sorted(plan.days)),
+        "enabled": int(plan.enabled),
+        "thin": plan.thin,
+        "next_date": None if slot is None else slot.date.isoformat(),
+        "next_minute": None if slot is None else slot.minute,
+        "next_due_at": due,
+        "wake_at": due if plan.enabled and owner is Presence.ACTIVE else None,
+        "bag": columns.numbers(plan.bag),
+    }
+
+
+def plan(row: Row) -> Plan:
+    """Return the plan of a row of ``plans``, joined or not."""
+    day = columns.maybe_date(row["next_date"])
+    return Plan(
+        id=PlanId(row["plan_id"]),
+        subscriber=SubscriberId(row["subscriber_id"]),
+        topic=Topic(row["topic"]),
+        schedule=columns.schedule(row["schedule"]),
+        days=frozenset(columns.integers(row["days"])),
+        enabled=bool(row["enabled"]),
+        thin=row["thin"],
+        next_slot=None if day is None else Slot(day, Minute(row["next_minute"])),
+        next_due_at=columns.maybe_moment(row["next_due_at"]),
+        bag=columns.integers(row["bag"]),
+    )
+
+
+def check_in_params(entry: CheckIn) -> Params:
+    """Return an entry as the columns of ``check_ins``."""
+    return {
+        "check_in_id": entry.id,
+        "subscriber_id": entry.subscriber,
+        "kind": entry.kind.value,
+        "at": columns.micros(entry.at),
+        "local_date": entry.local_date.isoformat(),
+        "zone": entry.zone,
+        "strength": entry.strength,
+        "side": entry.side and entry.side.value,
+        "place": entry.place and entry.place.value,
+        "duration": entry.duration and entry.duration.value,
+        "ended_at": columns.maybe_micros(entry.ended_at),
+        "triggers": columns.words(entry.triggers),
+        "helped": columns.words(entry.helped),
+        "flags": columns.words(entry.flags),
+        "note": columns.storable(entry.note),
+        "undone": int(entry.undone),
+        "logged_at": columns.micros(entry.logged_at),
+    }
+
+
+def check_in(row: Row) -> CheckIn:
+    """Return the entry of a row of ``check_ins``."""
+    return CheckIn(
+        id=CheckInId(row["check_in_id"]),
+        subscriber=SubscriberId(row["subscriber_id"]),
+        kind=CheckInKind(row["kind"]),
+        at=columns.moment(row["at"]),
+        local_date=date.fromisoformat(row["local_date"]),
+        zone=row["zone"],
+        strength=row["strength"],
+        side=row["side"] and Side(row["side"]),
+        place=row["place"] and Place(row["place"]),
+        duration=row["duration"] and Duration(row["duration"]),
+        ended_at=columns.maybe_moment(row["ended_at"]),
+        triggers=columns.members(Trigger, row["triggers"]),
+        helped=columns.members(Relief, row["helped"]),
+        flags=columns.members(Flag, row["flags"]),
+        note=row["note"],
+        undone=bool(row["undone"]),
+        logged_at=columns.moment(row["logged_at"]),
+    )

@@ -1,0 +1,197 @@
+"""The SQLite driver: a writer that commits in groups, two readers, sqlite-utils for the schema."""
+
+import asyncio
+import os
+import queue
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from tipbot.store.base import StoreUnavailableError
+from tipbot.store.database import Params, Rows, Transaction, expand
+from tipbot.store.migrations import HISTORY
+from tipbot.store.writer import GroupWriter, unavailable
+
+T = TypeVar("T")
+
+READERS = 2
+PATIENCE = timedelta(seconds=5)
+"""How long to wait for another process's write before giving up."""
+
+# FULL: a committed tap survives a loss of power too. secure_delete: what is deleted here is
+# about someone's health, so it is overwritten, not merely let go.
+_WRITER_PRAGMAS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16384",
+)
+_ROW_LOCK = re.compile(r"\s+FOR (?:NO KEY )?UPDATE(?: OF \w+(?:, \w+)*)?(?: SKIP LOCKED)?")
+
+
+@lru_cache(maxsize=512)
+def _without_locks(sql: str) -> str:
+    """Drop row locks: a SQLite transaction that writes holds the whole database."""
+    return _ROW_LOCK.sub("", sql)
+
+
+class SqliteTransaction:
+    """A transaction on a raw connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Speak through ``connection``, which has begun a transaction."""
+        self._connection = connection
+
+    def execute(self, sql: str, params: Params | None = None) -> Rows:
+        """Run one statement."""
+        text, values = expand(_without_locks(sql), params or {})
+        cursor = self._connection.execute(text, values)
+        found = cursor.fetchall()
+        return Rows(found, cursor.rowcount)
+
+    def executemany(self, sql: str, params: Sequence[Params]) -> int:
+        """Run one statement for each set of values; return how many rows changed in all."""
+        return max(0, self._connection.executemany(_without_locks(sql), params).rowcount)
+
+
+class SqliteDatabase:
+    """One file; any number of processes may hold it, each through an object of this class."""
+
+    def __init__(self, path: Path, patience: timedelta = PATIENCE) -> None:
+        """Name the file; ``open`` makes it if need be, readable by its owner alone."""
+        self._path = path
+        self._patience = patience
+        self._writer: GroupWriter | None = None
+        self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        self._threads: ThreadPoolExecutor | None = None
+
+    async def open(self) -> None:
+        """Connect and migrate the schema forward."""
+        if self._threads is None:
+            threads = ThreadPoolExecutor(READERS, thread_name_prefix="tipbot-reader")
+            try:
+                await asyncio.get_running_loop().run_in_executor(threads, self._connect)
+            except BaseException:
+                threads.shutdown()
+                raise
+            self._threads = threads
+
+    async def close(self) -> None:
+        """Commit what was handed in, then let go of the file."""
+        if self._threads is not None and self._writer is not None:
+            threads, self._threads = self._threads, None
+            await asyncio.to_thread(self._disconnect, threads, self._writer)
+
+    async def read(self, body: Callable[[Transaction], T]) -> T:
+        """Run ``body`` on one consistent snapshot."""
+        if self._threads is None:
+            message = "the store is not open"
+            raise StoreUnavailableError(message)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, body)
+
+    async def write(self, body: Callable[[Transaction], T]) -> T:
+        """Run ``body`` and return once its effect is on disk."""
+        if self._threads is None or self._writer is None:
+            message = "the store is not open"
+            raise StoreUnavailableError(message)
+        result: T = await self._writer.submit(lambda connection: body(_transaction(connection)))
+        return result
+
+    def _connect(self) -> None:
+        if not self._path.parent.is_dir():
+            message = f"there is no folder {self._path.parent}: make it, or name another file"
+            raise StoreUnavailableError(message)
+        try:
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            connection = self._migrated()
+            for _ in range(READERS):
+                self._readers.put(self._connection("ro"))
+        except (OSError, sqlite3.Error) as error:
+            message = f"cannot open the database {self._path}: {error}"
+            raise StoreUnavailableError(message) from error
+        self._writer = GroupWriter(connection)
+        self._writer.start()
+
+    def _connection(self, mode: str, *pragmas: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self._path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=self._patience.total_seconds(),
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        connection.row_factory = sqlite3.Row
+        for pragma in pragmas:
+            connection.execute(pragma)
+        return connection
+
+    def _migrated(self) -> sqlite3.Connection:
+        connection = self._connection("rw", *_WRITER_PRAGMAS)
+        try:
+            _migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _disconnect(self, threads: ThreadPoolExecutor, writer: GroupWriter) -> None:
+        threads.shutdown()
+        while not self._readers.empty():
+            self._readers.get().close()
+        writer.finish()
+
+    def _read(self, body: Callable[[Transaction], T]) -> T:
+        connection = self._readers.get()
+        try:
+            connection.execute("BEGIN")
+            try:
+                return body(_transaction(connection))
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            if unavailable(error):
+                raise StoreUnavailableError(str(error)) from error
+            raise
+        finally:
+            self._readers.put(connection)
+
+
+def _transaction(connection: sqlite3.Connection) -> Transaction:
+    return SqliteTransaction(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Take every step that the file has not taken, all or none, one process at a time."""
+    migrations = Migrations("tipbot")
+    for step in HISTORY:
+        migrations(name=step.name)(step.sqlite)
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        message = "its folder cannot hold a write-ahead log: put it on a local disk"
+        raise sqlite3.OperationalError(message)
+    database = sqlite_utils.Database(connection, execute_plugins=False)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        _refuse_newer({each.name for each in migrations.applied(database)})
+        migrations.apply(database)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _refuse_newer(taken: set[str]) -> None:
+    unknown = taken - {step.name for step in HISTORY}
+    if unknown:
+        message = f"it was made by a newer version of tipbot (step {max(unknown)})"
+        raise sqlite3.DatabaseError(message)

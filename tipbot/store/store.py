@@ -1,0 +1,30 @@
+"""The store: every use case, on one database."""
+
+from tipbot.store.checkins import CheckInRecords
+from tipbot.store.database import Transaction
+from tipbot.store.dialogs import DialogRecords
+from tipbot.store.recording import RecordingRecords
+from tipbot.store.subscribers import SubscriberRecords
+from tipbot.store.tips import TipRecords
+
+_PING = "UPDATE counters SET value = value + 1 WHERE name = 'ping'"
+
+
+class DatabaseStore(SubscriberRecords, RecordingRecords, CheckInRecords, TipRecords, DialogRecords):
+    """Implements ``base.Store`` on any driver."""
+
+    async def open(self) -> None:
+        """Connect and migrate the schema forward; raise ``StoreUnavailableError`` if that fails."""
+        await self._database.open()
+
+    async def close(self) -> None:
+        """Finish what was handed in and let go of the database."""
+        await self._database.close()
+
+    async def ping(self) -> None:
+        """Return once a write was committed; else raise ``StoreUnavailableError``."""
+
+        def body(tx: Transaction) -> None:
+            tx.execute(_PING)
+
+        await self._database.write(body)

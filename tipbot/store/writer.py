@@ -1,0 +1,170 @@
+"""One thread that writes to SQLite and commits what waits in groups.
+
+A flush to disk costs the same for one write as for hundreds, so a group shares it: each body runs
+in a savepoint of its own, the group is committed, and only then do the callers hear of it.
+"""
+
+import asyncio
+import contextlib
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from tipbot.store.base import StoreUnavailableError
+
+MOST = 256
+"""Bodies in one group."""
+LONGEST = 0.010
+"""Seconds after which a group takes no further body."""
+
+# Codes that say that the database, not the statement, is at fault:
+# https://www.sqlite.org/rescode.html
+_UNAVAILABLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+
+
+def unavailable(error: BaseException) -> bool:
+    """Tell whether an error means that the database cannot serve, rather than a wrong statement."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return isinstance(error, sqlite3.Error) and (code & 0xFF) in _UNAVAILABLE
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    body: Callable[[sqlite3.Connection], Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+class GroupWriter:
+    """Owns a connection in autocommit mode and the thread that alone uses it."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Take over ``connection``; ``start`` begins the work."""
+        self._connection = connection
+        self._monotonic = monotonic
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._door = threading.Lock()
+        self._open = True
+        self._thread = threading.Thread(target=self._work, name="tipbot-writer", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def submit(self, body: Callable[[sqlite3.Connection], Any]) -> asyncio.Future[Any]:
+        """Queue a body; the future is done once its effect is on disk, or nothing of it is."""
+        loop = asyncio.get_running_loop()
+        job = _Job(body, loop, loop.create_future())
+        with self._door:
+            if not self._open:
+                message = "the store is closed"
+                raise StoreUnavailableError(message)
+            self._queue.put(job)
+        return job.future
+
+    def finish(self) -> None:
+        """Commit all that was queued and close the connection; blocks, and may be called twice."""
+        with self._door:
+            if self._open:
+                self._open = False
+                self._queue.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while self._open or not self._queue.empty():
+            job = self._queue.get()
+            if job is not None:
+                self._carry_out(job)
+        self._connection.close()
+
+    def _carry_out(self, first: _Job) -> None:
+        group = [first]
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            group.clear()
+            for job in self._coming(first):
+                group.append(job)
+                self._attempt(job)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._abandon(group, error)
+        _answer(group)
+
+    def _coming(self, first: _Job) -> Iterator[_Job]:
+        """Yield the first body and those that wait behind it, within the bounds of a group."""
+        job: _Job | None = first
+        until = self._monotonic() + LONGEST
+        for _ in range(MOST):
+            if job is None:
+                return
+            yield job
+            if self._monotonic() > until or self._queue.empty():
+                return
+            job = self._queue.get()
+
+    def _attempt(self, job: _Job) -> None:
+        """Run one body in a savepoint; raise sqlite3.Error only if the whole group is lost."""
+        if job.future.cancelled():
+            return
+        run = self._connection.execute
+        run("SAVEPOINT body")
+        try:
+            job.result = job.body(self._connection)
+        except BaseException as error:
+            job.error = StoreUnavailableError(str(error)) if unavailable(error) else error
+            if not self._connection.in_transaction:
+                # A full disk may roll the whole transaction back, and the others' work with it.
+                raise sqlite3.OperationalError(str(error)) from error
+            run("ROLLBACK TO body")
+        run("RELEASE body")
+
+    def _abandon(self, group: list[_Job], error: sqlite3.Error) -> None:
+        """Undo the group, and answer whatever else waits: it would only meet the same fault."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        while not self._queue.empty():
+            job = self._queue.get()
+            if job is not None:
+                group.append(job)
+        for job in group:
+            job.error = job.error or StoreUnavailableError(f"SQLite could not commit: {error}")
+
+
+def _answer(group: list[_Job]) -> None:
+    for loop, jobs in groupby(group, key=lambda job: job.loop):
+        with contextlib.suppress(RuntimeError):  # a closed loop has nobody left who waits
+            loop.call_soon_threadsafe(_settle, list(jobs))
+
+
+def _settle(jobs: list[_Job]) -> None:
+    for job in jobs:
+        if job.future.done():
+            continue
+        if job.error is None:
+            job.future.set_result(job.result)
+        else:
+            job.future.set_exception(job.error)
