@@ -1,7 +1,7 @@
 // One message as a bubble with its buttons.
 
 import { fileUrl } from "./api.js";
-import { clockTime, closeDialog, dialog, el, icon, sizeText } from "./dom.js";
+import { clockTime, closeDialog, colourful, dialog, el, icon, sizeText } from "./dom.js";
 import { nearest } from "./places.js";
 import { formatted } from "./text.js";
 
@@ -80,7 +80,7 @@ function buttons(message, hooks) {
 function reactions(message) {
   const given = Object.values(message.reactions ?? {}).flat();
   if (!given.length) return "";
-  return el("div", { class: "reactions", "aria-label": "Reactions" }, ...given.map(({ emoji }) => el("span", {}, emoji)));
+  return el("div", { class: "reactions", "aria-label": "Reactions" }, ...given.map(({ emoji }) => el("span", {}, colourful(emoji))));
 }
 
 function quote(message, hooks) {
@@ -106,10 +106,16 @@ export function bubble(message, hooks) {
   if (message.document) content.push(documentLink(message.document));
   if (message.location) content.push(place(message.location));
   const text = message.text ?? message.caption;
-  if (text) content.push(formatted(text, message.entities ?? message.caption_entities, hooks.onCommand));
+  const bare = !text;
+  if (text) {
+    const body = formatted(text, message.entities ?? message.caption_entities, hooks.onCommand);
+    body.append(meta(message, hooks));
+    content.push(body);
+  }
   return el("article", {
     class: `message ${from_bot ? "" : "mine"}`, data: { id: message_id, from: from_bot ? "bot" : "me", date: message.date },
     "aria-label": from_bot ? message.from.first_name : "You",
-  }, el("div", { class: "bubble", oncontextmenu: (event) => hooks.onContext(message, event) }, ...content, reactions(message), meta(message, hooks)),
+  }, el("div", { class: `bubble ${bare ? "bare" : ""}`, oncontextmenu: (event) => hooks.onContext(message, event) },
+    ...content, reactions(message), bare ? meta(message, hooks) : ""),
   buttons(message, hooks));
 }

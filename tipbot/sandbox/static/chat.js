@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { bubble, summary } from "./bubble.js";
-import { $, alertBox, avatar, closePopup, el, longDay, openPopup, toast } from "./dom.js";
+import { $, alertBox, avatar, closePopup, colourful, el, longDay, openPopup, toast } from "./dom.js";
 
 const NEAR = 120;
 const PATIENCE = 20000;
@@ -31,7 +31,8 @@ export class Chat {
     $("pinned").addEventListener("click", () => this.jump(this.pins.at(-1)));
   }
 
-  show(person, { messages, pins }) {
+  show(person, { messages, pins, person: { first_name: name } }) {
+    this.name = name;
     const same = this.person === person;
     const stay = same && !this.atEnd();
     const top = $("scroll").scrollTop;
@@ -46,20 +47,23 @@ export class Chat {
     else this.toEnd();
   }
 
+  // Messages stand in one section a day, so that its date can stay in sight.
   withDays(messages) {
-    const nodes = [];
+    const sections = [];
     let last = null;
     for (const message of messages) {
-      nodes.push(...this.dayBefore(message, last), this.node(message, last));
+      if (!last || this.day(message) !== this.day(last)) sections.push(this.section(message));
+      sections.at(-1).append(this.node(message, last));
       last = message;
     }
-    return nodes;
+    return sections;
   }
 
-  dayBefore(message, last) {
-    const day = longDay(new Date(1000 * message.date));
-    const same = last && longDay(new Date(1000 * last.date)) === day;
-    return same ? [] : [el("div", { class: "day" }, day)];
+  day(message) { return longDay(new Date(1000 * message.date)); }
+
+  section(message) {
+    const day = this.day(message);
+    return el("section", { "aria-label": day, data: { day } }, el("div", { class: "day", "aria-hidden": "true" }, day));
   }
 
   node(message, last) {
@@ -75,7 +79,10 @@ export class Chat {
     const stay = this.atEnd() || !message.from_bot;
     const last = [...this.messages.values()].at(-1);
     this.messages.set(message.message_id, message);
-    $("log").append(...this.dayBefore(message, last), this.node(message, last));
+    const newest = $("log").lastElementChild;
+    const section = newest?.dataset.day === this.day(message) ? newest : this.section(message);
+    section.append(this.node(message, last));
+    if (section !== newest) $("log").append(section);
     if (message.from_bot) this.setBusy(null);
     this.after.onEmpty(false);
     if (stay) this.toEnd();
@@ -102,10 +109,9 @@ export class Chat {
     const node = this.find(id);
     this.messages.delete(id);
     if (!node) return;
-    const before = node.previousElementSibling;
-    const next = node.nextElementSibling;
+    const section = node.parentElement;
     node.remove();
-    if (before?.classList.contains("day") && (!next || next.classList.contains("day"))) before.remove();
+    if (section.children.length === 1) section.remove();
     this.after.onEmpty(this.messages.size === 0);
   }
 
@@ -123,7 +129,7 @@ export class Chat {
     const busy = Boolean(action) && action !== "cancel";
     const stay = this.atEnd();
     $("typing").hidden = !busy;
-    $("bot-status").textContent = busy ? words[action] ?? "busy…" : "bot";
+    $("bot-status").textContent = busy ? words[action] ?? "busy…" : `bot · you are ${this.name}`;
     $("bot-status").classList.toggle("busy", busy);
     if (busy) this.typingTimer = setTimeout(() => this.setBusy(null), 5000);
     if (busy && stay) this.toEnd();
@@ -185,7 +191,7 @@ export class Chat {
     };
     const emoji = el("div", { class: "emoji", role: "group", "aria-label": "React" }, ...QUICK.map((one) => el("button", {
       role: "menuitemcheckbox", "aria-checked": String(one === mine), "aria-label": `React with ${one}`, onclick: () => react(one),
-    }, one)));
+    }, colourful(one))));
     const text = message.text ?? message.caption;
     const items = [{ text: "Reply", run: () => this.after.onReply(message) }];
     if (text) items.push({ text: "Copy text", run: () => this.hooks.onCopy(text) });

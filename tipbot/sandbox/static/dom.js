@@ -27,7 +27,7 @@ export function icon(name) {
 }
 
 export function avatar(name, tint) {
-  return el("span", { class: "avatar", "aria-hidden": "true", data: { tint } }, [...name][0] ?? "?");
+  return el("span", { class: "avatar", "aria-hidden": "true", data: { tint } }, ([...name][0] ?? "?").toUpperCase());
 }
 
 export const clockTime = (date) =>
@@ -43,6 +43,9 @@ export function sizeText(bytes) {
   if (bytes < 1024) return `${bytes} B`;
   return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
+
+// A heart and its like are drawn in colour only with a variation selector behind them.
+export const colourful = (emoji) => (emoji.length === 1 ? `${emoji}\uFE0F` : emoji);
 
 // --- toast, dialog, popup menu ---------------------------------------------------------------
 

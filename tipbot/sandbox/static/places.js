@@ -31,6 +31,7 @@ export function choosePlace(chosen) {
     el("h2", {}, "Share a location"),
     el("div", { class: "places" }, ...PLACES.map(([name, lat, lon]) => el("button", { onclick: () => pick(lat, lon) },
       icon("place"), name, el("small", {}, `${lat.toFixed(1)}, ${lon.toFixed(1)}`)))),
+    el("h3", {}, "Or a point of your own"),
     form,
   ], { label: "Share a location" });
 }

@@ -67,6 +67,9 @@ const ONLY_EMOJI = /^(\p{Extended_Pictographic}[\u{FE0F}\u{200D}\p{Emoji_Modifie
 
 export function formatted(text, entities = [], onCommand = () => {}) {
   const body = el("div", { class: "body", dir: "auto" }, ...pieces(text, entities, 0, text.length, onCommand));
-  if (ONLY_EMOJI.test(text)) body.classList.add("big-emoji");
+  if (ONLY_EMOJI.test(text) && !entities.length) {
+    body.classList.add("big-emoji");
+    body.replaceChildren(el("span", {}, text));
+  }
   return body;
 }

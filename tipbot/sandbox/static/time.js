@@ -1,7 +1,7 @@
 // The sandbox's clock and the journeys through time.
 
 import * as api from "./api.js";
-import { $, clockTime, closeDialog, dialog, el, longDay, shortDay, toast } from "./dom.js";
+import { $, clockTime, closeDialog, dialog, el, shortDay, toast } from "./dom.js";
 
 export class TimeTravel {
   constructor(people) {
@@ -32,7 +32,7 @@ export class TimeTravel {
 
   tick() {
     const now = this.now();
-    $("clock-day").textContent = longDay(now);
+    $("clock-day").textContent = shortDay(now);
     $("clock-time").textContent = clockTime(now);
     const today = this.due && shortDay(this.due) === shortDay(now);
     $("due").textContent = this.due ? `Next due: ${today ? "today" : shortDay(this.due)} at ${clockTime(this.due)}` : "Nothing is planned yet.";
