@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from telegram import Bot, CallbackQuery, Message, Update
 
 from tipbot.bot import replies
+from tipbot.bot.screen import Press, Screen, typed
 from tipbot.bot.views import Keyboard, View, expired
 from tipbot.clock import Clock
 from tipbot.core.model import Dialog, Subscriber, SubscriberId, Tap
@@ -38,6 +39,8 @@ class House:
     places: Places
     nudge: Callable[[], None]
     """Tell delivery that something may be due now."""
+    screen: Screen = field(default_factory=Screen)
+    """What messages show at present."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,19 +94,53 @@ class Visit:
 
     async def say(self, view: View) -> Message | None:
         """Send a new message to this person."""
-        return await replies.send(self.bot, self.chat_id, view)
+        sent = await replies.send(self.bot, self.chat_id, view)
+        if sent is not None:
+            self.house.screen.remember(self.chat_id, sent.message_id, view)
+        return sent
 
     async def show(self, view: View) -> None:
         """Show a view in the tapped message, or in a new one if this is no tap."""
         if self.query and self.message_id:
-            await replies.edit(self.bot, self.chat_id, self.message_id, view)
+            await self.redraw(self.message_id, view)
         else:
             await self.say(view)
 
+    async def redraw(self, message_id: int, view: View) -> None:
+        """Show a view in a message of this chat; nothing is sent if it is known to show it."""
+        screen = self.house.screen
+        if not screen.shows(self.chat_id, message_id, view):
+            await replies.edit(self.bot, self.chat_id, message_id, view)
+            screen.remember(self.chat_id, message_id, view)
+
     async def show_keyboard(self, keyboard: Keyboard) -> None:
-        """Change the buttons of the tapped message."""
-        if self.query and self.message_id:
+        """Change the buttons of the tapped message; nothing is sent if it has them."""
+        if self.query and self.message_id and keyboard != self.shown_keyboard():
             await replies.edit_keyboard(self.bot, self.chat_id, self.message_id, keyboard)
+            self.house.screen.remember_keyboard(self.chat_id, self.message_id, keyboard)
+
+    def shown_keyboard(self) -> Keyboard:
+        """Return the tapped message's buttons as last shown, or else as the tap carried them."""
+        known = self.house.screen.keyboard(self.chat_id, self.message_id)
+        shown = self.query.message if self.query else None
+        if known is None and isinstance(shown, Message):
+            return typed(shown.reply_markup)
+        return known or ()
+
+    def pressed_twice(self) -> bool:
+        """Tell whether this tap only repeats one that was served seconds ago.
+
+        For taps that send something but store nothing by which the second could be told.
+        """
+        press = self._press()
+        return self.house.screen.pressed_twice(self.chat_id, self.message_id, press)
+
+    def served(self) -> None:
+        """Keep that the work of this tap is done."""
+        self.house.screen.served(self.chat_id, self.message_id, self._press())
+
+    def _press(self) -> Press:
+        return Press((self.query.data if self.query else None) or "", self.tap().key, self.now)
 
 
 CommandHandler = Callable[[Visit], Awaitable[None]]

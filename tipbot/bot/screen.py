@@ -1,0 +1,98 @@
+"""What messages show at present, so that nothing is edited to what it says already.
+
+Telegram refuses an edit that changes nothing, and a double tap asks for exactly that. The memory is
+a convenience: without it, after a restart or in another process, such an edit is made and refused.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from telegram import InlineKeyboardMarkup
+
+from tipbot.bot.callbacks import parse
+from tipbot.bot.views import Button, Keyboard, View
+
+_MOST = 10_000
+_TWICE = timedelta(seconds=10)
+"""Two presses of one button closer than this are one wish, where nothing is stored by them."""
+
+_Key = tuple[int, int]
+"""Chat id and message id."""
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press of a button: what it carried, the tap's key and its moment."""
+
+    data: str
+    key: str
+    at: datetime
+
+
+class Screen:
+    """Remembers the last ``most`` messages that were sent, edited or tapped in this process."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        """Know nothing yet."""
+        self._most = most
+        self._views: OrderedDict[_Key, View] = OrderedDict()
+        self._keyboards: OrderedDict[_Key, Keyboard] = OrderedDict()
+        self._presses: OrderedDict[_Key, Press] = OrderedDict()
+
+    def shows(self, chat: int, message: int, view: View) -> bool:
+        """Tell whether the message is known to show exactly this."""
+        return self._views.get((chat, message)) == view
+
+    def keyboard(self, chat: int, message: int) -> Keyboard | None:
+        """Return the buttons that the message is known to have, None if nothing is known."""
+        return self._keyboards.get((chat, message))
+
+    def remember(self, chat: int, message: int, view: View) -> None:
+        """Keep what a message shows from now on."""
+        self._put(self._views, (chat, message), view)
+        self._put(self._keyboards, (chat, message), view.keyboard)
+
+    def remember_keyboard(self, chat: int, message: int, keyboard: Keyboard) -> None:
+        """Keep the buttons that a message has from now on; its words stay what they were."""
+        known = self._views.pop((chat, message), None)
+        if known is not None:
+            self._put(self._views, (chat, message), View(html=known.html, keyboard=keyboard))
+        self._put(self._keyboards, (chat, message), keyboard)
+
+    def pressed_twice(self, chat: int, message: int, press: Press) -> bool:
+        """Tell whether this is a second press, within seconds, of the button that served last.
+
+        The same press handed over again (same ``key``) is none: its work may not be done.
+        """
+        last = self._presses.get((chat, message))
+        if last is None or last.data != press.data or last.key == press.key:
+            return False
+        return abs(press.at - last.at) < _TWICE
+
+    def served(self, chat: int, message: int, press: Press) -> None:
+        """Keep a press whose work is done."""
+        self._put(self._presses, (chat, message), press)
+
+    def _put(self, table: OrderedDict[_Key, _Value], key: _Key, value: _Value) -> None:
+        table[key] = value
+        table.move_to_end(key)
+        if len(table) > self._most:
+            table.popitem(last=False)
+
+
+def typed(markup: InlineKeyboardMarkup | None) -> Keyboard:
+    """Return the typed form of buttons that Telegram hands back; foreign ones are left out."""
+    if markup is None:
+        return ()
+    rows = (
+        tuple(Button(b.text, value) for b in row if (value := parse(_data(b.callback_data))))
+        for row in markup.inline_keyboard
+    )
+    return tuple(row for row in rows if row)
+
+
+def _data(data: object) -> str | None:
+    return data if isinstance(data, str) else None
