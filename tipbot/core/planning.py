@@ -48,13 +48,13 @@ def plan_step(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
     not through onboarding, nor for a topic without published tips: the slot passes unused.
     """
     plan, subscriber = due.plan, due.subscriber
+    onward = rescheduled(plan, subscriber, now)
     if not _listening(due, now):
-        return PlanStep(plan=rescheduled(plan, subscriber, now))
+        return PlanStep(plan=onward)
     used = fold_outage(plan, subscriber, now)
     if used is None:
-        return PlanStep(plan=rescheduled(plan, subscriber, now), expired=1)
+        return PlanStep(plan=onward, expired=1)
     slot, moment = used
-    onward = rescheduled(plan, subscriber, now, beyond=slot)
     expires_at = expiry(plan.topic, subscriber, moment)
     step = _step(onward, shelves, _NewSlot(slot, 0, moment, expires_at))
     return replace(step, expired=int(slot != plan.next_slot))

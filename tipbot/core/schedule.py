@@ -13,7 +13,6 @@ from tipbot.core.model import (
     Delivery,
     Plan,
     Presence,
-    Slot,
     Stage,
     Subscriber,
     SubscriberId,
@@ -75,16 +74,14 @@ def expiry(topic: Topic, subscriber: Subscriber, due: datetime) -> datetime:
     return min(end, next_time(subscriber.quiet.start, ZoneInfo(subscriber.zone), due))
 
 
-def rescheduled(
-    plan: Plan, subscriber: Subscriber, now: datetime, beyond: Slot | None = None
-) -> Plan:
+def rescheduled(plan: Plan, subscriber: Subscriber, now: datetime) -> Plan:
     """Return the plan set to its first slot after ``now``, or after the end of a pause.
 
     A disabled plan, and one paused without an end, waits for nothing: both fields are None.
     """
     after = now if subscriber.paused_until is None else max(now, subscriber.paused_until)
     waiting = plan.enabled and after < FOREVER
-    found = next_slot(plan, subscriber, after, beyond) if waiting else None
+    found = next_slot(plan, subscriber, after) if waiting else None
     slot, due = found or (None, None)
     return replace(plan, next_slot=slot, next_due_at=due)
 

@@ -1,7 +1,8 @@
 """The slots of a plan: which there are on a date, the next one and the latest one.
 
 A slot is a local date and minute. It falls due at ``instants.instant_of``, so several that a clock
-change skips fall due together. A slot whose moment lies in quiet hours does not exist.
+change skips fall due together. One that is scheduled in quiet hours, or that a clock change moved
+into them, does not exist.
 """
 
 from bisect import bisect_right
@@ -106,13 +107,12 @@ def next_slot(
 def _slots_back(
     plan: Plan, subscriber: Subscriber, now: datetime, oldest: datetime
 ) -> Iterator[Due]:
-    """Yield slots with moments up to ``now``, latest first, and none from dates before ``oldest``.
+    """Yield slots with moments up to ``now``, latest first, and all that are after ``oldest``.
 
-    It starts a day ahead, as clocks that were set back over midnight have been there before, and
-    ends a day behind, as a skipped date's slots fall due on the next.
+    It starts a day ahead, as clocks that were set back over midnight have been there before.
     """
     zone, quiet = ZoneInfo(subscriber.zone), subscriber.quiet
-    day, first = date_at(now, zone) + ONE_DAY, date_at(oldest, zone) - ONE_DAY
+    day, first = date_at(now, zone) + ONE_DAY, date_at(oldest, zone)
     while day >= first:
         minutes = slots_on(plan, quiet, day)
         end = bisect_right(minutes, now, key=partial(instant_of, day, zone=zone))
