@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tipbot.sandbox.errors import Json, bad_request, forbidden
+from tipbot.sandbox.errors import Json, forbid, refuse
 from tipbot.sandbox.events import Hub
 from tipbot.sandbox.files import FileStore
 from tipbot.sandbox.forms import Form
@@ -41,28 +41,28 @@ class Api:
     def chat(self, form: Form, name: str = "chat_id") -> Chat:
         """Return the chat a call names, if the bot may see it; raises 400."""
         if not form.has(name):
-            raise bad_request(f"{name} is empty")
+            refuse(f"{name} is empty")
         chat = self.world.chats.get(form.integer(name))
         if form.text(name).startswith("@") or chat is None:
-            raise bad_request("chat not found")
+            refuse("chat not found")
         return chat
 
     def open_chat(self, form: Form) -> Chat:
         """Return a chat that the bot may write to; raises 400 or 403 as Telegram does."""
         chat = self.chat(form)
         if chat.is_group and chat.bot_left:
-            raise forbidden("bot is not a member of the group chat")
+            forbid("bot is not a member of the group chat")
         if chat.blocked:
-            raise forbidden("bot was blocked by the user")
+            forbid("bot was blocked by the user")
         if not chat.started:
-            raise forbidden("bot can't initiate conversation with a user")
+            forbid("bot can't initiate conversation with a user")
         return chat
 
     def message(self, chat: Chat, form: Form, purpose: str) -> Message:
         """Return the message a call names; raises 400 `<purpose> not found`."""
         message = chat.messages.get(form.message_id())
         if message is None:
-            raise bad_request(f"{purpose} not found")
+            refuse(f"{purpose} not found")
         return message
 
     def reply_target(self, chat: Chat, form: Form) -> int:
@@ -72,13 +72,12 @@ class Api:
             options = {"message_id": form.message_id("reply_to_message_id")}
             options["allow_sending_without_reply"] = form.flag("allow_sending_without_reply")
         if not isinstance(options, dict):
-            raise bad_request("Object expected as reply parameters")
+            refuse("Object expected as reply parameters")
         target = int(options.get("message_id") or 0)
-        if target == 0 or target in chat.messages:
-            return target
-        if options.get("allow_sending_without_reply"):
-            return 0
-        raise bad_request("message to be replied not found")
+        missing = target != 0 and target not in chat.messages
+        if missing and not options.get("allow_sending_without_reply"):
+            refuse("message to be replied not found")
+        return 0 if missing else target
 
     # --- effects --------------------------------------------------------------------------
 
@@ -106,7 +105,7 @@ class Api:
     def edit(self, message: Message, content: Json, markup: Json | None) -> Message:
         """Change a message; raises 400 when nothing would change."""
         if message.content == content and message.markup == markup:
-            raise bad_request(NOT_MODIFIED)
+            refuse(NOT_MODIFIED)
         message.content, message.markup = content, markup
         message.edit_date = self.world.timestamp()
         self.tell_message("edit", message)

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from tipbot.sandbox.api import Api
 from tipbot.sandbox.calls import Call, CallLog, shown_parameters
-from tipbot.sandbox.errors import ApiError, Json
+from tipbot.sandbox.errors import ApiError, Json, failure, not_found, unauthorized
 from tipbot.sandbox.faults import Fault, Faults
 from tipbot.sandbox.forms import Form, read_form
 from tipbot.sandbox.limits import RateLimits
@@ -77,8 +77,8 @@ class BotServer:
             return
         user, colon, secret = token.partition(":")
         if not colon or not secret or not user.isdecimal() or user.startswith("0"):
-            raise ApiError(401, "Unauthorized: invalid token specified")
-        raise ApiError(401, "Unauthorized")
+            raise unauthorized(malformed=True)
+        raise unauthorized()
 
     def _fault(self, method: str, chat_id: int) -> Fault | None:
         fault = self.faults.take(method, chat_id)
@@ -88,7 +88,7 @@ class BotServer:
 
     async def _run(self, method: str, form: Form, fault: Fault | None, chat_id: int) -> Any:
         if method not in METHODS:
-            raise ApiError(404, "Not Found")
+            raise not_found()
         refusal = fault.refusal() if fault else None
         refusal = refusal or self.limits.check(method, chat_id)
         if refusal is not None:
@@ -100,7 +100,7 @@ class BotServer:
         except Exception as error:
             # A fault of the sandbox itself must reach the bot as Telegram's faults do.
             _log.exception("the sandbox failed in %s", NAMES[method])
-            raise ApiError(500, "Internal Server Error") from error
+            raise failure() from error
 
     def _record(self, method: str, form: Form, started: float, status: int, outcome: str) -> None:
         took = asyncio.get_running_loop().time() - started
@@ -122,7 +122,7 @@ class BotServer:
             self._check_token(request.match_info["token"])
             stored = self.api.files.at(request.match_info["path"])
             if stored is None:
-                raise ApiError(404, "Not Found")
+                return web.json_response(not_found().body(), status=404)
         except ApiError as error:
             return web.json_response(error.body(), status=error.code)
         return web.Response(body=stored.data, content_type="application/octet-stream")

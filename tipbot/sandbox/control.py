@@ -13,7 +13,7 @@ from tipbot.sandbox.botserver import BotServer
 from tipbot.sandbox.errors import ApiError, Json
 from tipbot.sandbox.faults import Fault
 from tipbot.sandbox.forms import Form, read_form
-from tipbot.sandbox.people import ActionError, Actions, buttons_of
+from tipbot.sandbox.people import ActionError, Actions, buttons_of, cannot
 from tipbot.sandbox.world import Profile
 
 PREFIX = "/sandbox/api"
@@ -107,7 +107,7 @@ class PeopleControl:
         world = self.server.api.world
         body.setdefault("id", max([1000, *world.people]) + 1)
         if not str(body.get("first_name", "")).strip():
-            raise ActionError("a person needs a first name")
+            cannot("a person needs a first name")
         profile = Profile(**body)
         world.add_person(profile)
         self.server.api.hub.tell("people")
@@ -156,7 +156,7 @@ class PeopleControl:
         message = actions.chat.messages.get(message_id)
         found = [b for b in (buttons_of(message) if message else []) if b["text"] == label]
         if not found or "callback_data" not in found[0]:
-            raise ActionError(f"this message has no button {label!r} to tap")
+            cannot(f"this message has no button {label!r} to tap")
         return found[0]["callback_data"]
 
     async def show_query(self, request: web.Request) -> web.Response:
@@ -179,7 +179,7 @@ class PeopleControl:
         form: Form = await read_form(request)
         upload = form.uploads.get("file")
         if upload is None:
-            raise ActionError("choose a file to send")
+            cannot("choose a file to send")
         actions = self._actions(request)
         send = actions.send_photo if form.text("as") == "photo" else actions.send_document
         message = send(upload.name, upload.mime, upload.data, form.text("caption"))

@@ -141,7 +141,7 @@ class Person:
     async def waits_for(
         self,
         predicate: Predicate,
-        timeout: float = PATIENCE,
+        timeout: float = PATIENCE,  # noqa: ASYNC109  a test reads better with it inside
         *,
         after: int = 0,
     ) -> Json:

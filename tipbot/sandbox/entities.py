@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import total_ordering
 from typing import TYPE_CHECKING, Any
 
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, bad_request, refuse
 from tipbot.sandbox.links import completed, link_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 MAX_TEXT = 4096
-"""Characters of a message's text, after entities parsing (core.telegram.org/bots/api#sendmessage)."""
+"""Characters of a text, after entities parsing (core.telegram.org/bots/api#sendmessage)."""
 MAX_CAPTION = 1024
 """Characters of a caption, after entities parsing."""
 MAX_SOURCE = 1 << 15
@@ -23,24 +23,30 @@ _FURTHEST = 1_000_000
 _ASTRAL = 0xFFFF
 
 _PLAIN_KINDS = {
-    "bold", "italic", "underline", "strikethrough", "spoiler", "code", "blockquote", "expandable_blockquote",
+    "bold", "italic", "underline", "strikethrough", "spoiler", "code", "blockquote",
+    "expandable_blockquote",
 }  # fmt: skip
 _FOUND_KINDS = {
-    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number",
+    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
+    "bank_card_number",
 }  # fmt: skip
 _ORDER = ["blockquote", "expandable_blockquote", "pre", "code", "text_link", "bold", "italic"]
 _DROPPED = re.compile("[\r\u2028-\u202e]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
+_COMMAND = r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])"
+_TAIL = r"[^\s<>\"]*[^\s<>\".,;:!?)'\]]"
+_BARE_HOST = r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|me|dev|app|info|edu|gov)\b"
 _SEARCHES = [
-    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
-    ("url", re.compile(r"(?<![\w@/])(?:https?://[^\s<>\"]*[^\s<>\".,;:!?)'\]]"
-                       r"|(?:[a-z0-9-]+\.)+(?:com|org|net|io|me|dev|app|info|edu|gov)\b(?:/[^\s<>\"]*[^\s<>\".,;:!?)'\]])?)",
-                       re.IGNORECASE)),
+    ("bot_command", re.compile(_COMMAND)),
+    (
+        "url",
+        re.compile(rf"(?<![\w@/])(?:https?://{_TAIL}|{_BARE_HOST}(?:/{_TAIL})?)", re.IGNORECASE),
+    ),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b", re.ASCII)),
     ("mention", re.compile(r"(?<![\w@])@[A-Za-z0-9_]{3,32}\b")),
     ("hashtag", re.compile(r"(?<![\w#&])#(?=\w*[^\W\d])\w{1,256}\b")),
     ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{3,8}\b")),
-]  # fmt: skip
+]
 
 
 def utf16_length(text: str) -> int:
@@ -80,7 +86,7 @@ class Entity:
 
 
 def from_json(items: object) -> list[Entity]:
-    """Read explicit entities; kinds that Telegram finds by itself are ignored, wrong ones raise 400."""
+    """Read explicit entities; kinds Telegram finds by itself are ignored, wrong ones raise 400."""
     if not isinstance(items, list):
         return []
     return [entity for item in items if (entity := _one(item)) is not None]
@@ -89,20 +95,20 @@ def from_json(items: object) -> list[Entity]:
 def _one(item: object) -> Entity | None:
     fault = "Can't parse MessageEntity: "
     if not isinstance(item, dict):
-        raise bad_request(fault + "expected an Object")
+        refuse(fault + "expected an Object")
     for name in ("offset", "length"):
         if not isinstance(item.get(name), int):
-            raise bad_request(f'{fault}Can\'t find field "{name}"')
+            refuse(f'{fault}Can\'t find field "{name}"')
     kind = item.get("type")
     if not isinstance(kind, str):
-        raise bad_request(f'{fault}Can\'t find field "type"')
+        refuse(f'{fault}Can\'t find field "type"')
     if kind in _FOUND_KINDS:
         return None
     offset, length = item["offset"], item["length"]
     if not 0 <= offset <= _FURTHEST:
-        raise bad_request(f"Receive an entity with incorrect offset {offset}")
+        refuse(f"Receive an entity with incorrect offset {offset}")
     if not 0 <= length <= _FURTHEST:
-        raise bad_request(f"Receive an entity with incorrect length {length}")
+        refuse(f"Receive an entity with incorrect length {length}")
     return _of_kind(offset, length, kind, item)
 
 
@@ -121,7 +127,8 @@ def _of_kind(offset: int, length: int, kind: str, item: dict[str, Any]) -> Entit
         return Entity(
             offset, length, kind, {"custom_emoji_id": str(item.get("custom_emoji_id", ""))}
         )
-    raise bad_request("Can't parse MessageEntity: Unsupported type specified")
+    fault = "Can't parse MessageEntity: Unsupported type specified"
+    raise bad_request(fault)
 
 
 def cleaned(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
@@ -176,7 +183,7 @@ def sliced(spans: bytes, start: int, end: int) -> str:
 
 
 def found(text: str, taken: Iterable[Entity] = ()) -> list[Entity]:
-    """Return the given entities with those Telegram finds by itself: commands, links, mentions, tags."""
+    """Return the given entities with those Telegram finds: commands, links, mentions, tags."""
     kept = list(taken)
     for kind, pattern in _SEARCHES:
         for match in pattern.finditer(text):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
 """A JSON object as it travels over the wire."""
 
 
 class ApiError(Exception):
-    """A refusal: an HTTP status, Telegram's own words, and `parameters` where Telegram sends them."""
+    """A refusal: an HTTP status, Telegram's words, and `parameters` where Telegram sends them."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
         super().__init__(description)
@@ -45,3 +45,33 @@ def conflict(reason: str) -> ApiError:
 def too_many_requests(seconds: int) -> ApiError:
     """Return a 429 that asks to wait for `seconds`."""
     return ApiError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+
+
+def unauthorized(*, malformed: bool = False) -> ApiError:
+    """Return a 401: a token that is no token, or one that is not this bot's."""
+    return ApiError(401, "Unauthorized" + ": invalid token specified" * malformed)
+
+
+def not_found() -> ApiError:
+    """Return a 404, as for an unknown method."""
+    return ApiError(404, "Not Found")
+
+
+def failure() -> ApiError:
+    """Return a 500."""
+    return ApiError(500, "Internal Server Error")
+
+
+def too_large() -> ApiError:
+    """Return a 413, as for an upload beyond Telegram's limit."""
+    return ApiError(413, "Request Entity Too Large")
+
+
+def refuse(reason: str) -> NoReturn:
+    """Raise a 400."""
+    raise bad_request(reason)
+
+
+def forbid(reason: str) -> NoReturn:
+    """Raise a 403."""
+    raise forbidden(reason)

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
-from tipbot.sandbox.errors import ApiError, Json, forbidden, too_many_requests
+from tipbot.sandbox.errors import ApiError, Json, failure, forbidden, too_many_requests
 
 FaultKind = Literal["blocked", "flood", "error", "drop_before", "drop_after", "slow"]
 """blocked: 403; flood: 429; error: 500; drop_before and drop_after: the connection breaks before
@@ -49,7 +49,7 @@ class Fault:
         if self.kind == "flood":
             return too_many_requests(max(1, round(self.seconds)))
         if self.kind == "error":
-            return ApiError(500, "Internal Server Error")
+            return failure()
         return None
 
     def as_json(self) -> Json:

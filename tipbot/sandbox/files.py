@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.images import picture_size
 
 MAX_DOWNLOAD = 20 * 1024 * 1024
@@ -51,7 +51,7 @@ class FileStore:
     def add(self, name: str, mime: str, data: bytes, *, folder: str = "documents") -> StoredFile:
         """Keep a file; raises 400 when it is empty."""
         if not data:
-            raise bad_request("file must be non-empty")
+            refuse("file must be non-empty")
         number = len(self._by_id)
         digest = hashlib.sha256(number.to_bytes(8, "big") + data).hexdigest()
         safe = _UNSAFE.sub("_", name)
@@ -67,7 +67,7 @@ class FileStore:
     def get(self, file_id: str) -> StoredFile:
         """Return the file of an id; raises 400 when there is none."""
         if file_id not in self._by_id:
-            raise bad_request("wrong file_id or the file is temporarily unavailable")
+            refuse("wrong file_id or the file is temporarily unavailable")
         return self._by_id[file_id]
 
     def at(self, path: str) -> StoredFile | None:
@@ -80,14 +80,14 @@ class FileStore:
         Every size holds the same bytes: the sandbox scales nothing.
         """
         if not data:
-            raise bad_request("file must be non-empty")
+            refuse("file must be non-empty")
         if len(data) > MAX_PHOTO:
-            raise bad_request(f"file of size {len(data)} bytes is too big for a photo")
+            refuse(f"file of size {len(data)} bytes is too big for a photo")
         size = picture_size(data)
         if size is None:
-            raise bad_request("IMAGE_PROCESS_FAILED")
+            refuse("IMAGE_PROCESS_FAILED")
         if sum(size) > _MAX_SIDES or max(size) > _MAX_RATIO * min(size):
-            raise bad_request("PHOTO_INVALID_DIMENSIONS")
+            refuse("PHOTO_INVALID_DIMENSIONS")
         sizes = [self._sized(name, mime, data, scaled) for scaled in _scales(size)]
         for item in sizes:
             self._photos[item["file_id"]] = sizes
@@ -97,7 +97,7 @@ class FileStore:
         """Return the sizes of a photo already kept; raises 400 when the id is no photo's."""
         self.get(file_id)
         if file_id not in self._photos:
-            raise bad_request("can't use file of type Document as Photo")
+            refuse("can't use file of type Document as Photo")
         return self._photos[file_id]
 
     def _sized(self, name: str, mime: str, data: bytes, size: tuple[int, int]) -> Json:

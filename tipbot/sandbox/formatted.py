@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tipbot.sandbox import entities as marks
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.html import read_html
 from tipbot.sandbox.markdown import read_markdown
 
@@ -40,7 +40,7 @@ def read_formatted(
 ) -> Formatted:
     """Parse, clean, trim and search a text; raises 400 in Telegram's words."""
     if len(source.encode("utf-8", "surrogatepass")) > marks.MAX_SOURCE:
-        raise bad_request("Text is too long")
+        refuse("Text is too long")
     mode = parse_mode.lower()
     if not source or mode in {"", "none"}:
         plain, spans = source, marks.from_json(entities)
@@ -49,12 +49,12 @@ def read_formatted(
     elif mode in {"markdown", "markdownv2"}:
         plain, spans = read_markdown(source, version=2 if mode.endswith("v2") else 1)
     else:
-        raise bad_request("Unsupported parse_mode")
+        refuse("Unsupported parse_mode")
     plain, spans = marks.trimmed(*marks.cleaned(plain, spans))
     if not plain:
         if may_be_empty:
             return Formatted()
-        raise bad_request("Text must be non-empty")
+        refuse("Text must be non-empty")
     return Formatted(plain, marks.found(plain, spans))
 
 
@@ -68,7 +68,7 @@ def _entities(form: Form, name: str) -> object:
 def read_text(form: Form) -> Formatted:
     """Read `text` with `parse_mode` or `entities`; length is not checked here."""
     if not form.has("text"):
-        raise bad_request("Message text is empty")
+        refuse("Message text is empty")
     return read_formatted(form.text("text"), form.text("parse_mode"), _entities(form, "entities"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, MultipartReader
 
-from tipbot.sandbox.errors import ApiError, Json, bad_request
+from tipbot.sandbox.errors import Json, bad_request, refuse, too_large
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -46,7 +46,7 @@ class Form:
     def required(self, name: str) -> str:
         """Return the parameter; raises 400 when it is missing."""
         if not self.has(name):
-            raise bad_request(f'Parameter "{name}" is required')
+            refuse(f'Parameter "{name}" is required')
         return self.values[name]
 
     def flag(self, name: str) -> bool:
@@ -111,9 +111,10 @@ def _json_values(body: bytes) -> dict[str, str]:
     try:
         content: Json = json.loads(body or b"{}")
     except ValueError:
-        raise bad_request("Can't parse JSON object") from None
+        reason = "Can't parse JSON object"
+        raise bad_request(reason) from None
     if not isinstance(content, dict):
-        raise bad_request("JSON object expected")
+        refuse("JSON object expected")
     return {name: _as_text(value) for name, value in content.items()}
 
 
@@ -123,7 +124,7 @@ async def read_form(request: web.Request) -> Form:
     Raises ApiError 413 when the body is larger than Telegram takes.
     """
     if (request.content_length or 0) > MAX_BODY:
-        raise ApiError(413, "Request Entity Too Large")
+        raise too_large()
     values = dict(request.query)
     uploads: dict[str, Upload] = {}
     if request.content_type == "application/json":

@@ -41,7 +41,7 @@ def _hostname(authority: str) -> str:
 
 
 def _is_own(request: web.Request) -> bool:
-    """A page of another origin that reached us by a rebound name, or posts to us, is not."""
+    """Tell this machine's own requests from a page's that came by a rebound name, or posts here."""
     if not is_loopback(_hostname(request.headers.get("Host", ""))):
         return False
     origin = request.headers.get("Origin")
@@ -53,11 +53,11 @@ def _is_own(request: web.Request) -> bool:
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse foreign hosts and origins with 403, and send the security headers with every answer."""
+    """Refuse foreign hosts and origins with 403."""
     if not _is_own(request):
         return web.Response(
             status=403,
-            text="The sandbox answers only on this machine, by a loopback name, and to its own page.\n",
+            text="The sandbox answers only by a loopback name, and only its own page.\n",
         )
     return await handler(request)
 

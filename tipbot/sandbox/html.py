@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 from tipbot.sandbox.entities import Entity, utf16_length
-from tipbot.sandbox.errors import ApiError, bad_request
+from tipbot.sandbox.errors import refuse
 from tipbot.sandbox.links import completed, link_fault, user_of
 
 _SIMPLE = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
+    "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
+    "u": "underline", "ins": "underline",
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
     "tg-spoiler": "spoiler", "span": "spoiler",
 }  # fmt: skip
@@ -53,19 +55,18 @@ class HtmlReader:
                 self._at += 1
                 self._put(character)
         if self._open:
-            raise self._fault(
-                f'Can\'t find end tag corresponding to start tag "{self._open[-1].tag}"'
-            )
+            self._refuse(f'Can\'t find end tag corresponding to start tag "{self._open[-1].tag}"')
         plain = "".join(self._plain)
         if any("\ud800" <= character <= "\udfff" for character in plain):
-            raise self._fault(
+            self._refuse(
                 "Text contains invalid Unicode characters after decoding HTML entities, "
                 "check for unmatched surrogate code units"
             )
         return plain, sorted(self._entities)
 
-    def _fault(self, reason: str) -> ApiError:
-        return bad_request(f"can't parse entities: {reason}")
+    @staticmethod
+    def _refuse(reason: str) -> NoReturn:
+        refuse(f"can't parse entities: {reason}")
 
     def _byte(self, at: int) -> int:
         return len(self._source[:at].encode("utf-8", "surrogatepass"))
@@ -117,13 +118,13 @@ class HtmlReader:
     def _start_tag(self, begin: int) -> None:
         tag = self._word(_SPACE + ">").lower()
         if self._at >= self._end:
-            raise self._fault(f"Unclosed start tag at byte offset {self._byte(begin)}")
+            self._refuse(f"Unclosed start tag at byte offset {self._byte(begin)}")
         if tag not in _TAGS:
-            raise self._fault(f'Unsupported start tag "{tag}" at byte offset {self._byte(begin)}')
+            self._refuse(f'Unsupported start tag "{tag}" at byte offset {self._byte(begin)}')
         argument = self._attributes(tag, begin)
         if tag == "span" and argument != "spoiler":
             offset = self._byte(begin)
-            raise self._fault(f'Tag "span" must have class "tg-spoiler" at byte offset {offset}')
+            self._refuse(f'Tag "span" must have class "tg-spoiler" at byte offset {offset}')
         self._at += 1
         self._open.append(_Open(tag, argument, self._offset, len(self._plain)))
 
@@ -136,9 +137,7 @@ class HtmlReader:
             name = self._word(_SPACE + "=>/\"'")
             if not name:
                 offset = self._byte(begin)
-                raise self._fault(
-                    f'Empty attribute name in the tag "{tag}" at byte offset {offset}'
-                )
+                self._refuse(f'Empty attribute name in the tag "{tag}" at byte offset {offset}')
             self._skip_space()
             value = self._value(tag, begin)
             argument = _argument(tag, name, value) or argument
@@ -148,15 +147,15 @@ class HtmlReader:
         unclosed = f'Unclosed start tag "{tag}" at byte offset {self._byte(begin)}'
         if self._source[self._at] != "=":
             if self._at >= self._end:
-                raise self._fault(unclosed)
+                self._refuse(unclosed)
             return None
         self._at += 1
         self._skip_space()
         if self._at >= self._end:
-            raise self._fault(unclosed)
+            self._refuse(unclosed)
         value = self._quoted() if self._source[self._at] in "\"'" else self._name_token()
         if self._at >= self._end:
-            raise self._fault(f"Unclosed start tag at byte offset {self._byte(begin)}")
+            self._refuse(f"Unclosed start tag at byte offset {self._byte(begin)}")
         return value
 
     def _name_token(self) -> str:
@@ -166,7 +165,7 @@ class HtmlReader:
         ):
             self._at += 1
         if self._source[self._at] not in _SPACE + ">":
-            raise self._fault(f"Unexpected end of name token at byte offset {self._byte(start)}")
+            self._refuse(f"Unexpected end of name token at byte offset {self._byte(start)}")
         return self._source[start : self._at].lower()
 
     def _quoted(self) -> str:
@@ -184,15 +183,15 @@ class HtmlReader:
 
     def _end_tag(self, begin: int) -> None:
         if not self._open:
-            raise self._fault(f"Unexpected end tag at byte offset {self._byte(begin)}")
+            self._refuse(f"Unexpected end tag at byte offset {self._byte(begin)}")
         self._at += 1
         name = self._word(_SPACE + ">").lower()
         self._skip_space()
         if self._source[self._at] != ">":
-            raise self._fault(f"Unclosed end tag at byte offset {self._byte(begin)}")
+            self._refuse(f"Unclosed end tag at byte offset {self._byte(begin)}")
         opened = self._open.pop()
         if name and name != opened.tag:
-            raise self._fault(
+            self._refuse(
                 f"Unmatched end tag at byte offset {self._byte(begin)}, "
                 f'expected "</{opened.tag}>", found "</{name}>"'
             )
@@ -216,7 +215,7 @@ class HtmlReader:
             return Entity(*span, "expandable_blockquote" if opened.argument else "blockquote")
         if opened.tag == "tg-emoji":
             if not opened.argument.isdecimal() or int(opened.argument) == 0:
-                raise self._fault("Invalid custom emoji identifier specified")
+                self._refuse("Invalid custom emoji identifier specified")
             return Entity(*span, "custom_emoji", {"custom_emoji_id": opened.argument})
         if opened.tag == "tg-time":
             return None

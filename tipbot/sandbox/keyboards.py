@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, bad_request, refuse
 from tipbot.sandbox.links import completed, link_fault, user_of
 
 if TYPE_CHECKING:
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 MAX_CALLBACK_DATA = 64
 """Bytes of `callback_data` (core.telegram.org/bots/api#inlinekeyboardbutton)."""
 INLINE_LIMITS = (100, 8)
-"""Buttons in all and in a row of an inline keyboard (github.com/tginfo/Telegram-Limits, issue 228)."""
+"""Buttons in all and in a row of an inline keyboard (tginfo/Telegram-Limits, issue 228)."""
 REPLY_LIMITS = (300, 12)
 """The same of a reply keyboard, also in TDLib's ReplyMarkup.cpp."""
 MAX_MARKUP = 10_000
-"""Bytes of the whole markup as JSON (github.com/tginfo/Telegram-Limits, issue 187)."""
+"""Bytes of the whole markup as JSON (tginfo/Telegram-Limits, issue 187)."""
 _MAX_COPY_TEXT = 256
+_SWITCHES = (
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat",
+)
 _STYLES = {"primary", "danger", "success"}
 
 
@@ -45,12 +50,12 @@ def read_markup(form: Form, *, only_inline: bool = False) -> Markup:
     if value is None:
         return Markup()
     if not isinstance(value, dict):
-        raise bad_request("Object expected as reply markup")
+        refuse("Object expected as reply markup")
     if len(json.dumps(value, ensure_ascii=False).encode()) > MAX_MARKUP:
-        raise bad_request("reply markup is too long")
+        refuse("reply markup is too long")
     markup = _read(value)
     if only_inline and not markup.is_inline:
-        raise bad_request("Inline keyboard expected")
+        refuse("Inline keyboard expected")
     return markup
 
 
@@ -73,9 +78,9 @@ def _rows(value: Json, name: str, fault: str) -> list[list[Any]]:
     if rows is None:
         return []
     if not isinstance(rows, list):
-        raise bad_request(f'Field "{name}" must be of type Array')
+        refuse(f'Field "{name}" must be of type Array')
     if not all(isinstance(row, list) for row in rows):
-        raise bad_request(fault)
+        refuse(fault)
     return rows
 
 
@@ -84,73 +89,87 @@ def _bounded(rows: list[list[Json | None]], limits: tuple[int, int]) -> list[lis
     kept = [named for row in rows if (named := [button for button in row if button])]
     total, width = limits
     if sum(map(len, kept)) > total or any(len(row) > width for row in kept):
-        raise bad_request("reply markup is too long")
+        refuse("reply markup is too long")
     return kept
 
 
 def _button_text(button: Json, owner: str) -> str:
     text = button.get("text")
     if text is None:
-        raise bad_request(f"Can't parse {owner}: Can't find field \"text\"")
+        refuse(f"Can't parse {owner}: Can't find field \"text\"")
     if not isinstance(text, str):
-        raise bad_request(f'Can\'t parse {owner}: Field "text" must be of type String')
+        refuse(f'Can\'t parse {owner}: Field "text" must be of type String')
     return text
 
 
 def _styled(button: Json, text: str, owner: str) -> Json:
     style = str(button.get("style") or "").lower()
     if style not in _STYLES | {"", "default"}:
-        raise bad_request(f"Can't parse {owner}: invalid button style specified")
+        refuse(f"Can't parse {owner}: invalid button style specified")
     return {"text": text, "style": style} if style in _STYLES else {"text": text}
 
 
 def _inline_button(button: object) -> Json | None:
     owner = "inline keyboard button"
     if not isinstance(button, dict):
-        raise bad_request(f"Can't parse {owner}: InlineKeyboardButton must be an Object")
+        refuse(f"Can't parse {owner}: InlineKeyboardButton must be an Object")
     body = _styled(button, _button_text(button, owner), owner)
     action = _inline_action(button)
     return {**body, **action} if body["text"] else None
 
 
 def _inline_action(button: Json) -> Json:
+    """Return what a button does; where several things are named, the first of them counts."""
+    for read in (_opening, _calling_back, _switching, _copying):
+        if action := read(button):
+            return action
+    fault = "Text buttons are unallowed in the inline keyboard"
+    raise bad_request("Can't parse inline keyboard button: " + fault)
+
+
+def _opening(button: Json) -> Json:
+    owner = "Inline keyboard button"
     if url := button.get("url"):
-        return {"url": url if user_of(url) else _link(url, "Inline keyboard button")}
-    if data := button.get("callback_data"):
-        if not isinstance(data, str) or len(data.encode()) > MAX_CALLBACK_DATA:
-            raise bad_request("BUTTON_DATA_INVALID")
-        return {"callback_data": data}
-    for name in ("switch_inline_query", "switch_inline_query_current_chat"):
-        if isinstance(button.get(name), str):
-            return {name: button[name]}
-    if isinstance(button.get("switch_inline_query_chosen_chat"), dict):
-        return {"switch_inline_query_chosen_chat": button["switch_inline_query_chosen_chat"]}
+        return {"url": url if user_of(url) else _link(url, owner)}
+    if button.get("callback_data"):
+        return {}
     if isinstance(button.get("login_url"), dict):
-        return {
-            "url": _link(
-                str(button["login_url"].get("url", "")),
-                "Inline keyboard button login",
-                https_only=True,
-            )
-        }
+        url = str(button["login_url"].get("url", ""))
+        return {"url": _link(url, f"{owner} login", https_only=True)}
     if isinstance(button.get("web_app"), dict):
-        owner = "Inline keyboard button Web App"
-        return {
-            "web_app": {"url": _link(str(button["web_app"].get("url", "")), owner, https_only=True)}
-        }
-    if isinstance(button.get("copy_text"), dict):
-        text = button["copy_text"].get("text")
-        if not isinstance(text, str) or not 1 <= len(text) <= _MAX_COPY_TEXT:
-            raise bad_request("BUTTON_COPY_TEXT_INVALID")
-        return {"copy_text": {"text": text}}
-    raise bad_request(
-        "Can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-    )
+        url = str(button["web_app"].get("url", ""))
+        return {"web_app": {"url": _link(url, f"{owner} Web App", https_only=True)}}
+    return {}
+
+
+def _calling_back(button: Json) -> Json:
+    data = button.get("callback_data")
+    if not data:
+        return {}
+    if not isinstance(data, str) or len(data.encode()) > MAX_CALLBACK_DATA:
+        refuse("BUTTON_DATA_INVALID")
+    return {"callback_data": data}
+
+
+def _switching(button: Json) -> Json:
+    for name in _SWITCHES:
+        if button.get(name) is not None:
+            return {name: button[name]}
+    return {}
+
+
+def _copying(button: Json) -> Json:
+    if not isinstance(button.get("copy_text"), dict):
+        return {}
+    text = button["copy_text"].get("text")
+    if not isinstance(text, str) or not 1 <= len(text) <= _MAX_COPY_TEXT:
+        refuse("BUTTON_COPY_TEXT_INVALID")
+    return {"copy_text": {"text": text}}
 
 
 def _link(url: str, owner: str, *, https_only: bool = False) -> str:
     if fault := link_fault(url, https_only=https_only):
-        raise bad_request(f"{owner} URL '{url}' is invalid: {fault}")
+        refuse(f"{owner} URL '{url}' is invalid: {fault}")
     return completed(url)
 
 
@@ -170,7 +189,7 @@ def _reply_button(button: object) -> Json | None:
     if isinstance(button, str):
         return {"text": button} if button else None
     if not isinstance(button, dict):
-        raise bad_request(f"Can't parse {owner}: KeyboardButton must be a String or an Object")
+        refuse(f"Can't parse {owner}: KeyboardButton must be a String or an Object")
     text = _button_text(button, owner)
     body = _styled(button, text, owner)
     for name in ("request_location", "request_contact"):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 _HOST = re.compile(r"[\w\-.~%]+", re.ASCII | re.IGNORECASE)
 _OTHER_SCHEMES = ("tg:", "ton:", "tonsite:")
+_NOT_HTTPS = "Only HTTPS links are allowed"
 _USER = re.compile(r"tg://user\?id=(\d+)$", re.IGNORECASE)
 
 
@@ -18,25 +19,26 @@ def user_of(link: str) -> int | None:
 
 def link_fault(link: str, *, https_only: bool = False) -> str | None:
     """Return what Telegram finds wrong with a link, in its own words, or None."""
-    lowered = link.lower()
-    if lowered.startswith(_OTHER_SCHEMES):
-        return "Only HTTPS links are allowed" if https_only else None
-    full = link if "://" in link else f"http://{link}"
+    if link.lower().startswith(_OTHER_SCHEMES):
+        return _NOT_HTTPS if https_only else None
     try:
-        parts = urlsplit(full)
+        parts = urlsplit(link if "://" in link else f"http://{link}")
         host, _port = parts.hostname or "", parts.port
     except ValueError:
         return "Wrong port number specified in the URL"
-    if parts.scheme.lower() not in {"http", "https"}:
-        return "Unsupported URL protocol"
-    if not host:
-        return "URL host is empty"
-    if https_only and parts.scheme.lower() != "https":
-        return "Only HTTPS links are allowed"
-    # A host without a dot (localhost too) is refused, an IPv6 address is not.
-    if ":" not in host and ("." not in host or not all(map(_HOST.fullmatch, host.split(".")))):
-        return "Wrong HTTP URL"
-    return None
+    scheme = parts.scheme.lower()
+    faults = {
+        "Unsupported URL protocol": scheme not in {"http", "https"},
+        "URL host is empty": not host,
+        _NOT_HTTPS: https_only and scheme != "https",
+        "Wrong HTTP URL": not _is_host(host),
+    }
+    return next((fault for fault, applies in faults.items() if applies), None)
+
+
+def _is_host(host: str) -> bool:
+    """Take an IPv6 address, and a name that has a dot: so not localhost."""
+    return ":" in host or ("." in host and all(map(_HOST.fullmatch, host.split("."))))
 
 
 def completed(link: str) -> str:

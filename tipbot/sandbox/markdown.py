@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 from tipbot.sandbox.entities import Entity, utf16_length
-from tipbot.sandbox.errors import ApiError, bad_request
+from tipbot.sandbox.errors import refuse
 from tipbot.sandbox.links import completed, link_fault, user_of
 
 _RESERVED = set("_*[]()~`>#+-=|{}.!")
@@ -49,13 +50,12 @@ class MarkdownReader:
         if self._open:
             last = self._open[-1]
             place = self._byte(last.at)
-            raise self._fault(
-                f"Can't find end of {_NAMES[last.mark]} entity at byte offset {place}"
-            )
+            self._refuse(f"Can't find end of {_NAMES[last.mark]} entity at byte offset {place}")
         return "".join(self._plain), sorted(self._entities)
 
-    def _fault(self, reason: str) -> ApiError:
-        return bad_request(f"can't parse entities: {reason}")
+    @staticmethod
+    def _refuse(reason: str) -> NoReturn:
+        refuse(f"can't parse entities: {reason}")
 
     def _byte(self, at: int) -> int:
         return len(self._source[:at].encode("utf-8", "surrogatepass"))
@@ -82,7 +82,7 @@ class MarkdownReader:
         elif mark := self._mark_here():
             self._toggle(mark)
         elif character in _RESERVED and not self._old:
-            raise self._fault(
+            self._refuse(
                 f"Character '{character}' is reserved and must be escaped with the preceding '\\'"
             )
         else:
@@ -127,15 +127,11 @@ class MarkdownReader:
         if self._inside(mark):
             self._close()
             self._at += len(mark)
-            if mark == "`" or mark == "```" or self._old:
-                return
             return
         if any(opened.mark == mark for opened in self._open) or (self._old and self._open):
             last = self._open[-1]
             place = self._byte(last.at)
-            raise self._fault(
-                f"Can't find end of {_NAMES[last.mark]} entity at byte offset {place}"
-            )
+            self._refuse(f"Can't find end of {_NAMES[last.mark]} entity at byte offset {place}")
         self._open.append(_Open(mark, self._offset, self._at))
         self._at += len(mark)
         if mark == "```":
@@ -174,7 +170,7 @@ class MarkdownReader:
             end = self._source.find(")", self._at)
             if end < 0:
                 place = self._byte(self._at)
-                raise self._fault(f"Can't find end of a URL at byte offset {place}")
+                self._refuse(f"Can't find end of a URL at byte offset {place}")
             link = self._source[self._at + 1 : end]
             self._at = end + 1
         length = self._offset - opened.offset

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 from tipbot.sandbox.api import Api
 from tipbot.sandbox.entities import MAX_TEXT
@@ -16,6 +17,11 @@ from tipbot.sandbox.world import Chat, Message
 
 class ActionError(ValueError):
     """A person tried what their app would not let them do; the text says what and why."""
+
+
+def cannot(reason: str) -> NoReturn:
+    """Raise ActionError."""
+    raise ActionError(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +40,16 @@ class Actions:
     def say(self, text: str, *, reply_to: int = 0) -> Message:
         """Send a text; commands, links and mentions in it become entities."""
         if not text.strip():
-            raise ActionError("there is nothing to send: write something first")
+            cannot("there is nothing to send: write something first")
         said = read_formatted(text, "", None)
         if len(said.text) > MAX_TEXT:
-            raise ActionError(f"a message holds at most {MAX_TEXT} characters: send it in parts")
+            cannot(f"a message holds at most {MAX_TEXT} characters: send it in parts")
         return self._send(said.as_json("text", self.api.world.user_json), reply_to)
 
     def share_location(self, latitude: float, longitude: float) -> Message:
         """Send a place."""
         if abs(latitude) > 90 or abs(longitude) > 180:
-            raise ActionError("no such place: latitude is within 90, longitude within 180 degrees")
+            cannot("no such place: latitude is within 90, longitude within 180 degrees")
         place = {"latitude": latitude, "longitude": longitude}
         return self._send({"location": place}, self._keyboard_message())
 
@@ -62,7 +68,7 @@ class Actions:
         return said.as_json("caption", self.api.world.user_json)
 
     def _keyboard_message(self) -> int:
-        """A shared location answers the message that asked for it, as Telegram's apps do."""
+        """Return the message that asked for a location, which apps make it a reply to."""
         if not self.chat.keyboard:
             return 0
         from_bot = [m for m in self.chat.messages.values() if m.sender_id == self.api.world.bot_id]
@@ -71,7 +77,7 @@ class Actions:
     def _send(self, content: Json, reply_to: int = 0) -> Message:
         chat = self.chat
         if chat.blocked:
-            raise ActionError("the bot is blocked: unblock it before writing to it")
+            cannot("the bot is blocked: unblock it before writing to it")
         chat.started = True
         message = self.api.world.post(chat, self.person_id, content)
         message.reply_to = reply_to
@@ -88,9 +94,9 @@ class Actions:
         """Change a text that the person has sent."""
         message = self.chat.messages.get(message_id)
         if message is None or message.sender_id != self.person_id or "text" not in message.content:
-            raise ActionError("only a text of one's own can be edited")
+            cannot("only a text of one's own can be edited")
         if not text.strip():
-            raise ActionError("an edited message cannot be empty: write something")
+            cannot("an edited message cannot be empty: write something")
         said = read_formatted(text, "", None)
         message.content = said.as_json("text", self.api.world.user_json)
         message.edit_date = self.api.world.timestamp()
@@ -102,11 +108,11 @@ class Actions:
         """Tap an inline button, by the data it carries; the answer comes later."""
         message = self.chat.messages.get(message_id)
         if message is None or message.hidden:
-            raise ActionError("this message is gone")
+            cannot("this message is gone")
         if self.chat.blocked:
-            raise ActionError("the bot is blocked: unblock it before tapping its buttons")
+            cannot("the bot is blocked: unblock it before tapping its buttons")
         if data not in [b.get("callback_data") for b in buttons_of(message)]:
-            raise ActionError("this button is gone")
+            cannot("this button is gone")
         query = Query(
             id=self.api.world.new_query_id(),
             person_id=self.person_id,
@@ -132,7 +138,7 @@ class Actions:
         """React to a message; an empty emoji takes the reaction back."""
         message = self.chat.messages.get(message_id)
         if message is None:
-            raise ActionError("this message is gone")
+            cannot("this message is gone")
         old = message.reactions.pop(self.person_id, [])
         new = read_reactions([{"type": "emoji", "emoji": emoji}] if emoji else [])
         if new:
@@ -159,7 +165,7 @@ class Actions:
     def _set_blocked(self, *, blocked: bool) -> None:
         chat = self.chat
         if chat.is_group:
-            raise ActionError("only a private chat can be blocked")
+            cannot("only a private chat can be blocked")
         if chat.blocked == blocked:
             return
         chat.blocked = blocked

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 
 MAX_COMMANDS = 100
 """Commands in one list (core.telegram.org/bots/api#setmycommands)."""
@@ -33,7 +33,7 @@ class BotProfile:
     def set_text(self, name: str, language: str, text: str) -> None:
         """Keep a text; an empty one falls back to the default language's; raises 400 when long."""
         if len(text) > LENGTHS[name]:
-            raise bad_request(_REFUSALS[name])
+            refuse(_REFUSALS[name])
         if text:
             self.texts[name, language] = text
         else:
@@ -59,40 +59,40 @@ def scope_key(scope: object) -> str:
     if scope is None:
         return "default"
     if not isinstance(scope, dict):
-        raise bad_request(fault + "BotCommandScope must be an Object")
+        refuse(fault + "BotCommandScope must be an Object")
     kind = scope.get("type")
     if kind in _SCOPES:
         return str(kind)
     if kind not in _CHAT_SCOPES:
-        raise bad_request(fault + "Unsupported type specified")
+        refuse(fault + "Unsupported type specified")
     if scope.get("chat_id") in {None, ""}:
-        raise bad_request(f'{fault}Can\'t find field "chat_id"')
+        refuse(f'{fault}Can\'t find field "chat_id"')
     return json.dumps([kind, str(scope["chat_id"]), scope.get("user_id", 0)])
 
 
 def read_commands(items: object) -> list[Json]:
     """Read a list of BotCommand; raises 400 in Telegram's words."""
     if not isinstance(items, list):
-        raise bad_request("Expected an Array of BotCommand")
+        refuse("Expected an Array of BotCommand")
     if len(items) > MAX_COMMANDS:
-        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+        refuse("BOT_COMMANDS_TOO_MUCH")
     return [_command(item) for item in items]
 
 
 def _command(item: object) -> Json:
     fault = "Can't parse BotCommand: "
     if not isinstance(item, dict):
-        raise bad_request(fault + "expected an Object")
+        refuse(fault + "expected an Object")
     for name in ("command", "description"):
         if not isinstance(item.get(name), str):
-            raise bad_request(f'{fault}Can\'t find field "{name}"')
+            refuse(f'{fault}Can\'t find field "{name}"')
     command, description = item["command"].strip().removeprefix("/"), item["description"].strip()
     if len(command) > 32:
-        raise bad_request("Command length must not exceed 32")
+        refuse("Command length must not exceed 32")
     if not _COMMAND.fullmatch(command):
-        raise bad_request("BOT_COMMAND_INVALID")
+        refuse("BOT_COMMAND_INVALID")
     if not description:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+        refuse("BOT_COMMAND_DESCRIPTION_INVALID")
     if len(description) > 256:
-        raise bad_request("Command description length must not exceed 256")
+        refuse("Command description length must not exceed 256")
     return {"command": command, "description": description}

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.updates import CALLBACK_KEPT
 from tipbot.sandbox.world import Clock
 
@@ -64,9 +64,9 @@ class Queries:
         query = self._known.get(query_id)
         late = query is not None and self._clock() - query.asked_at > self.lifetime
         if query is None or late or query.answer is not None:
-            raise bad_request(_TOO_OLD)
+            refuse(_TOO_OLD)
         if len(answer.get("text", "")) > MAX_ANSWER:
-            raise bad_request("MESSAGE_TOO_LONG")
+            refuse("MESSAGE_TOO_LONG")
         query.answer = answer
         query.answered.set()
         return query

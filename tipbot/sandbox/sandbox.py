@@ -37,7 +37,7 @@ class Sandbox:
     time. Raises ValueError for a token that is not of Telegram's form or a host beyond loopback.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  all by name, nearly all with a default
         self,
         *,
         token: str,

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.forms import Form
 from tipbot.sandbox.updates import Pending, UpdateQueue
 from tipbot.sandbox.world import Clock
@@ -43,14 +43,14 @@ def read_target(form: Form) -> Target | None:
         return None
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise bad_request("invalid webhook URL specified")
+        refuse("invalid webhook URL specified")
     if not _is_loopback(parts.hostname):
-        raise bad_request("bad webhook: the sandbox posts to loopback addresses only")
+        refuse("bad webhook: the sandbox posts to loopback addresses only")
     secret = form.text("secret_token")
     if len(secret) > 256:
-        raise bad_request("secret token is too long")
+        refuse("secret token is too long")
     if not _SECRET.fullmatch(secret):
-        raise bad_request("secret token contains unallowed characters")
+        refuse("secret token contains unallowed characters")
     return Target(url, secret, form.integer("max_connections", 40, 1, 100))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipbot.sandbox.api import Api, Method
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.forms import Form
 
 
@@ -12,7 +12,7 @@ async def answer_callback_query(api: Api, form: Form) -> bool:
     answer: Json = {"text": form.text("text"), "show_alert": form.flag("show_alert")}
     if url := form.text("url"):
         if not url.startswith(("https://t.me/", "tg://")):
-            raise bad_request("URL_INVALID")
+            refuse("URL_INVALID")
         answer["url"] = url
     query = api.queries.answer(form.text("callback_query_id"), answer)
     api.hub.tell(

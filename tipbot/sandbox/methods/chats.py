@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipbot.sandbox.api import Api, Method
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.forms import Form
 from tipbot.sandbox.world import Chat
 
@@ -20,7 +20,7 @@ def _seen(api: Api, form: Form) -> Chat:
     """Return a chat that the bot has met; raises 400."""
     chat = api.chat(form)
     if not chat.started:
-        raise bad_request("chat not found")
+        refuse("chat not found")
     return chat
 
 
@@ -46,9 +46,9 @@ async def get_chat_member(api: Api, form: Form) -> Json:
     chat = _seen(api, form)
     user_id = form.integer("user_id", low=0)
     if user_id == 0:
-        raise bad_request("Invalid user_id specified")
+        refuse("Invalid user_id specified")
     if user_id != api.world.bot_id and user_id not in chat.members:
-        raise bad_request("PARTICIPANT_ID_INVALID")
+        refuse("PARTICIPANT_ID_INVALID")
     gone = user_id == api.world.bot_id and (chat.blocked or chat.bot_left)
     return {"user": api.world.user_json(user_id), "status": "left" if gone else "member"}
 
@@ -62,7 +62,7 @@ async def leave_chat(api: Api, form: Form) -> bool:
     """Leave a group; a private chat cannot be left."""
     chat = _seen(api, form)
     if not chat.is_group:
-        raise bad_request("chat member status can't be changed in private chats")
+        refuse("chat member status can't be changed in private chats")
     chat.bot_left = True
     api.hub.tell("left", chat.id)
     return True
@@ -71,7 +71,7 @@ async def leave_chat(api: Api, form: Form) -> bool:
 async def get_user_profile_photos(api: Api, form: Form) -> Json:
     """Return the profile photos of a person: in the sandbox nobody has any."""
     if form.integer("user_id") not in api.world.people:
-        raise bad_request("user not found")
+        refuse("user not found")
     return {"total_count": 0, "photos": []}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tipbot.sandbox.api import Api, Method
 from tipbot.sandbox.entities import MAX_CAPTION, MAX_TEXT
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.formatted import read_caption, read_text
 from tipbot.sandbox.forms import Form
 from tipbot.sandbox.keyboards import read_markup
@@ -16,14 +16,14 @@ from tipbot.sandbox.world import Message
 def _editable(api: Api, form: Form) -> Message:
     """Return the bot's own message that a call names; raises 400 or 403."""
     if not form.has("chat_id") and form.message_id() == 0:
-        raise bad_request(
+        refuse(
             "MESSAGE_ID_INVALID" if form.has("inline_message_id")
             else "Message identifier is not specified"
         )  # fmt: skip
     chat = api.open_chat(form)
     message = api.message(chat, form, "message to edit")
     if message.sender_id != api.world.bot_id or message.is_service:
-        raise bad_request("Message can't be edited")
+        refuse("Message can't be edited")
     return message
 
 
@@ -34,9 +34,9 @@ async def edit_message_text(api: Api, form: Form) -> Json:
     markup = read_markup(form, only_inline=True)
     message = _editable(api, form)
     if "text" not in message.content:
-        raise bad_request("There is no text in the message to edit")
+        refuse("There is no text in the message to edit")
     if len(text.text) > MAX_TEXT:
-        raise bad_request("MESSAGE_TOO_LONG")
+        refuse("MESSAGE_TOO_LONG")
     content = text.as_json("text", api.world.user_json) | preview
     return api.world.message_json(api.edit(message, content, markup.inline))
 
@@ -47,9 +47,9 @@ async def edit_message_caption(api: Api, form: Form) -> Json:
     caption = read_caption(form)
     message = _editable(api, form)
     if not CAPTIONED & message.content.keys():
-        raise bad_request("There is no caption in the message to edit")
+        refuse("There is no caption in the message to edit")
     if len(caption.text) > MAX_CAPTION:
-        raise bad_request("MEDIA_CAPTION_TOO_LONG")
+        refuse("MEDIA_CAPTION_TOO_LONG")
     bare = {k: v for k, v in message.content.items() if not k.startswith("caption")}
     content = bare | caption.as_json("caption", api.world.user_json)
     return api.world.message_json(api.edit(message, content, markup.inline))
@@ -68,7 +68,7 @@ async def edit_message_media(api: Api, form: Form) -> Json:
     item = form.parsed("media", "Can't parse input media JSON object")
     message = _editable(api, form)
     if not (CAPTIONED | {"text"}) & message.content.keys():
-        raise bad_request("There is no media in the message to edit")
+        refuse("There is no media in the message to edit")
     content = read_input_media(api, form, item)
     return api.world.message_json(api.edit(message, content, markup.inline))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipbot.sandbox.api import Api, Method
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.formatted import read_caption
 from tipbot.sandbox.forms import Form
 from tipbot.sandbox.keyboards import Markup, read_markup
@@ -17,7 +17,7 @@ def _original(api: Api, form: Form, purpose: str) -> Message:
     message = api.message(chat, form, purpose)
     if message.is_service:
         fault = "forwarded" if "forward" in purpose else "copied"
-        raise bad_request(f"the message can't be {fault}")
+        refuse(f"the message can't be {fault}")
     return message
 
 
@@ -34,7 +34,7 @@ async def forward_message(api: Api, form: Form) -> Json:
 
 def _forward(api: Api, form: Form, original: Message) -> Message:
     if original.protected:
-        raise bad_request("the message can't be forwarded")
+        refuse("the message can't be forwarded")
     api.open_chat(form)
     message = api.send(form, dict(original.content), markup=Markup())
     message.origin = _origin(api, original)
@@ -61,7 +61,7 @@ async def _many(api: Api, form: Form, *, copies: bool) -> list[Json]:
     found = [source.messages[number] for number in wanted if number in source.messages]
     usable = [message for message in found if not message.is_service]
     if not usable:
-        raise bad_request(f"there are no messages to {'copy' if copies else 'forward'}")
+        refuse(f"there are no messages to {'copy' if copies else 'forward'}")
     if copies:
         sent = [api.send(form, dict(message.content), markup=Markup()) for message in usable]
     else:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tipbot.sandbox.api import ALBUM_LIMIT, Api, Method
 from tipbot.sandbox.entities import MAX_CAPTION
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.files import MAX_DOWNLOAD, StoredFile
 from tipbot.sandbox.formatted import Formatted, read_caption, read_formatted
 from tipbot.sandbox.forms import Form, Upload
@@ -56,14 +56,14 @@ def _document(api: Api, source: Upload | str) -> Json:
 
 
 def _refuse_address(source: str) -> None:
-    """The sandbox fetches nothing from the network; Telegram says this when it cannot either."""
+    """Refuse an address as Telegram does when it cannot reach it: the sandbox fetches nothing."""
     if source.startswith(("http://", "https://")):
-        raise bad_request("Failed to get HTTP URL content")
+        refuse("Failed to get HTTP URL content")
 
 
 def _with_caption(api: Api, content: Json, caption: Formatted, fault: str) -> Json:
     if len(caption.text) > MAX_CAPTION:
-        raise bad_request(fault)
+        refuse(fault)
     return content | caption.as_json("caption", api.world.user_json)
 
 
@@ -73,7 +73,7 @@ _READERS = {"photo": _photo, "document": _document}
 async def _send(api: Api, form: Form, kind: str) -> Json:
     source = _source(form, kind, form.text(kind))
     if source is None:
-        raise bad_request(f"There is no {kind} in the request")
+        refuse(f"There is no {kind} in the request")
     caption = read_caption(form)
     api.open_chat(form)
     content = _READERS[kind](api, source)
@@ -97,16 +97,16 @@ def read_input_media(api: Api, form: Form, item: Any) -> Json:
     """Read one InputMedia into message content; raises 400."""
     fault = "Can't parse InputMedia: "
     if not isinstance(item, dict):
-        raise bad_request(fault + "expected an Object")
+        refuse(fault + "expected an Object")
     spans = item.get("caption_entities")
     mode = str(item.get("parse_mode") or "")
     caption = read_formatted(str(item.get("caption") or ""), mode, spans, may_be_empty=True)
     kind = item.get("type")
     if kind not in _READERS:
-        raise bad_request(f'{fault}type "{kind}" is unsupported')
+        refuse(f'{fault}type "{kind}" is unsupported')
     source = _source(form, "", str(item.get("media") or ""))
     if source is None:
-        raise bad_request(fault + "media not found")
+        refuse(fault + "media not found")
     return _with_caption(api, _READERS[kind](api, source), caption, "MEDIA_CAPTION_TOO_LONG")
 
 
@@ -114,15 +114,15 @@ async def send_media_group(api: Api, form: Form) -> list[Json]:
     """Send two to ten pictures, or two to ten files, as one album."""
     items = form.parsed("media", "Can't parse media JSON object")
     if not isinstance(items, list):
-        raise bad_request("Expected an Array of InputMedia")
+        refuse("Expected an Array of InputMedia")
     if not items:
-        raise bad_request("There are no messages to send")
+        refuse("There are no messages to send")
     if len(items) > ALBUM_LIMIT:
-        raise bad_request("Too many messages to send as an album")
+        refuse("Too many messages to send as an album")
     api.open_chat(form)
     contents = [read_input_media(api, form, item) for item in items]
     if len({next(iter(content)) for content in contents}) > 1:
-        raise bad_request("Can't use the media of the specified type in the album")
+        refuse("Can't use the media of the specified type in the album")
     album = api.world.new_query_id()
     sent = [api.send(form, content, markup=Markup()) for content in contents]
     for message in sent:
@@ -134,7 +134,7 @@ async def get_file(api: Api, form: Form) -> Json:
     """Return where a file is downloaded from."""
     stored = api.files.get(form.text("file_id"))
     if len(stored.data) > MAX_DOWNLOAD:
-        raise bad_request("file is too big")
+        refuse("file is too big")
     return stored.as_json()
 
 

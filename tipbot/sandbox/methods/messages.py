@@ -7,7 +7,7 @@ from typing import Any
 
 from tipbot.sandbox.api import Api, Method
 from tipbot.sandbox.entities import MAX_TEXT
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.formatted import read_text
 from tipbot.sandbox.forms import Form
 from tipbot.sandbox.keyboards import read_markup
@@ -30,7 +30,7 @@ def link_preview(form: Form) -> Json:
     if options is None:
         options = {"is_disabled": True} if form.flag("disable_web_page_preview") else {}
     if not isinstance(options, dict):
-        raise bad_request("Object expected as link preview options")
+        refuse("Object expected as link preview options")
     kept = {name: value for name, value in options.items() if value}
     return {"link_preview_options": kept} if kept else {}
 
@@ -42,7 +42,7 @@ async def send_message(api: Api, form: Form) -> Json:
     markup = read_markup(form)
     api.open_chat(form)
     if len(text.text) > MAX_TEXT:
-        raise bad_request("Message is too long")
+        refuse("Message is too long")
     content = text.as_json("text", api.world.user_json) | preview
     return api.world.message_json(api.send(form, content, markup=markup))
 
@@ -57,10 +57,10 @@ def read_location(form: Form) -> Json:
     """Read latitude and longitude in degrees; raises 400."""
     for name in ("latitude", "longitude"):
         if not form.text(name).strip():
-            raise bad_request(f"{name} is empty")
+            refuse(f"{name} is empty")
     latitude, longitude = form.number("latitude"), form.number("longitude")
     if abs(latitude) > 90 or abs(longitude) > 180:
-        raise bad_request("wrong geo point")
+        refuse("wrong geo point")
     location: Json = {"latitude": latitude, "longitude": longitude}
     if form.number("horizontal_accuracy"):
         location["horizontal_accuracy"] = form.number("horizontal_accuracy")
@@ -71,7 +71,7 @@ async def send_chat_action(api: Api, form: Form) -> bool:
     """Show that the bot is busy; people see it for five seconds."""
     action = form.text("action").lower()
     if action not in ACTIONS:
-        raise bad_request("Wrong parameter action in request")
+        refuse("Wrong parameter action in request")
     chat = api.open_chat(form)
     api.hub.tell("action", chat.id, action=action)
     return True
@@ -80,9 +80,9 @@ async def send_chat_action(api: Api, form: Form) -> bool:
 async def delete_message(api: Api, form: Form) -> bool:
     """Delete one message for everyone."""
     if not form.has("chat_id"):
-        raise bad_request("Chat identifier is not specified")
+        refuse("Chat identifier is not specified")
     if form.message_id() == 0:
-        raise bad_request("Message identifier is not specified")
+        refuse("Message identifier is not specified")
     chat = api.chat(form)
     message = api.message(chat, form, "message to delete")
     _check_deletable(api, chat, message)
@@ -92,22 +92,22 @@ async def delete_message(api: Api, form: Form) -> bool:
 
 def _check_deletable(api: Api, chat: Chat, message: Message) -> None:
     if api.world.age(message) > DELETABLE:
-        raise bad_request("Message can't be deleted for everyone")
+        refuse("Message can't be deleted for everyone")
     if chat.is_group and message.sender_id != api.world.bot_id:
-        raise bad_request("Message can't be deleted")
+        refuse("Message can't be deleted")
 
 
 def read_message_ids(form: Form) -> list[int]:
     """Read `message_ids`; raises 400 in Telegram's words."""
     ids: Any = form.parsed("message_ids", "Can't parse message_ids JSON object")
     if not ids:
-        raise bad_request("Message identifiers are not specified")
+        refuse("Message identifiers are not specified")
     if not isinstance(ids, list):
-        raise bad_request("Expected an Array of message identifiers")
+        refuse("Expected an Array of message identifiers")
     if len(ids) > MAX_AT_ONCE:
-        raise bad_request("Too many message identifiers specified")
+        refuse("Too many message identifiers specified")
     if not all(str(number).isdecimal() and int(number) > 0 for number in ids):
-        raise bad_request("Invalid message identifier specified")
+        refuse("Invalid message identifier specified")
     return [int(number) for number in ids]
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from tipbot.sandbox.api import Api, Method
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.forms import Form
 
-REACTIONS = frozenset(
-    ["👍", "👎", "❤", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩", "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳", "❤\u200d🔥", "🌚", "🌭", "💯", "🤣", "⚡", "🍌", "🏆", "💔", "🤨", "😐", "🍓", "🍾", "💋", "🖕", "😈", "😴", "😭", "🤓", "👻", "👨\u200d💻", "👀", "🎃", "🙈", "😇", "😨", "🤝", "✍", "🤗", "🫡", "🎅", "🎄", "☃", "💅", "🤪", "🗿", "🆒", "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾", "🤷\u200d♂", "🤷", "🤷\u200d♀", "😡"]
+_EMOJI = (
+    "👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 "
+    "❤\u200d🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 "
+    "👨\u200d💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 "
+    "😘 💊 🙊 😎 👾 🤷\u200d♂ 🤷 🤷\u200d♀ 😡"
 )
+REACTIONS = frozenset(_EMOJI.split())
 """The emoji one may react with (core.telegram.org/bots/api#reactiontypeemoji)."""
 
 
@@ -17,7 +21,7 @@ async def pin_chat_message(api: Api, form: Form) -> bool:
     chat = api.open_chat(form)
     message = api.message(chat, form, "message to pin")
     if message.is_service:
-        raise bad_request("Message can't be pinned")
+        refuse("Message can't be pinned")
     if message.id in chat.pins:
         return True
     chat.pins.append(message.id)
@@ -34,7 +38,7 @@ async def unpin_chat_message(api: Api, form: Form) -> bool:
     chat = api.open_chat(form)
     wanted = form.message_id() or (chat.pins[-1] if chat.pins else 0)
     if wanted not in chat.messages:
-        raise bad_request("Message to unpin not found")
+        refuse("Message to unpin not found")
     if wanted in chat.pins:
         chat.pins.remove(wanted)
         api.tell_pins(chat)
@@ -54,18 +58,18 @@ def read_reactions(items: object) -> list[Json]:
     if items is None:
         return []
     if not isinstance(items, list):
-        raise bad_request("Expected an Array of ReactionType")
+        refuse("Expected an Array of ReactionType")
     if len(items) > 1:
-        raise bad_request("REACTIONS_TOO_MANY")
+        refuse("REACTIONS_TOO_MANY")
     return [_reaction(item) for item in items]
 
 
 def _reaction(item: object) -> Json:
     if not isinstance(item, dict) or item.get("type") not in {"emoji", "custom_emoji", "paid"}:
-        raise bad_request("Can't parse ReactionType: invalid reaction type specified")
+        refuse("Can't parse ReactionType: invalid reaction type specified")
     emoji = str(item.get("emoji", "")).removesuffix("\ufe0f")
     if item["type"] != "emoji" or emoji not in REACTIONS:
-        raise bad_request("REACTION_INVALID")
+        refuse("REACTION_INVALID")
     return {"type": "emoji", "emoji": emoji}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipbot.sandbox.api import Api, Method
-from tipbot.sandbox.errors import Json, bad_request
+from tipbot.sandbox.errors import Json, bad_request, refuse
 from tipbot.sandbox.forms import Form
 from tipbot.sandbox.profile import read_commands, scope_key
 
@@ -74,12 +74,13 @@ async def set_chat_menu_button(api: Api, form: Form) -> bool:
 
 def _menu_button(value: object) -> Json:
     if not isinstance(value, dict):
-        raise bad_request("MenuButton must be an Object")
+        refuse("MenuButton must be an Object")
     if value.get("type") in {"default", "commands"}:
         return {"type": value["type"]}
     if value.get("type") == "web_app" and isinstance(value.get("web_app"), dict):
         return {"type": "web_app", "text": value.get("text", ""), "web_app": value["web_app"]}
-    raise bad_request("MenuButton has unsupported type")
+    fault = "MenuButton has unsupported type"
+    raise bad_request(fault)
 
 
 async def get_chat_menu_button(api: Api, form: Form) -> Json:
