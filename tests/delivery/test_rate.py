@@ -1,0 +1,250 @@
+"""The pace: never too many in any second, most of what is allowed, replies first."""
+
+import asyncio
+import random
+from bisect import bisect_left
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tipbot.delivery.rate import Chats, Lane, Pacer, Tempo
+
+Sent = list[tuple[float, Lane, int]]
+Virtually = Callable[[Coroutine[Any, Any, Any]], Any]
+
+
+def most_in_a_second(moments: list[float]) -> int:
+    ordered = sorted(moments)
+    return max(bisect_left(ordered, at + 1.0) - place for place, at in enumerate(ordered))
+
+
+async def send(pacer: Pacer, lane: Lane, chat: int, into: Sent) -> None:
+    await pacer.acquire(lane, chat)
+    into.append((asyncio.get_running_loop().time(), lane, chat))
+
+
+@pytest.mark.parametrize("rate", [1, 7, 30, 1000])
+def test_no_second_holds_more_than_the_rate_and_nearly_all_of_it_is_used(
+    virtually: Virtually, rate: int
+) -> None:
+    async def run() -> list[float]:
+        pacer, sent = Pacer(rate), Sent()
+        start = asyncio.get_running_loop().time()
+        await asyncio.gather(*(send(pacer, Lane.TIP, n, sent) for n in range(rate * 20)))
+        assert pacer.waiting == 0
+        return [at - start for at, _, _ in sent]
+
+    moments = virtually(run())
+    assert most_in_a_second(moments) <= rate
+    assert len(moments) / (moments[-1] + 1 / rate) >= 0.95 * rate
+
+
+@pytest.mark.parametrize("late", [0.002, 0.009, 0.05])
+def test_late_timers_neither_burst_nor_lose_much(late: float) -> None:
+    """A loop that is busy serves its timers late; the pure pace is driven with such delays."""
+    tempo, chance, now, moments = Tempo(30), random.Random(1), 0.0, []  # noqa: S311 - repeatable delays
+    while now < 60:
+        now = max(now, tempo.ready_at()) + chance.uniform(0, late)
+        tempo.take(now)
+        moments.append(now)
+    assert most_in_a_second(moments) <= 30
+    if late < 0.01:
+        assert len(moments) / 60 >= 0.95 * 30
+
+
+@given(st.lists(st.floats(0, 3), min_size=1, max_size=120), st.integers(1, 60))
+def test_whatever_the_gaps_no_second_holds_more_than_the_rate(gaps: list[float], rate: int) -> None:
+    tempo, now, moments = Tempo(rate), 0.0, []
+    for gap in gaps:
+        now = max(now + gap, tempo.ready_at())
+        tempo.take(now)
+        moments.append(now)
+    assert most_in_a_second(moments) <= rate
+
+
+def test_an_idle_pacer_sends_at_once_and_then_does_not_burst(virtually: Virtually) -> None:
+    async def run() -> list[float]:
+        pacer, sent = Pacer(30), Sent()
+        await asyncio.sleep(3600)
+        start = asyncio.get_running_loop().time()
+        await asyncio.gather(*(send(pacer, Lane.TIP, n, sent) for n in range(10)))
+        return [at - start for at, _, _ in sent]
+
+    moments = virtually(run())
+    assert moments[0] == 0
+    assert moments[-1] == pytest.approx(9 / (30 * 0.97), abs=0.011)
+
+
+def test_replies_go_before_tips_and_tips_before_announcements(virtually: Virtually) -> None:
+    async def run() -> Sent:
+        pacer, sent = Pacer(10), Sent()
+        lanes = [Lane.ANNOUNCEMENT] * 5 + [Lane.TIP] * 5 + [Lane.REPLY] * 5
+        waiting = [
+            asyncio.create_task(send(pacer, lane, chat, sent)) for chat, lane in enumerate(lanes)
+        ]
+        await asyncio.sleep(0.25)
+        waiting.append(asyncio.create_task(send(pacer, Lane.REPLY, 99, sent)))
+        await asyncio.gather(*waiting)
+        return sent
+
+    sent = virtually(run())
+    lanes = [lane for _, lane, _ in sent]
+    assert lanes[0] is Lane.ANNOUNCEMENT, "nobody else had asked yet"
+    assert lanes[1:] == sorted(lanes[1:])
+    assert [chat for _, lane, chat in sent if lane is Lane.TIP] == [5, 6, 7, 8, 9]
+    late_reply = next(at for at, _, chat in sent if chat == 99)
+    assert late_reply < min(at for at, lane, _ in sent if lane is Lane.TIP)
+
+
+def test_a_reply_waits_for_the_next_place_only_however_many_tips_wait(
+    virtually: Virtually,
+) -> None:
+    async def run() -> float:
+        pacer, sent = Pacer(30), Sent()
+        tips = [asyncio.create_task(send(pacer, Lane.TIP, n, sent)) for n in range(300)]
+        await asyncio.sleep(1.5)
+        asked = asyncio.get_running_loop().time()
+        await send(pacer, Lane.REPLY, 999, sent)
+        waited = asyncio.get_running_loop().time() - asked
+        await asyncio.gather(*tips)
+        return waited
+
+    assert virtually(run()) <= 1 / (30 * 0.97) + 1e-6
+
+
+def test_one_chat_gets_one_tip_a_second_and_does_not_hold_up_others(virtually: Virtually) -> None:
+    async def run() -> Sent:
+        pacer, sent = Pacer(30), Sent()
+        to_one = [send(pacer, Lane.TIP, 1, sent) for _ in range(4)]
+        to_others = [send(pacer, Lane.TIP, chat, sent) for chat in range(2, 30)]
+        await asyncio.gather(*to_one, *to_others)
+        return sent
+
+    sent = virtually(run())
+    to_one = [at for at, _, chat in sent if chat == 1]
+    assert all(later - earlier >= 1 - 1e-6 for earlier, later in pairwise(to_one))
+    assert max(at for at, _, chat in sent if chat != 1) < to_one[1]
+
+
+def test_three_replies_may_come_at_once_and_then_one_a_second(virtually: Virtually) -> None:
+    async def run() -> list[float]:
+        pacer, sent = Pacer(1000), Sent()
+        start = asyncio.get_running_loop().time()
+        await asyncio.gather(*(send(pacer, Lane.REPLY, 1, sent) for _ in range(6)))
+        return [at - start for at, _, _ in sent]
+
+    assert virtually(run()) == pytest.approx([0, 0, 0, 1, 2, 3], abs=0.01)
+
+
+def test_a_flood_stops_every_lane_and_slows_down_once(virtually: Virtually) -> None:
+    async def run() -> list[float]:
+        pacer, sent = Pacer(10), Sent()
+        await pacer.acquire(Lane.TIP, 0)
+        for _ in range(5):
+            pacer.flooded(timedelta(seconds=30))
+        start = asyncio.get_running_loop().time()
+        lanes = (Lane.REPLY, Lane.TIP, Lane.ANNOUNCEMENT)
+        await asyncio.gather(*(send(pacer, lanes[n % 3], n + 1, sent) for n in range(30)))
+        return [at - start for at, _, _ in sent]
+
+    moments = virtually(run())
+    assert moments[0] == pytest.approx(30)
+    gap = (moments[-1] - moments[0]) / 29
+    assert 1 / (10 * 0.97) < gap <= 1 / (10 * 0.97 * 0.7) + 1e-6
+
+
+def test_a_flood_that_comes_while_somebody_waits_holds_them_too(virtually: Virtually) -> None:
+    async def run() -> float:
+        pacer, sent = Pacer(1), Sent()
+        loop = asyncio.get_running_loop()
+        await pacer.acquire(Lane.TIP, 0)
+        start = loop.time()
+        waiting = asyncio.create_task(send(pacer, Lane.TIP, 1, sent))
+        await asyncio.sleep(0.5)
+        pacer.flooded(timedelta(seconds=20))
+        await waiting
+        return float(sent[0][0] - start)
+
+    assert virtually(run()) == pytest.approx(20.5)
+
+
+def test_the_rate_comes_back_slowly_and_has_a_floor() -> None:
+    tempo, now = Tempo(30), 0.0
+    factors = []
+    for _ in range(20):
+        tempo.flooded(now, 1)
+        now = tempo.paused_until
+        factors.append(tempo.factor(now))
+    assert factors[0] == pytest.approx(0.7)
+    assert factors == sorted(factors, reverse=True)
+    assert factors[-1] == pytest.approx(0.1)
+    assert tempo.factor(now + 10) == pytest.approx(0.2)
+    assert tempo.factor(now + 1000) == 1.0
+
+
+def test_a_waiter_that_is_cancelled_leaves_nothing_and_takes_no_place(virtually: Virtually) -> None:
+    async def run() -> list[float]:
+        pacer, sent = Pacer(1), Sent()
+        loop = asyncio.get_running_loop()
+        await pacer.acquire(Lane.TIP, 0)
+        start = loop.time()
+        leaving = [asyncio.create_task(send(pacer, Lane.REPLY, n, sent)) for n in range(50)]
+        leaving += [asyncio.create_task(send(pacer, Lane.TIP, 0, sent)) for _ in range(50)]
+        staying = asyncio.create_task(send(pacer, Lane.TIP, 100, sent))
+        await asyncio.sleep(0.1)
+        assert pacer.waiting == 101
+        for task in leaving:
+            task.cancel()
+        await asyncio.gather(*leaving, return_exceptions=True)
+        assert pacer.waiting == 1
+        await staying
+        assert pacer.waiting == 0
+        assert pacer._timer is None
+        return [at - start for at, _, _ in sent]
+
+    assert virtually(run()) == pytest.approx([1 / 0.97], abs=0.02)
+
+
+def test_edits_keep_the_chats_own_pace_and_take_nothing_from_the_budget(
+    virtually: Virtually,
+) -> None:
+    async def run() -> tuple[list[float], float]:
+        pacer = Pacer(1)
+        loop = asyncio.get_running_loop()
+        start, edits = loop.time(), []
+
+        async def edit() -> None:
+            await pacer.acquire_edit(1)
+            edits.append(loop.time() - start)
+
+        await asyncio.gather(*(edit() for _ in range(5)))
+        await pacer.acquire(Lane.TIP, 2)
+        return edits, loop.time() - start
+
+    edits, tip = virtually(run())
+    assert edits == pytest.approx([0, 0, 0, 1, 2])
+    assert tip == pytest.approx(2), "the tip did not wait for the budget"
+
+
+def test_a_flood_holds_edits_too(virtually: Virtually) -> None:
+    async def run() -> float:
+        pacer = Pacer(1)
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        pacer.flooded(timedelta(seconds=7))
+        await pacer.acquire_edit(1)
+        return loop.time() - start
+
+    assert virtually(run()) == pytest.approx(7)
+
+
+def test_chats_that_are_long_quiet_are_forgotten() -> None:
+    chats = Chats()
+    for chat in range(50_000):
+        chats.take(chat, chat * 0.1)
+    assert len(chats) <= 10_000

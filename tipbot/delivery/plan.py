@@ -1,0 +1,52 @@
+"""Turns due plans into deliveries, some hundred at a time."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from tipbot.clock import Clock
+from tipbot.core.planning import DuePlan, PlanStep, Shelves
+from tipbot.store.base import Deliveries, StoreUnavailableError
+
+BATCH = 100
+"""Plans a transaction: a thousand at once would hold the writer for 50 ms, a hundred for 4."""
+
+Decide = Callable[[DuePlan, Shelves, datetime], PlanStep]
+"""``core.planning.plan_step``: a due plan, the shelves, and the moment it is decided at."""
+
+log = structlog.get_logger(__name__)
+
+
+class Planner:
+    """Sweeps the plans whose moment has come, by the wall clock it is given."""
+
+    def __init__(self, store: Deliveries, clock: Clock, decide: Decide, most: int = 50) -> None:
+        self._store = store
+        self._clock = clock
+        self._decide = decide
+        self._most = most
+
+    async def sweep(self) -> int:
+        """Advance due plans, up to ``most`` batches; return how many plans there were.
+
+        What is left after that, or when the store is away, is due again at the next sweep.
+        """
+        advanced = 0
+        for _ in range(self._most):
+            try:
+                count = await self._advance(self._clock())
+            except StoreUnavailableError:
+                log.warning("planning_put_off", advanced=advanced)
+                break
+            advanced += count
+            if count < BATCH:
+                break
+            await asyncio.sleep(0)
+        return advanced
+
+    async def _advance(self, now: datetime) -> int:
+        return await self._store.plan_due(
+            now, BATCH, lambda due, shelves: self._decide(due, shelves, now)
+        )

@@ -1,0 +1,77 @@
+"""Puts what the chat's handlers send through PTB into the reply lane of the one budget."""
+
+import asyncio
+import warnings
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+from telegram.warnings import PTBDeprecationWarning
+
+from tipbot.delivery.rate import Lane, Pacer
+
+_ATTEMPTS = 3
+_LONGEST_WAIT = timedelta(seconds=30)
+"""Telegram forgets a tap soon after; a reply that comes later than this helps nobody."""
+_MESSAGES = ("send", "copy", "forward")
+_NO_MESSAGES = frozenset({"sendChatAction"})
+
+_Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+def wait_of(error: RetryAfter) -> timedelta:
+    """Return how long a 429 asks to wait, whichever form PTB gives it in, without its warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PTBDeprecationWarning)
+        wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+
+
+class PacedRateLimiter(BaseRateLimiter[Lane]):
+    """PTB's rate limiter over a ``Pacer``; ``rate_limit_args`` may name another lane.
+
+    A call that Telegram refused with 429 is made again, three times in all, unless the wait is
+    longer than half a minute. Any other error is raised at once: it may have taken effect.
+    """
+
+    def __init__(self, pacer: Pacer) -> None:
+        self._pacer = pacer
+
+    async def initialize(self) -> None:
+        """Do nothing: there is nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Do nothing: there is nothing to close."""
+
+    async def process_request(  # noqa: PLR0913, PLR0917 - PTB's own signature
+        self,
+        callback: Callable[..., Coroutine[Any, Any, _Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Lane | None,
+    ) -> _Answer:
+        """Wait for the turn, call, and return the answer; see the class for what is repeated."""
+        lane = Lane.REPLY if rate_limit_args is None else rate_limit_args
+        for attempt in range(1, _ATTEMPTS + 1):
+            await self._admit(endpoint, data.get("chat_id"), lane)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                wait = wait_of(error)
+                self._pacer.flooded(wait)
+                if attempt == _ATTEMPTS or wait > _LONGEST_WAIT:
+                    raise
+            await asyncio.sleep(wait.total_seconds())
+        raise AssertionError  # the last attempt has returned or raised
+
+    async def _admit(self, endpoint: str, chat: object, lane: Lane) -> None:
+        if not isinstance(chat, int):
+            return
+        if endpoint.startswith(_MESSAGES) and endpoint not in _NO_MESSAGES:
+            await self._pacer.acquire(lane, chat)
+        elif endpoint.startswith("edit"):
+            await self._pacer.acquire_edit(chat)

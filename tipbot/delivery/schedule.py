@@ -1,0 +1,114 @@
+"""The few fixed ticks that drive delivery; no job belongs to a subscriber."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from tipbot.clock import Clock, system_clock
+from tipbot.delivery.plan import Planner
+from tipbot.delivery.send import DOUBT_AFTER, Courier
+from tipbot.store.base import Deliveries, StoreUnavailableError
+
+EXPIRED_AT_ONCE = 500
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something that is done every ``seconds``, one run at a time; ``name`` is for logs."""
+
+    name: str
+    seconds: float
+    work: Callable[[], Awaitable[object]]
+
+
+class Ticks:
+    """Runs ticks on APScheduler until stopped.
+
+    A run that is late is made up for once, never dropped; one that raises is logged by its name and
+    the next comes as usual. The ticks' own rhythm says nothing about what is due. APScheduler goes
+    by the machine's clock and would stand still for an hour if that were set back by one, so each
+    ``watch`` seconds of the loop's time a tick that is too far away is brought near.
+    """
+
+    def __init__(self, ticks: Iterable[Tick], watch: float = 5.0) -> None:
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._running: set[asyncio.Task[object]] = set()
+        self._ticks = tuple(ticks)
+        self._watch_every = watch
+        self._watch: asyncio.TimerHandle | None = None
+        for tick in self._ticks:
+            self._scheduler.add_job(
+                self._run,
+                "interval",
+                args=(tick,),
+                seconds=tick.seconds,
+                id=tick.name,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+
+    def start(self) -> None:
+        """Start ticking, on the running loop; the first run of each is one interval away."""
+        self._scheduler.start()
+        self._bring_near()
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Start nothing more and let what runs finish, but no longer than ``seconds``."""
+        if self._watch is not None:
+            self._watch.cancel()
+        if self._scheduler.running:
+            self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=seconds)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def _bring_near(self) -> None:
+        now = system_clock()
+        for tick in self._ticks:
+            job = self._scheduler.get_job(tick.name)
+            if job.next_run_time > now + timedelta(seconds=2 * tick.seconds):
+                job.modify(next_run_time=now)
+        self._watch = asyncio.get_running_loop().call_later(self._watch_every, self._bring_near)
+
+    async def _run(self, tick: Tick) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine always runs in a task
+        self._running.add(task)
+        try:
+            await tick.work()
+        except StoreUnavailableError:
+            log.warning("tick_put_off", tick=tick.name)
+        except Exception:
+            log.exception("tick_failed", tick=tick.name)
+        finally:
+            self._running.discard(task)
+
+
+def delivery_ticks(
+    planner: Planner, courier: Courier, store: Deliveries, clock: Clock
+) -> tuple[Tick, ...]:
+    """Return what delivery lives on: plan each second, sweep each ten, expire each minute."""
+
+    async def plan() -> None:
+        await planner.sweep()
+        courier.nudge()
+
+    async def sweep() -> None:
+        swept = await store.sweep(clock(), DOUBT_AFTER)
+        if swept.unknown:
+            log.warning("deliveries_in_doubt", count=swept.unknown)
+
+    async def expire() -> None:
+        for _ in range(100):
+            if await store.expire_deliveries(clock(), EXPIRED_AT_ONCE) < EXPIRED_AT_ONCE:
+                return
+
+    return (Tick("plan", 1, plan), Tick("sweep", 10, sweep), Tick("expire", 60, expire))
