@@ -31,8 +31,9 @@ class SnoozeFor(StrEnum):
 
 
 class EarlierBy(StrEnum):
-    """How far an entry is moved back; TYPED asks for a time."""
+    """How far an entry is moved back; NOT moves it to its tap again, TYPED asks for a time."""
 
+    NOT = "now"
     TEN_MINUTES = "10m"
     HOUR = "1h"
     MORNING = "morn"
@@ -115,9 +116,18 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Less:
-    """Less of this topic."""
+    """Less of this topic, if its plan still uses every ``thin``-th slot, as the button says."""
 
     delivery: DeliveryId
+    thin: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPace:
+    """Use every ``thin``-th slot of the tip's topic, as before."""
+
+    delivery: DeliveryId
+    thin: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +159,24 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """Undo the undo."""
+    """Undo the undo. ``nonce`` and ``delivery`` as in ``Undo``."""
 
     entry: CheckInId
+    nonce: int
+    delivery: DeliveryId
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Open an entry's details in a message of their own."""
+    """Open an entry's details: ``here``, or in a message of their own."""
 
     entry: CheckInId
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SetStrength:
-    """Rate an entry 0 to 4."""
+    """Rate an entry 0 to 4; -1 takes the rating away."""
 
     entry: CheckInId
     strength: int
@@ -171,26 +184,32 @@ class SetStrength:
 
 @dataclass(frozen=True, slots=True)
 class SetSide:
-    """Which side."""
+    """Which side; ``on`` False takes it away.
+
+    Every button of an entry says what it makes true, so that a second press changes nothing.
+    """
 
     entry: CheckInId
     side: Side
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SetPlace:
-    """Where on the face."""
+    """Where on the face; ``on`` as in ``SetSide``."""
 
     entry: CheckInId
     place: Place
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SetDuration:
-    """How long it lasted."""
+    """How long it lasted; ``on`` as in ``SetSide``."""
 
     entry: CheckInId
     duration: Duration
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +218,7 @@ class ToggleTrigger:
 
     entry: CheckInId
     trigger: Trigger
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +227,7 @@ class ToggleHelped:
 
     entry: CheckInId
     relief: Relief
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,18 +236,12 @@ class ToggleFlag:
 
     entry: CheckInId
     flag: Flag
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class WriteNote:
     """Ask for a note."""
-
-    entry: CheckInId
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierMenu:
-    """Show how far an entry can be moved back."""
 
     entry: CheckInId
 
@@ -241,14 +256,14 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class StartTimer:
-    """The twitch goes on: its length is measured from the entry's time."""
+    """The twitch goes on: offer one large button for its end."""
 
     entry: CheckInId
 
 
 @dataclass(frozen=True, slots=True)
 class StopTimer:
-    """The twitch is over now."""
+    """The twitch is over now: its length is measured from the entry's time."""
 
     entry: CheckInId
 
@@ -262,19 +277,30 @@ class CloseEntry:
 
 @dataclass(frozen=True, slots=True)
 class RateDay:
-    """Rate a local day (a proleptic ordinal) 0 to 4; 0 is 'none today'."""
+    """Rate a local day (a proleptic ordinal) 0 to 4; 0 is 'none today'.
+
+    ``delivery`` is the prompt under which the button stands, 0 elsewhere.
+    """
 
     day: int
     strength: int
+    delivery: DeliveryId
 
 
 @dataclass(frozen=True, slots=True)
 class SetDayFact:
-    """Say one thing about a local day."""
+    """Say one thing about a local day; -1 takes it away."""
 
     day: int
     what: DayField
     value: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDay:
+    """Fold the questions about a local day away."""
+
+    day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,11 +398,12 @@ class OpenCard:
 
 PREFIXES: Mapping[str, type] = {
     "ok": Agree, "ho": PickHour, "zo": PickZone, "pr": PickPreset,
-    "di": DidIt, "sm": SnoozeMenu, "sn": Snooze, "vo": Vote, "wy": Why, "le": Less, "sh": ShowTip,
+    "di": DidIt, "sm": SnoozeMenu, "sn": Snooze, "vo": Vote, "wy": Why, "le": Less, "kp": KeepPace,
+    "sh": ShowTip,
     "tw": LogTwitch, "un": Undo, "pb": PutBack, "de": Details, "st": SetStrength, "si": SetSide,
     "pl": SetPlace, "du": SetDuration, "tr": ToggleTrigger, "he": ToggleHelped, "fl": ToggleFlag,
-    "no": WriteNote, "em": EarlierMenu, "ea": Earlier, "t1": StartTimer, "t0": StopTimer,
-    "cl": CloseEntry, "rd": RateDay, "df": SetDayFact,
+    "no": WriteNote, "ea": Earlier, "t1": StartTimer, "t0": StopTimer,
+    "cl": CloseEntry, "rd": RateDay, "df": SetDayFact, "cd": CloseDay,
     "os": OpenSettings, "ot": OpenTopic, "so": SwitchTopic, "sd": SwitchDay, "at": AskTimes,
     "iv": SetInterval, "fp": FullPace, "as": AskSetting, "sl": SetSilent, "la": SetLanguage,
     "pa": Pause, "re": Resume, "oc": OpenCard,

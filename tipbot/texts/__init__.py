@@ -67,6 +67,10 @@ class Text:
         """Return a date with its weekday."""
         return format_date(day, "EEE d MMM", locale=self._locale)
 
+    def date(self, day: date) -> str:
+        """Return a date with its year."""
+        return format_date(day, "long", locale=self._locale)
+
     def weekday(self, weekday: int) -> str:
         """Return the short name of a weekday; Monday is 0."""
         return str(get_day_names("abbreviated", locale=self._locale)[weekday])

@@ -1,0 +1,98 @@
+"""The evening's question about the day, and the optional ones after it."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from tipbot.bot.buttons import CloseDay, DayField, RateDay, SetDayFact
+from tipbot.bot.views import Button, Keyboard, View, rows
+from tipbot.bot.views.entry import TICK
+from tipbot.core.model import STRENGTHS, DayContext, DeliveryId
+from tipbot.texts import Text
+
+NO_FACT = -1
+FACTS: Mapping[DayField, tuple[int, ...]] = MappingProxyType(
+    {
+        DayField.SLEEP: (4, 5, 6, 7, 8, 9),
+        DayField.COFFEES: (0, 1, 2, 3, 4),
+        DayField.SCREEN: (2, 4, 6, 8, 10),
+        DayField.WATER: (0, 1, 2),
+        DayField.STRESS: (0, 1, 2),
+    }
+)
+"""What can be said about a day; the outer hours mean 'or less' and 'or more'."""
+NOWHERE = DeliveryId(0)
+"""``delivery`` of a rating button under which no prompt stands any more."""
+
+
+def prompt_view(text: Text, day: date, delivery: DeliveryId) -> View:
+    """Return the question about a local day."""
+    return View(
+        html=text.html("prompt", day=text.day(day)),
+        keyboard=rows(_ratings(text, day, delivery), 3),
+    )
+
+
+def rated_view(text: Text, day: date, strength: int | None, context: DayContext) -> View:
+    """Return what was said about a day, with the optional questions about it."""
+    parts = [_said(text, day, strength), text.html("day-context")]
+    facts = tuple(row for what in FACTS for row in _facts(text, day, what, context))
+    done = (Button(text.plain("done"), CloseDay(day.toordinal())),)
+    ratings = rows(_ratings(text, day, NOWHERE, strength), 3)
+    return View(html="\n\n".join(parts), keyboard=(*ratings, *facts, done))
+
+
+def folded_day(text: Text, day: date, strength: int | None, context: DayContext) -> View:
+    """Return what was said about a day without any question."""
+    known = [(what, fact_of(context, what)) for what in FACTS]
+    lines = [text.html(f"fact-{what}", value=value) for what, value in known if value is not None]
+    return View(
+        html="\n\n".join([_said(text, day, strength), *(["\n".join(lines)] if lines else [])])
+    )
+
+
+def fact_of(context: DayContext, what: DayField) -> int | None:
+    """Return one thing that was said about a day."""
+    return {
+        DayField.SLEEP: context.sleep_hours,
+        DayField.COFFEES: context.coffees,
+        DayField.SCREEN: context.screen_hours,
+        DayField.WATER: context.water,
+        DayField.STRESS: context.stress,
+    }[what]
+
+
+def _said(text: Text, day: date, strength: int | None) -> str:
+    if strength is None:
+        return f"<b>{text.html('entry-day-title', day=text.day(day))}</b>"
+    return text.html("day-said", day=text.day(day), rating=text.plain(f"rate-{strength}"))
+
+
+def _ratings(
+    text: Text, day: date, delivery: DeliveryId, chosen: int | None = None
+) -> list[Button]:
+    return [
+        _pick(
+            text.plain(f"rate-{strength}"),
+            RateDay(day.toordinal(), strength, delivery),
+            on=strength == chosen,
+        )
+        for strength in STRENGTHS
+    ]
+
+
+def _facts(text: Text, day: date, what: DayField, context: DayContext) -> Keyboard:
+    chosen = fact_of(context, what)
+    buttons = [
+        _pick(
+            text.plain(f"fact-{what}", value=value),
+            SetDayFact(day.toordinal(), what, NO_FACT if value == chosen else value),
+            on=value == chosen,
+        )
+        for value in FACTS[what]
+    ]
+    return rows(buttons, 3)
+
+
+def _pick(label: str, value: RateDay | SetDayFact, *, on: bool) -> Button:
+    return Button(f"{TICK} {label}" if on else label, value)

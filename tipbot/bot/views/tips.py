@@ -1,0 +1,183 @@
+"""A tip as a message: its words, its source, and the buttons to answer it with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tipbot.bot.buttons import (
+    DidIt,
+    KeepPace,
+    Less,
+    ShowTip,
+    Snooze,
+    SnoozeFor,
+    SnoozeMenu,
+    Vote,
+    Why,
+)
+from tipbot.bot.views import Button, Keyboard, Row, View
+from tipbot.bot.views.checkin import LogButton, log_rows
+from tipbot.bot.views.entry import TICK
+from tipbot.bot.views.prompt import prompt_view
+from tipbot.core.markup import to_html
+from tipbot.core.model import Citation, Delivery, Document, Tip
+from tipbot.texts import Text
+
+Documents = Mapping[str, Document]
+"""The source documents by file name."""
+LEAST_PACE = 8
+"""The largest ``Plan.thin`` that 'less of this' leads to."""
+_ANSWERS = (DidIt, Vote)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a tip's message keeps while its buttons change: the log rows, and the answers given."""
+
+    log: Keyboard
+    answers: frozenset[DidIt | Vote] = frozenset()
+
+    def answered(self, answer: DidIt | Vote) -> "Shown":
+        """Return this with one more answer; a vote takes the place of the other one."""
+        others = (old for old in self.answers if type(old) is not type(answer))
+        return Shown(self.log, frozenset((*others, answer)))
+
+
+def fresh(text: Text, delivery: Delivery) -> Shown:
+    """Return what a tip shows before anyone touched it."""
+    return Shown(log_rows(text, LogButton(delivery=delivery.id)))
+
+
+def answers_in(shown: Keyboard) -> frozenset[DidIt | Vote]:
+    """Return the answers that are ticked in a message's buttons."""
+    return frozenset(
+        b.value
+        for row in shown
+        for b in row
+        if isinstance(b.value, _ANSWERS) and b.label.startswith(TICK)
+    )
+
+
+def tip_view(
+    text: Text, delivery: Delivery, documents: Documents, shown: Shown, note: str = ""
+) -> View:
+    """Return a tip with its buttons; ``note`` is HTML set below it."""
+    parts = [tip_html(text, delivery, documents), *([note] if note else [])]
+    return View(html="\n\n".join(parts), keyboard=tip_keyboard(text, delivery, shown))
+
+
+def tip_html(text: Text, delivery: Delivery, documents: Documents) -> str:
+    """Return a tip's title, body and source line; raise ValueError for a delivery without a tip."""
+    tip = tip_of(delivery)
+    title = text.html("tip-title", title=tip.title)
+    return f"{title}\n\n{to_html(tip.body)}\n\n{_source(text, tip, documents)}"
+
+
+def tip_of(delivery: Delivery) -> Tip:
+    """Return the tip that was chosen; raise ValueError for a prompt."""
+    if delivery.tip is None:
+        message = "this delivery has no tip"
+        raise ValueError(message)
+    return delivery.tip
+
+
+def _source(text: Text, tip: Tip, documents: Documents) -> str:
+    titles = list(dict.fromkeys(_title(source, documents) for source in tip.sources))
+    return text.html("tip-source", count=len(titles), titles="; ".join(titles))
+
+
+def _title(source: Citation, documents: Documents) -> str:
+    known = documents.get(source.document)
+    return known.title if known else source.document
+
+
+def tip_keyboard(text: Text, delivery: Delivery, shown: Shown) -> Keyboard:
+    """Return a tip's own buttons below its log rows."""
+    later = Button(text.plain("later"), SnoozeMenu(delivery.id))
+    return (
+        *shown.log,
+        (_answer(text, "did-it", DidIt(delivery.id), shown), later),
+        _votes(text, delivery, shown),
+        (
+            Button(text.plain("why"), Why(delivery.id)),
+            Button(text.plain("less"), Less(delivery.id, delivery.thin)),
+        ),
+    )
+
+
+def later_keyboard(text: Text, delivery: Delivery, shown: Shown) -> Keyboard:
+    """Return the choices of when a tip may come again, with the answers kept beside them."""
+    waits = tuple(
+        Button(text.plain(f"later-{wait}"), Snooze(delivery.id, wait)) for wait in SnoozeFor
+    )
+    did_it = _answer(text, "did-it", DidIt(delivery.id), shown)
+    return (*shown.log, waits, (did_it, _back(text, delivery)), _votes(text, delivery, shown))
+
+
+def why_view(text: Text, delivery: Delivery, documents: Documents, shown: Shown) -> View:
+    """Return where a tip comes from, what kind of statement it is and when it was checked."""
+    tip = tip_of(delivery)
+    parts = [
+        text.html("why-title", title=tip.title),
+        "\n".join(_passage(text, source, documents) for source in tip.sources),
+        text.html("why-claim", claim=tip.claim.value),
+        text.html("why-reviewed", day=text.date(tip.reviewed)),
+    ]
+    return View(html="\n\n".join(parts), keyboard=_with_back(text, delivery, shown))
+
+
+def _passage(text: Text, source: Citation, documents: Documents) -> str:
+    title = _title(source, documents)
+    return text.html("why-source", title=title, section=source.section, file=source.document)
+
+
+def pace_view(
+    text: Text, delivery: Delivery, documents: Documents, shown: Shown, before: int | None
+) -> View:
+    """Return a tip with how often its topic comes now, and the way back to ``before``.
+
+    Without ``before`` nothing was changed, and the next step down is offered instead.
+    """
+    topic = text.plain(f"topic-{delivery.topic}")
+    lines = [text.html("pace", thin=delivery.thin, topic=topic)]
+    if not delivery.plan_enabled:
+        lines = [text.html("pace-off")]
+    elif delivery.thin >= LEAST_PACE:
+        lines.append(text.html("pace-least"))
+    row: list[Button] = []
+    if before is not None:
+        row.append(Button(text.plain("keep-as-before"), KeepPace(delivery.id, before)))
+    elif delivery.plan_enabled and delivery.thin < LEAST_PACE:
+        row.append(Button(text.plain("even-less"), Less(delivery.id, delivery.thin)))
+    said = "\n".join(lines)
+    html = f"{tip_html(text, delivery, documents)}\n\n{said}"
+    return View(html=html, keyboard=_with_back(text, delivery, shown, tuple(row)))
+
+
+def deliver_view(text: Text, delivery: Delivery, documents: Documents, note: str = "") -> View:
+    """Return the message of a delivery: a tip, or the question about the day of its slot."""
+    if delivery.tip is None:
+        return prompt_view(text, delivery.slot.date, delivery.id)
+    return tip_view(text, delivery, documents, fresh(text, delivery), note)
+
+
+def _with_back(text: Text, delivery: Delivery, shown: Shown, row: Row = ()) -> Keyboard:
+    did_it = _answer(text, "did-it", DidIt(delivery.id), shown)
+    own = (row,) if row else ()
+    return (*shown.log, *own, (did_it, _back(text, delivery)), _votes(text, delivery, shown))
+
+
+def _back(text: Text, delivery: Delivery) -> Button:
+    return Button(text.plain("back-to-tip"), ShowTip(delivery.id))
+
+
+def _votes(text: Text, delivery: Delivery, shown: Shown) -> Row:
+    helpful, not_helpful = Vote(delivery.id, helpful=True), Vote(delivery.id, helpful=False)
+    return (
+        _answer(text, "helpful", helpful, shown),
+        _answer(text, "not-helpful", not_helpful, shown),
+    )
+
+
+def _answer(text: Text, key: str, value: DidIt | Vote, shown: Shown) -> Button:
+    mark = TICK if value in shown.answers else text.plain(f"{key}-mark")
+    return Button(f"{mark} {text.plain(key)}", value)
