@@ -1,7 +1,7 @@
 """A Bot API server that takes messages and can fail in every way that Telegram and the net do."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -128,9 +128,6 @@ class ClosedDoor:
             return await TelegramSender(bot, NotSentError).send(message)
 
 
-Send = Callable[[Message], Awaitable[Outcome]]
-
-
 class Watched:
     """A sender that tells what goes through it."""
 
@@ -141,7 +138,3 @@ class Watched:
     async def send(self, message: Message) -> Outcome:
         await self.before(message)
         return await self.behind.send(message)
-
-
-def chats(office: PostOffice) -> Sequence[int]:
-    return [chat for chat, _ in office.taken]

@@ -1,0 +1,78 @@
+"""From due plans to deliveries."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.delivery.house import Flickering, Neighbourhood, neighbourhood
+from tests.store.house import HOUR, START, decide_daily, with_plans
+from tipbot.core.model import NO_QUIET_HOURS, Slot
+from tipbot.core.planning import DuePlan, PlanStep, Shelves, plan_step
+from tipbot.delivery.plan import BATCH, Planner
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Neighbourhood]:
+    async with neighbourhood(tmp_path) as town:
+        yield town
+
+
+async def have_plans_due(town: Neighbourhood, *people: int) -> None:
+    await town.move_in(*people)
+    for person in people:
+        kept = town.plans[person]
+        slot = Slot(START.date(), kept.schedule.minutes[0])  # type: ignore[union-attr] # AtTimes
+        due = replace(kept, next_slot=slot, next_due_at=START)
+        await town.store.revise(kept.subscriber, with_plans(due))
+
+
+def daily(due: DuePlan, shelves: Shelves, _: datetime) -> PlanStep:
+    return decide_daily(due, shelves)
+
+
+async def test_one_sweep_takes_all_that_is_due_in_batches(town: Neighbourhood) -> None:
+    people = range(1, 2 * BATCH + 31)
+    await have_plans_due(town, *people)
+    planner = Planner(town.store, town.clock, daily)
+    assert await planner.sweep() == len(people)
+    assert await planner.sweep() == 0
+    assert await town.counts() == {"pending": len(people)}
+
+
+async def test_a_sweep_ends_after_its_batches_and_the_next_goes_on(town: Neighbourhood) -> None:
+    people = range(1, BATCH + 11)
+    await have_plans_due(town, *people)
+    planner = Planner(town.store, town.clock, daily, most=1)
+    assert [await planner.sweep() for _ in range(3)] == [BATCH, 10, 0]
+
+
+async def test_the_wall_clock_decides_what_is_due(town: Neighbourhood) -> None:
+    await have_plans_due(town, 1)
+    town.clock.move(-HOUR)
+    planner = Planner(town.store, town.clock, daily)
+    assert await planner.sweep() == 0
+    town.clock.move(HOUR)
+    assert await planner.sweep() == 1
+
+
+async def test_the_cores_own_step_makes_a_delivery_that_can_be_claimed(
+    town: Neighbourhood,
+) -> None:
+    await have_plans_due(town, 1)
+    assert await Planner(town.store, town.clock, plan_step).sweep() == 1
+    (claimed,) = await town.store.claim_deliveries("w1", town.clock(), 10, HOUR)
+    assert claimed.tip is not None
+    assert claimed.subscriber.quiet == NO_QUIET_HOURS
+
+
+async def test_a_store_that_is_away_puts_the_sweep_off(town: Neighbourhood) -> None:
+    await have_plans_due(town, 1)
+    store = Flickering(town.store, plan_due=1)
+    planner = Planner(store, town.clock, daily)
+    with capture_logs() as logs:
+        assert [await planner.sweep() for _ in range(2)] == [0, 1]
+    assert [each["event"] for each in logs] == ["planning_put_off"]

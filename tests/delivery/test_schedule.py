@@ -1,0 +1,137 @@
+"""The fixed ticks."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.delivery.house import Neighbourhood, neighbourhood, words
+from tests.delivery.post import post_office
+from tests.store.house import HOUR
+from tipbot.core.planning import plan_step
+from tipbot.core.schedule import allowed_now, resend_doubtful
+from tipbot.delivery.plan import Planner
+from tipbot.delivery.rate import Pacer
+from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks
+from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier, Rules
+from tipbot.store.base import StoreUnavailableError
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Neighbourhood]:
+    async with neighbourhood(tmp_path) as town:
+        yield town
+
+
+class Counted:
+    """Work that counts its runs and may fail or take its time."""
+
+    def __init__(self, *faults: Exception, seconds: float = 0.0) -> None:
+        self.faults = list(faults)
+        self.seconds = seconds
+        self.begun = self.ended = self.at_once = self.most = 0
+        self.again = asyncio.Event()
+
+    async def __call__(self) -> None:
+        self.begun += 1
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        self.again.set()
+        try:
+            await asyncio.sleep(self.seconds)
+            if self.faults:
+                raise self.faults.pop(0)
+        finally:
+            self.at_once -= 1
+        self.ended += 1
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not condition():  # noqa: ASYNC110 - APScheduler tells nobody
+            await asyncio.sleep(0.005)
+
+
+async def test_each_tick_comes_again_and_again_and_a_failing_one_stops_nothing() -> None:
+    good, bad = Counted(), Counted(RuntimeError("broken"), StoreUnavailableError())
+    ticks = Ticks([Tick("good", 0.02, good), Tick("bad", 0.02, bad)])
+    with capture_logs() as logs:
+        ticks.start()
+        await until(lambda: good.ended >= 3 and bad.ended >= 1)
+        await ticks.stop()
+    told = [(each["event"], each["tick"]) for each in logs]
+    assert told == [("tick_failed", "bad"), ("tick_put_off", "bad")]
+
+
+async def test_a_slow_tick_never_runs_twice_at_once_and_is_finished_at_the_stop() -> None:
+    slow = Counted(seconds=0.1)
+    ticks = Ticks([Tick("slow", 0.02, slow)])
+    ticks.start()
+    await until(lambda: slow.ended >= 1)
+    await until(lambda: slow.at_once == 1)
+    await ticks.stop()
+    assert slow.most == 1
+    assert slow.begun == slow.ended
+    ended = slow.ended
+    await asyncio.sleep(0.06)
+    assert slow.begun == ended
+
+
+async def test_stopping_does_not_wait_for_ever_and_may_come_before_the_start() -> None:
+    stuck = Counted(seconds=3600)
+    ticks = Ticks([Tick("stuck", 0.01, stuck)])
+    await ticks.stop()
+    ticks.start()
+    await stuck.again.wait()
+    await asyncio.wait_for(ticks.stop(0.05), 1)
+
+
+async def test_a_machine_clock_that_is_set_back_does_not_stop_the_ticks() -> None:
+    work = Counted()
+    ticks = Ticks([Tick("work", 0.05, work)], watch=0.05)
+    ticks.start()
+    job = ticks._scheduler.get_job("work")
+    job.modify(next_run_time=job.next_run_time + timedelta(hours=1))
+    await until(lambda: work.ended >= 2)
+    await ticks.stop()
+
+
+async def test_the_delivery_ticks_plan_nudge_sweep_and_expire(town: Neighbourhood) -> None:
+    async with post_office() as (office, sender):
+        rules = Rules(render=words, allow=allowed_now, resend_doubtful=resend_doubtful)
+        courier = Courier(
+            town.store,
+            sender,
+            rules,
+            clock=town.clock,
+            pacer=Pacer(1000),
+            worker="w1",
+            idle=60,
+        )
+        planner = Planner(town.store, town.clock, plan_step)
+        plan, sweep, expire = delivery_ticks(planner, courier, town.store, town.clock)
+        assert (plan.seconds, sweep.seconds, expire.seconds) == (1, 10, 60)
+        await town.move_in(1, 2, 3)
+        running = asyncio.create_task(courier.run())
+        await asyncio.sleep(0.05)
+        await town.fall_due(1)
+        await plan.work()
+        await until(lambda: office.took(1) == 1)
+        await courier.stop()
+        await running
+
+    await town.fall_due(2)
+    (claimed,) = await town.store.claim_deliveries("w2", town.clock(), 1, LEASE)
+    await town.store.begin_sending("w2", [claimed.id], town.clock(), lambda _: True)
+    town.clock.move(DOUBT_AFTER)
+    with capture_logs() as logs:
+        await sweep.work()
+    assert [each["event"] for each in logs] == ["deliveries_in_doubt"]
+
+    await town.fall_due(3)
+    town.clock.move(4 * HOUR)
+    await expire.work()
+    assert await town.counts() == {"sent": 1, "unknown": 1, "expired": 1}

@@ -1,0 +1,481 @@
+"""From due to sent, once, whatever breaks on the way."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.delivery.house import Flickering, Neighbourhood, neighbourhood, words
+from tests.delivery.post import DOUBTS, REFUSALS, ClosedDoor, PostOffice, Watched, post_office
+from tests.store.house import with_person, with_plans
+from tipbot.core.model import Delivery, DeliveryState, Minute, Presence, QuietHours, Topic
+from tipbot.core.schedule import allowed_now, resend_doubtful
+from tipbot.delivery.rate import Pacer
+from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier, Outbox, Rules
+from tipbot.delivery.sender import Message, Sender, TelegramSender
+
+RULES = Rules(render=words, allow=allowed_now, resend_doubtful=resend_doubtful)
+LATER = timedelta(minutes=6)
+"""Longer than any pause before another attempt."""
+S = DeliveryState
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Neighbourhood]:
+    async with neighbourhood(tmp_path) as town:
+        yield town
+
+
+@pytest.fixture
+async def post() -> AsyncIterator[tuple[PostOffice, TelegramSender]]:
+    async with post_office() as both:
+        yield both
+
+
+Post = tuple[PostOffice, TelegramSender]
+
+
+def courier(  # noqa: PLR0913 - what a test may want to change
+    town: Neighbourhood,
+    sender: Sender,
+    *,
+    store: Any = None,
+    rules: Rules = RULES,
+    pacer: Pacer | None = None,
+    worker: str = "w1",
+    idle: float = 0.02,
+) -> Courier:
+    outbox: Outbox = store or town.store
+    pace = pacer or Pacer(1000)
+    return Courier(outbox, sender, rules, clock=town.clock, pacer=pace, worker=worker, idle=idle)
+
+
+@asynccontextmanager
+async def working(*couriers: Courier) -> AsyncIterator[None]:
+    running = [asyncio.create_task(each.run()) for each in couriers]
+    try:
+        yield
+    finally:
+        await asyncio.gather(*(each.stop() for each in couriers))
+        await asyncio.wait_for(asyncio.gather(*running), 5)
+
+
+async def until(condition: Callable[[], Any]) -> None:
+    async with asyncio.timeout(8):
+        while not await _truth(condition()):  # noqa: ASYNC110 - it happens behind HTTP
+            await asyncio.sleep(0.005)
+
+
+async def _truth(value: Any) -> bool:
+    return bool(await value if asyncio.iscoroutine(value) else value)
+
+
+async def settled(town: Neighbourhood) -> bool:
+    return not await town.states() & {S.PENDING, S.CLAIMED, S.SENDING}
+
+
+async def kill(courier: Courier, running: asyncio.Task[None]) -> None:
+    """End a courier as kill -9 would: nothing is finished, nothing given back."""
+    for task in (running, *courier._tasks):
+        task.cancel()
+    await asyncio.gather(running, *courier._tasks, return_exceptions=True)
+    for group in (courier._intents, courier._records):
+        await group.close()
+
+
+async def test_everyone_who_is_due_gets_one_message(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    people = range(1, 121)
+    await town.move_in(*people)
+    await town.fall_due(*people)
+    async with working(courier(town, sender)):
+        await until(lambda: settled(town))
+    assert sorted(chat for chat, _ in office.taken) == list(people)
+    assert await town.counts() == {"sent": 120}
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("blocked", S.UNREACHABLE),
+        ("no chat", S.UNREACHABLE),
+        ("bad markup", S.FAILED),
+        *((word, S.UNKNOWN) for word in DOUBTS),
+    ],
+)
+async def test_a_failure_ends_one_delivery_and_no_other(
+    town: Neighbourhood, post: Post, word: str, state: DeliveryState
+) -> None:
+    office, sender = post
+    await town.move_in(1, 2, 3)
+    await town.fall_due(1, 2, 3)
+    office.script[2] = [word]
+    async with working(courier(town, sender)):
+        await until(lambda: settled(town))
+        town.clock.move(LATER)
+        await asyncio.sleep(0.1)
+    assert await town.counts() == {"sent": 2, state.value: 1}
+    assert [form["chat_id"] for form in office.forms].count("2") == 1, "nothing was sent again"
+
+
+async def test_someone_who_blocked_the_bot_is_left_alone(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    await town.fall_due(1, day=1)
+    office.script[1] = ["blocked"]
+    async with working(courier(town, sender)):
+        await until(lambda: settled(town))
+    person = await town.store.subscriber(town.plans[1].subscriber)
+    assert person is not None
+    assert person.presence is Presence.BLOCKED
+    assert await town.counts() == {"unreachable": 2}
+    assert len(office.forms) == 1
+
+
+async def test_a_flood_is_waited_out_and_the_message_sent_then(
+    town: Neighbourhood, post: Post
+) -> None:
+    office, sender = post
+    await town.move_in(1, 2)
+    await town.fall_due(1)
+    office.script[1] = ["flood"]
+    loop = asyncio.get_running_loop()
+    async with working(courier(town, sender)):
+        await until(lambda: town_has(town, S.RETRY))
+        flooded = loop.time()
+        await town.fall_due(2)
+        await until(lambda: office.took(2))
+        assert loop.time() - flooded >= 0.9, "everybody waits"
+        town.clock.move(LATER)
+        await until(lambda: office.took(1))
+    assert await town.counts() == {"sent": 2}
+    assert office.took(1) == 1
+
+
+async def town_has(town: Neighbourhood, state: DeliveryState) -> bool:
+    return state in await town.states()
+
+
+async def test_a_refused_connection_is_simply_tried_again(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    async with working(courier(town, ClosedDoor(sender, 1))):
+        await until(lambda: town_has(town, S.RETRY))
+        town.clock.move(LATER)
+        await until(lambda: settled(town) if office.taken else False)
+    assert await town.counts() == {"sent": 1}
+    assert office.took(1) == 1
+
+
+async def test_a_chat_that_moved_is_followed(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    office.script[1] = ["moved"]
+    async with working(courier(town, sender)):
+        await until(lambda: town_has(town, S.RETRY))
+        town.clock.move(LATER)
+        await until(lambda: office.taken)
+    assert [chat for chat, _ in office.taken] == [-500]
+    assert await town.counts() == {"sent": 1}
+
+
+async def test_a_topic_may_rather_arrive_twice_than_never(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    office.script[1] = ["drop after"]
+    rules = replace(RULES, resend_doubtful=lambda topic: topic is Topic.HYDRATION)
+    async with working(courier(town, sender, rules=rules)):
+        await until(lambda: town_has(town, S.RETRY))
+        town.clock.move(LATER)
+        await until(lambda: office.took(1) == 2)
+    assert await town.counts() == {"sent": 1}
+
+
+async def test_a_text_that_cannot_be_rendered_fails_alone(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+
+    def fragile(delivery: Delivery) -> Message | None:
+        if delivery.subscriber.chat_id == 2:
+            message = "no such text"
+            raise KeyError(message)
+        return None if delivery.subscriber.chat_id == 3 else words(delivery)
+
+    await town.move_in(1, 2, 3)
+    await town.fall_due(1, 2, 3)
+    with capture_logs():
+        async with working(courier(town, sender, rules=replace(RULES, render=fragile))):
+            await until(lambda: settled(town))
+    assert await town.counts() == {"sent": 1, "failed": 1, "expired": 1}
+    assert office.took(1) == 1
+    assert len(office.forms) == 1
+
+
+async def test_what_is_no_longer_wanted_is_not_sent(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    await town.move_in(1, 2)
+    await town.fall_due(1, 2)
+    switched_off = replace(town.plans[1], enabled=False)
+    await town.store.revise(switched_off.subscriber, with_plans(switched_off))
+    night = QuietHours(Minute(0), Minute(10 * 60))
+    await town.store.revise(town.plans[2].subscriber, with_person(quiet=night))
+    async with working(courier(town, sender)):
+        await until(lambda: town_has(town, S.EXPIRED))
+        assert await town.counts() == {"expired": 1, "pending": 1}, "one waits for the morning"
+        town.clock.move(timedelta(hours=1))
+        await until(lambda: office.took(2))
+    assert await town.counts() == {"expired": 1, "sent": 1}
+    assert not office.took(1)
+
+
+async def test_one_chat_gets_its_messages_one_after_the_other(
+    town: Neighbourhood, post: Post
+) -> None:
+    office, sender = post
+    office.delay = 0.05
+    await town.move_in(1)
+    for day in range(3):
+        await town.fall_due(1, day=day)
+        town.clock.move(timedelta(seconds=1))
+    couriers = [courier(town, sender, worker=f"w{n}") for n in range(2)]
+    async with working(*couriers):
+        await until(lambda: office.took(1) == 3)
+        await until(lambda: settled(town))
+    assert office.most_under_way == 1
+    numbers = [int(text.split(":")[0]) for _, text in office.taken]
+    assert numbers == sorted(numbers)
+
+
+async def test_two_couriers_share_the_work_and_send_nothing_twice(
+    town: Neighbourhood, post: Post
+) -> None:
+    office, sender = post
+    office.delay = 0.01
+    people = range(1, 201)
+    await town.move_in(*people)
+    await town.fall_due(*people)
+    by: dict[str, int] = {"w1": 0, "w2": 0}
+
+    def counting(worker: str) -> Sender:
+        async def count(_: Message) -> None:
+            by[worker] += 1
+
+        return Watched(sender, count)
+
+    async with working(*(courier(town, counting(each), worker=each) for each in by)):
+        await until(lambda: settled(town))
+    assert sorted(chat for chat, _ in office.taken) == list(people)
+    assert await town.counts() == {"sent": 200}
+    assert all(by.values()), "both had a share"
+
+
+async def test_a_crash_after_the_intent_leaves_a_doubt_and_never_a_second_copy(
+    town: Neighbourhood, post: Post
+) -> None:
+    office, sender = post
+    await town.move_in(1, 2)
+    await town.fall_due(1, 2)
+    sending = asyncio.Event()
+
+    async def crash(_: Message) -> None:
+        sending.set()
+        await asyncio.Event().wait()
+
+    first = courier(town, Watched(sender, crash))
+    running = asyncio.create_task(first.run())
+    await until(lambda: has_counts(town, sending=2))
+    await kill(first, running)
+    async with working(courier(town, sender, worker="w2")):
+        town.clock.move(LEASE + DOUBT_AFTER)
+        swept = await town.store.sweep(town.clock(), DOUBT_AFTER)
+        await asyncio.sleep(0.1)
+    assert swept.unknown == 2
+    assert await town.counts() == {"unknown": 2}
+    assert not office.taken
+
+
+async def has_counts(town: Neighbourhood, **counts: int) -> bool:
+    return await town.counts() == counts
+
+
+async def test_a_crash_before_the_intent_loses_nothing(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    await town.move_in(*range(1, 41))
+    await town.fall_due(*range(1, 41))
+    slow = Pacer(10)
+    first = courier(town, sender, pacer=slow)
+    running = asyncio.create_task(first.run())
+    await until(lambda: office.taken)
+    await until(lambda: slow.waiting)
+    await kill(first, running)
+    async with working(courier(town, sender, worker="w2")):
+        await asyncio.sleep(0.05)
+        assert len(office.taken) < 40, "the first courier's lease still holds"
+        town.clock.move(LEASE)
+        await until(lambda: town_is_without(town, S.CLAIMED, S.PENDING))
+    taken = [chat for chat, _ in office.taken]
+    assert len(taken) == len(set(taken))
+    counts = await town.counts()
+    assert counts["sent"] + counts.get("sending", 0) == 40
+
+
+async def town_is_without(town: Neighbourhood, *states: DeliveryState) -> bool:
+    return not await town.states() & set(states)
+
+
+async def test_stopping_in_the_middle_leaves_nothing_half_done(
+    town: Neighbourhood, post: Post
+) -> None:
+    office, sender = post
+    office.delay = 0.05
+    people = range(1, 101)
+    await town.move_in(*people)
+    await town.fall_due(*people)
+    first = courier(town, sender, pacer=Pacer(100))
+    running = asyncio.create_task(first.run())
+    await until(lambda: len(office.forms) >= 20)
+    await first.stop()
+    await asyncio.wait_for(running, 1)
+    taken = len(office.taken)
+    assert 20 <= taken < 100
+    assert await town.counts() == {"sent": taken, "pending": 100 - taken}
+    async with working(courier(town, sender, worker="w2")):
+        await until(lambda: settled(town))
+    assert sorted(chat for chat, _ in office.taken) == list(people)
+
+
+async def test_stopping_does_not_wait_for_ever(town: Neighbourhood, post: Post) -> None:
+    _, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+
+    async def hang(_: Message) -> None:
+        await asyncio.Event().wait()
+
+    stuck = courier(town, Watched(sender, hang))
+    running = asyncio.create_task(stuck.run())
+    await until(lambda: town_has(town, S.SENDING))
+    await stuck.stop(0.05)
+    await asyncio.wait_for(running, 1)
+    assert await town.counts() == {"sending": 1}
+
+
+async def test_a_result_waits_until_the_store_is_back(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    store = Flickering(town.store, record=2)
+    async with working(courier(town, sender, store=store)):
+        await until(lambda: settled(town))
+    assert store.calls.count("record") == 3
+    assert await town.counts() == {"sent": 1}
+    assert office.took(1) == 1
+
+
+async def test_stopping_while_the_store_is_away_counts_as_a_doubt(
+    town: Neighbourhood, post: Post
+) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    store = Flickering(town.store, record=1000, release=1000)
+    away = courier(town, sender, store=store)
+    running = asyncio.create_task(away.run())
+    await until(lambda: "record" in store.calls)
+    await away.stop(0.1)
+    await asyncio.wait_for(running, 1)
+    assert away.in_hand == 0
+    assert await town.counts() == {"sending": 1}
+    assert office.took(1) == 1
+
+
+async def test_nothing_is_sent_while_the_intent_cannot_be_committed(
+    town: Neighbourhood, post: Post
+) -> None:
+    office, sender = post
+    await town.move_in(1, 2, 3)
+    await town.fall_due(1, 2, 3)
+    store = Flickering(town.store, begin_sending=3)
+    seen: list[int] = []
+
+    async def check(_: Message) -> None:
+        seen.append(store.away["begin_sending"])
+
+    async with working(courier(town, Watched(sender, check), store=store)):
+        await until(lambda: settled(town))
+    assert seen == [0, 0, 0]
+    assert sorted(chat for chat, _ in office.taken) == [1, 2, 3]
+
+
+async def test_a_store_that_is_away_at_the_claim_is_asked_again(
+    town: Neighbourhood, post: Post
+) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    async with working(courier(town, sender, store=Flickering(town.store, claim_deliveries=2))):
+        await until(lambda: office.taken)
+
+
+async def test_a_nudge_is_answered_at_once(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    sleepy = courier(town, sender, idle=60)
+    await town.move_in(1)
+    async with working(sleepy):
+        await asyncio.sleep(0.05)
+        await town.fall_due(1)
+        sleepy.nudge()
+        await until(lambda: office.taken)
+
+
+async def test_no_more_is_in_doubt_than_what_is_in_flight(town: Neighbourhood, post: Post) -> None:
+    """Intents are committed at the pace of sending, not by the batch."""
+    office, sender = post
+    await town.move_in(*range(1, 51))
+    await town.fall_due(*range(1, 51))
+    most = 0
+
+    async def look(_: Message) -> None:
+        nonlocal most
+        counts = await town.counts()
+        most = max(most, counts.get("sending", 0))
+
+    async with working(courier(town, Watched(sender, look), pacer=Pacer(50))):
+        await until(lambda: settled(town))
+    assert len(office.taken) == 50
+    assert most <= 5
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_in_a_storm_of_faults_nobody_gets_anything_twice(
+    town: Neighbourhood, post: Post, seed: int
+) -> None:
+    office, sender = post
+    chance = random.Random(seed)  # noqa: S311 - a repeatable storm
+    people = range(1, 81)
+    await town.move_in(*people)
+    await town.fall_due(*people)
+    weather = ["ok", "ok", "ok", *(set(REFUSALS) - {"flood"}), *(set(DOUBTS) - {"silence"})]
+    office.script = {chat: chance.choices(sorted(weather), k=8) for chat in people}
+    for lucky in chance.sample(people, 20):
+        office.script[lucky] = []
+    store = Flickering(town.store, begin_sending=2, record=2, claim_deliveries=2)
+    async with working(courier(town, sender, store=store), courier(town, sender, worker="w2")):
+        for _ in range(6):
+            await until(lambda: settled(town))
+            town.clock.move(LATER)
+    taken = [chat for chat, _ in office.taken]
+    assert len(taken) == len(set(taken))
+    counts = await town.counts()
+    assert sum(counts.values()) == 80
+    assert counts["sent"] >= 20
