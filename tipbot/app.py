@@ -1,0 +1,179 @@
+"""The composition root: builds every part and hands each what it needs."""
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.ext import ExtBot
+
+from tipbot.bot.application import build_application
+from tipbot.bot.callbacks import pack
+from tipbot.bot.errors import Faults
+from tipbot.bot.request import AiohttpRequest, NotSentError
+from tipbot.bot.views.tips import deliver_view
+from tipbot.bot.visit import House
+from tipbot.clock import Clock, system_clock
+from tipbot.core.model import Delivery, Document
+from tipbot.core.planning import plan_step
+from tipbot.core.schedule import allowed_now, resend_doubtful
+from tipbot.delivery.plan import Planner
+from tipbot.delivery.rate import Pacer
+from tipbot.delivery.replies import PacedRateLimiter
+from tipbot.delivery.schedule import Ticks, delivery_ticks
+from tipbot.delivery.send import Courier, Rules
+from tipbot.delivery.sender import Message, TelegramSender
+from tipbot.places import PlaceProcess
+from tipbot.program import Program, Say, StartError
+from tipbot.settings import Settings
+from tipbot.store.base import Store, StoreUnavailableError
+from tipbot.store.connect import connect
+from tipbot.texts import Texts, load_texts
+from tipbot.tipfiles import LibraryError, read_library
+
+log = structlog.get_logger(__name__)
+_POLLING_CONNECTIONS = 4
+
+
+@asynccontextmanager
+async def opened_store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
+    """Open the database and bring its library in step with the files.
+
+    Raises ``StartError`` if either is not in order; nothing was changed then.
+    """
+    try:
+        library = read_library(settings.tips)
+        store = connect(settings.database.get_secret_value(), clock)
+    except LibraryError as fault:
+        message = f"The tip library in {settings.tips} has faults; nothing was started.\n{fault}"
+        raise StartError(message) from None
+    except ValueError as fault:
+        message = f"TIPBOT_DATABASE: {fault}"
+        raise StartError(message) from None
+    try:
+        await store.open()
+    except StoreUnavailableError as fault:
+        message = f"The database cannot be opened: {fault}"
+        raise StartError(message) from None
+    try:
+        synced = await store.sync_library(library, clock())
+        log.info(
+            "library_synced",
+            added=len(synced.added),
+            changed=len(synced.changed),
+            retired=len(synced.retired),
+        )
+        yield store
+    finally:
+        await store.close()
+
+
+def message_for(texts: Texts, documents: Mapping[str, Document]) -> Callable[[Delivery], Message]:
+    """Return what turns a delivery into the message that is sent for it."""
+
+    def render(delivery: Delivery) -> Message:
+        who = delivery.subscriber
+        view = deliver_view(texts.speak(who.language), delivery, documents)
+        return Message(
+            chat_id=who.chat_id,
+            text=view.html,
+            keyboard=tuple(
+                tuple((button.label, pack(button.value)) for button in row) for row in view.keyboard
+            ),
+            silent=who.silent,
+        )
+
+    return render
+
+
+@asynccontextmanager
+async def built_program(
+    settings: Settings, clock: Clock = system_clock, say: Say = print
+) -> AsyncIterator[Program]:
+    """Build the whole bot over an open store; what was opened is closed on leaving.
+
+    Raises ``StartError`` if the token, the library or the database is not in order.
+    """
+    if settings.token is None:
+        message = "TIPBOT_TOKEN is not set"
+        raise StartError(message)
+    token, api = settings.token.get_secret_value(), f"{settings.api_url}/bot"
+    texts, pacer, places = load_texts(), Pacer(settings.rate), PlaceProcess()
+    bot: ExtBot[Any] = ExtBot(
+        token,
+        base_url=api,
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(_POLLING_CONNECTIONS),
+        rate_limiter=PacedRateLimiter(pacer),
+    )
+    async with opened_store(settings, clock) as store, _opened(AiohttpRequest()) as lane:
+        courier = Courier(
+            store,
+            TelegramSender(Bot(token, base_url=api, request=lane), NotSentError),
+            Rules(
+                render=message_for(texts, await store.documents()),
+                allow=allowed_now,
+                resend_doubtful=resend_doubtful,
+            ),
+            clock=clock,
+            pacer=pacer,
+            worker=worker_name(),
+        )
+        house = House(store=store, clock=clock, texts=texts, places=places, nudge=courier.nudge)
+        faults = Faults(texts)
+        planner = Planner(store, clock, plan_step)
+        try:
+            yield Program(
+                settings=settings,
+                store=store,
+                application=build_application(bot, house, faults),
+                faults=faults,
+                house=house,
+                courier=courier,
+                ticks=Ticks(delivery_ticks(planner, courier, store, clock)),
+                bot=bot,
+                say=say,
+            )
+        finally:
+            places.close()
+
+
+@asynccontextmanager
+async def _opened(request: AiohttpRequest) -> AsyncIterator[AiohttpRequest]:
+    await request.initialize()
+    try:
+        yield request
+    finally:
+        await request.shutdown()
+
+
+def worker_name() -> str:
+    """Return a name that no other worker has or had: leases are held under it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+async def run_bot(settings: Settings, say: Say = print) -> None:
+    """Run the bot until SIGINT or SIGTERM, then finish what is in flight.
+
+    Raises ``StartError`` if it cannot start.
+    """
+    async with built_program(settings, say=say) as program:
+        stop_on_signals(program.stop)
+        await program.serve()
+
+
+def stop_on_signals(stop: Callable[[], None]) -> None:
+    """Call ``stop`` when the operating system asks the process to end."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows has no such handlers
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))

@@ -1,0 +1,91 @@
+"""The same program against the sandbox: a chat page in the browser, no token, no network."""
+
+import asyncio
+import contextlib
+import secrets
+import tempfile
+import webbrowser
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from tipbot.app import built_program, stop_on_signals
+from tipbot.clock import TravelClock
+from tipbot.program import Program, Say
+from tipbot.sandbox import Sandbox
+from tipbot.settings import Settings
+from tipbot.store.base import Store
+
+_RATE = 30.0
+
+
+@dataclass
+class DemoTime:
+    """The clock that the sandbox and the bot share, and the bot's next due moment."""
+
+    clock: TravelClock
+    store: Store | None = None
+
+    def now(self) -> datetime:
+        """Return the present, moved or not."""
+        return self.clock()
+
+    async def move(self, *, by: timedelta | None = None, to: datetime | None = None) -> None:
+        """Move the present forward; raise ValueError for a moment that has passed."""
+        target = to if to is not None else self.clock() + (by or timedelta(0))
+        if target < self.clock():
+            message = "time travels forward only"
+            raise ValueError(message)
+        self.clock.move_to(target)
+
+    async def next_due(self) -> datetime | None:
+        """Return when the bot next has something to do."""
+        return await self.store.next_due() if self.store else None
+
+
+def demo_settings(folder: Path, token: str, api_url: str) -> Settings:
+    """Return settings for a bot of its own: nothing is taken from the environment or ``.env``."""
+    return Settings(
+        token=SecretStr(token),
+        database=SecretStr(f"sqlite:///{folder / 'demo.db'}"),
+        api_url=api_url,
+        listen="127.0.0.1:0",
+        rate=_RATE,
+    )
+
+
+def _new_token() -> str:
+    return f"{1_000_000 + secrets.randbelow(9_000_000)}:{secrets.token_urlsafe(26)}"
+
+
+async def run_demo(port: int, *, open_browser: bool, say: Say) -> None:
+    """Serve the chat page on ``port`` (0: any free one) and run the bot until it is stopped.
+
+    Raises OSError if the port is taken. The database is new and is removed at the end.
+    """
+    time = DemoTime(TravelClock())
+    token = _new_token()
+    with tempfile.TemporaryDirectory(prefix="tipbot-demo-") as folder:
+        async with Sandbox(
+            token=token, clock=time.clock, port=port, time_control=time, bot_name="tipbot"
+        ) as sandbox:
+            settings = demo_settings(Path(folder), token, sandbox.url)
+            async with built_program(settings, time.clock, say) as program:
+                time.store = program.store
+                _welcome(program, sandbox.url, folder, say)
+                if open_browser:
+                    await asyncio.to_thread(_show, sandbox.url)
+                await program.serve()
+
+
+def _welcome(program: Program, url: str, folder: str, say: Say) -> None:
+    stop_on_signals(program.stop)
+    say(f"Open {url} in your browser: the bot is waiting there. Ctrl+C ends it.")
+    say(f"This demo keeps its own database in {folder}; it is removed at the end.")
+
+
+def _show(url: str) -> None:
+    with contextlib.suppress(webbrowser.Error):
+        webbrowser.open(url)

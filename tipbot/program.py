@@ -1,0 +1,195 @@
+"""The life of the running bot: it connects, delivers, receives, and ends with nothing half done."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from telegram import Update
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from tipbot.bot.application import App, publish_menu
+from tipbot.bot.errors import Faults
+from tipbot.bot.order import ChatOrder
+from tipbot.bot.receive import ALLOWED_UPDATES, Poller
+from tipbot.bot.visit import House
+from tipbot.delivery.schedule import Ticks
+from tipbot.delivery.send import Courier
+from tipbot.settings import Settings
+from tipbot.store.base import Store, StoreUnavailableError
+from tipbot.web.server import WebServer, health_routes, webhook_route
+
+log = structlog.get_logger(__name__)
+
+Say = Callable[[str], None]
+"""Tells the owner something on the console."""
+TakeUpdate = Callable[[dict[str, Any]], Awaitable[None]]
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
+_MENU_TRIES = 3
+
+SECOND_POLLER = (
+    "Another program is fetching this bot's updates with the same token. Stop it, or stop this one;"
+    " until then both get only part of what people send. I keep trying."
+)
+NOT_ACCEPTED = (
+    "Telegram does not accept the token. Copy it again from @BotFather (its command /token shows"
+    " it) into TIPBOT_TOKEN."
+)
+
+
+class StartError(Exception):
+    """The program cannot start or go on; the message says why and what to do."""
+
+
+@dataclass(kw_only=True)
+class Program:
+    """The parts of the running bot; ``serve`` runs them until ``stop``."""
+
+    settings: Settings
+    store: Store
+    application: App
+    faults: Faults
+    house: House
+    courier: Courier
+    ticks: Ticks
+    bot: ExtBot[Any]
+    say: Say
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    order: ChatOrder = field(default_factory=ChatOrder)
+
+    def stop(self) -> None:
+        """Finish what is in flight and end."""
+        self.stopping.set()
+
+    async def serve(self) -> None:
+        """Receive and deliver until ``stop``; raise ``StartError`` for a refused token."""
+        async with AsyncExitStack() as stack:
+            await self._connect(stack)
+            if self.stopping.is_set():
+                return
+            await self._deliver(stack)
+            take = self._take_webhook if self.settings.webhook_url else None
+            await self._serve_web(stack, take)
+            await self._patiently(lambda: publish_menu(self.bot, self.house), tries=_MENU_TRIES)
+            log.info("started", polling=take is None)
+            if take is None:
+                await self._poll()
+            else:
+                await self._wait_for_webhooks()
+        log.info("stopped")
+
+    async def _connect(self, stack: AsyncExitStack) -> None:
+        """Make PTB ready; wait for a network that is away, but not for a token that is wrong."""
+        connected = await self._patiently(self.application.initialize)
+        if connected:
+            stack.push_async_callback(self.application.shutdown)
+
+    async def _patiently(self, call: Callable[[], Awaitable[Any]], tries: int = 10**9) -> bool:
+        """Repeat a call until it succeeds, the program stops, or ``tries`` is used up."""
+        wait = _FIRST_WAIT
+        for attempt in range(1, tries + 1):
+            try:
+                await call()
+            except InvalidToken:
+                raise StartError(NOT_ACCEPTED) from None
+            except TelegramError as fault:
+                log.warning("telegram_away", kind=type(fault).__name__, attempt=attempt)
+                if await self._stopped_within(_asked(fault) or wait):
+                    return False
+                wait = min(wait * 2, _LONGEST_WAIT)
+            else:
+                return True
+        return False
+
+    async def _stopped_within(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self.stopping.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _deliver(self, stack: AsyncExitStack) -> None:
+        """Start the ticks and the courier; on leaving, what was begun is finished first."""
+        running = asyncio.create_task(self.courier.run())
+        self.ticks.start()
+
+        async def end() -> None:
+            await self.ticks.stop()
+            await self.courier.stop()
+            await running
+
+        stack.push_async_callback(end)
+
+    async def _serve_web(self, stack: AsyncExitStack, take: TakeUpdate | None) -> None:
+        """Serve health and the webhook; without a webhook a taken address is only said."""
+        routes = health_routes(self.store.ping)
+        if take is not None:
+            secret = self.settings.webhook_secret
+            path = urlsplit(self.settings.webhook_url or "").path or "/"
+            routes.append(webhook_route(path, secret.get_secret_value() if secret else "", take))
+        server = WebServer(routes)
+        stack.push_async_callback(server.close)
+        try:
+            await server.open(*self.settings.listen_address)
+        except OSError as fault:
+            message = f"TIPBOT_LISTEN: {self.settings.listen} cannot be used ({fault.strerror})."
+            if take is not None:
+                raise StartError(message) from None
+            self.say(f"{message} Going on without /healthz and /readyz.")
+
+    async def process(self, update: Update) -> None:
+        """Let the chat answer one update; raise ``StoreUnavailableError`` if it must come again."""
+        await self.application.process_update(update)
+        if self.faults.wants_again(update.update_id):
+            raise StoreUnavailableError
+
+    async def _poll(self) -> None:
+        poller = Poller(
+            self.bot,
+            self.process,
+            on_conflict=lambda: self.say(SECOND_POLLER),
+            seed=secrets.token_hex(4),
+        )
+        stopper = asyncio.create_task(self.stopping.wait())
+        stopper.add_done_callback(lambda _: poller.stop())
+        try:
+            await poller.run()
+        except InvalidToken:
+            raise StartError(NOT_ACCEPTED) from None
+        finally:
+            stopper.cancel()
+
+    async def _take_webhook(self, raw: dict[str, Any]) -> None:
+        """Let the chat answer what Telegram posted, in order within each chat."""
+        update = Update.de_json(raw, self.bot)
+        chat = update.effective_chat
+
+        async def work() -> None:
+            await self.process(update)
+
+        await self.order.submit(chat.id if chat else ("update", update.update_id), work)
+
+    async def _wait_for_webhooks(self) -> None:
+        """Name our address to Telegram and stay until stopped."""
+        url, secret = self.settings.webhook_url, self.settings.webhook_secret
+        named = await self._patiently(
+            lambda: self.bot.set_webhook(
+                url or "",
+                secret_token=secret.get_secret_value() if secret else None,
+                allowed_updates=list(ALLOWED_UPDATES),
+            )
+        )
+        if named:
+            await self.stopping.wait()
+
+
+def _asked(fault: TelegramError) -> float:
+    """Return the seconds that a 429 asks for, 0 for any other fault."""
+    wait = fault.retry_after if isinstance(fault, RetryAfter) else 0
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
