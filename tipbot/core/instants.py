@@ -53,3 +53,11 @@ def next_time(minute: int, zone: ZoneInfo, after: datetime) -> datetime:
     while (moment := instant_of(day, minute % MINUTES_A_DAY, zone)) <= after:
         day += ONE_DAY
     return moment
+
+
+def previous_time(minute: int, zone: ZoneInfo, before: datetime) -> datetime:
+    """Return the last moment up to ``before`` that stands for ``minute`` of some day."""
+    day = date_at(before, zone) + ONE_DAY
+    while (moment := instant_of(day, minute % MINUTES_A_DAY, zone)) > before:
+        day -= ONE_DAY
+    return moment

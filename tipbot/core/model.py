@@ -316,6 +316,8 @@ class Delivery:
     expires_at: datetime
     tip: Tip | None
     """The very revision that was chosen; None for a check-in prompt."""
+    tip_number: int | None = None
+    """The row of ``tip``, which a snoozed delivery takes along."""
     subscriber: Subscriber
     plan_enabled: bool
     thin: int

@@ -48,13 +48,19 @@ class Verdict:
 
 MAX_ATTEMPTS = 6
 """Calls after which a delivery that never took effect is FAILED."""
+_SETTLED = {
+    OutcomeKind.SENT: DeliveryState.SENT,
+    OutcomeKind.FORBIDDEN: DeliveryState.UNREACHABLE,
+    OutcomeKind.REFUSED: DeliveryState.FAILED,
+}
+"""Outcomes after which nothing more is tried."""
 _FIRST_PAUSE = timedelta(seconds=2)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
 def pause_before(attempt: int) -> timedelta:
     """Return how long to wait after the ``attempt``-th call: doubling from 2 s to 5 min."""
-    doublings: int = 2 ** max(0, attempt - 1)
+    doublings: int = 2 ** min(max(0, attempt - 1), 8)
     return min(_FIRST_PAUSE * doublings, _LONGEST_PAUSE)
 
 
@@ -64,12 +70,8 @@ def judge(outcome: Outcome, *, attempt: int, now: datetime, resend_doubtful: boo
     ``resend_doubtful`` is the topic's policy: False never risks a second copy.
     """
     kind, code = outcome.kind, outcome.code
-    if kind is OutcomeKind.SENT:
-        return Verdict(state=DeliveryState.SENT, message_id=outcome.message_id)
-    if kind is OutcomeKind.FORBIDDEN:
-        return Verdict(state=DeliveryState.UNREACHABLE, code=code)
-    if kind is OutcomeKind.REFUSED:
-        return Verdict(state=DeliveryState.FAILED, code=code)
+    if kind in _SETTLED:
+        return Verdict(state=_SETTLED[kind], message_id=outcome.message_id, code=code)
     if kind is OutcomeKind.FLOODED:
         wait = outcome.retry_after or pause_before(attempt)
         return Verdict(state=DeliveryState.RETRY, not_before=now + wait, code=code)

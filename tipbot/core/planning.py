@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from tipbot.core.instants import date_at, minute_at
-from tipbot.core.model import NewDelivery, Plan, Presence, Slot, Stage, Subscriber, Topic
+from tipbot.core.instants import date_at, minute_at, next_time, previous_time
+from tipbot.core.model import (
+    Delivery,
+    NewDelivery,
+    Plan,
+    Presence,
+    Slot,
+    Stage,
+    Subscriber,
+    Topic,
+)
 from tipbot.core.schedule import FIRST_TIP, SHELF_LIFE, expiry, fold_outage, rescheduled
 from tipbot.core.selection import draw
 
@@ -115,3 +125,56 @@ def _step(plan: Plan, shelves: Shelves, new: _NewSlot) -> PlanStep:
         expires_at=new.expires_at,
     )
     return PlanStep(plan=plan, delivery=delivery)
+
+
+class Snooze(StrEnum):
+    """When a snoozed tip comes back."""
+
+    TEN_MINUTES = "10m"
+    AN_HOUR = "1h"
+    TONIGHT = "tonight"
+
+
+_BEFORE_QUIET = timedelta(minutes=10)
+_AN_HOUR = timedelta(hours=1)
+
+
+def snooze_until(choice: Snooze, subscriber: Subscriber, now: datetime) -> datetime:
+    """Return when a tip snoozed at ``now`` comes back, always ahead and outside quiet hours.
+
+    Tonight is an hour before bedtime, or in an hour when that has passed. What would fall into
+    quiet hours comes ten minutes before they start, or when they end if that is too late already.
+    """
+    wished = now + (timedelta(minutes=10) if choice is Snooze.TEN_MINUTES else _AN_HOUR)
+    zone, quiet = ZoneInfo(subscriber.zone), subscriber.quiet
+    if choice is Snooze.TONIGHT:
+        evening = next_time(subscriber.bedtime, zone, now + _AN_HOUR) - _AN_HOUR
+        wished = evening if evening - now <= timedelta(hours=20) else wished
+    if not quiet.covers(minute_at(wished, zone)):
+        return wished
+    last_call = previous_time(quiet.start, zone, wished) - _BEFORE_QUIET
+    if last_call > now and not quiet.covers(minute_at(last_call, zone)):
+        return last_call
+    return next_time(quiet.end, zone, wished)
+
+
+def snooze(delivery: Delivery, until: datetime) -> NewDelivery:
+    """Return the same tip for the same slot once more, due at ``until``.
+
+    A second press on the same message makes the same repeat, which the store keeps once. Raises
+    ValueError for a tip whose row is not known.
+    """
+    if delivery.tip is not None and delivery.tip_number is None:
+        message = "a tip without its row cannot come back"
+        raise ValueError(message)
+    return NewDelivery(
+        plan=delivery.plan,
+        subscriber=delivery.subscriber.id,
+        topic=delivery.topic,
+        slot=delivery.slot,
+        repeat=max(delivery.repeat, 0) + 1,
+        tip_number=delivery.tip_number,
+        tip_revision=delivery.tip.revision if delivery.tip else None,
+        due_at=until,
+        expires_at=expiry(delivery.topic, delivery.subscriber, until),
+    )

@@ -55,6 +55,12 @@ def _pattern(schedule: Schedule, quiet: QuietHours) -> _Pattern:
     )
 
 
+def is_heard(schedule: Schedule, quiet: QuietHours) -> bool:
+    """Tell whether any of the schedule's times lies outside quiet hours."""
+    pattern = _pattern(schedule, quiet)
+    return bool(pattern.own or pattern.carried)
+
+
 def slots_on(plan: Plan, quiet: QuietHours, day: date) -> tuple[Minute, ...]:
     """Return the minutes of the plan's slots on a local date, ascending.
 
