@@ -104,11 +104,16 @@ class Deliveries(Protocol):
         ...
 
     async def send_next_tip(
-        self, who: SubscriberId, now: datetime, decide: Callable[[DuePlan, Shelves], PlanStep]
+        self,
+        who: SubscriberId,
+        now: datetime,
+        decide: Callable[[DuePlan, Shelves], PlanStep],
+        topic: Topic | None = None,
     ) -> bool:
-        """Plan one tip at once for the person's first enabled tip plan, through ``decide``.
+        """Plan one tip at once for a person's enabled tip plan, through ``decide``.
 
-        Idempotent by the (plan, slot) of the delivery that ``decide`` returns.
+        It is the plan of ``topic``, or the first one if that is None. Idempotent by the
+        (plan, slot) of the delivery that ``decide`` returns.
         """
         ...
 

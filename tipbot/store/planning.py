@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from tipbot.core.model import TIP_TOPICS, NewDelivery, Plan, Presence, SubscriberId
+from tipbot.core.model import TIP_TOPICS, NewDelivery, Plan, Presence, SubscriberId, Topic
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.store import columns, rows
 from tipbot.store.database import Row, Transaction
@@ -59,19 +59,22 @@ class PlanningRecords(DeliveryRecords):
 
         return await self._database.write(body)
 
-    async def send_next_tip(self, who: SubscriberId, now: datetime, decide: Decide) -> bool:
-        """Plan one tip at once for the first enabled tip plan of someone who is ACTIVE.
+    async def send_next_tip(
+        self, who: SubscriberId, now: datetime, decide: Decide, topic: Topic | None = None
+    ) -> bool:
+        """Plan one tip at once for an enabled tip plan of someone who is ACTIVE.
 
         ``now`` is for ``decide`` to know; False if there is nothing to send or it exists already.
         """
         del now
+        wanted = TIP_TOPICS if topic is None else (topic,)
 
         def body(tx: Transaction) -> bool:
             person = locked(tx, who)
             if person is None or person.presence is not Presence.ACTIVE:
                 return False
             plans = {plan.topic: plan for plan in map(rows.plan, tx.execute(_OWN, {"who": who}))}
-            plan = next((plans[topic] for topic in TIP_TOPICS if topic in plans), None)
+            plan = next((plans[topic] for topic in wanted if topic in plans), None)
             if plan is None:
                 return False
             due = DuePlan(plan, person)
