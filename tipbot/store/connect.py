@@ -9,6 +9,7 @@ from tipbot.store.sqlite import SqliteDatabase
 from tipbot.store.store import DatabaseStore
 
 _SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
 
 
 def connect(url: str, clock: Clock = system_clock) -> Store:
@@ -23,8 +24,29 @@ def connect(url: str, clock: Clock = system_clock) -> Store:
 def _driver(url: str) -> Database:
     if url.startswith(_SQLITE):
         return SqliteDatabase(_path(url.removeprefix(_SQLITE)))
+    if url.startswith(_POSTGRES):
+        return _postgres(url)
     message = "the database is sqlite:///file.db or postgresql://user@host/name"
     raise ValueError(message)
+
+
+def _postgres(url: str) -> Database:
+    """Return the driver for a PostgreSQL address; no error repeats it, for it holds a password."""
+    try:
+        # Not needed, and often not installed, where SQLite is used.
+        from psycopg import ProgrammingError  # noqa: PLC0415
+        from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+
+        from tipbot.store.postgres import PostgresDatabase  # noqa: PLC0415
+    except ImportError as error:
+        message = "PostgreSQL needs two more packages: pip install 'tipbot[postgres]'"
+        raise ValueError(message) from error
+    try:
+        conninfo_to_dict(url)
+    except ProgrammingError:
+        message = "the PostgreSQL address is not one: write postgresql://user:password@host/name"
+        raise ValueError(message) from None
+    return PostgresDatabase(url)
 
 
 def _path(name: str) -> Path:

@@ -175,6 +175,7 @@ def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any]) -> Delivery:
         due_at=columns.moment(row["due_at"]),
         expires_at=columns.moment(row["expires_at"]),
         tip=piece if isinstance(piece, Tip) else None,
+        tip_number=row["tip_number"],
         subscriber=rows.subscriber(row),
         plan_enabled=bool(row["enabled"]),
         thin=row["thin"] or 1,

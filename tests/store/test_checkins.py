@@ -1,0 +1,294 @@
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.store.house import (
+    ALICE,
+    BOB,
+    HOUR,
+    MINUTE,
+    START,
+    STRANGER,
+    TODAY,
+    House,
+    tap,
+    with_person,
+)
+from tipbot.core.checkins import DOUBLE_TAP
+from tipbot.core.model import (
+    CheckIn,
+    CheckInId,
+    CheckInKind,
+    DayContext,
+    Duration,
+    Flag,
+    Place,
+    Relief,
+    Side,
+    SubscriberId,
+    Tap,
+    Trigger,
+)
+from tipbot.store.base import Logged
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+async def _people(house: House) -> None:
+    await house.store.enrol(ALICE)
+    await house.store.enrol(BOB)
+
+
+async def log(house: House, tap: Tap, who: SubscriberId = ALICE.id) -> Logged:
+    logged = await house.store.log_twitch(who, tap)
+    assert logged is not None
+    return logged
+
+
+async def entries(house: House) -> list[CheckIn]:
+    return await house.store.check_ins(ALICE.id, TODAY - 9 * DAY, TODAY + 9 * DAY)
+
+
+def undo(entry: CheckIn) -> CheckIn:
+    return replace(entry, undone=True)
+
+
+async def test_one_tap_logs_a_twitch_on_the_persons_own_date(house: House) -> None:
+    late = START + 4 * HOUR  # 13:00 UTC on 2 March is 02:00 on 3 March in Auckland
+    logged = await log(house, tap(at=late))
+    assert logged.fresh
+    assert logged.entry == CheckIn(
+        id=logged.entry.id,
+        subscriber=ALICE.id,
+        kind=CheckInKind.TWITCH,
+        at=late,
+        local_date=TODAY + DAY,
+        zone=ALICE.zone,
+        logged_at=late,
+    )
+    assert await house.store.check_in(logged.entry.id, ALICE.id) == logged.entry
+
+
+async def test_a_strangers_tap_is_kept_nowhere(house: House) -> None:
+    assert await house.store.log_twitch(STRANGER, tap()) is None
+    assert await house.store.rate_day(STRANGER, TODAY, 1, tap()) is None
+    same = await house.store.edit_day_context(STRANGER, TODAY, lambda context: context)
+    assert same is None
+
+
+async def test_the_same_tap_handed_over_again_makes_no_second_entry(house: House) -> None:
+    first = await log(house, tap("k"))
+    again = await log(house, tap("k", START + DAY, message_id=5, nonce=9))
+    assert again == Logged(first.entry, fresh=False)
+    assert await entries(house) == [first.entry]
+
+
+async def test_a_double_tap_makes_one_entry(house: House) -> None:
+    first = await log(house, tap("a"))
+    second = await log(house, tap("b", START + DOUBLE_TAP - timedelta(microseconds=1)))
+    assert second == Logged(first.entry, fresh=False)
+    third = await log(house, tap("c", START + DOUBLE_TAP))
+    assert third.fresh
+    assert len(await entries(house)) == 2
+
+
+async def test_the_second_of_a_double_tap_stays_one_when_handed_over_later(house: House) -> None:
+    first = await log(house, tap("a"))
+    await log(house, tap("b", START + timedelta(seconds=1)))
+    replayed = await log(house, tap("b", START + HOUR))
+    assert replayed == Logged(first.entry, fresh=False)
+    assert len(await entries(house)) == 1
+
+
+async def test_presses_in_a_row_do_not_stretch_the_double_tap(house: House) -> None:
+    step = DOUBLE_TAP * 0.6
+    fresh = [(await log(house, tap(f"k{n}", START + n * step))).fresh for n in range(5)]
+    assert fresh == [True, False, True, False, True]
+
+
+async def test_another_button_is_another_wish(house: House) -> None:
+    for message_id, nonce in ((1, 1), (1, 2), (2, 1)):
+        assert (await log(house, tap(f"{message_id}/{nonce}", START, message_id, nonce))).fresh
+    assert (await log(house, tap("theirs", START, 1, 1), BOB.id)).fresh
+    assert len(await entries(house)) == 3
+
+
+async def test_a_press_after_an_undo_makes_a_new_entry(house: House) -> None:
+    first = await log(house, tap("a"))
+    await house.store.edit_check_in(first.entry.id, ALICE.id, undo)
+    second = await log(house, tap("b", START + timedelta(seconds=2)))
+    assert second.fresh
+    assert await entries(house) == [second.entry]
+    redelivered = await log(house, tap("a", START + timedelta(seconds=3)))
+    assert redelivered == Logged(undo(first.entry), fresh=False)
+
+
+async def test_a_crowd_of_equal_taps_at_once_makes_one_entry(house: House) -> None:
+    taps = [tap(f"k{n % 3}", START + timedelta(milliseconds=n)) for n in range(12)]
+    logged = await asyncio.gather(*(log(house, each) for each in taps))
+    assert sum(each.fresh for each in logged) == 1
+    assert len({each.entry.id for each in logged}) == 1
+
+
+async def test_side_and_place_are_those_of_last_time(house: House) -> None:
+    first = await log(house, tap("a", START - HOUR))
+    await house.store.edit_check_in(
+        first.entry.id,
+        ALICE.id,
+        lambda entry: replace(entry, side=Side.LEFT, place=Place.EYELID, strength=3),
+    )
+    await house.store.rate_day(ALICE.id, TODAY, 2, tap("day", START - MINUTE))
+    second = (await log(house, tap("b", START))).entry
+    assert (second.side, second.place, second.strength) == (Side.LEFT, Place.EYELID, None)
+
+    await house.store.edit_check_in(
+        second.id, ALICE.id, lambda entry: replace(entry, side=Side.RIGHT, undone=True)
+    )
+    assert (await log(house, tap("c", START + HOUR))).entry.side is Side.LEFT
+    assert (await log(house, tap("d", START + HOUR), BOB.id)).entry.side is None
+
+
+async def test_every_detail_of_an_entry_is_kept(house: House) -> None:
+    entry = (await log(house, tap())).entry
+    full = replace(
+        entry,
+        strength=4,
+        side=Side.BOTH,
+        place=Place.WHOLE_SIDE,
+        duration=Duration.ON_AND_OFF,
+        ended_at=START + HOUR,
+        triggers=frozenset({Trigger.STRESS, Trigger.LITTLE_SLEEP}),
+        helped=frozenset(Relief),
+        flags=frozenset({Flag.SIGHT}),
+        note="worse than ÷ \N{CRYING FACE} 'quoted' %s :name",
+    )
+    assert await house.store.edit_check_in(entry.id, ALICE.id, lambda _: full) == full
+    assert await house.store.check_in(entry.id, ALICE.id) == full
+
+
+async def test_a_note_that_no_database_can_hold_is_kept_without_the_offence(house: House) -> None:
+    entry = (await log(house, tap())).entry
+    hostile = replace(entry, note="a\0b\ud800c")
+    edited = await house.store.edit_check_in(entry.id, ALICE.id, lambda _: hostile)
+    assert edited == replace(entry, note="ab?c")
+    assert await house.store.check_in(entry.id, ALICE.id) == edited
+
+
+async def test_a_forged_entry_id_finds_nothing(house: House) -> None:
+    entry = (await log(house, tap())).entry
+    for which, who in ((entry.id, BOB.id), (CheckInId(10**9), ALICE.id), (entry.id, STRANGER)):
+        assert await house.store.check_in(which, who) is None
+        assert await house.store.edit_check_in(which, who, undo) is None
+    assert await entries(house) == [entry]
+
+
+async def test_an_edit_cannot_give_an_entry_to_someone_else(house: House) -> None:
+    entry = (await log(house, tap())).entry
+    with pytest.raises(ValueError, match="whose it is"):
+        await house.store.edit_check_in(
+            entry.id, ALICE.id, lambda each: replace(each, subscriber=BOB.id)
+        )
+    assert await entries(house) == [entry]
+
+
+async def test_a_day_has_one_rating_which_the_last_tap_sets(house: House) -> None:
+    first = await house.store.rate_day(ALICE.id, TODAY, 3, tap("a"))
+    second = await house.store.rate_day(ALICE.id, TODAY, 0, tap("b", START + MINUTE))
+    assert first is not None
+    assert second is not None
+    assert (first.fresh, second.fresh) == (True, False)
+    assert second.entry.id == first.entry.id
+    assert await entries(house) == [second.entry]
+    assert (second.entry.strength, second.entry.kind) == (0, CheckInKind.DAY)
+
+    replayed = await house.store.rate_day(ALICE.id, TODAY, 3, tap("a", START + HOUR))
+    assert replayed == Logged(second.entry, fresh=False)
+    other = await house.store.rate_day(ALICE.id, TODAY + DAY, 1, tap("c"))
+    assert other is not None
+    assert other.fresh
+
+
+async def test_rating_a_day_again_takes_back_its_undo(house: House) -> None:
+    first = await house.store.rate_day(ALICE.id, TODAY, 3, tap("a"))
+    assert first is not None
+    await house.store.edit_check_in(first.entry.id, ALICE.id, undo)
+    assert await entries(house) == []
+    second = await house.store.rate_day(ALICE.id, TODAY, 2, tap("b"))
+    assert second is not None
+    assert await entries(house) == [second.entry]
+
+
+async def test_entries_are_listed_by_local_date_oldest_first_without_undone_ones(
+    house: House,
+) -> None:
+    later = (await log(house, tap("a", START + HOUR, nonce=1))).entry
+    early = (await log(house, tap("b", START, nonce=2))).entry
+    gone = (await log(house, tap("c", START, nonce=3))).entry
+    tomorrow = (await log(house, tap("d", START + DAY, nonce=4))).entry
+    await house.store.edit_check_in(gone.id, ALICE.id, undo)
+    rated = await house.store.rate_day(ALICE.id, TODAY, 1, tap("e", START + 2 * HOUR))
+    assert rated is not None
+
+    assert await house.store.check_ins(ALICE.id, TODAY, TODAY) == [early, later, rated.entry]
+    assert await house.store.check_ins(ALICE.id, TODAY, TODAY + DAY, CheckInKind.TWITCH) == [
+        early,
+        later,
+        tomorrow,
+    ]
+    assert await house.store.check_ins(ALICE.id, TODAY + DAY, TODAY) == []
+    assert await house.store.check_ins(BOB.id, TODAY, TODAY) == []
+
+
+async def test_an_entry_keeps_the_zone_it_was_logged_in(house: House) -> None:
+    first = (await log(house, tap("a"))).entry
+    await house.store.revise(ALICE.id, with_person(zone="America/Lima"))
+    second = (await log(house, tap("b", START + DAY))).entry
+    assert [first.zone, second.zone] == ["Pacific/Auckland", "America/Lima"]
+    assert await entries(house) == [first, second]
+
+
+async def test_what_is_said_about_a_day_is_kept(house: House) -> None:
+    assert await house.store.day_context(ALICE.id, TODAY) is None
+    full = DayContext(
+        subscriber=ALICE.id,
+        local_date=TODAY,
+        sleep_hours=7,
+        coffees=0,
+        screen_hours=9,
+        water=2,
+        stress=1,
+    )
+
+    def sleep_alone(context: DayContext) -> DayContext:
+        return replace(context, sleep_hours=7)
+
+    def rest(context: DayContext) -> DayContext:
+        return replace(full, sleep_hours=context.sleep_hours)
+
+    await house.store.edit_day_context(ALICE.id, TODAY, sleep_alone)
+    assert await house.store.edit_day_context(ALICE.id, TODAY, rest) == full
+    assert await house.store.day_context(ALICE.id, TODAY) == full
+    assert await house.store.day_context(ALICE.id, TODAY + DAY) is None
+    assert await house.store.day_context(BOB.id, TODAY) is None
+
+
+async def test_taps_on_a_days_context_at_once_are_all_kept(house: House) -> None:
+    def one_more(context: DayContext) -> DayContext:
+        return replace(context, coffees=(context.coffees or 0) + 1)
+
+    await asyncio.gather(
+        *(house.store.edit_day_context(ALICE.id, TODAY, one_more) for _ in range(10))
+    )
+    context = await house.store.day_context(ALICE.id, TODAY)
+    assert context is not None
+    assert context.coffees == 10
+
+
+async def test_what_is_said_about_a_day_stays_with_its_person(house: House) -> None:
+    with pytest.raises(ValueError, match="whose day"):
+        await house.store.edit_day_context(
+            ALICE.id, TODAY, lambda context: replace(context, subscriber=BOB.id)
+        )
