@@ -6,6 +6,17 @@ button-expired = This button has expired. Send /help to see what I can do.
 start-first = Please send /start first; it takes a minute.
 something-failed = Something went wrong on my side (code { $code }). Please try again in a moment.
 
+## Topics
+
+topic-hydration = hydration
+topic-sleep = sleep
+topic-screen_break = screen breaks
+topic-relaxation = relaxation
+topic-facial_exercises = facial exercises
+topic-food_and_caffeine = food and caffeine
+topic-movement = movement
+topic-check_in = daily check-in
+
 ## Logging a twitch
 
 twitch-now = ⚡ Twitch now
@@ -78,7 +89,7 @@ note-ask-toast = Type your note and send it
 note-kept = Your note is kept.
 note-shortened = Your note is kept. It was longer than { $limit } characters, so I cut the rest.
 note-removed = There is no note any more.
-note-gone = That entry is no longer there, so the note was not kept.
+entry-gone = That entry is no longer there, so nothing was changed.
 time-ask = 🕑 <b>Type the time it happened and send it</b>, like 14:30. A time later than now means yesterday.
 time-ask-toast = Type the time, like 14:30
 time-unclear = I could not read that as a time. Please send it like 14:30, or 2:30 pm.

@@ -20,12 +20,11 @@ from tipbot.bot.views.entry import TICK
 from tipbot.bot.views.prompt import prompt_view
 from tipbot.core.markup import to_html
 from tipbot.core.model import Citation, Delivery, Document, Tip
+from tipbot.core.plans import SLOW_AFTER, THINNEST
 from tipbot.texts import Text
 
 Documents = Mapping[str, Document]
 """The source documents by file name."""
-LEAST_PACE = 8
-"""The largest ``Plan.thin`` that 'less of this' leads to."""
 _ANSWERS = (DidIt, Vote)
 
 
@@ -141,23 +140,37 @@ def pace_view(
     lines = [text.html("pace", thin=delivery.thin, topic=topic)]
     if not delivery.plan_enabled:
         lines = [text.html("pace-off")]
-    elif delivery.thin >= LEAST_PACE:
+    elif delivery.thin >= THINNEST:
         lines.append(text.html("pace-least"))
     row: list[Button] = []
     if before is not None:
         row.append(Button(text.plain("keep-as-before"), KeepPace(delivery.id, before)))
-    elif delivery.plan_enabled and delivery.thin < LEAST_PACE:
+    elif delivery.plan_enabled and delivery.thin < THINNEST:
         row.append(Button(text.plain("even-less"), Less(delivery.id, delivery.thin)))
     said = "\n".join(lines)
     html = f"{tip_html(text, delivery, documents)}\n\n{said}"
     return View(html=html, keyboard=_with_back(text, delivery, shown, tuple(row)))
 
 
-def deliver_view(text: Text, delivery: Delivery, documents: Documents, note: str = "") -> View:
-    """Return the message of a delivery: a tip, or the question about the day of its slot."""
+def delivery_view(text: Text, delivery: Delivery, documents: Documents) -> View:
+    """Return the message of a delivery: a tip, or the question about the day of its slot.
+
+    A tip that slows its topic down (``slows_down``) says so.
+    """
     if delivery.tip is None:
         return prompt_view(text, delivery.slot.date, delivery.id)
+    note = text.html("slowed-down") if slows_down(delivery) else ""
     return tip_view(text, delivery, documents, fresh(text, delivery), note)
+
+
+def slows_down(delivery: Delivery) -> bool:
+    """Tell whether the rate is to be halved once this tip has gone out.
+
+    Its reader left the last three tips unanswered, and its topic still comes at full pace. Both
+    the words below the tip and the halving follow this, so that neither comes without the other.
+    """
+    quiet = delivery.subscriber.unanswered >= SLOW_AFTER
+    return quiet and delivery.thin == 1 and delivery.tip is not None
 
 
 def _with_back(text: Text, delivery: Delivery, shown: Shown, row: Row = ()) -> Keyboard:

@@ -1,0 +1,131 @@
+"""One tap logs a twitch: from a tip, from the pinned log pad, or by /twitch.
+
+The order is always the same: the entry is on disk, then the tap is answered, then the buttons
+change, so that a crash in between loses at most a picture of what is kept.
+"""
+
+from contextlib import suppress
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from telegram.error import TelegramError
+
+from tipbot.bot.buttons import LogTwitch, PutBack, Undo
+from tipbot.bot.guards import enrolled
+from tipbot.bot.views import View
+from tipbot.bot.views.checkin import (
+    ON_THE_ENTRY,
+    ON_THE_PAD,
+    LogButton,
+    kept_log_rows,
+    log_rows,
+    pad_view,
+    what,
+)
+from tipbot.bot.views.entry import entry_view
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core.checkins import put_back, undone
+from tipbot.core.enrolment import with_pad
+from tipbot.core.instants import date_at
+from tipbot.core.model import CheckIn, CheckInKind, Reaction
+
+_RECENT = timedelta(days=30)
+"""The log pad speaks of no entry older than this."""
+
+
+async def log_tap(visit: Visit, button: LogTwitch) -> None:
+    """Store a twitch for a tap, once however often the tap is handed over."""
+    if await enrolled(visit) is None:
+        return
+    logged = await visit.store.log_twitch(visit.who, visit.tap(button.nonce))
+    if logged is None:
+        await visit.expire()
+        return
+    entry = logged.entry
+    await visit.answer(visit.text.plain("logged", what=what(visit.text, entry, visit.now)))
+    if button.delivery != ON_THE_PAD:
+        await visit.store.react(button.delivery, visit.who, Reaction.TWITCH, visit.now)
+    await _show(visit, entry, LogButton(button.nonce + 1, button.delivery))
+
+
+async def log_command(visit: Visit) -> None:
+    """Store a twitch for /twitch."""
+    if await enrolled(visit) is None:
+        return
+    logged = await visit.store.log_twitch(visit.who, visit.tap())
+    if logged is not None:
+        text, entry = visit.text, logged.entry
+        html = text.html("logged", what=what(text, entry, visit.now))
+        await visit.say(View(html=html, keyboard=log_rows(text, LogButton(), entry)))
+
+
+async def undo(visit: Visit, button: Undo) -> None:
+    """Take an entry back."""
+    entry = await visit.store.edit_check_in(button.entry, visit.who, undone)
+    await _changed(visit, entry, "taken-back", LogButton(button.nonce, button.delivery))
+
+
+async def restore(visit: Visit, button: PutBack) -> None:
+    """Undo the undo."""
+    entry = await visit.store.edit_check_in(button.entry, visit.who, put_back)
+    await _changed(visit, entry, "was-put-back", LogButton(button.nonce, button.delivery))
+
+
+async def _changed(visit: Visit, entry: CheckIn | None, key: str, button: LogButton) -> None:
+    if entry is None:
+        await visit.expire()
+        return
+    await visit.answer(visit.text.plain(key, what=what(visit.text, entry, visit.now)))
+    await _show(visit, entry, button)
+
+
+async def _show(visit: Visit, entry: CheckIn, button: LogButton) -> None:
+    """Show what became of an entry, in the message whose button was tapped."""
+    text, now = visit.text, visit.now
+    if button.nonce == ON_THE_ENTRY:
+        await visit.show(entry_view(text, entry, now))
+    elif button.delivery == ON_THE_PAD:
+        await visit.show(pad_view(text, entry, button, now))
+    else:
+        shown = visit.shown_keyboard()
+        log = kept_log_rows(shown)
+        others = tuple(row for row in shown if row not in log)
+        await visit.show_keyboard((*log_rows(text, button, entry), *others))
+
+
+async def pad_command(visit: Visit) -> None:
+    """Send the log pad again."""
+    if await enrolled(visit) is not None:
+        await send_pad(visit)
+
+
+async def send_pad(visit: Visit) -> None:
+    """Send the log pad and pin it without a sound, in place of an older one.
+
+    Nothing is lost if Telegram refuses the pin: the pad works wherever it stands.
+    """
+    person = await visit.store.subscriber(visit.who)
+    if person is None:
+        return
+    last = await _newest_twitch(visit, person.zone)
+    sent = await visit.say(pad_view(visit.text, last, LogButton(), visit.now))
+    if sent is None:
+        return
+    await visit.store.revise(visit.who, lambda kept: with_pad(kept, sent.message_id))
+    with suppress(TelegramError):
+        await visit.bot.pin_chat_message(visit.chat_id, sent.message_id, disable_notification=True)
+    if person.pad_message_id is not None:
+        with suppress(TelegramError):
+            await visit.bot.unpin_chat_message(visit.chat_id, person.pad_message_id)
+
+
+async def _newest_twitch(visit: Visit, zone: str) -> CheckIn | None:
+    today = date_at(visit.now, ZoneInfo(zone))
+    entries = await visit.store.check_ins(visit.who, today - _RECENT, today, CheckInKind.TWITCH)
+    return entries[-1] if entries else None
+
+
+FEATURE = Feature(
+    commands={"twitch": log_command, "pad": pad_command},
+    buttons={LogTwitch: log_tap, Undo: undo, PutBack: restore},
+)

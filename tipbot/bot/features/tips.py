@@ -1,0 +1,284 @@
+"""What a subscriber answers to a tip, and a tip on request.
+
+Every id is checked against whoever taps: ``store.delivery`` and ``store.react`` know no other
+person's. A tap is answered once its effect is on disk; the message changes after that.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from tipbot.bot.buttons import (
+    DidIt,
+    KeepPace,
+    Less,
+    ShowTip,
+    Snooze,
+    SnoozeFor,
+    SnoozeMenu,
+    Vote,
+    Why,
+)
+from tipbot.bot.guards import enrolled
+from tipbot.bot.views import Keyboard, View
+from tipbot.bot.views.checkin import kept_log_rows, when
+from tipbot.bot.views.tips import (
+    Shown,
+    answers_in,
+    fresh,
+    later_keyboard,
+    pace_view,
+    slows_down,
+    tip_keyboard,
+    tip_view,
+    why_view,
+)
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core import planning
+from tipbot.core.enrolment import Enrolment, SettingError
+from tipbot.core.model import (
+    TIP_TOPICS,
+    Delivery,
+    DeliveryId,
+    Presence,
+    Reaction,
+    Subscriber,
+    Topic,
+)
+from tipbot.core.plans import less_of, slow_down, with_thin
+from tipbot.core.selection import chance_below
+from tipbot.store.base import Subscribers
+
+_SNOOZES = {
+    SnoozeFor.TEN_MINUTES: planning.Snooze.TEN_MINUTES,
+    SnoozeFor.HOUR: planning.Snooze.AN_HOUR,
+    SnoozeFor.TONIGHT: planning.Snooze.TONIGHT,
+}
+
+
+def _shown(visit: Visit, delivery: Delivery) -> Shown:
+    """Return what the tapped message keeps while its other buttons change."""
+    keyboard = visit.shown_keyboard()
+    log = kept_log_rows(keyboard) or fresh(visit.text, delivery).log
+    return Shown(log, answers_in(keyboard))
+
+
+async def _own_tip(visit: Visit, which: DeliveryId) -> Delivery | None:
+    """Return the tapper's own tip; else say that the button has expired."""
+    delivery = await visit.store.delivery(which, visit.who)
+    if delivery is None or delivery.tip is None:
+        await visit.expire()
+        return None
+    return delivery
+
+
+async def _reacted(visit: Visit, which: DeliveryId, reaction: Reaction) -> Delivery | None:
+    """Keep a reaction to the tapper's own tip; else say that the button has expired."""
+    if await _own_tip(visit, which) is None:
+        return None
+    return await visit.store.react(which, visit.who, reaction, visit.now)
+
+
+async def did_it(visit: Visit, button: DidIt) -> None:
+    """Keep that the tip was followed."""
+    delivery = await _reacted(visit, button.delivery, Reaction.DONE)
+    if delivery is not None:
+        await visit.answer(visit.text.plain("did-it-toast"))
+        await _tick(visit, delivery, button)
+
+
+async def vote(visit: Visit, button: Vote) -> None:
+    """Keep a vote, in place of an earlier one."""
+    reaction = Reaction.HELPFUL if button.helpful else Reaction.NOT_HELPFUL
+    delivery = await _reacted(visit, button.delivery, reaction)
+    if delivery is not None:
+        key = "helpful-toast" if button.helpful else "not-helpful-toast"
+        await visit.answer(visit.text.plain(key))
+        await _tick(visit, delivery, button)
+
+
+async def _tick(visit: Visit, delivery: Delivery, answer: DidIt | Vote) -> None:
+    """Tick an answer, wherever in the tip's message it was given."""
+    shown = _shown(visit, delivery).answered(answer)
+    await visit.show_keyboard(_retick(visit, delivery, shown))
+
+
+def _retick(visit: Visit, delivery: Delivery, shown: Shown) -> Keyboard:
+    """Return the message's present buttons with its answers ticked anew."""
+    labels = {b.value: b for row in tip_keyboard(visit.text, delivery, shown) for b in row}
+    present = visit.shown_keyboard()
+    if not present:
+        return tip_keyboard(visit.text, delivery, shown)
+    return tuple(
+        tuple(labels[b.value] if isinstance(b.value, DidIt | Vote) else b for b in row)
+        for row in present
+    )
+
+
+async def show_later(visit: Visit, button: SnoozeMenu) -> None:
+    """Show when a tip can come again."""
+    delivery = await _own_tip(visit, button.delivery)
+    if delivery is not None:
+        await visit.answer()
+        await visit.show_keyboard(later_keyboard(visit.text, delivery, _shown(visit, delivery)))
+
+
+async def snooze(visit: Visit, button: Snooze) -> None:
+    """Let the tip come once more; a double tap makes one of it."""
+    delivery = await _own_tip(visit, button.delivery)
+    if delivery is None or await _unreachable(visit, delivery.subscriber, "later"):
+        return
+    if not delivery.plan_enabled:
+        await visit.answer(visit.text.plain("pace-off"), alert=True)
+        return
+    until = planning.snooze_until(_SNOOZES[button.wait], delivery.subscriber, visit.now)
+    added = await visit.store.add_delivery(planning.snooze(delivery, until))
+    await visit.store.react(button.delivery, visit.who, Reaction.SNOOZED, visit.now)
+    visit.house.nudge()
+    text = visit.text
+    toast = text.plain("later-already")
+    if added or visit.pressed_twice():
+        at = when(text, until, delivery.subscriber.zone, visit.now)
+        toast = text.plain("later-toast", when=at)
+    await visit.answer(toast)
+    visit.served()
+    await visit.show_keyboard(tip_keyboard(text, delivery, _shown(visit, delivery)))
+
+
+async def _unreachable(visit: Visit, person: Subscriber, key: str) -> bool:
+    """Say so, and return True, if no tip can come because of a stop or a pause."""
+    if person.presence is not Presence.ACTIVE:
+        key = f"{key}-stopped"
+    elif person.paused(visit.now):
+        key = f"{key}-paused"
+    else:
+        return False
+    if visit.query:
+        await visit.answer(visit.text.plain(key), alert=True)
+    else:
+        await visit.say(View(html=visit.text.html(key)))
+    return True
+
+
+async def why(visit: Visit, button: Why) -> None:
+    """Show where the tip comes from."""
+    delivery = await _reacted(visit, button.delivery, Reaction.WHY)
+    if delivery is not None:
+        await visit.answer()
+        documents = await visit.store.documents()
+        await visit.show(why_view(visit.text, delivery, documents, _shown(visit, delivery)))
+
+
+async def back(visit: Visit, button: ShowTip) -> None:
+    """Show the tip again."""
+    delivery = await _own_tip(visit, button.delivery)
+    if delivery is not None:
+        await visit.answer()
+        await _show_tip(visit, delivery)
+
+
+async def _show_tip(visit: Visit, delivery: Delivery) -> None:
+    documents = await visit.store.documents()
+    await visit.show(tip_view(visit.text, delivery, documents, _shown(visit, delivery)))
+
+
+async def less(visit: Visit, button: Less) -> None:
+    """Halve how often the tip's topic comes, if it still comes as the button says."""
+    own = await _own_tip(visit, button.delivery)
+    if own is None:
+        return
+
+    def halved(kept: Enrolment) -> Enrolment:
+        plan = kept.plan(own.topic)
+        as_said = plan.enabled and plan.thin == button.thin
+        return less_of(kept, own.topic, visit.now) if as_said else kept
+
+    delivery = await _revised(visit, own, halved)
+    if delivery is None:
+        return
+    changed = delivery.plan_enabled and delivery.thin == 2 * button.thin
+    await visit.answer(visit.text.plain("less-toast") if changed else None)
+    documents = await visit.store.documents()
+    before = button.thin if changed else None
+    await visit.show(pace_view(visit.text, delivery, documents, _shown(visit, delivery), before))
+
+
+async def keep_pace(visit: Visit, button: KeepPace) -> None:
+    """Take 'less of this' back."""
+    own = await _own_tip(visit, button.delivery)
+    if own is None:
+        return
+    delivery = await _revised(
+        visit, own, lambda kept: with_thin(kept, own.topic, button.thin, visit.now)
+    )
+    if delivery is not None:
+        await visit.answer(visit.text.plain("pace-kept-toast"))
+        await _show_tip(visit, delivery)
+
+
+async def _revised(
+    visit: Visit, own: Delivery, change: Callable[[Enrolment], Enrolment]
+) -> Delivery | None:
+    """Change the plans and keep the reaction; None, with the button expired, if they cannot be."""
+    try:
+        await visit.store.revise(visit.who, change)
+    except SettingError:
+        await visit.expire()
+        return None
+    return await visit.store.react(own.id, visit.who, Reaction.LESS, visit.now)
+
+
+async def tip_command(visit: Visit) -> None:
+    """Send one tip of the topics that are on, once for each /tip message."""
+    person = await enrolled(visit)
+    if person is None or await _unreachable(visit, person, "tip"):
+        return
+    asked_at, topic = _asked_at(visit), await _topic_for(visit)
+    if topic is None:
+        await visit.say(View(html=visit.text.html("tip-none-on")))
+        return
+
+    def decide(due: planning.DuePlan, shelves: planning.Shelves) -> planning.PlanStep:
+        asker = replace(due.subscriber, created_at=asked_at)
+        return planning.first_tip(replace(due, subscriber=asker), shelves, visit.now)
+
+    if await visit.store.send_next_tip(visit.who, visit.now, decide, topic):
+        visit.house.nudge()
+    else:
+        await visit.say(View(html=visit.text.html("tip-on-its-way")))
+
+
+def _asked_at(visit: Visit) -> datetime:
+    """Return when the message was sent: the same one handed over again has the same date."""
+    return visit.message.date if visit.message else visit.now
+
+
+async def _topic_for(visit: Visit) -> Topic | None:
+    """Choose a topic that is on, by the message that asks."""
+    kept = await visit.store.enrolment(visit.who)
+    on = [p.topic for p in (kept.plans if kept else ()) if p.enabled and p.topic in TIP_TOPICS]
+    return on[chance_below(len(on), f"{visit.who}:{visit.message_id}")] if on else None
+
+
+async def slow_down_if_quiet(store: Subscribers, sent: Delivery, now: datetime) -> None:
+    """Halve the rate of someone whose last three tips met no reaction, once, as the tip said.
+
+    To be called after a delivery was recorded as sent, with the delivery as it was rendered.
+    """
+    if slows_down(sent):
+        await store.revise(sent.subscriber.id, lambda kept: slow_down(kept, now))
+
+
+FEATURE = Feature(
+    commands={"tip": tip_command},
+    buttons={
+        DidIt: did_it,
+        SnoozeMenu: show_later,
+        Snooze: snooze,
+        Vote: vote,
+        Why: why,
+        ShowTip: back,
+        Less: less,
+        KeepPace: keep_pace,
+    },
+)
