@@ -20,6 +20,7 @@ from tipbot.core.model import (
     Topic,
     Trigger,
 )
+from tipbot.core.presets import Preset
 
 
 class SnoozeFor(StrEnum):
@@ -58,23 +59,37 @@ class Agree:
 
 @dataclass(frozen=True, slots=True)
 class PickHour:
-    """The newcomer's local hour just now, 0 to 23."""
+    """The local hour just now, 0 to 23; ``settings`` tells a change from a newcomer's answer."""
 
     hour: int
+    settings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllHours:
+    """Back from the zones of one hour to all hours."""
+
+    settings: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PickZone:
-    """An IANA zone name."""
+    """An IANA zone name; ``settings`` as in ``PickHour``."""
 
     zone: str
+    settings: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PickPreset:
-    """One of the presets by name."""
+    """One of the presets."""
 
-    preset: str
+    preset: Preset
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrivacy:
+    """Show what is kept, in a message of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +358,7 @@ class AskTimes:
 
 @dataclass(frozen=True, slots=True)
 class SetInterval:
-    """Remind every so many minutes inside the topic's window; 0 goes back to times of day."""
+    """Remind every so many minutes between the quiet hours."""
 
     topic: Topic
     minutes: int
@@ -357,10 +372,18 @@ class FullPace:
 
 
 @dataclass(frozen=True, slots=True)
-class AskSetting:
-    """Ask for a typed value: quiet hours, bedtime or city."""
+class SetQuiet:
+    """Quiet hours from one local minute of the day to another; equal ones: none."""
 
-    what: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetBedtime:
+    """Bedtime, a local minute of the day."""
+
+    minute: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +402,7 @@ class SetLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Pause for so many days; 0 until resumed."""
+    """Pause for so many days, counted from the tap; 0 until resumed."""
 
     days: int
 
@@ -390,6 +413,19 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenShelves:
+    """Show the shelves of the reading cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShelf:
+    """Show one page, counted from 0, of the cards of a shelf."""
+
+    shelf: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCard:
     """Show a reading card."""
 
@@ -397,7 +433,8 @@ class OpenCard:
 
 
 PREFIXES: Mapping[str, type] = {
-    "ok": Agree, "ho": PickHour, "zo": PickZone, "pr": PickPreset,
+    "ok": Agree, "pv": OpenPrivacy,
+    "ho": PickHour, "ah": AllHours, "zo": PickZone, "pr": PickPreset,
     "di": DidIt, "sm": SnoozeMenu, "sn": Snooze, "vo": Vote, "wy": Why, "le": Less, "kp": KeepPace,
     "sh": ShowTip,
     "tw": LogTwitch, "un": Undo, "pb": PutBack, "de": Details, "st": SetStrength, "si": SetSide,
@@ -405,8 +442,9 @@ PREFIXES: Mapping[str, type] = {
     "no": WriteNote, "ea": Earlier, "t1": StartTimer, "t0": StopTimer,
     "cl": CloseEntry, "rd": RateDay, "df": SetDayFact, "cd": CloseDay,
     "os": OpenSettings, "ot": OpenTopic, "so": SwitchTopic, "sd": SwitchDay, "at": AskTimes,
-    "iv": SetInterval, "fp": FullPace, "as": AskSetting, "sl": SetSilent, "la": SetLanguage,
-    "pa": Pause, "re": Resume, "oc": OpenCard,
+    "iv": SetInterval, "fp": FullPace, "qu": SetQuiet, "be": SetBedtime, "sl": SetSilent,
+    "la": SetLanguage, "pa": Pause, "re": Resume, "lv": OpenShelves, "ls": OpenShelf,
+    "oc": OpenCard,
 }  # fmt: skip
 ALIASES: Mapping[str, str] = {}
 """Old prefix -> the one that took its place."""

@@ -1,0 +1,56 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.chat import LIBRARY, START, Chat, Person
+from tests.bot.telegram import Telegram
+from tipbot.clock import TravelClock
+from tipbot.store.base import Store
+from tipbot.store.connect import connect
+
+
+@pytest.fixture
+def clock() -> TravelClock:
+    return TravelClock(lambda: START)
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: TravelClock) -> AsyncIterator[Store]:
+    opened = connect(f"sqlite:///{tmp_path / 'chat.db'}", clock)
+    await opened.open()
+    await opened.sync_library(LIBRARY, START)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def telegram(clock: TravelClock) -> Telegram:
+    return Telegram(clock)
+
+
+@pytest.fixture
+async def chat(store: Store, clock: TravelClock, telegram: Telegram) -> Chat:
+    return await Chat.begin(store, clock, telegram)
+
+
+@pytest.fixture
+def newcomer(chat: Chat) -> Person:
+    """Somebody the bot has never seen."""
+    return chat.person(7, "Newcomer")
+
+
+@pytest.fixture
+async def alice(chat: Chat) -> Person:
+    """Alice in Auckland, through onboarding with Daily four; it is 22:07 for her."""
+    person = chat.person(1, "Alice", "en-NZ")
+    await person.finishes_onboarding("Pacific/Auckland")
+    return person
+
+
+@pytest.fixture
+async def bob(chat: Chat) -> Person:
+    """Bob in Berlin, through onboarding with Daily four; it is 10:07 for him."""
+    person = chat.person(2, "Bob", "en")
+    await person.finishes_onboarding("Europe/Berlin")
+    return person
