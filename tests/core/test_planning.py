@@ -13,6 +13,7 @@ from tipbot.core.model import (
     DEFAULT_QUIET_HOURS,
     FOREVER,
     AtTimes,
+    Claim,
     Delivery,
     DeliveryId,
     DeliveryState,
@@ -26,9 +27,21 @@ from tipbot.core.model import (
     Stage,
     Subscriber,
     SubscriberId,
+    Tip,
+    TipId,
     Topic,
 )
-from tipbot.core.planning import DuePlan, PlanStep, Shelves, TipChoice, first_tip, plan_step
+from tipbot.core.planning import (
+    DuePlan,
+    PlanStep,
+    Shelves,
+    Snooze,
+    TipChoice,
+    first_tip,
+    plan_step,
+    snooze,
+    snooze_until,
+)
 from tipbot.core.schedule import FIRST_TIP, allowed_now, rescheduled, resend_doubtful
 
 BOB = SubscriberId(12)
@@ -242,3 +255,74 @@ def test_the_prompt_is_not_sent_within_two_hours_of_a_check_in_of_the_day() -> N
 
 def test_no_topic_risks_a_second_copy() -> None:
     assert not any(resend_doubtful(topic) for topic in Topic)
+
+
+@pytest.mark.parametrize(
+    ("choice", "tapped", "back"),
+    [
+        (Snooze.TEN_MINUTES, utc(12), utc(12, 10)),
+        (Snooze.AN_HOUR, utc(12), utc(13)),
+        (Snooze.AN_HOUR, utc(21, 30), utc(21, 50)),  # ten minutes before quiet hours
+        (Snooze.TEN_MINUTES, utc(21, 55), utc(8, day=2)),  # too late for that: when they end
+        (Snooze.TEN_MINUTES, utc(23), utc(8, day=2)),
+        (Snooze.TEN_MINUTES, utc(3), utc(8)),
+        (Snooze.TONIGHT, utc(12), utc(21, 30)),  # an hour before bedtime
+        (Snooze.TONIGHT, utc(21, 35), utc(21, 50)),
+    ],
+)
+def test_a_snoozed_tip_comes_back_outside_quiet_hours(
+    choice: Snooze, tapped: datetime, back: datetime
+) -> None:
+    assert snooze_until(choice, bob(), tapped) == back
+
+
+def test_tonight_after_a_late_bedtime_is_still_tonight() -> None:
+    owl = replace(bob(quiet=QuietHours(Minute(3 * 60), Minute(11 * 60))), bedtime=Minute(2 * 60))
+    assert snooze_until(Snooze.TONIGHT, owl, utc(18)) == utc(1, day=2)
+    assert snooze_until(Snooze.TONIGHT, owl, utc(1, 30)) == utc(2, 30)
+
+
+@given(
+    st.sampled_from(list(Snooze)),
+    st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds
+    st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns"]),
+    st.tuples(st.integers(0, 1439), st.integers(0, 1439), st.integers(0, 1439)),
+)
+def test_a_snooze_is_always_ahead_and_never_in_quiet_hours(
+    choice: Snooze, now: datetime, zone: str, times: tuple[int, int, int]
+) -> None:
+    start, end, bedtime = map(Minute, times)
+    who = replace(bob(zone, QuietHours(start, end)), bedtime=bedtime)
+    back = snooze_until(choice, who, now)
+    assert now < back <= now + timedelta(days=2)
+    assert not who.quiet.covers(minute_at(back, ZoneInfo(zone)))
+
+
+def a_tip(number: int) -> Tip:
+    return Tip(
+        id=TipId(f"tip-{number}"),
+        title="Title",
+        body="Body",
+        topic=Topic.RELAXATION,
+        tags=(),
+        sources=(),
+        claim=Claim.PRACTICAL,
+        reviewed=MONDAY,
+        revision=number + 1,
+    )
+
+
+def test_a_snoozed_tip_is_the_same_tip_for_the_same_slot() -> None:
+    first = replace(a_claimed_delivery(), tip=a_tip(4), tip_number=4)
+    again = snooze(first, utc(21, 30))
+    assert (again.plan, again.slot, again.repeat) == (first.plan, first.slot, 1)
+    assert (again.tip_number, again.tip_revision) == (4, 5)
+    assert (again.due_at, again.expires_at) == (utc(21, 30), utc(22))
+    assert snooze(first, utc(21)).repeat == 1, "a second press is kept once"
+    assert snooze(replace(first, repeat=1), utc(21)).repeat == 2
+    assert snooze(replace(first, repeat=FIRST_TIP), utc(21)).repeat == 1
+
+
+def test_a_tip_whose_row_is_unknown_is_not_snoozed_into_a_prompt() -> None:
+    with pytest.raises(ValueError, match="row"):
+        snooze(replace(a_claimed_delivery(), tip=a_tip(4)), utc(21))
