@@ -13,10 +13,11 @@ from tests.delivery.post import post_office
 from tests.store.house import HOUR
 from tipbot.core.planning import plan_step
 from tipbot.core.schedule import allowed_now, resend_doubtful
+from tipbot.delivery.attempt import Rules
 from tipbot.delivery.plan import Planner
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks
-from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier, Rules
+from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier
 from tipbot.store.base import StoreUnavailableError
 
 

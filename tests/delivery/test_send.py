@@ -17,8 +17,9 @@ from tests.delivery.post import DOUBTS, REFUSALS, ClosedDoor, PostOffice, Watche
 from tests.store.house import with_person, with_plans
 from tipbot.core.model import Delivery, DeliveryState, Minute, Presence, QuietHours, Topic
 from tipbot.core.schedule import allowed_now, resend_doubtful
+from tipbot.delivery.attempt import Rules
 from tipbot.delivery.rate import Pacer
-from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier, Outbox, Rules
+from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier, Outbox
 from tipbot.delivery.sender import Message, Sender, TelegramSender
 
 RULES = Rules(render=words, allow=allowed_now, resend_doubtful=resend_doubtful)
@@ -352,6 +353,63 @@ async def test_stopping_in_the_middle_leaves_nothing_half_done(
     async with working(courier(town, sender, worker="w2")):
         await until(lambda: settled(town))
     assert sorted(chat for chat, _ in office.taken) == list(people)
+
+
+async def test_stopping_does_not_wait_for_a_flood_to_pass(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    await town.move_in(1, 2)
+    await town.fall_due(1, 2)
+    pacer = Pacer(100)
+    pacer.flooded(timedelta(minutes=5))
+    waiting = courier(town, sender, pacer=pacer)
+    running = asyncio.create_task(waiting.run())
+    await until(lambda: pacer.waiting == 2)
+    await asyncio.wait_for(waiting.stop(), 1)
+    await asyncio.wait_for(running, 1)
+    assert await town.counts() == {"pending": 2}
+    assert pacer.waiting == 0
+    assert not office.forms
+
+
+async def test_what_is_being_claimed_while_it_stops_is_given_back(
+    town: Neighbourhood, post: Post
+) -> None:
+    _, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    class Slow(Flickering):
+        async def claim_deliveries(self, *args: Any) -> list[Delivery]:
+            claimed: list[Delivery] = await self._store.claim_deliveries(*args)
+            asked.set()
+            await go_on.wait()
+            return claimed
+
+    claiming = courier(town, sender, store=Slow(town.store))
+    running = asyncio.create_task(claiming.run())
+    await asked.wait()
+    stopping = asyncio.create_task(claiming.stop())
+    await asyncio.sleep(0.02)
+    go_on.set()
+    await asyncio.wait_for(asyncio.gather(stopping, running), 5)
+    assert await town.counts() == {"pending": 1}
+
+
+async def test_a_sender_that_breaks_leaves_a_doubt(town: Neighbourhood, post: Post) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+
+    async def breaks(_: Message) -> None:
+        message = "who knows"
+        raise RuntimeError(message)
+
+    with capture_logs():
+        async with working(courier(town, Watched(sender, breaks))):
+            await until(lambda: settled(town))
+    assert await town.counts() == {"unknown": 1}
+    assert not office.forms
 
 
 async def test_stopping_does_not_wait_for_ever(town: Neighbourhood, post: Post) -> None:

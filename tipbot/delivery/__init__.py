@@ -28,7 +28,7 @@ Invariants:
 6. What is due is decided by the wall clock that is passed in; pacing, timeouts and backoff run on
    the loop's own monotonic time, so a clock that is moved cannot burst or stall them.
 
-``plan`` writes deliveries, ``send`` takes them to Telegram, ``sender`` and ``rate`` say how and how
-fast, ``groups`` commits what comes together, ``replies`` puts the chat's own messages under the
-same pace, ``schedule`` holds the ticks.
+``plan`` writes deliveries, ``send`` claims them and commits intents and records (in ``groups``),
+``attempt`` makes the one call, ``sender`` says what it proved, ``rate`` how fast, ``replies`` puts
+the chat's own messages under the same pace, ``patience`` waits for the store, ``schedule`` ticks.
 """

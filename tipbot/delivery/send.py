@@ -5,45 +5,35 @@ The package docstring draws the states and says what holds.
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
 import structlog
 
 from tipbot.clock import Clock
-from tipbot.core.model import Delivery, DeliveryId, DeliveryState, Topic
-from tipbot.core.outcomes import Outcome, OutcomeKind, Verdict, judge
+from tipbot.core.model import Delivery, DeliveryId
+from tipbot.core.outcomes import Verdict
+from tipbot.delivery.attempt import Attempts, Rules
 from tipbot.delivery.groups import Group
+from tipbot.delivery.patience import backoff, insist, within
 from tipbot.delivery.rate import Lane, Pacer
-from tipbot.delivery.sender import Message, Sender
+from tipbot.delivery.sender import Sender
 from tipbot.store.base import Deliveries, StoreUnavailableError, Subscribers
+
+__all__ = ["DOUBT_AFTER", "LEASE", "Courier", "Outbox", "Rules"]
 
 LEASE = timedelta(seconds=60)
 DOUBT_AFTER = timedelta(minutes=2)
 """A SENDING row this old belongs to nobody: longer than any call and its record may take."""
 _RECORDS_WITHIN = 0.01
 _MOST_AT_ONCE = 64
-_FIRST_BACKOFF, _LONGEST_BACKOFF = 0.2, 5.0
 
 log = structlog.get_logger(__name__)
 
 
 class Outbox(Deliveries, Subscribers, Protocol):
     """The part of the store that sending needs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What the courier asks the core and the chat's views."""
-
-    render: Callable[[Delivery], Message | None]
-    """The message for a delivery; None if there is nothing to say any more."""
-    allow: Callable[[Delivery, datetime], bool | datetime]
-    """``core.schedule.allowed_now``."""
-    resend_doubtful: Callable[[Topic], bool]
-    """``core.schedule.resend_doubtful``."""
 
 
 class Courier:
@@ -66,8 +56,8 @@ class Courier:
         idle: float = 1.0,
     ) -> None:
         self._store = store
-        self._sender = sender
-        self._rules = rules
+        self._allow = rules.allow
+        self._attempts = Attempts(store, sender, rules, clock, pacer)
         self._clock = clock
         self._pacer = pacer
         self._worker = worker
@@ -106,7 +96,7 @@ class Courier:
                 await self._pause(failures)
                 continue
             if claimed == 0:
-                await _within(self._idle, self._awake.wait())
+                await within(self._idle, self._awake.wait())
 
     async def stop(self, seconds: float = 20.0) -> None:
         """Begin nothing more, finish and record what was begun, give back the rest.
@@ -140,8 +130,6 @@ class Courier:
         if room < max(1, self._batch // 2):
             return 0
         async with self._claiming:
-            if self._stopping.is_set():
-                return 0
             claimed = await self._store.claim_deliveries(self._worker, self._clock(), room, LEASE)
             for delivery in claimed:
                 task = asyncio.create_task(self._serve(delivery))
@@ -159,7 +147,7 @@ class Courier:
     async def _serve(self, delivery: Delivery) -> None:
         begun = await self._begin_in_turn(delivery)
         if begun is not None:
-            await self._records.put((begun.id, await self._deliver(begun)))
+            await self._records.put((begun.id, await self._attempts.make(begun)))
 
     async def _begin_in_turn(self, delivery: Delivery) -> Delivery | None:
         """Wait for the pace, then commit the intent; None if it must not be sent now."""
@@ -191,67 +179,16 @@ class Courier:
             self._worker,
             [each.id for each in deliveries],
             now,
-            lambda delivery: self._rules.allow(delivery, now),
+            lambda delivery: self._allow(delivery, now),
         )
         found = {each.id: each for each in begun}
         return [found.get(each.id) for each in deliveries]
 
-    async def _deliver(self, delivery: Delivery) -> Verdict:
-        try:
-            message = self._rules.render(delivery)
-        except Exception:
-            log.exception("render_failed", delivery=delivery.id)
-            return Verdict(state=DeliveryState.FAILED, code="render")
-        if message is None:
-            return Verdict(state=DeliveryState.EXPIRED, code="nothing_to_say")
-        outcome = await self._send(message, delivery)
-        return await self._judge(delivery, outcome)
-
-    async def _send(self, message: Message, delivery: Delivery) -> Outcome:
-        try:
-            return await self._sender.send(message)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the call may have been made
-            log.error("send_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - the trace may quote the text
-            return Outcome(kind=OutcomeKind.DOUBTFUL, code="unexpected")
-
-    async def _judge(self, delivery: Delivery, outcome: Outcome) -> Verdict:
-        if outcome.kind is OutcomeKind.FLOODED and outcome.retry_after is not None:
-            self._pacer.flooded(outcome.retry_after)
-        if outcome.kind is OutcomeKind.MOVED and outcome.new_chat is not None:
-            old, new = delivery.subscriber.chat_id, outcome.new_chat
-            await self._insist(lambda: self._store.move_chat(old, new))
-        return judge(
-            outcome,
-            attempt=delivery.attempt,
-            now=self._clock(),
-            resend_doubtful=self._rules.resend_doubtful(delivery.topic),
-        )
-
     async def _record(self, verdicts: Sequence[tuple[DeliveryId, Verdict]]) -> Sequence[None]:
-        await self._insist(lambda: self._store.record(verdicts, self._clock()))
+        await insist(lambda: self._store.record(verdicts, self._clock()))
         for which, verdict in verdicts:
             log.info("delivery", delivery=which, state=verdict.state.value, code=verdict.code)
         return [None] * len(verdicts)
 
-    async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
-        """Repeat a write that the store could not take, until it can."""
-        failures = 0
-        while True:
-            try:
-                return await write()
-            except StoreUnavailableError:
-                failures += 1
-                log.warning("record_put_off", failures=failures)
-                await asyncio.sleep(_backoff(failures))
-
     async def _pause(self, failures: int) -> None:
-        await _within(_backoff(failures), self._stopping.wait())
-
-
-def _backoff(failures: int) -> float:
-    return min(_FIRST_BACKOFF * 2.0 ** min(failures - 1, 30), _LONGEST_BACKOFF)
-
-
-async def _within(seconds: float, wait: Awaitable[object]) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(wait, seconds)
+        await within(backoff(failures), self._stopping.wait())

@@ -1,0 +1,75 @@
+"""One attempt at a delivery whose intent is on disk: render, call, judge."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from tipbot.clock import Clock
+from tipbot.core.model import Delivery, DeliveryState, Topic
+from tipbot.core.outcomes import Outcome, OutcomeKind, Verdict, judge
+from tipbot.delivery.patience import insist
+from tipbot.delivery.rate import Pacer
+from tipbot.delivery.sender import Message, Sender
+from tipbot.store.base import Subscribers
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What delivery asks of the core and of the chat's views."""
+
+    render: Callable[[Delivery], Message | None]
+    """The message for a delivery; None if there is nothing to say any more."""
+    allow: Callable[[Delivery, datetime], bool | datetime]
+    """``core.schedule.allowed_now``."""
+    resend_doubtful: Callable[[Topic], bool]
+    """``core.schedule.resend_doubtful``."""
+
+
+class Attempts:
+    """Makes at most one call a delivery and says what becomes of it; a fault stays its own."""
+
+    def __init__(
+        self, people: Subscribers, sender: Sender, rules: Rules, clock: Clock, pacer: Pacer
+    ) -> None:
+        self._people = people
+        self._sender = sender
+        self._rules = rules
+        self._clock = clock
+        self._pacer = pacer
+
+    async def make(self, delivery: Delivery) -> Verdict:
+        """Return the delivery's next state; a text that cannot be rendered fails without a call."""
+        try:
+            message = self._rules.render(delivery)
+        except Exception:
+            log.exception("render_failed", delivery=delivery.id)
+            return Verdict(state=DeliveryState.FAILED, code="render")
+        if message is None:
+            return Verdict(state=DeliveryState.EXPIRED, code="nothing_to_say")
+        outcome = await self._send(message, delivery)
+        await self._heed(outcome, delivery)
+        return judge(
+            outcome,
+            attempt=delivery.attempt,
+            now=self._clock(),
+            resend_doubtful=self._rules.resend_doubtful(delivery.topic),
+        )
+
+    async def _send(self, message: Message, delivery: Delivery) -> Outcome:
+        try:
+            return await self._sender.send(message)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the call may have been made
+            log.error("send_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - the trace may quote the text
+            return Outcome(kind=OutcomeKind.DOUBTFUL, code="unexpected")
+
+    async def _heed(self, outcome: Outcome, delivery: Delivery) -> None:
+        """Do what an outcome asks beyond this delivery: wait with everyone, follow a chat."""
+        if outcome.kind is OutcomeKind.FLOODED and outcome.retry_after is not None:
+            self._pacer.flooded(outcome.retry_after)
+        if outcome.kind is OutcomeKind.MOVED and outcome.new_chat is not None:
+            old, new = delivery.subscriber.chat_id, outcome.new_chat
+            await insist(lambda: self._people.move_chat(old, new))
