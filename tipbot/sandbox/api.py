@@ -91,6 +91,7 @@ class Api:
         message.reply_to = target
         message.protected = form.flag("protect_content")
         message.silent = form.flag("disable_notification")
+        message.fixed = not markup.is_inline
         self._change_keyboard(chat, markup)
         self.tell_message("message", message)
         return message

@@ -86,9 +86,18 @@ class Actions:
             self.api.hub.tell("keyboard", chat.id, keyboard=None, force_reply=None)
         chat.force_reply = None
         self.api.tell_message("message", message)
-        if not (chat.is_group and chat.bot_left):
+        if self._bot_hears(message):
             self.api.deliver("message", self.api.world.message_json(message), chat.id)
         return message
+
+    def _bot_hears(self, message: Message) -> bool:
+        """In a group a bot hears commands and replies to it (core.telegram.org/bots/features)."""
+        if not self.chat.is_group:
+            return True
+        replied = self.chat.messages.get(message.reply_to)
+        to_bot = replied is not None and replied.sender_id == self.api.world.bot_id
+        command = str(message.content.get("text", "")).startswith("/")
+        return not self.chat.bot_left and (command or to_bot)
 
     def edit(self, message_id: int, text: str) -> Message:
         """Change a text that the person has sent."""
@@ -202,3 +211,18 @@ def buttons_of(message: Message) -> list[Json]:
     """Return the inline buttons of a message, row by row."""
     rows = (message.markup or {}).get("inline_keyboard", [])
     return [button for row in rows for button in row]
+
+
+def add_bot(api: Api, chat: Chat, adder_id: int) -> None:
+    """Let a person add the bot to a group, and tell the bot of it."""
+    bot = api.world.user_json(api.world.bot_id)
+    note = api.world.post(chat, adder_id, {"new_chat_members": [bot], "new_chat_member": bot})
+    membership = {
+        "chat": api.world.chat_json(chat.id),
+        "from": api.world.user_json(adder_id),
+        "date": note.date,
+        "old_chat_member": {"user": bot, "status": "left"},
+        "new_chat_member": {"user": bot, "status": "member"},
+    }
+    api.deliver("my_chat_member", membership, chat.id)
+    api.deliver("message", api.world.message_json(note), chat.id)

@@ -22,9 +22,10 @@ from tipbot.sandbox.hooks import PanelAction, TimeControl
 from tipbot.sandbox.limits import RateLimits
 from tipbot.sandbox.page import Page
 from tipbot.sandbox.panel import Panel
+from tipbot.sandbox.people import add_bot
 from tipbot.sandbox.updates import UpdateQueue
 from tipbot.sandbox.webhook import Webhook
-from tipbot.sandbox.world import DEFAULT_PEOPLE, Clock, Profile, World
+from tipbot.sandbox.world import DEFAULT_PEOPLE, Chat, Clock, Profile, World
 
 _TOKEN = re.compile(r"[1-9]\d*:[A-Za-z0-9_-]+")
 _STOP_SECONDS = 2.0
@@ -115,6 +116,12 @@ class Sandbox:
             if who in {profile.id, profile.first_name}:
                 return Person(self.api, profile)
         raise KeyError(who)
+
+    def new_group(self, chat_id: int, title: str, people: Sequence[Person]) -> Chat:
+        """Bring in a group to which the first of `people` has just added the bot."""
+        chat = self.api.world.add_group(chat_id, title, [person.id for person in people])
+        add_bot(self.api, chat, people[0].id)
+        return chat
 
     def new_person(self, profile: Profile) -> Person:
         """Bring in a person and return them."""

@@ -53,9 +53,15 @@ DEFAULT_PEOPLE = (
 """Alice and Bob subscribe, Erik edits, Olga owns: fixed ids, so that settings can name them."""
 
 
+_SERVICE = {"pinned_message_id", "new_chat_members", "left_chat_member"}
+
+
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """One message; `content` holds the fields that say what it is (`text`, `photo`, ...)."""
+    """One message; `content` holds the fields that say what it is (`text`, `photo`, ...).
+
+    A `fixed` one was sent with a reply keyboard, a forced reply or the removal of either.
+    """
 
     id: int
     chat_id: int
@@ -69,13 +75,14 @@ class Message:
     album: str = ""
     protected: bool = False
     silent: bool = False
+    fixed: bool = False
     hidden: bool = False
     reactions: dict[int, list[Json]] = field(default_factory=dict)
 
     @property
     def is_service(self) -> bool:
         """Whether it tells of an event instead of carrying something said."""
-        return "pinned_message_id" in self.content
+        return not _SERVICE.isdisjoint(self.content)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -200,7 +207,7 @@ class World:
         if message.album:
             body["media_group_id"] = message.album
         body |= content
-        if message.is_service:
+        if "pinned_message_id" in message.content:
             body["pinned_message"] = (
                 self.message_json(pinned, deep=False) if pinned else self.inaccessible(message)
             )

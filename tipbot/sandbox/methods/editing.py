@@ -14,7 +14,10 @@ from tipbot.sandbox.world import Message
 
 
 def _editable(api: Api, form: Form) -> Message:
-    """Return the bot's own message that a call names; raises 400 or 403."""
+    """Return the bot's own message that a call names; raises 400 or 403.
+
+    Forwards, and what came with a reply keyboard, are fixed (TDLib, `can_edit_message`).
+    """
     if not form.has("chat_id") and form.message_id() == 0:
         refuse(
             "MESSAGE_ID_INVALID" if form.has("inline_message_id")
@@ -22,7 +25,8 @@ def _editable(api: Api, form: Form) -> Message:
         )  # fmt: skip
     chat = api.open_chat(form)
     message = api.message(chat, form, "message to edit")
-    if message.sender_id != api.world.bot_id or message.is_service:
+    foreign = message.sender_id != api.world.bot_id or message.origin is not None
+    if foreign or message.is_service or message.fixed:
         refuse("Message can't be edited")
     return message
 

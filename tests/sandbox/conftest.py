@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from tipbot.sandbox import Person, Sandbox
+
+TOKEN = "4242:AAE-sandbox_token"
+
+
+class MovedClock:
+    """A clock that stands until it is moved; also the TimeControl of the page."""
+
+    def __init__(self) -> None:
+        self.present = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+        self.due: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self.present
+
+    def now(self) -> datetime:
+        return self.present
+
+    async def move(self, *, by: timedelta | None = None, to: datetime | None = None) -> None:
+        moved = to if to is not None else self.present + (by or timedelta())
+        if moved < self.present:
+            msg = "time runs forward only"
+            raise ValueError(msg)
+        self.present = moved
+
+    async def next_due(self) -> datetime | None:
+        return self.due
+
+    def ahead(self, **span: float) -> None:
+        self.present += timedelta(**span)
+
+
+@pytest.fixture(autouse=True)
+def _spans_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the client library from warning about its older form of spans."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+@pytest.fixture
+async def sandbox(clock: MovedClock) -> AsyncIterator[Sandbox]:
+    async with Sandbox(token=TOKEN, clock=clock, time_control=clock) as running:
+        yield running
+
+
+@pytest.fixture
+async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
+    """Give a bot of a client library that is not ours, over real HTTP."""
+    client = Bot(
+        TOKEN,
+        base_url=f"{sandbox.url}/bot",
+        base_file_url=f"{sandbox.url}/file/bot",
+        request=HTTPXRequest(connection_pool_size=8),
+        get_updates_request=HTTPXRequest(connection_pool_size=8),
+    )
+    async with client:
+        yield client
+
+
+@pytest.fixture
+def alice(sandbox: Sandbox) -> Person:
+    """Alice, who has pressed Start; the update of it is already taken."""
+    person = sandbox.person("Alice")
+    person.starts()
+    sandbox.api.updates.clear()
+    return person

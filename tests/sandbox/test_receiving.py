@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from telegram import Bot
+from telegram.error import BadRequest, Conflict
+
+from tests.sandbox.conftest import TOKEN, MovedClock
+from tipbot.sandbox import Person, Sandbox
+
+
+async def test_updates_wait_until_an_offset_confirms_them(bot: Bot, alice: Person) -> None:
+    for text in ("one", "two", "three"):
+        alice.says(text)
+    first = await bot.get_updates(limit=2)
+    again = await bot.get_updates()
+    assert [u.update_id for u in again][:2] == [u.update_id for u in first]
+    [rest] = await bot.get_updates(offset=first[-1].update_id + 1)
+    assert rest.message is not None
+    assert rest.message.text == "three"
+    assert await bot.get_updates(offset=rest.update_id + 1) == ()
+
+
+async def test_a_negative_offset_keeps_the_last(bot: Bot, alice: Person) -> None:
+    for text in ("one", "two", "three"):
+        alice.says(text)
+    [last] = await bot.get_updates(offset=-1)
+    assert last.message is not None
+    assert last.message.text == "three"
+    assert len(await bot.get_updates()) == 1
+
+
+async def test_a_long_poll_wakes_for_an_update(bot: Bot, alice: Person) -> None:
+    poll = asyncio.create_task(bot.get_updates(timeout=30))
+    await asyncio.sleep(0.05)
+    assert not poll.done()
+    alice.says("now")
+    [update] = await asyncio.wait_for(poll, 5)
+    assert update.message is not None
+    assert update.message.text == "now"
+
+
+async def test_a_long_poll_ends_empty(bot: Bot) -> None:
+    assert await bot.get_updates(timeout=1) == ()
+
+
+async def test_a_second_poller_ends_the_first(bot: Bot, alice: Person) -> None:
+    older = asyncio.create_task(bot.get_updates(timeout=30))
+    await asyncio.sleep(0.05)
+    newer = asyncio.create_task(bot.get_updates(timeout=30))
+    with pytest.raises(Conflict, match="terminated by other getUpdates request; make sure that"):
+        await asyncio.wait_for(older, 5)
+    alice.says("hello")
+    assert len(await asyncio.wait_for(newer, 5)) == 1
+
+
+async def test_updates_grow_stale(bot: Bot, alice: Person, clock: MovedClock) -> None:
+    alice.says("old")
+    clock.ahead(hours=25)
+    alice.says("new")
+    [update] = await bot.get_updates()
+    assert update.message is not None
+    assert update.message.text == "new"
+
+
+async def test_only_the_kinds_asked_for_come(bot: Bot, alice: Person) -> None:
+    await bot.get_updates(allowed_updates=["callback_query"])
+    alice.says("unheard")
+    assert await bot.get_updates() == ()
+    await bot.get_updates(allowed_updates=[])
+    alice.says("heard")
+    assert len(await bot.get_updates()) == 1
+
+
+async def test_reactions_come_only_when_asked_for(bot: Bot, alice: Person) -> None:
+    sent = await bot.send_message(alice.id, "Like it?")
+    alice.acts.react(sent.message_id, "👍")
+    assert await bot.get_updates() == ()
+    await bot.get_updates(allowed_updates=["message", "message_reaction"])
+    alice.acts.react(sent.message_id, "🔥")
+    [update] = await bot.get_updates()
+    assert update.message_reaction is not None
+    assert [r.emoji for r in update.message_reaction.new_reaction] == ["🔥"]  # type: ignore[attr-defined]  # only emoji here
+    assert [r.emoji for r in update.message_reaction.old_reaction] == ["👍"]  # type: ignore[attr-defined]  # only emoji here
+
+
+async def test_update_ids_grow_over_a_restart(clock: MovedClock) -> None:
+    ids = []
+    for _ in range(2):
+        async with Sandbox(token=TOKEN, clock=clock) as running:
+            alice = running.person("Alice")
+            ids.append((alice.starts()["message_id"], running.api.updates.waiting()[0].id))
+        clock.ahead(minutes=1)
+    assert ids[0][0] < ids[1][0]
+    assert ids[0][1] < ids[1][1]
+
+
+# --- webhooks ---------------------------------------------------------------------------------
+
+
+class Taker:
+    """A bot's webhook that refuses the first `failures` posts."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.failures = failures
+        self.url = ""
+        self.seen: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue()
+
+    async def take(self, request: web.Request) -> web.Response:
+        if self.failures:
+            self.failures -= 1
+            return web.Response(status=500)
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        await self.seen.put((secret, await request.json()))
+        return web.Response()
+
+
+@asynccontextmanager
+async def taking(taker: Taker) -> AsyncIterator[Taker]:
+    app = web.Application()
+    app.add_routes([web.post("/hook", taker.take)])
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    taker.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield taker
+    await runner.cleanup()
+
+
+async def test_a_webhook_gets_updates_with_its_secret(bot: Bot, alice: Person) -> None:
+    async with taking(Taker()) as taker:
+        assert await bot.set_webhook(taker.url, secret_token="a_secret-1") is True
+        alice.says("hello")
+        secret, update = await asyncio.wait_for(taker.seen.get(), 5)
+        assert secret == "a_secret-1"
+        assert update["message"]["text"] == "hello"
+        await asyncio.sleep(0.05)
+        info = await bot.get_webhook_info()
+        assert (info.url, info.pending_update_count) == (taker.url, 0)
+        with pytest.raises(Conflict, match="can't use getUpdates method while webhook is active"):
+            await bot.get_updates()
+        assert await bot.delete_webhook() is True
+        alice.says("polled")
+        assert len(await bot.get_updates()) == 1
+
+
+async def test_a_refused_update_is_posted_again(bot: Bot, alice: Person) -> None:
+    async with taking(Taker(failures=1)) as taker:
+        await bot.set_webhook(taker.url)
+        alice.says("hello")
+        _secret, update = await asyncio.wait_for(taker.seen.get(), 5)
+        assert update["message"]["text"] == "hello"
+        info = await bot.get_webhook_info()
+        assert "500" in str(info.last_error_message)
+        await bot.delete_webhook()
+
+
+async def test_a_webhook_ends_a_waiting_poll(bot: Bot) -> None:
+    poll = asyncio.create_task(bot.get_updates(timeout=30))
+    await asyncio.sleep(0.05)
+    async with taking(Taker()) as taker:
+        await bot.set_webhook(taker.url)
+        with pytest.raises(Conflict, match="terminated by setWebhook request"):
+            await asyncio.wait_for(poll, 5)
+        await bot.delete_webhook()
+
+
+@pytest.mark.parametrize(
+    ("url", "secret"),
+    [("https://example.org/hook", ""), ("nonsense", ""), ("http://127.0.0.1:1/", "not allowed!")],
+)
+async def test_a_webhook_elsewhere_or_with_a_bad_secret_is_refused(
+    bot: Bot, url: str, secret: str
+) -> None:
+    with pytest.raises(BadRequest):
+        await bot.set_webhook(url, secret_token=secret or None)
+
+
+# --- the way in -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "description"),
+    [
+        (f"/bot{TOKEN}/getNothing", 404, "Not Found"),
+        ("/bot4242:wrong/getMe", 401, "Unauthorized"),
+        ("/botnonsense/getMe", 401, "Unauthorized: invalid token specified"),
+    ],
+)
+async def test_what_is_unknown_is_refused(
+    sandbox: Sandbox, path: str, status: int, description: str
+) -> None:
+    async with aiohttp.ClientSession() as session, session.get(sandbox.url + path) as answer:
+        assert answer.status == status
+        assert await answer.json() == {
+            "ok": False,
+            "error_code": status,
+            "description": description,
+        }
+
+
+async def test_parameters_come_by_query_form_json_and_multipart(
+    sandbox: Sandbox, alice: Person
+) -> None:
+    url = f"{sandbox.url}/bot{TOKEN}/sendmessage"
+    fields = {"chat_id": str(alice.id), "text": "a"}
+    multipart = aiohttp.FormData(fields, default_to_multipart=True)
+    async with aiohttp.ClientSession() as session:
+        answers = [
+            await session.get(url, params=fields),
+            await session.post(url, data=fields),
+            await session.post(url, json={"chat_id": alice.id, "text": "a"}),
+            await session.post(url, data=multipart),
+        ]
+        assert [(await answer.json())["result"]["text"] for answer in answers] == ["a"] * 4
