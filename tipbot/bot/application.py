@@ -18,7 +18,18 @@ from telegram.ext import (
 
 from tipbot.bot.callbacks import parse
 from tipbot.bot.errors import Faults
-from tipbot.bot.features import checkin, membership, onboarding, privacy, settings, signs, talk, tips
+from tipbot.bot.features import (
+    checkin,
+    entry,
+    membership,
+    onboarding,
+    privacy,
+    prompt,
+    settings,
+    signs,
+    talk,
+    tips,
+)
 from tipbot.bot.guards import visit_of
 from tipbot.bot.visit import CommandHandler as Answer
 from tipbot.bot.visit import Feature, House
@@ -26,6 +37,8 @@ from tipbot.bot.visit import Feature, House
 FEATURES: Sequence[Feature] = (
     onboarding.FEATURE,
     checkin.FEATURE,
+    entry.FEATURE,
+    prompt.FEATURE,
     tips.FEATURE,
     settings.FEATURE,
     signs.FEATURE,
@@ -107,7 +120,6 @@ class Switchboard:
         await membership.changed(update, self._house)
 
 
-
 def handlers(board: Switchboard) -> list[BaseHandler[Any, Any, Any]]:
     """Return every handler, first match first."""
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -127,7 +139,12 @@ def handlers(board: Switchboard) -> list[BaseHandler[Any, Any, Any]]:
 def build_application(bot: ExtBot[Any], house: House, faults: Faults) -> App:
     """Return an Application without updater and job queue: ``bot.receive`` feeds it."""
     application = (
-        Application.builder().bot(bot).updater(None).job_queue(None).concurrent_updates(False).build()
+        Application.builder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .concurrent_updates(False)
+        .build()
     )
     application.add_handlers(handlers(Switchboard(house)))
     application.add_error_handler(faults.handle)
