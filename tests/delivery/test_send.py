@@ -55,7 +55,9 @@ def courier(  # noqa: PLR0913 - what a test may want to change
 ) -> Courier:
     outbox: Outbox = store or town.store
     pace = pacer or Pacer(1000)
-    return Courier(outbox, sender, rules, clock=town.clock, pacer=pace, worker=worker, idle=idle)
+    return Courier(
+        outbox, sender, rules, clock=town.clock, pacer=pace, worker=worker, idle=idle, batch=50
+    )
 
 
 @asynccontextmanager

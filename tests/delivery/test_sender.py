@@ -167,6 +167,20 @@ async def test_a_reply_gives_up_on_a_flood_that_does_not_end(post: Post) -> None
     assert len(office.forms) == 3
 
 
+async def test_a_long_flood_fails_replies_at_once_but_lets_taps_be_answered(post: Post) -> None:
+    office, _ = post
+    pacer = Pacer(100)
+    bot = await replying(post, pacer)
+    pacer.flooded(timedelta(minutes=5))
+    async with asyncio.timeout(1), bot.request:
+        for call in (bot.send_message(5, "hi"), bot.edit_message_text("hi", 5, 7)):
+            with pytest.raises(RetryAfter) as caught:
+                await call
+            assert wait_of(caught.value) > timedelta(minutes=4)
+        assert not office.forms
+        assert await bot.answer_callback_query("q")
+
+
 async def test_replies_keep_the_pace_of_their_chat(post: Post) -> None:
     office, _ = post
     bot = await replying(post, Pacer(1000))

@@ -68,7 +68,7 @@ class Tempo:
 
     def __init__(self, rate: float) -> None:
         self.rate = rate
-        self.paused_until = float("-inf")
+        self.paused_until = 0.0
         self._factor = 1.0
         self._since = 0.0
         self._meter = Meter()
@@ -143,6 +143,12 @@ class Pacer:
     def waiting(self) -> int:
         """How many callers wait for their turn."""
         return len(self._ready) + len(self._held)
+
+    @property
+    def pause(self) -> timedelta:
+        """How much longer a flood keeps every lane still."""
+        left = self._tempo.paused_until - asyncio.get_running_loop().time()
+        return timedelta(seconds=max(0.0, left))
 
     async def acquire(self, lane: Lane, chat: int) -> None:
         """Return when one message may go to ``chat``; a caller that is cancelled takes no place."""

@@ -29,11 +29,19 @@ def wait_of(error: RetryAfter) -> timedelta:
     return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
+def _flood(wait: timedelta) -> RetryAfter:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PTBDeprecationWarning)
+        return RetryAfter(wait)
+
+
 class PacedRateLimiter(BaseRateLimiter[Lane]):
     """PTB's rate limiter over a ``Pacer``; ``rate_limit_args`` may name another lane.
 
-    A call that Telegram refused with 429 is made again, three times in all, unless the wait is
-    longer than half a minute. Any other error is raised at once: it may have taken effect.
+    A call that Telegram refused with 429 is made again, three times in all. While a flood asks for
+    more than half a minute, calls that would have to wait raise ``RetryAfter`` at once: updates
+    held so long would keep later ones from being fetched. Any other error is raised as it is, for
+    the call may have taken effect.
     """
 
     def __init__(self, pacer: Pacer) -> None:
@@ -69,9 +77,13 @@ class PacedRateLimiter(BaseRateLimiter[Lane]):
         raise AssertionError  # the last attempt has returned or raised
 
     async def _admit(self, endpoint: str, chat: object, lane: Lane) -> None:
-        if not isinstance(chat, int):
+        message = endpoint.startswith(_MESSAGES) and endpoint not in _NO_MESSAGES
+        edit = endpoint.startswith("edit")
+        if not isinstance(chat, int) or not (message or edit):
             return
-        if endpoint.startswith(_MESSAGES) and endpoint not in _NO_MESSAGES:
+        if self._pacer.pause > _LONGEST_WAIT:
+            raise _flood(self._pacer.pause)
+        if message:
             await self._pacer.acquire(lane, chat)
-        elif endpoint.startswith("edit"):
+        else:
             await self._pacer.acquire_edit(chat)

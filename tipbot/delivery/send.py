@@ -26,6 +26,7 @@ __all__ = ["DOUBT_AFTER", "LEASE", "Courier", "Outbox", "Rules"]
 LEASE = timedelta(seconds=60)
 DOUBT_AFTER = timedelta(minutes=2)
 """A SENDING row this old belongs to nobody: longer than any call and its record may take."""
+_BATCH = 50
 _RECORDS_WITHIN = 0.01
 _MOST_AT_ONCE = 64
 
@@ -40,7 +41,8 @@ class Courier:
     """Sends what is due, in the lane of tips, until it is stopped.
 
     Any number of couriers, in one process or several, may share a store: ``worker`` tells them
-    apart and must never be used twice. ``batch`` deliveries are in hand at most.
+    apart and must never be used twice. At most ``batch`` deliveries are in hand: by default what a
+    second takes, and no fewer than 50.
     """
 
     def __init__(  # noqa: PLR0913 - the parts it is put together from
@@ -52,7 +54,7 @@ class Courier:
         clock: Clock,
         pacer: Pacer,
         worker: str,
-        batch: int = 50,
+        batch: int | None = None,
         idle: float = 1.0,
     ) -> None:
         self._store = store
@@ -61,7 +63,7 @@ class Courier:
         self._clock = clock
         self._pacer = pacer
         self._worker = worker
-        self._batch = batch
+        self._batch = batch or max(_BATCH, round(pacer.rate))
         self._idle = idle
         self._intents: Group[Delivery, Delivery | None] = Group(self._begin, 0.0, _MOST_AT_ONCE)
         self._records: Group[tuple[DeliveryId, Verdict], None] = Group(

@@ -1,0 +1,88 @@
+"""What comes together is committed together."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from tests.delivery.conftest import Virtually
+from tipbot.delivery.groups import Group
+
+
+class Ledger:
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.groups: list[list[int]] = []
+        self.seconds = seconds
+        self.at_once = 0
+
+    async def commit(self, items: Sequence[int]) -> Sequence[int]:
+        assert not self.at_once, "one group at a time"
+        self.at_once += 1
+        await asyncio.sleep(self.seconds)
+        self.at_once -= 1
+        self.groups.append(list(items))
+        if 13 in items:
+            message = "unlucky"
+            raise ValueError(message)
+        return [10 * each for each in items]
+
+
+def test_each_caller_gets_its_own_result_from_one_commit(virtually: Virtually) -> None:
+    async def run() -> tuple[list[int], Ledger]:
+        ledger = Ledger()
+        group = Group(ledger.commit, gather=0.01, most=64)
+        return await asyncio.gather(*(group.put(n) for n in range(5))), ledger
+
+    results, ledger = virtually(run())
+    assert results == [0, 10, 20, 30, 40]
+    assert ledger.groups == [[0, 1, 2, 3, 4]]
+
+
+def test_a_full_group_does_not_wait(virtually: Virtually) -> None:
+    async def run() -> tuple[float, Ledger]:
+        loop, ledger = asyncio.get_running_loop(), Ledger()
+        start = loop.time()
+        group = Group(ledger.commit, gather=3600, most=4)
+        await asyncio.gather(*(group.put(n) for n in range(8)))
+        return loop.time() - start, ledger
+
+    seconds, ledger = virtually(run())
+    assert seconds < 1
+    assert ledger.groups == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+def test_what_comes_during_a_commit_is_the_next_group(virtually: Virtually) -> None:
+    async def run() -> Ledger:
+        ledger = Ledger(seconds=1)
+        group = Group(ledger.commit, gather=0, most=64)
+        first = asyncio.create_task(group.put(1))
+        await asyncio.sleep(0.5)
+        await asyncio.gather(first, *(group.put(n) for n in (2, 3)))
+        assert await group.put(4) == 40
+        return ledger
+
+    assert virtually(run()).groups == [[1], [2, 3], [4]]
+
+
+def test_a_commit_that_fails_fails_for_its_group_alone(virtually: Virtually) -> None:
+    async def run() -> list[int | BaseException]:
+        group = Group(Ledger().commit, gather=0.01, most=2)
+        return await asyncio.gather(*(group.put(n) for n in (12, 13, 14)), return_exceptions=True)
+
+    first, second, third = virtually(run())
+    assert isinstance(first, ValueError)
+    assert isinstance(second, ValueError)
+    assert third == 140
+
+
+def test_closing_tells_everyone_who_waits(virtually: Virtually) -> None:
+    async def run() -> None:
+        group = Group(Ledger(seconds=3600).commit, gather=0, most=1)
+        waiting = [asyncio.create_task(group.put(n)) for n in range(3)]
+        await asyncio.sleep(1)
+        await group.close()
+        for each in waiting:
+            with pytest.raises(asyncio.CancelledError):
+                await each
+
+    virtually(run())
