@@ -163,6 +163,19 @@ def test_the_first_tip_comes_in_quiet_hours_and_once() -> None:
     assert allowed_now(a_delivery(newcomer, delivery), utc(23, 2)) is True
 
 
+def test_a_tip_asked_for_is_named_by_the_wish() -> None:
+    plan = due(bob(), a_plan(9), utc(12))
+    slots = [
+        delivered(first_tip(plan, SHELVES, now, asked_at)).slot
+        for asked_at, now in [(utc(12), utc(12)), (utc(12), utc(12, 5)), (utc(13), utc(13))]
+    ]
+    assert slots == [
+        Slot(MONDAY, Minute(720)),
+        Slot(MONDAY, Minute(720)),
+        Slot(MONDAY, Minute(780)),
+    ]
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from(["Asia/Tokyo", "America/New_York", "Pacific/Apia", "UTC"]),

@@ -80,16 +80,18 @@ def _listening(due: DuePlan, now: datetime) -> bool:
     )
 
 
-def first_tip(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
-    """Plan the tip that ends onboarding, due at once and in quiet hours too.
+def first_tip(
+    due: DuePlan, shelves: Shelves, now: datetime, asked_at: datetime | None = None
+) -> PlanStep:
+    """Plan a tip that its reader asked for, due at once and in quiet hours too.
 
-    Its slot is named by the moment the subscriber enrolled, so that it comes once however often
-    it is asked for. The plan's own next slot stays as it is.
+    Its slot is named by the minute of ``asked_at``, or of enrolling for the tip that ends
+    onboarding, so it comes once however often the same wish is handed over. The plan's own next
+    slot stays as it is.
     """
     plan, subscriber = due.plan, due.subscriber
-    zone = ZoneInfo(subscriber.zone)
-    enrolled = subscriber.created_at
-    slot = Slot(date_at(enrolled, zone), minute_at(enrolled, zone))
+    zone, wish = ZoneInfo(subscriber.zone), asked_at or subscriber.created_at
+    slot = Slot(date_at(wish, zone), minute_at(wish, zone))
     return _step(plan, shelves, _NewSlot(slot, FIRST_TIP, now, now + SHELF_LIFE[plan.topic]))
 
 
