@@ -65,7 +65,7 @@ _NEXT_PLAN = """
 SELECT wake_at AS moment FROM plans WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1"""
 _NEXT_WAITING = """
 SELECT ready_at AS moment FROM deliveries
-WHERE ready_at IS NOT NULL AND state IN ('pending', 'retry') ORDER BY ready_at LIMIT 1"""
+WHERE ready_at IS NOT NULL AND worker IS NULL ORDER BY ready_at LIMIT 1"""
 
 _OPPOSITE = {Reaction.HELPFUL: Reaction.NOT_HELPFUL, Reaction.NOT_HELPFUL: Reaction.HELPFUL}
 

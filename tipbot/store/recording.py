@@ -41,14 +41,15 @@ _DOUBT = """
 UPDATE deliveries SET state = 'unknown', worker = NULL, sending_at = NULL, code = 'no_record'
 WHERE sending_at <= :doubt AND state = 'sending'"""
 
+# A row that has a ready_at and no worker waits: asked by state, SQLite would sort all that do.
 _ANY_EXPIRED = """
 SELECT 1 AS yes FROM deliveries
-WHERE expires_at <= :now AND ready_at IS NOT NULL AND state IN ('pending', 'retry') LIMIT 1"""
+WHERE expires_at <= :now AND ready_at IS NOT NULL AND worker IS NULL LIMIT 1"""
 _EXPIRE = """
 UPDATE deliveries SET state = 'expired', ready_at = NULL
 WHERE delivery_id IN (
     SELECT delivery_id FROM deliveries
-    WHERE expires_at <= :now AND ready_at IS NOT NULL AND state IN ('pending', 'retry')
+    WHERE expires_at <= :now AND ready_at IS NOT NULL AND worker IS NULL
     ORDER BY expires_at LIMIT :limit
     FOR NO KEY UPDATE SKIP LOCKED
 )"""

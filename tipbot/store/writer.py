@@ -116,15 +116,15 @@ class GroupWriter:
 
     def _coming(self, first: _Job) -> Iterator[_Job]:
         """Yield the first body and those that wait behind it, within the bounds of a group."""
-        job: _Job | None = first
         until = self._monotonic() + LONGEST
-        for _ in range(MOST):
-            if job is None:
-                return
-            yield job
+        yield first
+        for _ in range(MOST - 1):
             if self._monotonic() > until or self._queue.empty():
                 return
             job = self._queue.get()
+            if job is None:
+                return
+            yield job
 
     def _attempt(self, job: _Job) -> None:
         """Run one body in a savepoint; raise sqlite3.Error only if the whole group is lost."""

@@ -1,0 +1,96 @@
+"""What only the PostgreSQL driver has to get right."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from tipbot.store.base import StoreUnavailableError
+from tipbot.store.database import Transaction
+from tipbot.store.postgres import PostgresDatabase, _translated
+
+LOCK = "SELECT value FROM counters WHERE name = :name FOR UPDATE"
+TURN = "UPDATE counters SET value = value + 1 WHERE name = :name"
+VALUES = "SELECT name, value FROM counters"
+
+
+@pytest.fixture
+async def database(postgres_url: str) -> AsyncIterator[PostgresDatabase]:
+    database = PostgresDatabase(postgres_url, patience=timedelta(seconds=2))
+    await database.open()
+    yield database
+    await database.close()
+
+
+async def test_lost_connections_are_replaced_after_one_report(
+    database: PostgresDatabase, postgres_url: str
+) -> None:
+    bodies = [lambda tx: tx.execute("SELECT pg_sleep(0.05)")] * 8
+    await asyncio.gather(*(database.write(body) for body in bodies))
+    with psycopg.connect(postgres_url, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'tipbot'"
+        )
+    with pytest.raises(StoreUnavailableError):
+        await database.write(lambda tx: tx.execute(TURN, {"name": "ping"}))
+    await database.write(lambda tx: tx.execute(TURN, {"name": "ping"}))
+
+
+async def test_a_deadlock_is_resolved_and_both_sides_succeed(database: PostgresDatabase) -> None:
+    meeting = threading.Barrier(2)
+    met: set[str] = set()
+
+    def cross(first: str, second: str) -> Callable[[Transaction], None]:
+        def body(tx: Transaction) -> None:
+            tx.execute(LOCK, {"name": first})
+            if first not in met:
+                met.add(first)
+                meeting.wait(5)
+            for name in (second, first):
+                tx.execute(TURN, {"name": name})
+
+        return body
+
+    await asyncio.gather(
+        database.write(cross("library", "ping")), database.write(cross("ping", "library"))
+    )
+    rows = await database.read(lambda tx: tx.execute(VALUES))
+    assert {row["name"]: row["value"] for row in rows} == {"library": 2, "ping": 2}
+
+
+async def test_a_lock_that_is_held_too_long_is_reported(
+    database: PostgresDatabase, postgres_url: str
+) -> None:
+    with psycopg.connect(postgres_url) as other:
+        other.execute("SELECT * FROM counters FOR UPDATE")
+        with pytest.raises(StoreUnavailableError, match="55P03"):
+            await database.write(lambda tx: tx.execute(TURN, {"name": "ping"}))
+    await database.write(lambda tx: tx.execute(TURN, {"name": "ping"}))
+
+
+async def test_a_body_that_fails_changes_nothing(database: PostgresDatabase) -> None:
+    def stumble(tx: Transaction) -> None:
+        tx.execute(TURN, {"name": "ping"})
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await database.write(stumble)
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        await database.write(lambda tx: tx.execute("SELECT * FROM nowhere"))
+    rows = await database.read(lambda tx: tx.execute(VALUES))
+    assert {row["value"] for row in rows} == {0}
+
+
+async def test_a_read_cannot_write(database: PostgresDatabase) -> None:
+    with pytest.raises(StoreUnavailableError, match="25006"):
+        await database.read(lambda tx: tx.execute(TURN, {"name": "ping"}))
+
+
+def test_parameters_are_written_as_psycopg_has_them() -> None:
+    assert _translated("a = :one AND b LIKE '5%' AND c = :two_2") == (
+        "a = %(one)s AND b LIKE '5%%' AND c = %(two_2)s"
+    )

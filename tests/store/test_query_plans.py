@@ -1,0 +1,102 @@
+"""Every statement of the package, held against the indexes of both databases."""
+
+import importlib
+import pkgutil
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import tipbot.store
+from tipbot.store.connect import connect
+from tipbot.store.database import expand
+from tipbot.store.postgres import _translated
+from tipbot.store.sqlite import _without_locks
+
+BIG = re.compile(
+    r"\b(subscribers|plans|deliveries|reactions|check_ins|taps|day_contexts|dialogs)\b"
+)
+READS_A_WHOLE_INDEX = {
+    "deliveries._COUNTS": "counts everything, for figures",
+}
+IN_ORDER = [
+    "planning._DUE",
+    "claiming._HEADS",
+    "recording._EXPIRE",
+    "deliveries._NEXT_PLAN",
+    "deliveries._NEXT_WAITING",
+]
+
+
+def statements() -> dict[str, str]:
+    """Return the SQL constants of all modules that touch a table which grows with its users."""
+    found = {}
+    for module in pkgutil.iter_modules(tipbot.store.__path__, "tipbot.store."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            verb = isinstance(value, str) and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)", value)
+            if verb and BIG.search(value):
+                found[f"{module.name.rpartition('.')[2]}.{name}"] = value
+    return found
+
+
+STATEMENTS = statements()
+
+
+def blanks(sql: str) -> dict[str, str | tuple[str, ...]]:
+    lists = set(re.findall(r"IN :([a-z_]+)", sql))
+    return {
+        name: ("1", "2") if name in lists else "1" for name in re.findall(r"[^:]:([a-z_]+)", sql)
+    }
+
+
+@pytest.fixture
+async def sqlite(sqlite_path: Path) -> Path:
+    store = connect(f"sqlite:///{sqlite_path}")
+    await store.open()
+    await store.close()
+    return sqlite_path
+
+
+def sqlite_plan(path: Path, sql: str) -> list[str]:
+    text, params = expand(_without_locks(sql), blanks(sql))
+    with closing(sqlite3.connect(path)) as db:
+        return [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {text}", params)]
+
+
+def test_the_statements_are_found() -> None:
+    assert len(STATEMENTS) > 45
+    assert STATEMENTS.keys() >= {*READS_A_WHOLE_INDEX, *IN_ORDER}
+
+
+def test_sqlite_scans_no_table_that_grows(sqlite: Path) -> None:
+    plans = {name: sqlite_plan(sqlite, sql) for name, sql in STATEMENTS.items()}
+    scans = {name: steps for name, steps in plans.items() if "SCAN" in " ".join(steps)}
+    assert scans.keys() == READS_A_WHOLE_INDEX.keys()
+    assert all("USING COVERING INDEX" in s or "USING INDEX" in s for [s, *_] in scans.values())
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_sqlite_takes_what_is_due_in_order_without_sorting(sqlite: Path, name: str) -> None:
+    steps = sqlite_plan(sqlite, STATEMENTS[name])
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+    assert [step for step in steps if "SEARCH" in step]
+
+
+async def test_postgres_scans_no_table_that_grows(postgres_url: str) -> None:
+    store = connect(postgres_url)
+    await store.open()
+    await store.close()
+    with psycopg.connect(postgres_url) as db:
+        db.execute("SET enable_seqscan = off")
+        scans = {name for name, sql in STATEMENTS.items() if _seq_scans(db, sql)}
+    assert scans == set()
+
+
+def _seq_scans(db: psycopg.Connection, sql: str) -> list[str]:
+    text, params = expand(sql, blanks(sql))
+    plan = db.execute(f"EXPLAIN {_translated(text)}", params).fetchall()
+    found = (re.search(r"Seq Scan on (\w+)", row[0]) for row in plan)
+    return [match[1] for match in found if match and BIG.fullmatch(match[1])]

@@ -1,0 +1,198 @@
+"""What only the SQLite driver promises."""
+
+import asyncio
+import sqlite3
+import stat
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tipbot.store.base import StoreUnavailableError
+from tipbot.store.database import Transaction
+from tipbot.store.sqlite import SqliteDatabase
+
+PUT = "INSERT INTO counters (name, value) VALUES (:name, 1)"
+NAMES = "SELECT name FROM counters WHERE name NOT IN ('library', 'ping') ORDER BY name"
+
+
+def put(name: str) -> Callable[[Transaction], str]:
+    def body(tx: Transaction) -> str:
+        tx.execute(PUT, {"name": name})
+        return name
+
+    return body
+
+
+def names(tx: Transaction) -> list[str]:
+    return [row["name"] for row in tx.execute(NAMES)]
+
+
+@pytest.fixture
+async def database(sqlite_path: Path) -> AsyncIterator[SqliteDatabase]:
+    database = SqliteDatabase(sqlite_path, patience=timedelta(milliseconds=100))
+    await database.open()
+    yield database
+    await database.close()
+
+
+async def grouped(
+    database: SqliteDatabase, *bodies: Callable[[Transaction], object]
+) -> list[object]:
+    """Run the bodies in one group: they queue up behind one that waits for all of them."""
+    ready = threading.Event()
+    first = asyncio.ensure_future(database.write(lambda _: ready.wait(5)))
+    rest = [asyncio.ensure_future(database.write(body)) for body in bodies]
+    await asyncio.sleep(0)
+    ready.set()
+    results = await asyncio.gather(first, *rest, return_exceptions=True)
+    return list(results[1:])
+
+
+async def test_a_body_that_fails_takes_nothing_of_its_group_with_it(
+    database: SqliteDatabase,
+) -> None:
+    def stumble(tx: Transaction) -> None:
+        tx.execute(PUT, {"name": "never"})
+        raise KeyError
+
+    first, wrong, twice, last = await grouped(database, put("a"), stumble, put("a"), put("b"))
+    assert (first, last) == ("a", "b")
+    assert isinstance(wrong, KeyError)
+    assert isinstance(twice, sqlite3.IntegrityError)
+    assert await database.read(names) == ["a", "b"]
+
+
+async def test_a_group_is_one_commit(database: SqliteDatabase, sqlite_path: Path) -> None:
+    seen: list[int] = []
+    with closing(sqlite3.connect(sqlite_path)) as onlooker:
+        before = onlooker.execute("PRAGMA data_version").fetchone()[0]
+        await grouped(database, *(put(f"n{n}") for n in range(50)))
+        seen.append(onlooker.execute("PRAGMA data_version").fetchone()[0] - before)
+    assert len(await database.read(names)) == 50
+    assert seen == [1]
+
+
+async def test_a_commit_that_fails_fails_the_whole_group_and_the_next_one_succeeds(
+    database: SqliteDatabase,
+) -> None:
+    def dangle(tx: Transaction) -> None:
+        tx.execute("PRAGMA defer_foreign_keys = ON")
+        tx.execute(
+            "INSERT INTO tip_versions (number, revision, kind, content, saved_at)"
+            " VALUES (404, 1, 'tip', '', 0)"
+        )
+
+    results = await grouped(database, put("a"), dangle, put("b"))
+    assert [type(each) for each in results] == [StoreUnavailableError] * 3
+    assert await database.read(names) == []
+    assert await database.write(put("c")) == "c"
+
+
+async def test_a_full_disk_is_reported_and_over_once_there_is_room(
+    database: SqliteDatabase,
+) -> None:
+    def fill(tx: Transaction) -> None:
+        tx.execute("PRAGMA max_page_count = 1")
+        tx.execute(PUT, {"name": "x" * 500_000})
+
+    before, full, after = await grouped(database, put("a"), fill, put("b"))
+    assert isinstance(full, StoreUnavailableError)
+    kept = await database.read(names)
+    assert [before, after] == ["a", "b"] if kept else isinstance(before, StoreUnavailableError)
+    await database.write(lambda tx: tx.execute("PRAGMA max_page_count = 1000000"))
+    assert await database.write(put("c")) == "c"
+
+
+async def test_a_locked_file_is_reported_and_can_still_be_read(
+    database: SqliteDatabase, sqlite_path: Path
+) -> None:
+    with closing(sqlite3.connect(sqlite_path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        results = await asyncio.gather(
+            *(database.write(put(f"n{n}")) for n in range(5)), return_exceptions=True
+        )
+        assert [type(each) for each in results] == [StoreUnavailableError] * 5
+        assert await database.read(names) == []
+        other.execute("ROLLBACK")
+    assert await database.write(put("a")) == "a"
+
+
+async def test_a_wrong_statement_is_the_programs_fault(database: SqliteDatabase) -> None:
+    for run in (database.read, database.write):
+        with pytest.raises(sqlite3.OperationalError, match="no such table"):
+            await run(lambda tx: tx.execute("SELECT * FROM nowhere"))
+
+
+async def test_a_read_cannot_write(database: SqliteDatabase) -> None:
+    with pytest.raises(StoreUnavailableError, match="readonly"):
+        await database.read(put("a"))
+    assert await database.read(names) == []
+
+
+async def test_a_read_sees_one_moment(database: SqliteDatabase) -> None:
+    between = threading.Event()
+    written = threading.Event()
+
+    def look_twice(tx: Transaction) -> tuple[list[str], list[str]]:
+        first = names(tx)
+        between.set()
+        assert written.wait(5)
+        return first, names(tx)
+
+    looking = asyncio.ensure_future(database.read(look_twice))
+    await asyncio.to_thread(between.wait, 5)
+    await database.write(put("a"))
+    written.set()
+    assert await looking == ([], [])
+    assert await database.read(names) == ["a"]
+
+
+async def test_nothing_runs_in_the_event_loops_thread(database: SqliteDatabase) -> None:
+    here = threading.get_ident()
+    assert await database.read(lambda _: threading.get_ident()) != here
+    writer = await database.write(lambda _: threading.get_ident())
+    assert writer != here
+    assert await database.write(lambda _: threading.get_ident()) == writer
+
+
+async def test_closing_finishes_what_was_handed_in(
+    database: SqliteDatabase, sqlite_path: Path
+) -> None:
+    writes = [asyncio.ensure_future(database.write(put(f"n{n}"))) for n in range(300)]
+    await asyncio.sleep(0)
+    await database.close()
+    assert len(await asyncio.gather(*writes)) == 300
+    with closing(sqlite3.connect(sqlite_path)) as db:
+        assert db.execute("SELECT count(*) FROM counters").fetchone() == (302,)
+    assert not sqlite_path.with_name("store.db-wal").exists()
+
+
+async def test_a_write_that_is_given_up_before_its_turn_is_not_done(
+    database: SqliteDatabase,
+) -> None:
+    ready = threading.Event()
+    first = asyncio.ensure_future(database.write(lambda _: ready.wait(5)))
+    given_up = asyncio.ensure_future(database.write(put("never")))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await asyncio.sleep(0)
+    ready.set()
+    await first
+    await database.write(put("a"))
+    assert await database.read(names) == ["a"]
+
+
+async def test_the_settings_that_keep_health_data_safe_are_on(
+    database: SqliteDatabase, sqlite_path: Path
+) -> None:
+    def pragma(name: str) -> Callable[[Transaction], object]:
+        return lambda tx: dict(tx.execute(f"PRAGMA {name}").found[0]).popitem()[1]  # type: ignore[call-overload] # a sqlite3.Row
+
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert {name: await database.write(pragma(name)) for name in wanted} == wanted
+    mode = sqlite_path.stat().st_mode  # noqa: ASYNC240 - one look
+    assert stat.S_IMODE(mode) == 0o600
