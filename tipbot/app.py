@@ -17,7 +17,7 @@ from tipbot.bot.application import build_application
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
 from tipbot.bot.request import AiohttpRequest, NotSentError
-from tipbot.bot.views.tips import deliver_view
+from tipbot.bot.views.tips import delivery_view
 from tipbot.bot.visit import House
 from tipbot.clock import Clock, system_clock
 from tipbot.core.model import Delivery, Document
@@ -79,7 +79,7 @@ def message_for(texts: Texts, documents: Mapping[str, Document]) -> Callable[[De
 
     def render(delivery: Delivery) -> Message:
         who = delivery.subscriber
-        view = deliver_view(texts.speak(who.language), delivery, documents)
+        view = delivery_view(texts.speak(who.language), delivery, documents)
         return Message(
             chat_id=who.chat_id,
             text=view.html,

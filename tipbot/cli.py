@@ -60,8 +60,9 @@ def run() -> None:
     settings = _settings()
     if settings.token is None:
         raise fail(NO_TOKEN)
-    from tipbot.app import StartError, run_bot
+    from tipbot.app import run_bot
     from tipbot.logs import set_up_logs
+    from tipbot.program import StartError
 
     set_up_logs(for_people=sys.stderr.isatty())
     try:

@@ -41,7 +41,7 @@ class StoreUnavailableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many rows a sweep set free (``reclaimed``) and how many it left in doubt (``unknown``)."""
+    """How many rows a sweep set free, and how many it left in doubt."""
 
     reclaimed: int
     unknown: int
@@ -59,7 +59,7 @@ class Subscribers(Protocol):
         ...
 
     async def enrol(self, newcomer: Subscriber) -> Subscriber:
-        """Keep a newcomer who consented; return the one already kept if there is one, made ACTIVE."""
+        """Keep a newcomer who consented, or return the one already kept, made ACTIVE."""
         ...
 
     async def revise(
@@ -73,11 +73,11 @@ class Subscribers(Protocol):
         ...
 
     async def mark_unreachable(self, who: SubscriberId) -> None:
-        """Telegram refused this person: BLOCKED, and their waiting deliveries end as unreachable."""
+        """Telegram refused this person: BLOCKED, and what waits for them ends as unreachable."""
         ...
 
     async def mark_returned(self, who: SubscriberId) -> bool:
-        """Make a BLOCKED person ACTIVE; False if they were not blocked. Missed slots stay missed."""
+        """Make a BLOCKED person ACTIVE, False if they are not; missed slots stay missed."""
         ...
 
     async def move_chat(self, old_chat: int, new_chat: int) -> None:
@@ -100,7 +100,7 @@ class Deliveries(Protocol):
         ...
 
     async def add_delivery(self, delivery: NewDelivery) -> bool:
-        """Write one delivery outside the planner (first tip, snooze); False if it exists already."""
+        """Write one delivery outside the planner; False if it exists already."""
         ...
 
     async def send_next_tip(
@@ -132,7 +132,7 @@ class Deliveries(Protocol):
         worker: str,
         claimed: Sequence[DeliveryId],
         now: datetime,
-        allow: Callable[[Delivery], datetime | None | bool],
+        allow: Callable[[Delivery], datetime | bool],
     ) -> list[Delivery]:
         """Commit SENDING for those of ``claimed`` that are still wanted; return exactly these.
 
