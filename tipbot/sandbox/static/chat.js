@@ -6,6 +6,7 @@ import { $, alertBox, avatar, closePopup, colourful, el, longDay, openPopup, toa
 
 const NEAR = 120;
 const PATIENCE = 20000;
+const SHOWN = 300;
 const QUICK = ["👍", "❤", "🔥", "👏", "😁", "😢", "🙏", "👎"];
 
 export class Chat {
@@ -39,12 +40,21 @@ export class Chat {
     this.person = person;
     this.messages = new Map(messages.map((message) => [message.message_id, message]));
     if (!same) this.waiting.clear();
-    $("log").replaceChildren(...this.withDays(messages));
+    this.draw(same && this.whole);
     this.setPins(pins);
     this.setBusy(null);
     this.after.onEmpty(this.messages.size === 0);
     if (stay) $("scroll").scrollTop = top;
     else this.toEnd();
+  }
+
+  // A long history begins with its end; the rest comes when it is asked for.
+  draw(whole) {
+    const all = [...this.messages.values()];
+    const shown = whole ? all : all.slice(-SHOWN);
+    this.whole = shown.length === all.length;
+    const more = this.whole ? [] : [el("button", { id: "earlier", onclick: () => this.draw(true) }, "Show earlier messages")];
+    $("log").replaceChildren(...more, ...this.withDays(shown));
   }
 
   // Messages stand in one section a day, so that its date can stay in sight.
@@ -213,6 +223,7 @@ export class Chat {
   showDown() { $("down").hidden = this.atEnd(); }
 
   jump(id) {
+    if (this.messages.has(id) && !this.find(id)) this.draw(true);
     const node = this.find(id);
     if (!node) { toast("This message is no longer here."); return; }
     node.scrollIntoView({ block: "center", behavior: "smooth" });
