@@ -7,15 +7,8 @@ from typing import NoReturn
 
 from tipbot.sandbox.entities import Entity, utf16_length
 from tipbot.sandbox.errors import refuse
-from tipbot.sandbox.links import completed, link_fault, user_of
+from tipbot.sandbox.tags import TAGS, argument_of, close_tag
 
-_SIMPLE = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
-    "u": "underline", "ins": "underline",
-    "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
-    "tg-spoiler": "spoiler", "span": "spoiler",
-}  # fmt: skip
-_TAGS = {*_SIMPLE, "a", "code", "pre", "blockquote", "tg-emoji", "tg-time"}
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _SPACE = " \t\r\n\v\0"
 _LAST_CHARACTER = 0x10FFFF
@@ -119,7 +112,7 @@ class HtmlReader:
         tag = self._word(_SPACE + ">").lower()
         if self._at >= self._end:
             self._refuse(f"Unclosed start tag at byte offset {self._byte(begin)}")
-        if tag not in _TAGS:
+        if tag not in TAGS:
             self._refuse(f'Unsupported start tag "{tag}" at byte offset {self._byte(begin)}')
         argument = self._attributes(tag, begin)
         if tag == "span" and argument != "spoiler":
@@ -140,7 +133,7 @@ class HtmlReader:
                 self._refuse(f'Empty attribute name in the tag "{tag}" at byte offset {offset}')
             self._skip_space()
             value = self._value(tag, begin)
-            argument = _argument(tag, name, value) or argument
+            argument = argument_of(tag, name, value) or argument
         return argument
 
     def _value(self, tag: str, begin: int) -> str | None:
@@ -197,62 +190,11 @@ class HtmlReader:
             )
         self._at += 1
         if self._offset > opened.offset:
-            self._close(opened)
-
-    def _close(self, opened: _Open) -> None:
-        span = (opened.offset, self._offset - opened.offset)
-        if opened.tag in {"pre", "code"}:
-            self._close_code(opened, span)
-            return
-        entity = self._entity(opened, span)
-        if entity is not None:
-            self._entities.append(entity)
-
-    def _entity(self, opened: _Open, span: tuple[int, int]) -> Entity | None:
-        if opened.tag in _SIMPLE:
-            return Entity(*span, _SIMPLE[opened.tag])
-        if opened.tag == "blockquote":
-            return Entity(*span, "expandable_blockquote" if opened.argument else "blockquote")
-        if opened.tag == "tg-emoji":
-            if not opened.argument.isdecimal() or int(opened.argument) == 0:
-                self._refuse("Invalid custom emoji identifier specified")
-            return Entity(*span, "custom_emoji", {"custom_emoji_id": opened.argument})
-        if opened.tag == "tg-time":
-            return None
-        link = opened.argument or "".join(self._plain[opened.start :])
-        user = user_of(link)
-        if user is not None:
-            return Entity(*span, "text_mention", {"user_id": user})
-        return None if link_fault(link) else Entity(*span, "text_link", {"url": completed(link)})
-
-    def _close_code(self, opened: _Open, span: tuple[int, int]) -> None:
-        """`<pre><code class="language-x">` is one entity, whichever of the two is outside."""
-        last = self._entities[-1] if self._entities else None
-        inner = last if last and (last.offset, last.length) == span else None
-        if opened.tag == "pre" and inner and inner.kind == "code" and inner.extra:
-            self._entities[-1] = Entity(*span, "pre", inner.extra)
-        elif opened.tag == "pre":
-            self._entities.append(Entity(*span, "pre"))
-        elif inner and inner.kind == "pre" and not inner.extra and opened.argument:
-            self._entities[-1] = Entity(*span, "pre", {"language": opened.argument})
-        else:
-            extra = {"language": opened.argument} if opened.argument else {}
-            self._entities.append(Entity(*span, "code", extra))
-
-
-def _argument(tag: str, name: str, value: str | None) -> str:
-    """Return the part of an attribute that matters to the tag; the rest is ignored."""
-    if tag == "blockquote" and name == "expandable":
-        return "1"
-    if value is None:
-        return ""
-    if (tag, name) in {("a", "href"), ("tg-emoji", "emoji-id")}:
-        return value
-    if (tag, name) == ("code", "class") and value.startswith("language-"):
-        return value.removeprefix("language-")
-    if (tag, name) == ("span", "class") and value.startswith("tg-"):
-        return value.removeprefix("tg-")
-    return ""
+            span = opened.offset, self._offset - opened.offset
+            inside = "".join(self._plain[opened.start :])
+            close_tag(
+                self._entities, opened.tag, opened.argument or inside * (opened.tag == "a"), span
+            )
 
 
 def read_html(source: str) -> tuple[str, list[Entity]]:
