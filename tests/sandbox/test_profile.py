@@ -37,7 +37,8 @@ async def test_commands_are_kept_by_scope_and_language(bot: Bot, alice: Person) 
     [
         ("Help", "a", "Bot_command_invalid"),
         ("x" * 33, "a", "Command length must not exceed 32"),
-        ("help", "", "Bot_command_description_invalid"),
+        ("help", "", "Command description must be non-empty"),
+        ("/", "a", "Command must be non-empty"),
         ("help", "a" * 257, "Command description length must not exceed 256"),
     ],
 )
@@ -69,6 +70,18 @@ async def test_names_and_descriptions_fall_back_to_the_default_language(bot: Bot
 async def test_a_text_too_long_is_refused(bot: Bot, name: str) -> None:
     with pytest.raises(BadRequest):
         await getattr(bot, name)("x" * 513)
+
+
+async def test_a_language_has_two_letters(bot: Bot) -> None:
+    with pytest.raises(BadRequest, match="Invalid language code specified"):
+        await bot.set_my_commands(MENU, language_code="en-GB")
+    with pytest.raises(BadRequest, match="Invalid language code specified"):
+        await bot.set_my_description("Short tips", language_code="eng")
+
+
+async def test_a_bot_is_never_nameless(bot: Bot) -> None:
+    with pytest.raises(BadRequest, match="Bot_title_invalid"):
+        await bot.set_my_name("")
 
 
 async def test_the_menu_button_is_set_for_all_and_for_one(bot: Bot, alice: Person) -> None:

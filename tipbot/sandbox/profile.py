@@ -18,6 +18,7 @@ _REFUSALS = {
     "short_description": "BOT_SHORT_DESCRIPTION_TOO_LONG",
 }
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
 _CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
 
@@ -33,6 +34,8 @@ class BotProfile:
     def set_text(self, name: str, language: str, text: str) -> None:
         """Keep a text; an empty one falls back to the default language's; raises 400 when long."""
         if len(text) > LENGTHS[name]:
+            refuse(_REFUSALS[name])
+        if name == "name" and not text.strip() and not language:
             refuse(_REFUSALS[name])
         if text:
             self.texts[name, language] = text
@@ -51,6 +54,13 @@ class BotProfile:
                 if found := self.commands.get((scope, code)):
                     return found
         return []
+
+
+def check_language(code: str) -> str:
+    """Return a language code as the bot's texts are kept by: two letters or none; raises 400."""
+    if code and not _LANGUAGE.fullmatch(code):
+        refuse("Invalid language code specified")
+    return code
 
 
 def scope_key(scope: object) -> str:
@@ -87,12 +97,14 @@ def _command(item: object) -> Json:
         if not isinstance(item.get(name), str):
             refuse(f'{fault}Can\'t find field "{name}"')
     command, description = item["command"].strip().removeprefix("/"), item["description"].strip()
+    if not command:
+        refuse("Command must be non-empty")
     if len(command) > 32:
         refuse("Command length must not exceed 32")
     if not _COMMAND.fullmatch(command):
         refuse("BOT_COMMAND_INVALID")
     if not description:
-        refuse("BOT_COMMAND_DESCRIPTION_INVALID")
+        refuse("Command description must be non-empty")
     if len(description) > 256:
         refuse("Command description length must not exceed 256")
     return {"command": command, "description": description}

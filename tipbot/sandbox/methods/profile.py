@@ -5,7 +5,7 @@ from __future__ import annotations
 from tipbot.sandbox.api import Api, Method
 from tipbot.sandbox.errors import Json, bad_request, refuse
 from tipbot.sandbox.forms import Form
-from tipbot.sandbox.profile import read_commands, scope_key
+from tipbot.sandbox.profile import check_language, read_commands, scope_key
 
 
 async def get_me(api: Api, form: Form) -> Json:  # noqa: ARG001  every method has this form
@@ -20,7 +20,7 @@ async def confirm(api: Api, form: Form) -> bool:  # noqa: ARG001  every method h
 
 def _key(form: Form) -> tuple[str, str]:
     scope = scope_key(form.parsed("scope", "Can't parse BotCommandScope JSON object"))
-    return scope, form.text("language_code")
+    return scope, check_language(form.text("language_code"))
 
 
 async def set_my_commands(api: Api, form: Form) -> bool:
@@ -45,7 +45,8 @@ async def delete_my_commands(api: Api, form: Form) -> bool:
 
 def _setter(name: str) -> Method:
     async def set_text(api: Api, form: Form) -> bool:
-        api.profile.set_text(name, form.text("language_code"), form.text(name))
+        language = check_language(form.text("language_code"))
+        api.profile.set_text(name, language, form.text(name))
         api.hub.tell("profile")
         return True
 
@@ -54,7 +55,7 @@ def _setter(name: str) -> Method:
 
 def _getter(name: str) -> Method:
     async def get_text(api: Api, form: Form) -> Json:
-        text = api.profile.text(name, form.text("language_code"))
+        text = api.profile.text(name, check_language(form.text("language_code")))
         return {name: text or (api.world.bot["first_name"] if name == "name" else "")}
 
     return get_text
