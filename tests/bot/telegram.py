@@ -191,8 +191,11 @@ class Telegram:
         self.pinned[chat_id] = message_id
         return True
 
-    def _unpinChatMessage(self, *, chat_id: int, **_: Any) -> Any:  # noqa: N802
-        self.pinned.pop(chat_id, None)
+    def _unpinChatMessage(  # noqa: N802
+        self, *, chat_id: int, message_id: int | None = None, **_: Any
+    ) -> Any:
+        if message_id in (None, self.pinned.get(chat_id)):
+            self.pinned.pop(chat_id, None)
         return True
 
     def _sendChatAction(self, **_: Any) -> Any:  # noqa: N802

@@ -4,14 +4,10 @@ Every id is checked against whoever taps: ``store.delivery`` and ``store.react``
 person's. A tap is answered once its effect is on disk; the message changes after that.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from tipbot.bot.buttons import (
     DidIt,
-    KeepPace,
-    Less,
     ShowTip,
     Snooze,
     SnoozeFor,
@@ -27,15 +23,12 @@ from tipbot.bot.views.tips import (
     answers_in,
     fresh,
     later_keyboard,
-    pace_view,
-    slows_down,
     tip_keyboard,
     tip_view,
     why_view,
 )
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core import planning
-from tipbot.core.enrolment import Enrolment, SettingError
 from tipbot.core.model import (
     TIP_TOPICS,
     Delivery,
@@ -45,9 +38,7 @@ from tipbot.core.model import (
     Subscriber,
     Topic,
 )
-from tipbot.core.plans import less_of, slow_down, with_thin
 from tipbot.core.selection import chance_below
-from tipbot.store.base import Subscribers
 
 _SNOOZES = {
     SnoozeFor.TEN_MINUTES: planning.Snooze.TEN_MINUTES,
@@ -56,14 +47,14 @@ _SNOOZES = {
 }
 
 
-def _shown(visit: Visit, delivery: Delivery) -> Shown:
+def shown_of(visit: Visit, delivery: Delivery) -> Shown:
     """Return what the tapped message keeps while its other buttons change."""
     keyboard = visit.shown_keyboard()
     log = kept_log_rows(keyboard) or fresh(visit.text, delivery).log
     return Shown(log, answers_in(keyboard))
 
 
-async def _own_tip(visit: Visit, which: DeliveryId) -> Delivery | None:
+async def own_tip(visit: Visit, which: DeliveryId) -> Delivery | None:
     """Return the tapper's own tip; else say that the button has expired."""
     delivery = await visit.store.delivery(which, visit.who)
     if delivery is None or delivery.tip is None:
@@ -74,7 +65,7 @@ async def _own_tip(visit: Visit, which: DeliveryId) -> Delivery | None:
 
 async def _reacted(visit: Visit, which: DeliveryId, reaction: Reaction) -> Delivery | None:
     """Keep a reaction to the tapper's own tip; else say that the button has expired."""
-    if await _own_tip(visit, which) is None:
+    if await own_tip(visit, which) is None:
         return None
     return await visit.store.react(which, visit.who, reaction, visit.now)
 
@@ -99,7 +90,7 @@ async def vote(visit: Visit, button: Vote) -> None:
 
 async def _tick(visit: Visit, delivery: Delivery, answer: DidIt | Vote) -> None:
     """Tick an answer, wherever in the tip's message it was given."""
-    shown = _shown(visit, delivery).answered(answer)
+    shown = shown_of(visit, delivery).answered(answer)
     await visit.show_keyboard(_retick(visit, delivery, shown))
 
 
@@ -117,15 +108,15 @@ def _retick(visit: Visit, delivery: Delivery, shown: Shown) -> Keyboard:
 
 async def show_later(visit: Visit, button: SnoozeMenu) -> None:
     """Show when a tip can come again."""
-    delivery = await _own_tip(visit, button.delivery)
+    delivery = await own_tip(visit, button.delivery)
     if delivery is not None:
         await visit.answer()
-        await visit.show_keyboard(later_keyboard(visit.text, delivery, _shown(visit, delivery)))
+        await visit.show_keyboard(later_keyboard(visit.text, delivery, shown_of(visit, delivery)))
 
 
 async def snooze(visit: Visit, button: Snooze) -> None:
     """Let the tip come once more; a double tap makes one of it."""
-    delivery = await _own_tip(visit, button.delivery)
+    delivery = await own_tip(visit, button.delivery)
     if delivery is None or await _unreachable(visit, delivery.subscriber, "later"):
         return
     if not delivery.plan_enabled:
@@ -142,7 +133,7 @@ async def snooze(visit: Visit, button: Snooze) -> None:
         toast = text.plain("later-toast", when=at)
     await visit.answer(toast)
     visit.served()
-    await visit.show_keyboard(tip_keyboard(text, delivery, _shown(visit, delivery)))
+    await visit.show_keyboard(tip_keyboard(text, delivery, shown_of(visit, delivery)))
 
 
 async def _unreachable(visit: Visit, person: Subscriber, key: str) -> bool:
@@ -166,66 +157,21 @@ async def why(visit: Visit, button: Why) -> None:
     if delivery is not None:
         await visit.answer()
         documents = await visit.store.documents()
-        await visit.show(why_view(visit.text, delivery, documents, _shown(visit, delivery)))
+        await visit.show(why_view(visit.text, delivery, documents, shown_of(visit, delivery)))
 
 
 async def back(visit: Visit, button: ShowTip) -> None:
     """Show the tip again."""
-    delivery = await _own_tip(visit, button.delivery)
+    delivery = await own_tip(visit, button.delivery)
     if delivery is not None:
         await visit.answer()
-        await _show_tip(visit, delivery)
+        await show_tip(visit, delivery)
 
 
-async def _show_tip(visit: Visit, delivery: Delivery) -> None:
+async def show_tip(visit: Visit, delivery: Delivery) -> None:
+    """Show the tip's own page in the tapped message."""
     documents = await visit.store.documents()
-    await visit.show(tip_view(visit.text, delivery, documents, _shown(visit, delivery)))
-
-
-async def less(visit: Visit, button: Less) -> None:
-    """Halve how often the tip's topic comes, if it still comes as the button says."""
-    own = await _own_tip(visit, button.delivery)
-    if own is None:
-        return
-
-    def halved(kept: Enrolment) -> Enrolment:
-        plan = kept.plan(own.topic)
-        as_said = plan.enabled and plan.thin == button.thin
-        return less_of(kept, own.topic, visit.now) if as_said else kept
-
-    delivery = await _revised(visit, own, halved)
-    if delivery is None:
-        return
-    changed = delivery.plan_enabled and delivery.thin == 2 * button.thin
-    await visit.answer(visit.text.plain("less-toast") if changed else None)
-    documents = await visit.store.documents()
-    before = button.thin if changed else None
-    await visit.show(pace_view(visit.text, delivery, documents, _shown(visit, delivery), before))
-
-
-async def keep_pace(visit: Visit, button: KeepPace) -> None:
-    """Take 'less of this' back."""
-    own = await _own_tip(visit, button.delivery)
-    if own is None:
-        return
-    delivery = await _revised(
-        visit, own, lambda kept: with_thin(kept, own.topic, button.thin, visit.now)
-    )
-    if delivery is not None:
-        await visit.answer(visit.text.plain("pace-kept-toast"))
-        await _show_tip(visit, delivery)
-
-
-async def _revised(
-    visit: Visit, own: Delivery, change: Callable[[Enrolment], Enrolment]
-) -> Delivery | None:
-    """Change the plans and keep the reaction; None, with the button expired, if they cannot be."""
-    try:
-        await visit.store.revise(visit.who, change)
-    except SettingError:
-        await visit.expire()
-        return None
-    return await visit.store.react(own.id, visit.who, Reaction.LESS, visit.now)
+    await visit.show(tip_view(visit.text, delivery, documents, shown_of(visit, delivery)))
 
 
 async def tip_command(visit: Visit) -> None:
@@ -239,8 +185,7 @@ async def tip_command(visit: Visit) -> None:
         return
 
     def decide(due: planning.DuePlan, shelves: planning.Shelves) -> planning.PlanStep:
-        asker = replace(due.subscriber, created_at=asked_at)
-        return planning.first_tip(replace(due, subscriber=asker), shelves, visit.now)
+        return planning.first_tip(due, shelves, visit.now, asked_at)
 
     if await visit.store.send_next_tip(visit.who, visit.now, decide, topic):
         visit.house.nudge()
@@ -260,15 +205,6 @@ async def _topic_for(visit: Visit) -> Topic | None:
     return on[chance_below(len(on), f"{visit.who}:{visit.message_id}")] if on else None
 
 
-async def slow_down_if_quiet(store: Subscribers, sent: Delivery, now: datetime) -> None:
-    """Halve the rate of someone whose last three tips met no reaction, once, as the tip said.
-
-    To be called after a delivery was recorded as sent, with the delivery as it was rendered.
-    """
-    if slows_down(sent):
-        await store.revise(sent.subscriber.id, lambda kept: slow_down(kept, now))
-
-
 FEATURE = Feature(
     commands={"tip": tip_command},
     buttons={
@@ -278,7 +214,5 @@ FEATURE = Feature(
         Vote: vote,
         Why: why,
         ShowTip: back,
-        Less: less,
-        KeepPace: keep_pace,
     },
 )
