@@ -1,8 +1,46 @@
-"""The tip library as one value: what its files say, what the database holds."""
+"""The tip library as one value: what its files say, what the database holds, how they differ."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from enum import StrEnum
 
-from tipbot.core.model import Card, Document, Tip, TipId
+from tipbot.core.entries import (
+    EDITOR,
+    LONGEST_CARD,
+    LONGEST_TIP,
+    LONGEST_TITLE,
+    SHELVES,
+    Entry,
+    Fault,
+    LibraryError,
+    check_entry,
+    entry_from,
+    home,
+)
+from tipbot.core.model import Card, Citation, Document, Tip, TipId
+
+__all__ = [
+    "EDITOR",
+    "LONGEST_CARD",
+    "LONGEST_TIP",
+    "LONGEST_TITLE",
+    "SHELVES",
+    "Change",
+    "ChangeKind",
+    "Entry",
+    "Fault",
+    "Library",
+    "LibraryError",
+    "Synced",
+    "check_entry",
+    "check_library",
+    "difference",
+    "entry_from",
+    "home",
+    "merge",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +61,129 @@ class Library:
     cards: tuple[Card, ...] = ()
     hidden: frozenset[TipId] = field(default_factory=frozenset)
     """Retired ones (database only)."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All tips and all cards."""
+        return (*self.tips, *self.cards)
+
+
+def check_library(library: Library, language: str = "en") -> list[Fault]:
+    """Return every fault of a library's entries, alone and together; paths follow from the ids."""
+    documents = {document.name: document for document in library.documents}
+    counts = Counter(entry.id for entry in library.entries)
+    faults: list[Fault] = []
+    for entry in library.entries:
+        path = home(entry, language)
+        faults += [replace(fault, path=path) for fault in check_entry(entry)]
+        if counts[entry.id] > 1:
+            problem = f"'{entry.id}' stands {counts[entry.id]} times"
+            faults.append(Fault(path, "id", problem, "give each entry an id of its own"))
+        for citation in entry.sources:
+            faults += _check_citation(citation, documents, path)
+    return faults
+
+
+def _check_citation(
+    citation: Citation, documents: Mapping[str, Document], path: str
+) -> list[Fault]:
+    """Return the fault of a citation that leads nowhere."""
+    document = documents.get(citation.document)
+    if document is None:
+        problem = f"document '{citation.document:.80}' is not in sources.yaml"
+        return [Fault(path, "sources", problem, _nearest(citation.document, documents))]
+    if citation.section not in document.sections:
+        problem = f"{document.name} has no section '{citation.section:.80}'"
+        return [Fault(path, "sources", problem, _nearest(citation.section, document.sections))]
+    return []
+
+
+def _nearest(wrong: str, known: Collection[str]) -> str:
+    near = get_close_matches(wrong, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else "name one that sources.yaml lists"
+
+
+class ChangeKind(StrEnum):
+    """What is to be done about an entry on which files and database differ."""
+
+    ADD = "add"
+    """Only the files have it: publish it."""
+    TAKE = "take"
+    """Only the file changed: publish its text."""
+    RETIRE = "retire"
+    """The file is gone and the live text is as it was: retire it."""
+    KEEP = "keep"
+    """Only the live text changed, was added or was retired: leave it so, and say it."""
+    CONFLICT = "conflict"
+    """Both changed: the live state stays until an editor chooses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry on which files and database differ; None stands for gone or retired."""
+
+    id: TipId
+    kind: ChangeKind
+    file: Entry | None
+    live: Entry | None
+
+
+def difference(files: Library, live: Library, base: Library) -> list[Change]:
+    """Return what to do about each entry, in order of id, from a three-way comparison.
+
+    ``base`` is the library as the files had it at the last sync; revisions are not compared.
+    """
+    sides = [{one.id: one for one in side.entries} for side in (files, live, base)]
+    ids = sorted(set().union(*sides))
+    changes = (_change(which, *(side.get(which) for side in sides)) for which in ids)
+    return [change for change in changes if change]
+
+
+def _change(
+    which: TipId, file: Entry | None, live: Entry | None, base: Entry | None
+) -> Change | None:
+    """Return the change of one entry, or None if files and database agree."""
+    if _same(file, live):
+        return None
+    if _same(file, base):
+        kind = ChangeKind.KEEP
+    elif not _same(live, base):
+        kind = ChangeKind.CONFLICT
+    elif file is None:
+        kind = ChangeKind.RETIRE
+    else:
+        kind = ChangeKind.TAKE if live else ChangeKind.ADD
+    return Change(which, kind, file, live)
+
+
+def _same(one: Entry | None, other: Entry | None) -> bool:
+    """Tell whether two entries say the same, whatever their revisions."""
+    if one is None or other is None:
+        return one is other
+    return replace(one, revision=1) == replace(other, revision=1)
+
+
+def merge(
+    files: Library, live: Library, base: Library, prefer_files: Collection[TipId] = ()
+) -> Library:
+    """Return the library to publish: what ``difference`` says, applied to the live one.
+
+    Conflicts keep the live state, but for the ids in ``prefer_files``. Documents are those of the
+    files and, besides, those that a kept live entry cites.
+    """
+    entries = {entry.id: entry for entry in live.entries}
+    for change in difference(files, live, base):
+        chosen = change.kind is ChangeKind.CONFLICT and change.id in prefer_files
+        if change.kind in {ChangeKind.ADD, ChangeKind.TAKE, ChangeKind.RETIRE} or chosen:
+            entries.pop(change.id, None)
+            if change.file:
+                entries[change.id] = change.file
+    merged = [entries[which] for which in sorted(entries)]
+    cited = {citation.document for entry in merged for citation in entry.sources}
+    documents = {document.name: document for document in live.documents if document.name in cited}
+    documents |= {document.name: document for document in files.documents}
+    return Library(
+        documents=tuple(documents[name] for name in sorted(documents)),
+        tips=tuple(entry for entry in merged if isinstance(entry, Tip)),
+        cards=tuple(entry for entry in merged if isinstance(entry, Card)),
+    )
