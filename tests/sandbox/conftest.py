@@ -50,23 +50,30 @@ def clock() -> MovedClock:
     return MovedClock()
 
 
-@pytest.fixture
-async def sandbox(clock: MovedClock) -> AsyncIterator[Sandbox]:
-    async with Sandbox(token=TOKEN, clock=clock, time_control=clock) as running:
-        yield running
+def serving(clock: MovedClock) -> Sandbox:
+    return Sandbox(token=TOKEN, clock=clock, time_control=clock)
 
 
-@pytest.fixture
-async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    """Give a bot of a client library that is not ours, over real HTTP."""
-    client = Bot(
+def client_of(sandbox: Sandbox) -> Bot:
+    """Return a bot of a client library that is not ours, over real HTTP."""
+    return Bot(
         TOKEN,
         base_url=f"{sandbox.url}/bot",
         base_file_url=f"{sandbox.url}/file/bot",
         request=HTTPXRequest(connection_pool_size=8),
         get_updates_request=HTTPXRequest(connection_pool_size=8),
     )
-    async with client:
+
+
+@pytest.fixture
+async def sandbox(clock: MovedClock) -> AsyncIterator[Sandbox]:
+    async with serving(clock) as running:
+        yield running
+
+
+@pytest.fixture
+async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
+    async with client_of(sandbox) as client:
         yield client
 
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 from telegram import Bot, BotCommand
 
-from tests.sandbox.conftest import MovedClock
+from tests.sandbox.conftest import MovedClock, client_of, serving
 from tests.sandbox.parrot import Parrot, talking
 from tipbot.sandbox import Person, Profile, Sandbox
 
@@ -24,9 +25,12 @@ FLAGS = [
     "--no-first-run",
 ]
 WINDOWS = {"phone": (390, 844), "desktop": (1280, 800)}
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium brings one"
-)
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium brings one"
+    ),
+]
 expect.set_options(timeout=8000)
 
 
@@ -72,7 +76,10 @@ class Watched:
         await self.page.get_by_role("button", name=jump).click()
 
 
-@pytest.fixture
+# One browser and one event loop serve the whole module: starting them costs a second each.
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -80,7 +87,19 @@ async def browser() -> AsyncIterator[Browser]:
         await running.close()
 
 
-@pytest.fixture(params=WINDOWS)
+@pytest_asyncio.fixture(loop_scope="module")
+async def sandbox(clock: MovedClock) -> AsyncIterator[Sandbox]:
+    async with serving(clock) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
+    async with client_of(sandbox) as client:
+        yield client
+
+
+@pytest_asyncio.fixture(loop_scope="module", params=WINDOWS)
 async def watched(
     request: pytest.FixtureRequest, browser: Browser, sandbox: Sandbox
 ) -> AsyncIterator[Watched]:
@@ -115,7 +134,7 @@ def _check_console(seen: Watched, kind: str, text: str) -> None:
         seen.wrong.append(text)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def parrot(bot: Bot) -> AsyncIterator[Parrot]:
     async with talking(bot) as running:
         yield running

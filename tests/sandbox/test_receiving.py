@@ -205,6 +205,28 @@ async def test_what_is_unknown_is_refused(
         }
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"{"),
+        ("application/json", b"[1]"),
+        ("multipart/form-data", b"nothing"),
+        ("multipart/form-data; boundary=x", b"--y\r\n\r\nnothing"),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_refused(
+    sandbox: Sandbox, kind: str, body: bytes
+) -> None:
+    url = f"{sandbox.url}/bot{TOKEN}/getMe"
+    headers = {"Content-Type": kind}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, data=body, headers=headers) as answer,
+    ):
+        assert answer.status == 400
+        assert (await answer.json())["ok"] is False
+
+
 async def test_parameters_come_by_query_form_json_and_multipart(
     sandbox: Sandbox, alice: Person
 ) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_BODY = 50 * 1024 * 1024
 """Bytes a bot may upload in one call (core.telegram.org/bots/api#sending-files)."""
+_BROKEN = "Can't parse multipart form data"
 _INTEGER = re.compile(r"\s*[-+]?\d+")
 
 
@@ -130,7 +131,11 @@ async def read_form(request: web.Request) -> Form:
     if request.content_type == "application/json":
         values |= _json_values(await request.read())
     elif request.content_type.startswith("multipart/"):
-        more, uploads = await _read_multipart(await request.multipart())
+        try:
+            more, uploads = await _read_multipart(await request.multipart())
+        except (ValueError, AssertionError):
+            # aiohttp says so when the body is not what its header promises.
+            raise bad_request(_BROKEN) from None
         values |= more
     elif request.content_type == "application/x-www-form-urlencoded":
         values |= {name: str(value) for name, value in (await request.post()).items()}
