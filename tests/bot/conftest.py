@@ -45,6 +45,7 @@ async def alice(chat: Chat) -> Person:
     """Alice in Auckland, through onboarding with Daily four; it is 22:07 for her."""
     person = chat.person(1, "Alice", "en-NZ")
     await person.finishes_onboarding("Pacific/Auckland")
+    chat.telegram.calls.clear()
     return person
 
 
@@ -53,4 +54,5 @@ async def bob(chat: Chat) -> Person:
     """Bob in Berlin, through onboarding with Daily four; it is 10:07 for him."""
     person = chat.person(2, "Bob", "en")
     await person.finishes_onboarding("Europe/Berlin")
+    chat.telegram.calls.clear()
     return person

@@ -16,11 +16,13 @@ from telegram.ext import (
     filters,
 )
 
+from tipbot.bot import replies
 from tipbot.bot.callbacks import parse
 from tipbot.bot.errors import Faults
 from tipbot.bot.features import (
     checkin,
     entry,
+    learn,
     membership,
     notes,
     onboarding,
@@ -28,16 +30,22 @@ from tipbot.bot.features import (
     privacy,
     prompt,
     settings,
+    settings_topics,
+    settings_typed,
     signs,
     talk,
     tips,
+    zone,
 )
-from tipbot.bot.guards import visit_of
+from tipbot.bot.guards import bare_visit, in_private, visit_of
+from tipbot.bot.views import expired
 from tipbot.bot.visit import CommandHandler as Answer
 from tipbot.bot.visit import Feature, House
+from tipbot.texts import DEFAULT
 
 FEATURES: Sequence[Feature] = (
     onboarding.FEATURE,
+    zone.FEATURE,
     checkin.FEATURE,
     entry.FEATURE,
     notes.FEATURE,
@@ -45,8 +53,11 @@ FEATURES: Sequence[Feature] = (
     tips.FEATURE,
     pace.FEATURE,
     settings.FEATURE,
+    settings_topics.FEATURE,
+    settings_typed.FEATURE,
     signs.FEATURE,
     privacy.FEATURE,
+    learn.FEATURE,
     talk.FEATURE,
 )
 MENU = ("twitch", "tip", "settings", "signs", "learn", "help", "privacy", "stop")
@@ -72,12 +83,19 @@ class Switchboard:
     def __init__(self, house: House, features: Sequence[Feature] = FEATURES) -> None:
         """Join what the features answer to."""
         self._house = house
-        self.commands = _merged(f.commands for f in features)
+        commands = _merged(f.commands for f in features)
+        always = _merged(f.always for f in features)
+        self.commands = _merged(
+            (
+                {name: self._command(answer) for name, answer in commands.items()},
+                {name: self._always(answer) for name, answer in always.items()},
+            )
+        )
         self._buttons = _merged(f.buttons for f in features)
         self._dialogs = _merged(f.dialogs for f in features)
         self._location = next(f.location for f in features if f.location)
 
-    def command(self, answer: Answer) -> Any:
+    def _command(self, answer: Answer) -> Any:
         """Return a PTB callback that answers one command and closes any open question."""
 
         async def run(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -88,30 +106,48 @@ class Switchboard:
 
         return run
 
+    def _always(self, answer: Answer) -> Any:
+        """Return a PTB callback that answers one command without the store."""
+
+        async def run(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+            visit = bare_visit(update, self._house)
+            if visit is not None:
+                await answer(visit)
+
+        return run
+
     async def button(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a tap: by its value's type, or 'this button has expired'."""
-        visit = await visit_of(update, self._house)
-        if visit is None or visit.query is None:
-            return
-        value = parse(visit.query.data)
+        query = update.callback_query
+        value = parse(query.data) if query else None
         handler = self._buttons.get(type(value))
-        if value is None or handler is None:
-            await visit.expire()
+        if query is None:
             return
-        await handler(visit, value)
+        if value is None or handler is None or not in_private(update):
+            text = self._house.texts.speak(query.from_user.language_code)
+            await replies.answer(query, expired(text), alert=True)
+            return
+        visit = await visit_of(update, self._house)
+        if visit is not None:
+            await handler(visit, value)
 
     async def words(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Give typed words to the question that is open, or say what the bot understands."""
         visit = await visit_of(update, self._house)
-        if visit is None:
+        if visit is None or visit.message is None:
+            return
+        said = visit.message.text
+        if said and said.startswith("/"):
+            await talk.unknown_command(visit)
             return
         dialog = await self._house.store.dialog(visit.who, visit.now)
         handler = self._dialogs.get(dialog.kind) if dialog else None
-        said = visit.message.text if visit.message else None
-        if dialog is None or handler is None or not said:
-            await talk.unknown(visit)
-            return
-        await handler(visit, dialog, said)
+        if dialog is None or handler is None:
+            await talk.unasked(visit)
+        elif said:
+            await handler(visit, dialog, said)
+        else:
+            await talk.not_typed(visit)
 
     async def location(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Take a shared location."""
@@ -126,10 +162,9 @@ class Switchboard:
 
 def handlers(board: Switchboard) -> list[BaseHandler[Any, Any, Any]]:
     """Return every handler, first match first."""
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
     commands = [
-        CommandHandler(name, board.command(answer), filters=private)
-        for name, answer in board.commands.items()
+        CommandHandler(name, answer, filters=private) for name, answer in board.commands.items()
     ]
     return [
         CallbackQueryHandler(board.button),
@@ -147,7 +182,7 @@ def build_application(bot: ExtBot[Any], house: House, faults: Faults) -> App:
         .bot(bot)
         .updater(None)
         .job_queue(None)
-        .concurrent_updates(False)
+        .concurrent_updates(concurrent_updates=False)
         .build()
     )
     application.add_handlers(handlers(Switchboard(house)))
@@ -156,8 +191,11 @@ def build_application(bot: ExtBot[Any], house: House, faults: Faults) -> App:
 
 
 async def publish_menu(bot: ExtBot[Any], house: House) -> None:
-    """Set the command menu in every language."""
+    """Set the command menu and the words of the bot's profile in every language."""
     for language in house.texts.languages:
         words = house.texts.speak(language)
+        tag = None if language == DEFAULT else language
         commands = [BotCommand(name, words.plain(f"menu-{name}")) for name in MENU]
-        await bot.set_my_commands(commands, language_code=None if language == "en" else language)
+        await bot.set_my_commands(commands, language_code=tag)
+        await bot.set_my_description(words.plain("bot-description"), language_code=tag)
+        await bot.set_my_short_description(words.plain("bot-short-description"), language_code=tag)

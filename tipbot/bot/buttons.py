@@ -52,6 +52,18 @@ class DayField(StrEnum):
     STRESS = "stress"
 
 
+class Page(StrEnum):
+    """A page of the settings."""
+
+    HOME = "home"
+    TOPICS = "topics"
+    QUIET = "quiet"
+    BEDTIME = "bedtime"
+    ZONE = "zone"
+    LANGUAGE = "language"
+    PAUSE = "pause"
+
+
 @dataclass(frozen=True, slots=True)
 class Agree:
     """The newcomer agrees to what is stored."""
@@ -320,9 +332,9 @@ class CloseDay:
 
 @dataclass(frozen=True, slots=True)
 class OpenSettings:
-    """Show one page of the settings; ``page`` is a name of ``views.settings``."""
+    """Show one page of the settings."""
 
-    page: str
+    page: Page
 
 
 @dataclass(frozen=True, slots=True)

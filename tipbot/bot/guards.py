@@ -1,11 +1,13 @@
 """Who may: the checks that stand before every use case."""
 
+from dataclasses import replace
+
 from telegram import Update
 from telegram.constants import ChatType
 
-from tipbot.bot.views import View
+from tipbot.bot.steps import ask_again
 from tipbot.bot.visit import House, Visit
-from tipbot.core.model import Stage, Subscriber, SubscriberId
+from tipbot.core.model import Presence, Stage, Subscriber, SubscriberId
 
 
 def in_private(update: Update) -> bool:
@@ -16,32 +18,50 @@ def in_private(update: Update) -> bool:
     )
 
 
-async def visit_of(update: Update, house: House) -> Visit | None:
-    """Return the update as a visit with the person as kept, or None if it is not private."""
+def bare_visit(update: Update, house: House) -> Visit | None:
+    """Return the update as a visit without a look at the store, or None if it is not private.
+
+    It speaks the language of the person's Telegram.
+    """
     chat, user = update.effective_chat, update.effective_user
     if not in_private(update) or chat is None or user is None:
         return None
-    who = SubscriberId(user.id)
-    person = await house.store.subscriber(who)
-    language = person.language if person else user.language_code
     return Visit(
         house=house,
         bot=update.get_bot(),
         update=update,
-        who=who,
+        who=SubscriberId(user.id),
         chat_id=chat.id,
         now=house.clock(),
-        text=house.texts.speak(language),
-        person=person,
+        text=house.texts.speak(user.language_code),
     )
 
 
+async def visit_of(update: Update, house: House) -> Visit | None:
+    """Return the update as a visit with the person as kept, or None if it is not private.
+
+    Whoever writes or taps has not blocked the bot any more, whatever the store thought.
+    """
+    visit = bare_visit(update, house)
+    if visit is None:
+        return None
+    person = await house.store.subscriber(visit.who)
+    if person is None:
+        return visit
+    if person.presence is Presence.BLOCKED and await house.store.mark_returned(visit.who):
+        person = replace(person, presence=Presence.ACTIVE)
+    return replace(visit, person=person, text=house.texts.speak(person.language))
+
+
 async def enrolled(visit: Visit) -> Subscriber | None:
-    """Return the person if they finished onboarding; else tell them about /start."""
+    """Return the person if they finished onboarding; else ask the question that is open."""
     if visit.person is not None and visit.person.stage is Stage.DONE:
         return visit.person
     if visit.query:
-        await visit.answer(visit.text.plain("start-first"), alert=True)
-    else:
-        await visit.say(View(html=visit.text.html("start-first")))
+        key = "start-first" if visit.person is None else "answer-first"
+        await visit.answer(visit.text.plain(key), alert=True)
+        if visit.person is None or visit.pressed_twice():
+            return None
+        visit.served()
+    await ask_again(visit)
     return None

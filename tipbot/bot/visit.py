@@ -153,6 +153,8 @@ class Feature:
     """What one feature of the chat answers to; ``bot.application`` puts them in order."""
 
     commands: Mapping[str, CommandHandler] = field(default_factory=dict)
+    always: Mapping[str, CommandHandler] = field(default_factory=dict)
+    """Commands that answer without a look at the store, so that nothing can be in their way."""
     buttons: Mapping[type, ButtonHandler] = field(default_factory=dict)
     dialogs: Mapping[str, DialogHandler] = field(default_factory=dict)
     """By ``Dialog.kind``: what a typed answer means."""

@@ -8,7 +8,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_time, get_day_names, get_timezone_location
 from fluent.runtime import FluentBundle, FluentResource
 
 from tipbot.core.model import Minute
@@ -70,6 +70,15 @@ class Text:
     def date(self, day: date) -> str:
         """Return a date with its year."""
         return format_date(day, "long", locale=self._locale)
+
+    def place(self, zone: str) -> str:
+        """Return the city that an IANA zone is named after."""
+        located = get_timezone_location(ZoneInfo(zone), locale=self._locale, return_city=True)
+        return str(located).rpartition("/")[2]
+
+    def language_name(self) -> str:
+        """Return what this language calls itself."""
+        return self._locale.get_display_name(self._locale) or self.language
 
     def weekday(self, weekday: int) -> str:
         """Return the short name of a weekday; Monday is 0."""

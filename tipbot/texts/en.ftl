@@ -134,7 +134,7 @@ helped-eye_break = eye break
 helped-rest = rest
 helped-water = water
 flag-pain = pain
-flag-weakness = weak, droops
+flag-weakness = weak or drooping
 flag-sight = sight changed
 
 ## The day's check-in
@@ -188,6 +188,7 @@ tip-source = { $count ->
     [one] Source: { $titles }
    *[other] Sources: { $titles }
 }
+tip-source-editor = Source: the editors of this bot
 did-it = Did it
 did-it-mark = 👌
 did-it-toast = Well done. I keep that you did it.
@@ -233,3 +234,304 @@ tip-paused = Your tips are paused. End the pause in /settings, then ask again.
 tip-none-on = All topics are switched off. Switch one on in /settings.
 tip-on-its-way = A tip is on its way already.
 slowed-down = You have not tapped on the last three tips, so I send half as many from now on. Any tap shows me that they are welcome, and /settings brings back the full pace.
+
+## Places of a zone, topics, schedules
+
+zone-button = { $time }, { $place }
+city-button = { $time }, { $city }, { $country }
+label-hydration = 💧 Hydration
+label-sleep = 😴 Sleep
+label-screen_break = 👀 Screen breaks
+label-relaxation = 🌿 Relaxation
+label-facial_exercises = 🙂 Face exercises
+label-food_and_caffeine = ☕ Food and caffeine
+label-movement = 🚶 Movement
+label-check_in = 📋 Daily check-in
+plan-line = { $topic }: { $schedule }
+plan-line-days = { $topic }: { $schedule }, { $days }
+plan-line-off = { $topic }: off
+plan-times = { $times }
+plan-every = every { $minutes } minutes from { $start } to { $end }
+days-all = every day
+days-work = Monday to Friday
+days-some = on { $list }
+thinned = { $thin ->
+    [2] only every second time
+    [4] only every fourth time
+   *[other] only one time in { $thin }
+}
+
+## Getting started
+
+welcome =
+    <b>Hello. I am here for people whose face twitches or spasms.</b>
+
+    I do two things. I send short tips at times that suit you, and I log a twitch in one tap.
+
+    <b>What I keep:</b> your Telegram number, your time zone and settings, which tips you got and what you tapped on them, and what you log about your face. I keep nothing before you agree.
+
+    <b>I am not a medical device.</b> I pass on what five articles say, and I name them. I cannot tell what you have, and I do not replace a doctor. /signs shows when to get help.
+agree = ✅ I agree, start
+open-privacy = 🔒 Privacy
+agreed = Thank you. You can stop at any time with /stop.
+zone-share =
+    <b>First question: what time is it where you are?</b>
+    Then tips come at the right hour. You can share your location with the button below. I look up the time zone and do not keep the place.
+share-location = 📍 Share my location
+zone-question =
+    Or <b>tap the hour that your clock shows now</b>. If it is 2:40, tap 2:00.
+    You can also type the name of your city.
+zone-guess = ✔️ { $time }, { $place } (my guess)
+zone-of-hour = <b>Which time is right for you?</b> If none fits, type the name of a city near you.
+other-hour = ⬅️ Another hour
+zone-of-city = <b>Which one is it?</b>
+city-unknown = I do not know a city called “{ $name }”. Please type a larger city near you, or tap an hour above.
+place-unknown = I could not find the time zone of that place. Please tap your hour or type the name of a city.
+zone-kept = Good: it is { $time } where you are ({ $place }). If that is ever wrong, change it in /settings.
+zone-toast = Time zone: { $place }
+preset-question =
+    <b>Last question: how many tips would you like?</b>
+
+    🌱 <b>Gentle</b>: two tips a day, one on hydration and one on relaxation.
+    ⭐ <b>Daily four</b>, my suggestion: four tips a day, one each on hydration, screen breaks, relaxation and sleep.
+    💻 <b>Desk day</b>: on workdays a screen break every two hours; each day three tips on hydration, one on relaxation and one on sleep.
+
+    Each of them also asks you once in the evening how your face was. Nothing comes between { $start } and { $end }. You can change all of this later.
+preset-gentle = 🌱 Gentle
+preset-daily_four = ⭐ Daily four (suggested)
+preset-desk_day = 💻 Desk day
+preset-toast = Kept
+all-set = <b>All set.</b> This is what comes, at your local time:
+all-set-more =
+    Nothing comes between { $start } and { $end }. Your first tip is on its way now.
+    /settings changes any of this, /help shows what else I can do, and /stop ends it all.
+started-already = You are all set already, so this button has no more to do. You can change it all in /settings.
+answer-first = There is one question left before this works. Please answer it below.
+welcome-back = <b>Welcome back.</b>
+welcome-resumed = <b>Welcome back. Your messages are on again</b>, with the settings you had.
+welcome-on = This is on:
+welcome-none-on = All topics are switched off. You can switch some on in /settings.
+next-tip = Your next tip comes at { $when }.
+next-tip-none = No tip is due at the moment.
+paused-until = ⏸ Paused until { $when }. To go on sooner, send /settings.
+paused-forever = ⏸ Paused until you go on. To do that, send /settings.
+
+## Settings
+
+settings-title = <b>Settings</b>
+settings-zone = 🌍 Time zone: { $place }, it is { $time } now
+settings-quiet = 🌙 Quiet hours: { $start } to { $end }
+settings-quiet-none = 🌙 Quiet hours: none
+settings-bedtime = 🛏 Bedtime: { $time }
+settings-sound-on = 🔔 Messages come with a sound
+settings-sound-off = 🔕 Messages come without a sound
+settings-language = 💬 Language: { $language }
+settings-stopped = ⏹ You have stopped all messages. /start turns them on again.
+open-topics = 🗓 Topics and times
+open-check-in = 📋 Daily check-in
+open-quiet = 🌙 Quiet hours
+open-bedtime = 🛏 Bedtime
+open-zone = 🌍 Time zone
+open-language = 💬 Language
+open-pause = ⏸ Pause
+sound-off = 🔕 Turn sound off
+sound-on = 🔔 Turn sound on
+resume = ▶️ Go on now
+back-to-settings = ⬅️ All settings
+back-to-topics = ⬅️ Topics
+kept-toast = Kept
+topics-title =
+    <b>Topics</b>
+    A ✅ means that tips on it come. Tap a topic to change it.
+topic-title = <b>{ $topic }</b>
+topic-on = Now: { $schedule }, { $days }
+topic-off = Now: off. Switched on, it would come like this: { $schedule }, { $days }
+topic-thinned =
+    ➖ You get { $pace }, as you asked for less or did not tap on some tips.
+topic-quiet = ⚠️ { $times } lies in your quiet hours, so nothing comes then.
+topic-next = Next: { $when }
+switch-on = ✅ Switch on
+switch-off = ⏹ Switch off
+ask-times = 🕑 Type times of day
+every-minutes = every { $minutes } min
+full-pace = ⏩ Back to full pace
+times-question =
+    <b>{ $topic }: when should it come?</b>
+    Now: { $schedule }
+    Type the times and send them, like: 9:00, 14:30
+window-question =
+    <b>{ $topic }: when should it come?</b>
+    Now: { $schedule }
+    Type times and send them, like: 9:00, 14:30
+    Or type from when to when it should come every { $minutes } minutes, like: 9:00-17:00
+check-in-question =
+    <b>When should I ask how your day was?</b>
+    Now: { $schedule }
+    Type one time and send it, like: 20:00
+times-unclear = I could not read that as times of day. Please send them like this: 9:00, 14:30. Or go back with /settings.
+time-one = The daily check-in comes once a day. Please send one time, like 20:00.
+times-many = That is more than { $most } times a day. Please send fewer.
+times-in-quiet = One of these times lies in your quiet hours ({ $start } to { $end }), so nothing would come then. Please send other times, or change your quiet hours in /settings first.
+all-in-quiet = All of these times lie in your quiet hours, so nothing would come. Please change the quiet hours first.
+keep-a-day = At least one day stays on. To have no tips on this topic, switch it off.
+times-kept = Kept.
+quiet-title =
+    <b>Quiet hours</b>
+    Now: { $now }
+    Nothing comes in these hours. Tap one, or type your own and send them, like 22:00-08:00. Send “{ $off }” for none.
+quiet-now-none = none
+quiet-off = off
+quiet-off-words = off, none, no, -
+span = { $start } to { $end }
+quiet-none-button = No quiet hours
+quiet-unclear = I could not read that as quiet hours. Please send a start and an end, like 22:00-08:00, or “{ $off }” for none.
+quiet-same = Start and end are the same. Please send two times that differ, or “{ $off }” for no quiet hours.
+quiet-silences = ⚠️ With these hours nothing is left of: { $topics }. You can change the times in /settings.
+bedtime-title =
+    <b>Bedtime</b>
+    Now: { $now }
+    The sleep tip comes before it. Tap a time, or type one and send it, like 22:30.
+bedtime-unclear = I could not read that as a time. Please send one time, like 22:30.
+zone-title =
+    <b>Time zone</b>
+    Now: { $place }, where it is { $time }.
+    Are you somewhere else? <b>Tap the hour that your clock shows</b>, type the name of your city, or share your location (the 📎 sign, then Location).
+zone-same = Your time zone is { $place }, as before.
+zone-changed = Your time zone is { $place } now. It is { $time } there, and all your times follow it.
+zone-offer = That place has the time zone of { $place }, where it is { $time }. Shall I use it from now on?
+zone-use = ✔️ Use { $place }
+language-title =
+    <b>Language</b>
+    Tap the one you would like to read.
+pause-title =
+    <b>Pause</b>
+    Nothing comes while you pause. Your settings stay as they are.
+pause-days = { $days ->
+    [one] ⏸ 1 day
+   *[other] ⏸ { $days } days
+}
+pause-open = ⏸ Until I go on
+pause-kept = Paused
+resume-kept = Messages come again
+
+## Stop, help, privacy
+
+stopped =
+    <b>Stopped.</b> From now on nothing comes, and what was waiting is gone too.
+    Your settings and your log are kept. Send /start when you want to come back.
+stop-stranger = You get no messages from me, and I keep nothing about you. Send /start to begin.
+help =
+    <b>What I can do</b>
+
+    /twitch logs a twitch now
+    /pad brings back the log pad, the message with the twitch button
+    /tip sends a tip now
+    /settings changes topics, times, quiet hours and more, and pauses
+    /signs shows when to get help, the urgent signs first
+    /learn has short reading on causes, types, triggers and treatments
+    /privacy says what is kept and where
+    /stop ends all messages; /start turns them on again
+
+    I am not a medical device and I do not replace a doctor.
+privacy =
+    <b>Privacy</b>
+
+    <b>What is kept:</b>
+    • your Telegram number and language, your time zone (not your place) and your settings
+    • the tips you were sent, and what you tapped on them
+    • each twitch and each day you log, with the details and notes you add
+    • a question I asked that you have not answered yet, until it runs out
+
+    <b>What is not kept:</b> your name, your phone number, a location you share, and other words you type to me.
+
+    <b>Where:</b> in the database of whoever runs this bot, and nowhere else. Our chat itself is kept by Telegram under its own rules; a chat with a bot is not end-to-end encrypted.
+
+    <b>Who sees it:</b> the person who runs this bot can reach the database. It is not sold or passed on, and the program's log holds none of what you log or write.
+
+    <b>How long:</b> until you ask for it to be removed. An entry that you take back stays in the database, marked as taken back, so that you can put it back.
+
+    <b>How to leave:</b> /stop ends all messages at once. To have your data removed, ask the person who runs this bot.
+
+## Signs
+
+signs-title = <b>When to get help</b>
+signs-emergency =
+    🚨 <b>Call your emergency number now</b> if one of these comes on suddenly:
+    • the face or an arm droops or is weak
+    • speaking is hard
+    • sight is lost
+    Do not wait and do not drive yourself.
+signs-ticked = You ticked: <b>{ $signs }</b>. Please see a doctor soon. If it came on suddenly, call your emergency number now.
+signs-emergency-source = This rule is the bot's own safety rule. It does not come from the articles.
+signs-doctor = 👩‍⚕️ <b>See a doctor soon</b> if:
+sign-pain = there is pain
+sign-weakness = the face is weak or droops
+sign-sight = your sight changes
+sign-weeks = twitching lasts more than a few weeks
+sign-spreads = it spreads to other parts of the face
+sign-worse = it keeps happening or gets worse
+sign-severe = spasms are severe or do not go away
+sign-line = • { $sign } [{ $marks }]
+signs-sources = <b>Where this comes from</b>
+signs-source = [{ $mark }] “{ $title }”, section “{ $section }” (file { $file })
+signs-limits = I cannot tell what you have. If you are in doubt, ask a doctor.
+
+## Reading
+
+learn-title =
+    <b>Reading</b>
+    Short cards on what the articles say. Pick a shelf.
+learn-empty = There are no cards to read yet.
+shelf-button = { $shelf } ({ $count })
+shelf-causes = 🧠 Causes
+shelf-types = 🔎 Types
+shelf-triggers = ⚡ Triggers
+shelf-signs = 🚨 Signs
+shelf-treatments = 💊 Treatments
+shelf-relief = 💆 Relief
+shelf-living = 🌤 Living with it
+shelf-title =
+    <b>{ $shelf }</b>
+    Pick a card.
+shelf-title-page =
+    <b>{ $shelf }</b>, page { $page } of { $pages }
+    Pick a card.
+page-back = ⬅️ Page before
+page-next = ➡️ Next page
+back-to-shelves = ⬅️ All shelves
+back-to-shelf = ⬅️ { $shelf }
+card-title = <b>{ $title }</b>
+card-sources = <b>Where this comes from</b>
+card-source = • “{ $title }”, section “{ $section }” (file { $file })
+card-claim = { $claim ->
+    [practical] Practical advice.
+    [general] General health advice. It is not about you in person.
+   *[medical] Medical information, no diagnosis. Please ask your doctor about yourself.
+}
+card-reviewed = Last checked against its sources: { $day }
+card-cut = (The rest of this card is too long for one message.)
+
+## Talk
+
+unknown-words =
+    I did not understand that. I know buttons and commands, but I cannot chat.
+    Did your face twitch? Tap the button. /help shows what else I can do.
+unknown-command = I do not know the command { $command }. /help shows the ones I know.
+unknown-kind =
+    I can only read text, and I do not keep pictures, voice or files.
+    Did your face twitch? Tap the button. /help shows what else I can do.
+type-it = Please type your answer as text, or send /help to leave the question.
+group-only-private = Hello. I talk to one person at a time, so I work in private chats only and keep nothing from this group. Please write to me at @{ $name }.
+
+## Telegram's menu and profile
+
+menu-twitch = Log a twitch now
+menu-tip = Get a tip now
+menu-settings = Topics, times, quiet hours, pause
+menu-signs = When to get help, urgent signs first
+menu-learn = Causes, types, triggers, treatments
+menu-help = What I can do
+menu-privacy = What is kept, and where
+menu-stop = Stop all messages
+bot-description = Short tips at the right time for people whose face twitches or spasms, and a log that takes one tap. Not a medical device. Tap Start to see what it keeps.
+bot-short-description = Tips for a twitching face, and a log that takes one tap. Not a medical device.

@@ -1,0 +1,30 @@
+"""/privacy and /stop: what is kept, and how to be left alone."""
+
+from tipbot.bot.buttons import OpenPrivacy
+from tipbot.bot.views import View
+from tipbot.bot.views.privacy import privacy_view
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core.enrolment import stopped
+
+
+async def privacy(visit: Visit) -> None:
+    """Say what is kept, where and how long; a newcomer can go on from there."""
+    await visit.say(privacy_view(visit.text, newcomer=visit.person is None))
+
+
+async def open_privacy(visit: Visit, _: OpenPrivacy) -> None:
+    """Say it for the button under the welcome, in a message of its own."""
+    await visit.answer()
+    if not visit.pressed_twice():
+        await privacy(visit)
+        visit.served()
+
+
+async def stop(visit: Visit) -> None:
+    """Stop everything at once, what waits included; settings and log stay for a return."""
+    kept = await visit.store.revise(visit.who, stopped)
+    key = "stop-stranger" if kept is None else "stopped"
+    await visit.say(View(html=visit.text.html(key), clears_reply_keyboard=True))
+
+
+FEATURE = Feature(commands={"privacy": privacy, "stop": stop}, buttons={OpenPrivacy: open_privacy})

@@ -1,0 +1,187 @@
+"""/settings: what holds for all topics. Each page stands in the same message.
+
+Pages that take a typed answer open a dialog of their own name while they are shown.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from tipbot.bot.buttons import (
+    OpenSettings,
+    Page,
+    Pause,
+    Resume,
+    SetBedtime,
+    SetLanguage,
+    SetQuiet,
+    SetSilent,
+)
+from tipbot.bot.features.zone import CITY
+from tipbot.bot.guards import enrolled
+from tipbot.bot.views import View
+from tipbot.bot.views.settings import (
+    PAUSES,
+    bedtime_view,
+    home_view,
+    language_view,
+    pause_view,
+    quiet_view,
+    zone_view,
+)
+from tipbot.bot.views.topics import topics_view
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core.enrolment import (
+    Enrolment,
+    Fault,
+    SettingError,
+    paused_for,
+    resumed,
+    with_bedtime,
+    with_language,
+    with_quiet,
+    with_silent,
+)
+from tipbot.core.model import Dialog, Minute, QuietHours
+
+QUIET, BEDTIME = "quiet", "bedtime"
+_ASKS = {Page.QUIET: QUIET, Page.BEDTIME: BEDTIME, Page.ZONE: CITY}
+"""Pages that take typed answers, and the kind of dialog each opens."""
+ANSWER_WITHIN = timedelta(hours=1)
+"""How long a question of the settings stays open."""
+
+Change = Callable[[Enrolment], Enrolment]
+
+
+def page_view(visit: Visit, page: Page, kept: Enrolment) -> View:
+    """Return a page as it stands for these settings."""
+    text, now = visit.text, visit.now
+    texts = visit.house.texts
+    pages: dict[Page, Callable[[], View]] = {
+        Page.HOME: lambda: home_view(text, kept, now),
+        Page.TOPICS: lambda: topics_view(text, kept),
+        Page.QUIET: lambda: quiet_view(text, kept),
+        Page.BEDTIME: lambda: bedtime_view(text, kept),
+        Page.ZONE: lambda: zone_view(text, kept.subscriber, now),
+        Page.LANGUAGE: lambda: language_view(text, [texts.speak(tag) for tag in texts.languages]),
+        Page.PAUSE: lambda: pause_view(text, kept, now),
+    }
+    return pages[page]()
+
+
+async def open_settings(visit: Visit) -> None:
+    """Show the first page in a new message."""
+    if await enrolled(visit) is None:
+        return
+    kept = await visit.store.enrolment(visit.who)
+    if kept is not None:
+        await visit.say(page_view(visit, Page.HOME, kept))
+
+
+async def open_page(visit: Visit, button: OpenSettings) -> None:
+    """Show a page, and wait for a typed answer where the page says so."""
+    if await enrolled(visit) is None:
+        return
+    kept = await visit.store.enrolment(visit.who)
+    if kept is None:
+        await visit.expire()
+        return
+    if button.page in _ASKS:
+        await await_answer(visit, _ASKS[button.page])
+    else:
+        await visit.store.close_dialog(visit.who)
+    await visit.answer()
+    await visit.show(page_view(visit, button.page, kept))
+
+
+async def await_answer(visit: Visit, kind: str, topic: str = "") -> None:
+    """Open a dialog that remembers which message asked, and about which topic."""
+    payload = json.dumps({"message": visit.message_id, "topic": topic})
+    expires_at = visit.now + ANSWER_WITHIN
+    await visit.store.open_dialog(
+        Dialog(subscriber=visit.who, kind=kind, payload=payload, expires_at=expires_at)
+    )
+
+
+async def revise(visit: Visit, change: Change) -> Enrolment | None:
+    """Change the settings of someone who may; None, and the tap answered, if that cannot be.
+
+    Apart from times in quiet hours, only a forged button asks for the impossible.
+    """
+    if await enrolled(visit) is None:
+        return None
+    try:
+        kept = await visit.store.revise(visit.who, change)
+    except SettingError as fault:
+        if fault.code is Fault.QUIET:
+            await visit.answer(visit.text.plain("all-in-quiet"), alert=True)
+            return None
+        kept = None
+    if kept is None:
+        await visit.expire()
+    return kept
+
+
+async def _set(visit: Visit, change: Change, page: Page, toast: str = "kept-toast") -> None:
+    """Make a change by button, and show the page it belongs to."""
+    kept = await revise(visit, change)
+    if kept is not None:
+        await visit.answer(visit.text.plain(toast))
+        await visit.show(page_view(visit, page, kept))
+
+
+async def set_quiet(visit: Visit, button: SetQuiet) -> None:
+    """Set quiet hours by button."""
+    quiet = QuietHours(Minute(button.start), Minute(button.end))
+    await _set(visit, lambda kept: with_quiet(kept, quiet, visit.now), Page.QUIET)
+
+
+async def set_bedtime(visit: Visit, button: SetBedtime) -> None:
+    """Set bedtime by button."""
+    bedtime = Minute(button.minute)
+    await _set(visit, lambda kept: with_bedtime(kept, bedtime, visit.now), Page.BEDTIME)
+
+
+async def set_silent(visit: Visit, button: SetSilent) -> None:
+    """Turn the sound of messages off or on."""
+    await _set(visit, lambda kept: with_silent(kept, silent=button.on), Page.HOME)
+
+
+async def set_language(visit: Visit, button: SetLanguage) -> None:
+    """Speak another language from now on."""
+    if button.language not in visit.house.texts.languages:
+        await visit.expire()
+        return
+    kept = await revise(visit, lambda before: with_language(before, button.language))
+    if kept is not None:
+        text = visit.house.texts.speak(button.language)
+        await visit.answer(text.plain("kept-toast"))
+        await visit.show(home_view(text, kept, visit.now))
+
+
+async def pause(visit: Visit, button: Pause) -> None:
+    """Pause for some days from now, or until resumed."""
+    if button.days not in (0, *PAUSES):
+        await visit.expire()
+        return
+    days = button.days or None
+    await _set(visit, lambda kept: paused_for(kept, days, visit.now), Page.PAUSE, "pause-kept")
+
+
+async def resume(visit: Visit, _: Resume) -> None:
+    """End a pause."""
+    await _set(visit, lambda kept: resumed(kept, visit.now), Page.HOME, "resume-kept")
+
+
+FEATURE = Feature(
+    commands={"settings": open_settings},
+    buttons={
+        OpenSettings: open_page,
+        SetQuiet: set_quiet,
+        SetBedtime: set_bedtime,
+        SetSilent: set_silent,
+        SetLanguage: set_language,
+        Pause: pause,
+        Resume: resume,
+    },
+)

@@ -1,0 +1,47 @@
+"""/help, and an answer to whatever the bot does not understand."""
+
+from tipbot.bot.features import zone
+from tipbot.bot.steps import ask_again
+from tipbot.bot.views import View
+from tipbot.bot.views.checkin import LogButton, log_rows
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core.model import Stage
+
+_LONGEST_COMMAND = 33
+"""Characters of an unknown command that are said back: a slash and Telegram's longest name."""
+
+
+async def show_help(visit: Visit) -> None:
+    """List what the bot can do."""
+    await visit.say(View(html=visit.text.html("help")))
+
+
+async def unknown_command(visit: Visit) -> None:
+    """Say that there is no such command; a question that is open stays so."""
+    said = (visit.message.text if visit.message else None) or ""
+    command = said.split(maxsplit=1)[0][:_LONGEST_COMMAND] if said.strip() else ""
+    await visit.say(View(html=visit.text.html("unknown-command", command=command)))
+
+
+async def not_typed(visit: Visit) -> None:
+    """Ask for typed words where a question is open and something else came."""
+    await visit.say(View(html=visit.text.html("type-it")))
+
+
+async def unasked(visit: Visit) -> None:
+    """Answer words, pictures or sounds that no question waits for.
+
+    Before onboarding is through a question is always open: typed words may be its answer.
+    """
+    said = visit.message.text if visit.message else None
+    if visit.person is not None and visit.person.stage is Stage.DONE:
+        key = "unknown-words" if said else "unknown-kind"
+        log = log_rows(visit.text, LogButton())
+        await visit.say(View(html=visit.text.html(key), keyboard=log))
+    elif visit.person is not None and visit.person.stage is Stage.ZONE and said:
+        await zone.typed(visit, said)
+    else:
+        await ask_again(visit)
+
+
+FEATURE = Feature(commands={"help": show_help})

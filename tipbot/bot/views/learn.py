@@ -1,0 +1,85 @@
+"""Reading cards: the shelves, one shelf, one card."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tipbot.bot.buttons import OpenCard, OpenShelf, OpenShelves
+from tipbot.bot.views import Button, Row, View, rows
+from tipbot.core.markup import to_html
+from tipbot.core.model import Card, Citation, Document
+from tipbot.texts import Text
+
+A_PAGE = 8
+"""Cards on one page of a shelf."""
+
+
+def shelf_name(text: Text, shelf: str) -> str:
+    """Return the heading of a shelf; one without words in this language keeps its own name."""
+    key = f"shelf-{shelf}"
+    return text.plain(key) if text.has(key) else shelf
+
+
+def shelves_view(text: Text, cards: Sequence[Card]) -> View:
+    """Return the shelves with how many cards are on each."""
+    counts = Counter(card.shelf for card in cards)
+    if not counts:
+        return View(html=text.html("learn-empty"))
+    choices = [_shelf_button(text, shelf, count) for shelf, count in counts.items()]
+    return View(html=text.html("learn-title"), keyboard=rows(choices, 2))
+
+
+def _shelf_button(text: Text, shelf: str, count: int) -> Button:
+    words = text.plain("shelf-button", shelf=shelf_name(text, shelf), count=count)
+    return Button(words, OpenShelf(shelf, 0))
+
+
+def pages(cards: Sequence[Card]) -> int:
+    """Return how many pages these cards fill."""
+    return -(-len(cards) // A_PAGE)
+
+
+def shelf_view(text: Text, shelf: str, cards: Sequence[Card], page: int) -> View:
+    """Return one page of the cards of a shelf; ``page`` is one that is there."""
+    count, name = pages(cards), shelf_name(text, shelf)
+    html = text.html("shelf-title", shelf=name)
+    if count > 1:
+        html = text.html("shelf-title-page", shelf=name, page=page + 1, pages=count)
+    shown = cards[page * A_PAGE : (page + 1) * A_PAGE]
+    choices = rows([Button(card.title, OpenCard(card.id)) for card in shown], 1)
+    turns = _turns(text, shelf, page, count)
+    back = (Button(text.plain("back-to-shelves"), OpenShelves()),)
+    return View(html=html, keyboard=(*choices, *([turns] if turns else []), back))
+
+
+def _turns(text: Text, shelf: str, page: int, count: int) -> Row:
+    before = Button(text.plain("page-back"), OpenShelf(shelf, page - 1))
+    after = Button(text.plain("page-next"), OpenShelf(shelf, page + 1))
+    return (*((before,) if page > 0 else ()), *((after,) if page + 1 < count else ()))
+
+
+def card_view(text: Text, card: Card, documents: Mapping[str, Document], page: int) -> View:
+    """Return a card with its sources; ``page`` of its shelf is where the way back leads."""
+    parts = [
+        text.html("card-title", title=card.title),
+        to_html(card.body),
+        text.html("card-claim", claim=card.claim.value),
+        _sources(text, card.sources, documents),
+        text.html("card-reviewed", day=text.date(card.reviewed)),
+    ]
+    name = shelf_name(text, card.shelf)
+    back = (
+        Button(text.plain("back-to-shelf", shelf=name), OpenShelf(card.shelf, page)),
+        Button(text.plain("back-to-shelves"), OpenShelves()),
+    )
+    return View(html="\n\n".join(parts), keyboard=(back,))
+
+
+def _sources(text: Text, sources: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+    lines = [text.html("card-sources")]
+    for source in sources:
+        known = documents.get(source.document)
+        title = known.title if known else source.document
+        lines.append(
+            text.html("card-source", title=title, section=source.section, file=source.document)
+        )
+    return "\n".join(lines)

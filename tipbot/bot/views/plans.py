@@ -1,0 +1,109 @@
+"""Plans and moments in words."""
+
+from datetime import datetime
+
+from tipbot.bot.views.checkin import when
+from tipbot.core.enrolment import Enrolment
+from tipbot.core.model import (
+    EVERY_DAY,
+    FOREVER,
+    TIP_TOPICS,
+    AtTimes,
+    Minute,
+    Plan,
+    QuietHours,
+    Subscriber,
+    Topic,
+)
+from tipbot.core.presets import WEEKDAYS
+from tipbot.texts import Text
+
+
+def joined(parts: list[str]) -> str:
+    """Return words as a list."""
+    return ", ".join(parts)
+
+
+def label(text: Text, topic: Topic) -> str:
+    """Return a topic's name as a heading or a button."""
+    return text.plain(f"label-{topic}")
+
+
+def schedule_words(text: Text, plan: Plan) -> str:
+    """Return a plan's times or interval, without its days."""
+    schedule = plan.schedule
+    if isinstance(schedule, AtTimes):
+        return text.plain("plan-times", times=joined([text.minute(m) for m in schedule.minutes]))
+    start, end = text.minute(schedule.start), text.minute(schedule.end)
+    return text.plain("plan-every", minutes=schedule.step, start=start, end=end)
+
+
+def days_words(text: Text, plan: Plan) -> str:
+    """Return a plan's active days."""
+    if plan.days == EVERY_DAY:
+        return text.plain("days-all")
+    if plan.days == WEEKDAYS:
+        return text.plain("days-work")
+    return text.plain("days-some", list=joined([text.weekday(day) for day in sorted(plan.days)]))
+
+
+def plan_line(text: Text, plan: Plan) -> str:
+    """Return one line on a plan that is on; its days only if they are not all."""
+    topic, schedule = label(text, plan.topic), schedule_words(text, plan)
+    if plan.days == EVERY_DAY:
+        return text.html("plan-line", topic=topic, schedule=schedule)
+    days = days_words(text, plan)
+    return text.html("plan-line-days", topic=topic, schedule=schedule, days=days)
+
+
+def plan_lines(text: Text, enrolment: Enrolment) -> str:
+    """Return a line for each plan that is on, in the order of the day; empty if none is."""
+    on = sorted((plan for plan in enrolment.plans if plan.enabled), key=_first_minute)
+    return "\n".join(plan_line(text, plan) for plan in on)
+
+
+def _first_minute(plan: Plan) -> Minute:
+    schedule = plan.schedule
+    return schedule.minutes[0] if isinstance(schedule, AtTimes) else schedule.start
+
+
+def next_tip_at(enrolment: Enrolment) -> datetime | None:
+    """Return when the next tip falls due, None if none does."""
+    moments = [
+        plan.next_due_at
+        for plan in enrolment.plans
+        if plan.enabled and plan.topic in TIP_TOPICS and plan.next_due_at is not None
+    ]
+    return min(moments, default=None)
+
+
+def next_tip_words(text: Text, enrolment: Enrolment, now: datetime) -> str:
+    """Return when the next tip comes, or until when a pause lasts."""
+    person, due = enrolment.subscriber, next_tip_at(enrolment)
+    if person.paused(now):
+        return pause_words(text, person, now)
+    if due is None:
+        return text.html("next-tip-none")
+    return text.html("next-tip", when=when(text, due, person.zone, now))
+
+
+def pause_words(text: Text, person: Subscriber, now: datetime) -> str:
+    """Return until when a pause lasts; for someone who is paused."""
+    if person.paused_until is None or person.paused_until >= FOREVER:
+        return text.html("paused-forever")
+    return text.html("paused-until", when=when(text, person.paused_until, person.zone, now))
+
+
+def span(text: Text, quiet: QuietHours) -> str:
+    """Return quiet hours as one span of time."""
+    return text.plain("span", start=text.minute(quiet.start), end=text.minute(quiet.end))
+
+
+def clock(text: Text, zone: str, now: datetime) -> dict[str, str]:
+    """Return ``place`` and ``time`` of a zone, for texts that show both."""
+    return {"place": text.place(zone), "time": text.moment(now, zone)}
+
+
+def hours_shown(text: Text) -> list[str]:
+    """Return the 24 full hours as clocks show them."""
+    return [text.minute(Minute(60 * hour)) for hour in range(24)]
