@@ -24,14 +24,21 @@ REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
         {"description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}},
     ),
     "bad token": (401, {"description": "Unauthorized"}),
-    "moved": (
-        400,
-        {"description": "Bad Request: upgraded", "parameters": {"migrate_to_chat_id": -500}},
-    ),
 }
 """Answers that prove that nothing was sent."""
 DOUBTS = ("drop after", "drop before", "server error", "gateway", "silence", "half an answer")
 """Ways to fail that prove nothing: some of them after the message was taken."""
+
+
+def new_home(chat: int) -> int:
+    """Return the id that a chat gets when it moves."""
+    return -1000 - chat
+
+
+def moved_to(chat: int) -> dict[str, Any]:
+    """Answer as Telegram does for a chat that has a new id."""
+    told = {"ok": False, "error_code": 400, "description": "Bad Request: upgraded"}
+    return told | {"parameters": {"migrate_to_chat_id": chat}}
 
 
 class PostOffice:
@@ -66,6 +73,8 @@ class PostOffice:
         chat = int(form["chat_id"])
         words = self.script.get(chat, [])
         word = words.pop(0) if words else "ok"
+        if word == "moved":
+            return web.json_response(moved_to(new_home(chat)), status=400)
         if word in REFUSALS:
             status, body = REFUSALS[word]
             return web.json_response({"ok": False, "error_code": status} | body, status=status)

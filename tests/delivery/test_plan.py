@@ -37,9 +37,12 @@ def daily(due: DuePlan, shelves: Shelves, _: datetime) -> PlanStep:
 async def test_one_sweep_takes_all_that_is_due_in_batches(town: Neighbourhood) -> None:
     people = range(1, 2 * BATCH + 31)
     await have_plans_due(town, *people)
-    planner = Planner(town.store, town.clock, daily)
+    store = Flickering(town.store)
+    planner = Planner(store, town.clock, daily)
     assert await planner.sweep() == len(people)
+    assert store.calls == ["plan_due"] * 3
     assert await planner.sweep() == 0
+    assert len(store.calls) == 4, "an idle sweep asks once"
     assert await town.counts() == {"pending": len(people)}
 
 

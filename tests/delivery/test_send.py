@@ -13,7 +13,15 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.delivery.house import Flickering, Neighbourhood, neighbourhood, words
-from tests.delivery.post import DOUBTS, REFUSALS, ClosedDoor, PostOffice, Watched, post_office
+from tests.delivery.post import (
+    DOUBTS,
+    REFUSALS,
+    ClosedDoor,
+    PostOffice,
+    Watched,
+    new_home,
+    post_office,
+)
 from tests.store.house import with_person, with_plans
 from tipbot.core.model import Delivery, DeliveryState, Minute, Presence, QuietHours, Topic
 from tipbot.core.schedule import allowed_now, resend_doubtful
@@ -71,7 +79,7 @@ async def working(*couriers: Courier) -> AsyncIterator[None]:
 
 
 async def until(condition: Callable[[], Any]) -> None:
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(20):
         while not await _truth(condition()):  # noqa: ASYNC110 - it happens behind HTTP
             await asyncio.sleep(0.005)
 
@@ -188,8 +196,27 @@ async def test_a_chat_that_moved_is_followed(town: Neighbourhood, post: Post) ->
         await until(lambda: town_has(town, S.RETRY))
         town.clock.move(LATER)
         await until(lambda: office.taken)
-    assert [chat for chat, _ in office.taken] == [-500]
+    assert [chat for chat, _ in office.taken] == [new_home(1)]
     assert await town.counts() == {"sent": 1}
+
+
+async def test_a_chat_that_cannot_be_followed_still_gets_its_verdict(
+    town: Neighbourhood, post: Post
+) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    office.script[1] = ["moved"]
+
+    class Broken(Flickering):
+        async def move_chat(self, *_: int) -> None:
+            message = "no such column"
+            raise RuntimeError(message)
+
+    with capture_logs() as logs:
+        async with working(courier(town, sender, store=Broken(town.store))):
+            await until(lambda: town_has(town, S.RETRY))
+    assert "chat_not_followed" in [each["event"] for each in logs]
 
 
 async def test_a_topic_may_rather_arrive_twice_than_never(town: Neighbourhood, post: Post) -> None:
@@ -383,10 +410,9 @@ async def test_what_is_being_claimed_while_it_stops_is_given_back(
 
     class Slow(Flickering):
         async def claim_deliveries(self, *args: Any) -> list[Delivery]:
-            claimed: list[Delivery] = await self._store.claim_deliveries(*args)
             asked.set()
             await go_on.wait()
-            return claimed
+            return await self._store.claim_deliveries(*args)
 
     claiming = courier(town, sender, store=Slow(town.store))
     running = asyncio.create_task(claiming.run())
@@ -525,7 +551,14 @@ async def test_in_a_storm_of_faults_nobody_gets_anything_twice(
     people = range(1, 81)
     await town.move_in(*people)
     await town.fall_due(*people)
-    weather = ["ok", "ok", "ok", *(set(REFUSALS) - {"flood"}), *(set(DOUBTS) - {"silence"})]
+    weather = [
+        "ok",
+        "ok",
+        "ok",
+        "moved",
+        *(set(REFUSALS) - {"flood"}),
+        *(set(DOUBTS) - {"silence"}),
+    ]
     office.script = {chat: chance.choices(sorted(weather), k=8) for chat in people}
     for lucky in chance.sample(people, 20):
         office.script[lucky] = []
@@ -534,7 +567,8 @@ async def test_in_a_storm_of_faults_nobody_gets_anything_twice(
         for _ in range(6):
             await until(lambda: settled(town))
             town.clock.move(LATER)
-    taken = [chat for chat, _ in office.taken]
+    homes = {new_home(chat): chat for chat in people}
+    taken = [homes.get(chat, chat) for chat, _ in office.taken]
     assert len(taken) == len(set(taken))
     counts = await town.counts()
     assert sum(counts.values()) == 80

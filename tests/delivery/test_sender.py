@@ -9,7 +9,7 @@ import pytest
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from tests.delivery.post import ClosedDoor, PostOffice, post_office
+from tests.delivery.post import ClosedDoor, PostOffice, new_home, post_office
 from tipbot.bot.request import AiohttpRequest
 from tipbot.core.outcomes import Outcome, OutcomeKind
 from tipbot.delivery.rate import Lane, Pacer
@@ -89,7 +89,7 @@ async def test_a_chat_that_moved_names_its_new_id(post: Post) -> None:
     office, sender = post
     office.script[5] = ["moved"]
     outcome = await sender.send(HELLO)
-    assert (outcome.kind, outcome.new_chat) == (OutcomeKind.MOVED, -500)
+    assert (outcome.kind, outcome.new_chat) == (OutcomeKind.MOVED, new_home(5))
 
 
 async def test_a_refused_connection_proves_that_nothing_was_sent(post: Post) -> None:

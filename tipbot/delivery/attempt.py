@@ -71,5 +71,11 @@ class Attempts:
         if outcome.kind is OutcomeKind.FLOODED and outcome.retry_after is not None:
             self._pacer.flooded(outcome.retry_after)
         if outcome.kind is OutcomeKind.MOVED and outcome.new_chat is not None:
-            old, new = delivery.subscriber.chat_id, outcome.new_chat
+            await self._follow(delivery, outcome.new_chat)
+
+    async def _follow(self, delivery: Delivery, new: int) -> None:
+        old = delivery.subscriber.chat_id
+        try:
             await insist(lambda: self._people.move_chat(old, new))
+        except Exception:
+            log.exception("chat_not_followed", delivery=delivery.id)

@@ -156,8 +156,6 @@ class Courier:
         failures = 0
         while not self._stopping.is_set():
             await self._turn(delivery.subscriber.chat_id)
-            if self._stopping.is_set():
-                break
             try:
                 return await self._intents.put(delivery)
             except StoreUnavailableError:
