@@ -1,4 +1,4 @@
-"""Delivers what is due for one person, as the courier does, through the chat's own views."""
+"""Delivers what is due, as the courier does, through the chat's own views."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ LEASE = timedelta(minutes=1)
 async def delivered(
     person: Person, state: DeliveryState = DeliveryState.SENT
 ) -> list[tuple[Delivery, Shown]]:
-    """Send everything that is due; each delivery ends in ``state``, but all of them arrive."""
+    """Send all that is due and return what came to a person; each delivery ends in ``state``."""
     store, now = person.chat.store, person.chat.clock()
     claimed = await store.claim_deliveries("post", now, 100, LEASE)
     begun = await store.begin_sending(
@@ -29,7 +29,7 @@ async def delivered(
         arrived.append((each, await _send(person, each)))
         await store.record([(each.id, Verdict(state=state))], now)
         await slow_down_if_quiet(store, each, now)
-    return arrived
+    return [(each, shown) for each, shown in arrived if each.subscriber.id == person.who]
 
 
 async def _send(person: Person, delivery: Delivery) -> Shown:
@@ -41,11 +41,11 @@ async def _send(person: Person, delivery: Delivery) -> Shown:
     return person.chat.telegram.shown(delivery.subscriber.chat_id, sent.message_id)
 
 
-async def asked_for_tip(person: Person) -> tuple[Delivery, Shown]:
-    """Let a person ask for a tip and get it."""
-    await delivered(person)
-    await person.sends("/tip")
-    ((delivery, shown),) = await delivered(person)
+async def first_tip(
+    person: Person, state: DeliveryState = DeliveryState.SENT
+) -> tuple[Delivery, Shown]:
+    """Deliver the tip that ended onboarding."""
+    ((delivery, shown),) = await delivered(person, state)
     return delivery, shown
 
 

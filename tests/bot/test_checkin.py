@@ -12,7 +12,9 @@ from structlog.testing import capture_logs
 from tests.bot.chat import Person
 from tests.bot.telegram import Telegram
 from tipbot.bot.buttons import LogTwitch, PutBack, Undo
+from tipbot.bot.views.checkin import where
 from tipbot.core.model import CheckIn, DeliveryId, Place, Side
+from tipbot.texts import load_texts
 
 PAD = DeliveryId(0)
 LONG_AGO, FAR_AHEAD = date(2020, 1, 1), date(2030, 1, 1)
@@ -230,3 +232,11 @@ async def test_a_forged_number_does_no_harm(alice: Person, nonce: int) -> None:
     await alice.sends("/pad")
     await alice.taps_value(LogTwitch(nonce, PAD))
     assert len(await entries(alice)) == 1
+
+
+@pytest.mark.parametrize("side", [None, *Side])
+@pytest.mark.parametrize("place", [None, *Place])
+def test_every_spot_has_words(side: Side | None, place: Place | None) -> None:
+    words = where(load_texts().speak("en"), side, place)
+    assert bool(words) is (side is not None or place is not None)
+    assert "_" not in words

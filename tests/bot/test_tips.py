@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bot.chat import Person
-from tests.bot.post import asked_for_tip, delivered
+from tests.bot.post import delivered, first_tip
 from tests.bot.telegram import Shown
 from tipbot.bot.buttons import (
     DidIt,
@@ -22,6 +22,7 @@ from tipbot.bot.buttons import (
     Why,
 )
 from tipbot.bot.callbacks import pack
+from tipbot.bot.views.tips import delivery_view, fresh, why_view
 from tipbot.core.enrolment import paused_for, stopped
 from tipbot.core.model import (
     Delivery,
@@ -31,14 +32,15 @@ from tipbot.core.model import (
     Topic,
 )
 from tipbot.core.plans import with_topic
+from tipbot.texts import load_texts
 
 Arrived = tuple[Delivery, Shown]
 
 
 @pytest.fixture
 async def tip(bob: Person) -> Arrived:
-    """Send Bob a tip that he asked for at 10:07."""
-    return await asked_for_tip(bob)
+    """Deliver Bob's first tip, at 10:07."""
+    return await first_tip(bob)
 
 
 async def plan_of(person: Person, topic: Topic) -> Plan:
@@ -330,7 +332,7 @@ def every_button(which: DeliveryId) -> list[Any]:
 
 
 async def test_nobody_answers_another_s_tip(alice: Person, bob: Person) -> None:
-    delivery, shown = await _in_doubt(bob)
+    delivery, shown = await first_tip(bob, DeliveryState.UNKNOWN)
     await alice.sends("/pad")
     seen, before = alice.everything, await bob.kept()
     for value in every_button(delivery.id):
@@ -345,16 +347,9 @@ async def test_nobody_answers_another_s_tip(alice: Person, bob: Person) -> None:
     assert shown.labels[0] == "⚡ Twitch now"
 
 
-async def _in_doubt(person: Person) -> Arrived:
-    await delivered(person)
-    await person.sends("/tip")
-    ((delivery, shown),) = await delivered(person, DeliveryState.UNKNOWN)
-    return delivery, shown
-
-
 @pytest.mark.parametrize("button", range(9))
 async def test_any_tap_proves_that_a_tip_in_doubt_arrived(bob: Person, button: int) -> None:
-    delivery, shown = await _in_doubt(bob)
+    delivery, shown = await first_tip(bob, DeliveryState.UNKNOWN)
     value = [
         *every_button(delivery.id)[2:8],
         DidIt(delivery.id),
@@ -442,3 +437,17 @@ async def test_a_tap_keeps_the_rate(bob: Person) -> None:
         ((delivery, shown),) = await delivered(bob)
         await bob.taps_value(Vote(delivery.id, helpful=False), shown)
     assert {plan.thin for plan in (await bob.kept()).plans} == {1}
+
+
+async def test_a_tip_without_a_document_names_its_editors(tip: Arrived) -> None:
+    delivery, _ = tip
+    assert delivery.tip is not None
+    own = replace(delivery, tip=replace(delivery.tip, sources=()))
+    text = load_texts().speak("en")
+    assert delivery_view(text, own, {}).html.endswith("Source: the editors of this bot")
+    assert "the editors of this bot" in why_view(text, own, {}, fresh(text, own)).html
+
+
+async def test_a_document_that_is_gone_is_named_by_its_file(tip: Arrived) -> None:
+    view = delivery_view(load_texts().speak("en"), tip[0], {})
+    assert view.html.endswith("Source: 000_cf69e9fc4ca9b007.txt")

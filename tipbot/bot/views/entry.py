@@ -161,11 +161,8 @@ def _keyboard(text: Text, entry: CheckIn, now: datetime) -> Keyboard:
         lasted.append(Button(text.plain("still-going"), StartTimer(of)))
     return (
         _strengths(text, entry),
-        *(
-            row
-            for some in (sides, places, lasted, triggers, helped, flags)
-            for row in rows(some, 3)
-        ),
+        *(row for some in (sides, places, lasted, triggers, helped) for row in rows(some, 3)),
+        *rows(flags, 2),
         *rows(_times(text, entry), 3),
         _last_row(text, entry),
     )

@@ -80,6 +80,8 @@ def tip_of(delivery: Delivery) -> Tip:
 
 
 def _source(text: Text, tip: Tip, documents: Documents) -> str:
+    if not tip.sources:
+        return text.html("tip-source-editor")
     titles = list(dict.fromkeys(_title(source, documents) for source in tip.sources))
     return text.html("tip-source", count=len(titles), titles="; ".join(titles))
 
@@ -117,7 +119,8 @@ def why_view(text: Text, delivery: Delivery, documents: Documents, shown: Shown)
     tip = tip_of(delivery)
     parts = [
         text.html("why-title", title=tip.title),
-        "\n".join(_passage(text, source, documents) for source in tip.sources),
+        "\n".join(_passage(text, source, documents) for source in tip.sources)
+        or text.html("tip-source-editor"),
         text.html("why-claim", claim=tip.claim.value),
         text.html("why-reviewed", day=text.date(tip.reviewed)),
     ]
