@@ -72,14 +72,14 @@ async def test_a_second_rating_takes_the_place_of_the_first(
 @pytest.mark.parametrize(
     ("label", "field", "value"),
     [
-        ("😴 Slept 4 h or less", "sleep_hours", 4),
+        ("😴 Slept 0\N{EN DASH}4 h", "sleep_hours", 4),
         ("😴 Slept 7 h", "sleep_hours", 7),
         ("☕ No coffee", "coffees", 0),
-        ("☕ 4 coffees or more", "coffees", 4),
-        ("📱 Screen 10 h or more", "screen_hours", 10),
-        ("💧 Little water", "water", 0),
-        ("💧 Plenty of water", "water", 2),
-        ("🌿 A lot of stress", "stress", 2),
+        ("☕ 4+ coffees", "coffees", 4),
+        ("📱 Screen 10+ h", "screen_hours", 10),
+        ("💧 Water: little", "water", 0),
+        ("💧 Water: plenty", "water", 2),
+        ("🌿 Much stress", "stress", 2),
     ],
 )
 async def test_each_fact_about_the_day_is_one_tap_and_a_second_one_takes_it_away(
@@ -111,9 +111,12 @@ async def test_done_folds_the_questions_away(bob: Person, bobs_prompt: tuple[dat
     await bob.taps("0 none today", prompt)
     await bob.taps("Slept 8 h", prompt)
     await bob.taps("Done", prompt)
-    assert prompt.labels == []
+    assert prompt.labels == ["✏️ Change"]
     assert "0 none today" in prompt.text
     assert "Slept 8 h" in prompt.text
+    await bob.taps("Change", prompt)
+    assert "✅ 😴 Slept 8 h" in prompt.labels
+    assert [rating.strength for rating in await ratings(bob)] == [0]
 
 
 @pytest.mark.parametrize("days", [-8, 2, 10**7, -(10**7)])

@@ -155,30 +155,30 @@ day-context =
     If you like, add what kind of day it was. Each tap is kept at once, and a second tap on a ✅ takes it away.
 fact-kept = Kept
 fact-sleep = { $value ->
-    [4] 😴 Slept 4 h or less
-    [9] 😴 Slept 9 h or more
+    [4] 😴 Slept 0–4 h
+    [9] 😴 Slept 9+ h
    *[other] 😴 Slept { $value } h
 }
 fact-coffee = { $value ->
     [0] ☕ No coffee
     [1] ☕ 1 coffee
-    [4] ☕ 4 coffees or more
+    [4] ☕ 4+ coffees
    *[other] ☕ { $value } coffees
 }
 fact-screen = { $value ->
-    [2] 📱 Screen 2 h or less
-    [10] 📱 Screen 10 h or more
+    [2] 📱 Screen 0–2 h
+    [10] 📱 Screen 10+ h
    *[other] 📱 Screen { $value } h
 }
 fact-water = { $value ->
-    [0] 💧 Little water
-    [1] 💧 Some water
-   *[other] 💧 Plenty of water
+    [0] 💧 Water: little
+    [1] 💧 Water: some
+   *[other] 💧 Water: plenty
 }
 fact-stress = { $value ->
     [0] 🌿 Calm
     [1] 🌿 Some stress
-   *[other] 🌿 A lot of stress
+   *[other] 🌿 Much stress
 }
 
 ## Tips

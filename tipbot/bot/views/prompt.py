@@ -43,12 +43,14 @@ def rated_view(text: Text, day: date, strength: int | None, context: DayContext)
 
 
 def folded_day(text: Text, day: date, strength: int | None, context: DayContext) -> View:
-    """Return what was said about a day without any question."""
+    """Return what was said about a day, with the way back to its questions."""
     known = [(what, fact_of(context, what)) for what in FACTS]
     lines = [text.html(f"fact-{what}", value=value) for what, value in known if value is not None]
-    return View(
-        html="\n\n".join([_said(text, day, strength), *(["\n".join(lines)] if lines else [])])
-    )
+    parts = [_said(text, day, strength), *(["\n".join(lines)] if lines else [])]
+    if strength is None:
+        return View(html="\n\n".join(parts))
+    change = Button(text.plain("change"), RateDay(day.toordinal(), strength, NOWHERE))
+    return View(html="\n\n".join(parts), keyboard=((change,),))
 
 
 def fact_of(context: DayContext, what: DayField) -> int | None:
