@@ -47,11 +47,13 @@ function place({ latitude, longitude }) {
 
 function meta(message, hooks) {
   const time = clockTime(new Date(1000 * message.date));
-  const words = [message.edit_date ? "edited" : "", message.silent ? "without a sound" : "", time].filter(Boolean);
+  // Apps mark people's edits only: a bot's messages change all the time.
+  const edited = message.edit_date && !message.from_bot;
+  const words = [edited ? "edited" : "", message.silent ? "without a sound" : "", time].filter(Boolean);
   return el("button", {
     class: "meta", "aria-haspopup": "menu", "aria-label": `Message actions; ${words.join(", ")}`,
     onclick: (event) => hooks.onActions(message, event.currentTarget),
-  }, message.silent ? icon("silent") : "", message.edit_date ? "edited " : "", time);
+  }, message.silent ? icon("silent") : "", edited ? "edited " : "", time);
 }
 
 function inlineButton(button, message, hooks) {
@@ -74,7 +76,7 @@ function buttons(message, hooks) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows) return "";
   return el("div", { class: "buttons-below", role: "group", "aria-label": "Buttons" },
-    ...rows.map((row) => el("div", {}, ...row.map((button) => inlineButton(button, message, hooks)))));
+    ...rows.map((row) => el("div", { class: row.length > 3 ? "tight" : "" }, ...row.map((button) => inlineButton(button, message, hooks)))));
 }
 
 function reactions(message) {

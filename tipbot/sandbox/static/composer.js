@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { summary } from "./bubble.js";
-import { $, el, icon, openPopup, toast } from "./dom.js";
+import { $, el, openPopup, toast } from "./dom.js";
 import { choosePlace } from "./places.js";
 
 export class Composer {
@@ -185,7 +185,7 @@ export class Composer {
       else if (button.request_contact) toast("Sharing a contact is left out of the sandbox.");
       else this.say(button.text);
     };
-    return el("button", { class: button.style ?? "", onclick: press }, button.request_location ? icon("place") : "", button.text);
+    return el("button", { class: button.style ?? "", onclick: press }, button.text);
   }
 
   toggleKeyboard() {

@@ -61,7 +61,8 @@ $("big").addEventListener("click", async () => {
   const payload = address.searchParams.get("start") ?? "";
   if (state.blocked) await composer.act(() => api.post(`/people/${people.current}/unblock`));
   await composer.say(`/start ${payload}`.trim());
-  $("input").focus();
+  // On a touch screen, focus would bring the keyboard up over the answer.
+  if (matchMedia("(hover: hover)").matches) $("input").focus();
 });
 
 $("more").addEventListener("click", () => {
