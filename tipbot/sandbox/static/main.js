@@ -62,7 +62,7 @@ $("big").addEventListener("click", async () => {
   if (state.blocked) await composer.act(() => api.post(`/people/${people.current}/unblock`));
   await composer.say(`/start ${payload}`.trim());
   // On a touch screen, focus would bring the keyboard up over the answer.
-  if (matchMedia("(hover: hover)").matches) $("input").focus();
+  (matchMedia("(hover: hover)").matches ? $("input") : $("scroll")).focus();
 });
 
 $("more").addEventListener("click", () => {
