@@ -323,7 +323,15 @@ async def test_a_typed_answer_survives_a_restart_and_counts_once(
     await alice.taps("Note")
     alice.chat = await alice.chat.restart()
     await alice.sends("after lunch")
+    await alice.sends("and something else")
     assert (await kept(alice, entry)).note == "after lunch"
+
+
+async def test_done_ends_a_question_that_is_open(alice: Person, entry: CheckIn) -> None:
+    await alice.taps("Note")
+    await alice.taps("Done")
+    await alice.sends("something else")
+    assert (await kept(alice, entry)).note == ""
 
 
 @pytest.mark.usefixtures("entry")
