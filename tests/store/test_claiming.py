@@ -70,6 +70,17 @@ async def test_a_chat_gets_its_deliveries_one_after_the_other(house: House) -> N
     assert second.slot == later.slot
 
 
+async def test_a_delivery_added_before_one_on_its_way_waits_for_it(house: House) -> None:
+    mine = await house.alice_hydrated()
+    await house.store.add_delivery(new_delivery(mine, day=1))
+    (going,) = await house.begin()
+    await house.store.add_delivery(new_delivery(mine, due=START - HOUR))
+
+    assert await claim(house, "w2") == []
+    await house.store.record([(going.id, SENT)], START)
+    assert len(await claim(house, "w2")) == 1
+
+
 async def test_the_longest_ready_chats_come_first(house: House) -> None:
     await house.stock()
     for number in range(1, 6):

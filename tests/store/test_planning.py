@@ -179,6 +179,8 @@ async def test_the_next_tip_is_sent_once_from_the_first_enabled_tip_plan(house: 
         return replace(step, delivery=replace(step.delivery, slot=delivery.slot))
 
     before = await plans(house)
+    sleep = next(each for each in before if each.topic is Topic.SLEEP)
+    assert (sleep.next_due_at, sleep.bag) == (START + DAY, (3,))
     assert not await house.store.send_next_tip(ALICE.id, START, again)
     assert await plans(house) == before
 

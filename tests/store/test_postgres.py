@@ -8,7 +8,11 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from tests.store.house import LEASE, START, House, new_delivery
+from tipbot.clock import TravelClock
 from tipbot.store.base import StoreUnavailableError
+from tipbot.store.claiming import _CLAIM
+from tipbot.store.connect import connect
 from tipbot.store.database import Transaction
 from tipbot.store.postgres import PostgresDatabase, _translated
 
@@ -70,6 +74,39 @@ async def test_a_lock_that_is_held_too_long_is_reported(
         with pytest.raises(StoreUnavailableError, match="55P03"):
             await database.write(lambda tx: tx.execute(TURN, {"name": "ping"}))
     await database.write(lambda tx: tx.execute(TURN, {"name": "ping"}))
+
+
+async def test_a_chat_that_another_worker_holds_is_passed_over(
+    postgres_url: str, clock: TravelClock
+) -> None:
+    store = connect(postgres_url, clock)
+    await store.open()
+    house = House(store, clock)
+    mine = await house.alice_hydrated()
+    await store.add_delivery(new_delivery(mine))
+    with psycopg.connect(postgres_url) as other:
+        other.execute("SELECT * FROM subscribers FOR NO KEY UPDATE")
+        assert await store.claim_deliveries("w1", START, 9, LEASE) == []
+    assert len(await store.claim_deliveries("w1", START, 9, LEASE)) == 1
+    await store.close()
+
+
+async def test_a_claim_that_came_too_late_for_its_chat_takes_nothing(
+    postgres_url: str, clock: TravelClock
+) -> None:
+    """Between the choice and the claim, another worker may have taken a delivery of the chat."""
+    store = connect(postgres_url, clock)
+    await store.open()
+    house = House(store, clock)
+    mine = await house.alice_hydrated()
+    await store.add_delivery(new_delivery(mine))
+    await house.begin()
+    await store.add_delivery(new_delivery(mine, day=1))
+    with psycopg.connect(postgres_url) as other:
+        chosen = {"ids_0": 2, "worker": "w2", "until": 10**18, "now": 0}
+        late = _translated(_CLAIM.replace("IN :ids", "IN (:ids_0)"))
+        assert other.execute(late, chosen).fetchall() == []
+    await store.close()
 
 
 async def test_a_body_that_fails_changes_nothing(database: PostgresDatabase) -> None:

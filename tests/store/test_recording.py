@@ -106,6 +106,19 @@ async def test_a_sweep_frees_what_was_claimed_and_doubts_what_was_being_sent(hou
     assert await house.store.sweep(START + HOUR, DOUBT) == Swept(0, 0)
 
 
+async def test_a_sweep_leaves_alone_what_is_neither_lapsed_nor_stale(house: House) -> None:
+    stuck = await going(house)
+    (other,) = await house.enrol(BOB, plan())
+    await house.store.add_delivery(new_delivery(other))
+    late = START + DOUBT
+    (held,) = await house.store.claim_deliveries("w2", late, 9, LEASE)
+
+    assert await house.store.sweep(late, DOUBT) == Swept(0, 1)
+    assert await house.state(stuck.id) is DeliveryState.UNKNOWN
+    assert await house.state(held.id, BOB.id) is DeliveryState.CLAIMED
+    assert len(await house.store.begin_sending("w2", [held.id], late, allow_all)) == 1
+
+
 async def test_a_late_record_settles_a_doubt(house: House) -> None:
     delivery = await going(house)
     await house.store.sweep(START + HOUR, DOUBT)
