@@ -330,9 +330,10 @@ async def test_a_developer_sees_calls_and_sets_up_faults(
     await panel.get_by_role("tab", name="Faults").click()
     await panel.get_by_label("What goes wrong").select_option("error")
     await panel.get_by_label("On which call").select_option("sendDocument")
+    await panel.get_by_label("For whom").select_option("The person in view")
     await panel.get_by_role("button", name="Set up the fault").click()
-    await expect(panel).to_contain_text("500: Telegram fails on sendDocument, 1 more")
-    assert [fault.kind for fault in sandbox.faults] == ["error"]
+    await expect(panel).to_contain_text("500: Telegram fails on sendDocument for Alice, 1 more")
+    assert [(fault.kind, fault.chat_id) for fault in sandbox.faults] == [("error", 1001)]
     await panel.get_by_role("button", name="Remove this fault").click()
     await expect(panel).to_contain_text("No faults")
     await panel.get_by_label("Telegram's rate limits").check()

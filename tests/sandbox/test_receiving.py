@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from telegram import Bot
-from telegram.error import BadRequest, Conflict
+from telegram.error import BadRequest, Conflict, NetworkError
 
 from tests.sandbox.conftest import TOKEN, MovedClock
 from tipbot.sandbox import Person, Sandbox
@@ -99,6 +99,18 @@ async def test_update_ids_grow_over_a_restart(clock: MovedClock) -> None:
         clock.ahead(minutes=1)
     assert ids[0][0] < ids[1][0]
     assert ids[0][1] < ids[1][1]
+
+
+async def test_telegram_goes_away_and_comes_back(bot: Bot, alice: Person, sandbox: Sandbox) -> None:
+    await bot.send_message(alice.id, "Before")
+    url = sandbox.url
+    await sandbox.stop()
+    with pytest.raises(NetworkError):
+        await bot.send_message(alice.id, "Lost")
+    await sandbox.start()
+    assert sandbox.url == url
+    await bot.send_message(alice.id, "After")
+    assert [m["text"] for m in alice.from_bot] == ["Before", "After"]
 
 
 # --- webhooks ---------------------------------------------------------------------------------

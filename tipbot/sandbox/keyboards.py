@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 MAX_CALLBACK_DATA = 64
 """Bytes of `callback_data` (core.telegram.org/bots/api#inlinekeyboardbutton)."""
 INLINE_LIMITS = (100, 8)
-"""Buttons in all and in a row of an inline keyboard (tginfo/Telegram-Limits, issue 228)."""
+"""Buttons in all and in a row of an inline keyboard (limits.tginfo.me)."""
 REPLY_LIMITS = (300, 12)
 """The same of a reply keyboard, also in TDLib's ReplyMarkup.cpp."""
 MAX_MARKUP = 10_000
-"""Bytes of the whole markup as JSON (tginfo/Telegram-Limits, issue 187)."""
+"""Bytes of the whole markup as JSON (limits.tginfo.me)."""
 _MAX_COPY_TEXT = 256
 _SWITCHES = (
     "switch_inline_query",

@@ -72,7 +72,8 @@ class Sandbox:
         self.api = api
 
     async def start(self) -> Self:
-        """Listen; `url` says where."""
+        """Listen; `url` says where. After a `stop`, all is as it was, at the same address."""
+        self._closing.clear()
         app = web.Application(middlewares=[guard], client_max_size=MAX_BODY + 2**20)
         app.on_response_prepare.append(add_headers)
         app.add_routes(self._server.routes())

@@ -34,7 +34,8 @@ function row(call) {
 }
 
 export class Developer {
-  constructor() {
+  constructor(people) {
+    this.people = people;
     $("clear-calls").addEventListener("click", async () => { await api.remove("/calls"); this.showCalls([]); });
     $("call-filter").addEventListener("input", () => this.filter());
     $("fault-form").addEventListener("submit", (event) => { event.preventDefault(); this.addFault(); });
@@ -92,14 +93,19 @@ export class Developer {
   showFaults(faults, limits) {
     $("limits").checked = limits;
     const names = Object.fromEntries([...$("fault-form").elements.kind.options].map(({ value, text }) => [value, text]));
-    $("faults").replaceChildren(...faults.map(({ id, kind, method, times }) => el("li", {},
-      el("span", {}, `${names[kind]} on ${method || "any call"}, ${times === null ? "until removed" : `${times} more`}`),
+    $("faults").replaceChildren(...faults.map(({ id, kind, method, times, chat_id }) => el("li", {},
+      el("span", {}, `${names[kind]} on ${method || "any call"}${this.name(chat_id)}, ${times === null ? "until removed" : `${times} more`}`),
       el("button", { class: "icon", "aria-label": "Remove this fault", onclick: () => this.act(() => api.remove(`/faults/${id}`)) }, icon("close")))));
     if (!faults.length) $("faults").append(el("p", { class: "note" }, "No faults: every call goes through."));
   }
 
+  name(chatId) {
+    const person = this.people.all.find(({ id }) => id === chatId);
+    return person ? ` for ${person.first_name}` : "";
+  }
+
   addFault() {
-    const { kind, method, times, seconds } = Object.fromEntries(new FormData($("fault-form")));
-    this.act(() => api.post("/faults", { kind, method, times: times ? Number(times) : null, seconds: Number(seconds) }));
+    const { kind, method, times, whom, seconds } = Object.fromEntries(new FormData($("fault-form")));
+    this.act(() => api.post("/faults", { kind, method, times: times ? Number(times) : null, chat_id: whom ? this.people.current : 0, seconds: Number(seconds) }));
   }
 }

@@ -7,6 +7,7 @@ export class TimeTravel {
   constructor(people) {
     this.people = people;
     this.offset = 0;
+    $("zone").textContent = `Times on this page are ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`;
     setInterval(() => this.tick(), 1000);
     setInterval(() => this.refresh(), 15000);
     for (const button of document.querySelectorAll("[data-jump]")) {
