@@ -1,7 +1,6 @@
-import multiprocessing
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tipbot.places import PlaceProcess, cities_named, zone_at
@@ -23,6 +22,7 @@ def test_a_city_is_found_by_what_people_type(typed: str, zone: str) -> None:
     assert cities_named(typed)[0].zone == zone
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_search_or_finds_more_than_six(typed: str) -> None:
     assert len(cities_named(typed)) <= 6
@@ -43,8 +43,30 @@ async def test_look_ups_run_in_a_process_of_their_own_and_outlive_its_death() ->
     places = PlaceProcess()
     try:
         assert await places.zone_at(52.5, 13.4) == "Europe/Berlin"
-        for process in multiprocessing.active_children():
-            process.kill()
+        assert places._process is not None
+        places._process.kill()
+        await places._process.wait()
         assert (await places.cities_named("Lima"))[0].zone == "America/Lima"
     finally:
-        places.close()
+        await places.close()
+
+
+async def test_a_look_up_that_takes_too_long_finds_nothing() -> None:
+    places = PlaceProcess(patience=0.001)
+    try:
+        assert await places.zone_at(52.5, 13.4) is None
+        assert await places.cities_named("Lima") == []
+    finally:
+        await places.close()
+
+
+async def test_an_idle_process_ends_and_the_next_question_starts_another() -> None:
+    places = PlaceProcess(idle=0.0)
+    try:
+        assert await places.zone_at(52.5, 13.4) == "Europe/Berlin"
+        assert places._ending is not None
+        await places._ending
+        assert places._process is None
+        assert await places.zone_at(-36.85, 174.76) == "Pacific/Auckland"
+    finally:
+        await places.close()

@@ -16,7 +16,7 @@ from telegram.ext import ExtBot
 from tipbot.bot.application import build_application
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
-from tipbot.bot.request import AiohttpRequest, NotSentError
+from tipbot.bot.request import AiohttpRequest, NotSentError, Timeouts
 from tipbot.bot.views.tips import delivery_view
 from tipbot.bot.visit import House
 from tipbot.clock import Clock, system_clock
@@ -39,6 +39,8 @@ from tipbot.tipfiles import LibraryError, read_library
 
 log = structlog.get_logger(__name__)
 _POLLING_CONNECTIONS = 4
+_TIMEOUTS = Timeouts(read=20.0)
+"""A slow answer is better waited for: after it, nobody knows whether the message arrived."""
 
 
 @asynccontextmanager
@@ -109,11 +111,14 @@ async def built_program(
         token,
         base_url=api,
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(),
+        request=AiohttpRequest(timeouts=_TIMEOUTS),
         get_updates_request=AiohttpRequest(_POLLING_CONNECTIONS),
         rate_limiter=PacedRateLimiter(pacer),
     )
-    async with opened_store(settings, clock) as store, _opened(AiohttpRequest()) as lane:
+    async with (
+        opened_store(settings, clock) as store,
+        _opened(AiohttpRequest(timeouts=_TIMEOUTS)) as lane,
+    ):
         courier = Courier(
             store,
             TelegramSender(Bot(token, base_url=api, request=lane), NotSentError),
@@ -142,7 +147,7 @@ async def built_program(
                 say=say,
             )
         finally:
-            places.close()
+            await places.close()
 
 
 @asynccontextmanager

