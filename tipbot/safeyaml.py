@@ -1,0 +1,83 @@
+"""YAML as strangers may send it: plain mappings, lists and scalars, and nothing clever."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+_DEEPEST = 6
+"""Levels of nesting; a front matter has three."""
+
+
+class YamlRefusedError(ValueError):
+    """A YAML text is broken or does more than state values; ``line`` counts from 1."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(f"line {line}: {problem}")
+        self.line = line
+        self.problem = problem
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """The safe loader, refusing a key that stands twice and the merge key."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
+        seen: set[str] = set()
+        for key, _ in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode) or key.tag == "tag:yaml.org,2002:merge":
+                raise YamlRefusedError(line, "a field's name is not plain text")
+            if key.value in seen:
+                raise YamlRefusedError(line, f"'{key.value:.40}' stands twice")
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def load_yaml(text: str) -> Any:
+    """Return the value of a YAML text.
+
+    Anchors, aliases, explicit tags, merge keys, duplicate keys, deep nesting and several documents
+    raise ``YamlRefusedError``, as broken YAML does.
+    """
+    try:
+        _require_plain(text)
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a stricter SafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlRefusedError(mark.line + 1 if mark else 1, error.problem or "broken") from error
+    except yaml.YAMLError as error:
+        raise YamlRefusedError(1, "it holds characters that YAML does not allow") from error
+    except YamlRefusedError:
+        raise
+    except ValueError as error:
+        raise YamlRefusedError(1, "a date or number in it is impossible") from error
+
+
+def _require_plain(text: str) -> None:
+    """Raise unless the text has values alone: checked on events, before any object is built."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            raise YamlRefusedError(line, "anchors (&) and aliases (*) are not allowed; use quotes")
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+            raise YamlRefusedError(line, "tags (!) are not allowed; use quotes")
+        if depth > _DEEPEST:
+            raise YamlRefusedError(line, "it is nested too deeply")
+        if documents > 1:
+            raise YamlRefusedError(line, "it holds more than one document")
+
+
+class PlainYAML(YAMLHandler):
+    """python-frontmatter's YAML, read through ``load_yaml``."""
+
+    def load(self, fm: str, **_: object) -> Any:
+        """Return the fields of a front matter; raise ``YamlRefusedError``."""
+        found = load_yaml(fm)
+        if not isinstance(found, dict):
+            raise YamlRefusedError(1, "there are no 'name: value' lines")
+        return found
