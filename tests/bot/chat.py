@@ -95,12 +95,16 @@ class Switched:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.away = False
+        self.broken = ""
+        """A method that fails in a way nobody foresaw."""
         self.used: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         def use(*args: Any, **kwargs: Any) -> Any:
             if self.away:
                 raise StoreUnavailableError
+            if name == self.broken:
+                raise ArithmeticError
             self.used.append(name)
             return getattr(self._store, name)(*args, **kwargs)
 

@@ -1,0 +1,75 @@
+from tests.bot.chat import LIBRARY, PAPER, Person
+
+from tipbot.bot.buttons import OpenCard, OpenShelf
+from tipbot.bot.callbacks import pack
+from tipbot.core.library import Library
+from tipbot.core.model import TipId
+
+
+async def test_the_shelves_are_shown_with_their_counts(newcomer: Person) -> None:
+    await newcomer.sends("/learn")
+    assert newcomer.labels == ["🚨 Signs (1)", "💊 Treatments (18)"]
+
+
+async def test_a_long_shelf_has_pages(newcomer: Person) -> None:
+    await newcomer.sends("/learn")
+    await newcomer.taps("Treatments")
+    assert "page 1 of 3" in newcomer.screen
+    assert "Page before" not in " ".join(newcomer.labels)
+    await newcomer.taps("Next page")
+    await newcomer.taps("Next page")
+    assert "page 3 of 3" in newcomer.screen
+    assert newcomer.labels == [
+        "Treatments & more 17",
+        "Treatments & more 18",
+        "⬅️ Page before",
+        "⬅️ All shelves",
+    ]
+    await newcomer.taps("All shelves")
+    assert "Pick a shelf" in newcomer.screen
+
+
+async def test_a_card_names_each_of_its_sources(newcomer: Person) -> None:
+    await newcomer.sends("/learn")
+    await newcomer.taps("Signs")
+    await newcomer.taps("Signs & more 01")
+    assert "Signs & more 01" in newcomer.screen
+    assert "another < thing" in newcomer.screen
+    assert newcomer.screen.count(f"(file {PAPER})") == 2
+    assert "“Quick Help & Tips”, section “Breathing Exercises”" in newcomer.screen
+    assert "ask your doctor" in newcomer.screen
+    assert "February 1, 2026" in newcomer.screen
+
+
+async def test_the_way_back_leads_to_the_page_of_the_card(newcomer: Person) -> None:
+    await newcomer.sends("/learn")
+    await newcomer.taps("Treatments")
+    await newcomer.taps("Next page")
+    await newcomer.taps("Treatments & more 12")
+    await newcomer.taps("⬅️ 💊 Treatments")
+    assert "page 2 of 3" in newcomer.screen
+    assert len(newcomer.said) == 1
+
+
+async def test_a_retired_card_and_pages_that_are_none_expire(newcomer: Person) -> None:
+    await newcomer.sends("/learn")
+    seen = newcomer.screen
+    for value in (
+        OpenCard(TipId("card-gone")),
+        OpenShelf("treatments", 3),
+        OpenShelf("treatments", -1),
+        OpenShelf("attic", 0),
+    ):
+        await newcomer.taps_value(value)
+        assert newcomer.alerted
+        assert newcomer.screen == seen
+
+
+async def test_an_empty_library_says_so(newcomer: Person) -> None:
+    await newcomer.chat.store.sync_library(Library(), newcomer.chat.clock())
+    await newcomer.sends("/learn")
+    assert "no cards" in newcomer.screen
+
+
+def test_the_longest_card_id_fits_a_button() -> None:
+    assert pack(OpenCard(max((card.id for card in LIBRARY.cards), key=len)))

@@ -1,0 +1,74 @@
+import pytest
+from telegram.error import BadRequest
+from tests.bot.chat import Chat, Person
+
+from tipbot.bot import replies
+from tipbot.bot.buttons import Agree
+from tipbot.bot.views import Button, LocationRequest, View, rows, ticked
+
+VIEW = View(html="A <b>word</b>", keyboard=((Button("Agree", Agree()),),))
+
+
+async def test_a_view_is_sent_with_its_buttons(chat: Chat) -> None:
+    sent = await replies.send(chat.application.bot, 1, VIEW)
+    assert sent is not None
+    shown = chat.telegram.shown(1, sent.message_id)
+    assert (shown.html, shown.labels, shown.data) == (VIEW.html, ["Agree"], ["ok"])
+
+
+async def test_links_are_never_previewed(chat: Chat) -> None:
+    await replies.send(chat.application.bot, 1, VIEW)
+    assert chat.telegram.made("sendMessage")[0]["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_a_person_who_blocks_the_bot_is_no_fault(chat: Chat) -> None:
+    sent = await replies.send(chat.application.bot, 1, VIEW)
+    assert sent is not None
+    chat.telegram.blocked_by.add(1)
+    assert await replies.send(chat.application.bot, 1, VIEW) is None
+    await replies.edit(chat.application.bot, 1, sent.message_id, View(html="else"))
+    await replies.edit_keyboard(chat.application.bot, 1, sent.message_id, ())
+
+
+async def test_editing_what_is_gone_or_the_same_is_no_fault(chat: Chat) -> None:
+    sent = await replies.send(chat.application.bot, 1, VIEW)
+    assert sent is not None
+    await replies.edit(chat.application.bot, 1, sent.message_id, VIEW)
+    await replies.edit_keyboard(chat.application.bot, 1, sent.message_id, VIEW.keyboard)
+    await replies.edit(chat.application.bot, 1, 999, VIEW)
+
+
+async def test_another_refusal_is_a_fault(chat: Chat) -> None:
+    with pytest.raises(BadRequest):
+        await replies.send(chat.application.bot, 1, View(html="<b>open"))
+
+
+async def test_an_old_tap_is_no_fault(alice: Person) -> None:
+    refusal = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    alice.chat.telegram.refusals.append(("answerCallbackQuery", 400, refusal))
+    await alice.taps_data("nonsense")
+
+
+async def test_a_location_keyboard_comes_and_goes(chat: Chat) -> None:
+    asks = View(html="Where?", location_request=LocationRequest("Share"))
+    await replies.send(chat.application.bot, 1, asks)
+    assert chat.telegram.reply_keyboards[1] == [[{"text": "Share", "request_location": True}]]
+    await replies.send(chat.application.bot, 1, View(html="Thanks", clears_reply_keyboard=True))
+    assert 1 not in chat.telegram.reply_keyboards
+
+
+async def test_a_long_toast_is_cut_to_what_telegram_takes(chat: Chat, alice: Person) -> None:
+    await alice.taps_data("nonsense")
+    query = alice.last_update["callback_query"]["id"]
+    assert chat.telegram.toasts[-1][0] == query
+    assert all(text is None or len(text) <= 200 for _, text, _ in chat.telegram.toasts)
+
+
+def test_rows_are_as_wide_as_asked() -> None:
+    buttons = [Button(str(number), Agree()) for number in range(5)]
+    assert [len(row) for row in rows(buttons, 2)] == [2, 2, 1]
+
+
+def test_a_state_is_told_by_a_sign() -> None:
+    assert ticked("Sleep", on=True) == "✅ Sleep"
+    assert ticked("Sleep", on=False) == "Sleep"
