@@ -16,6 +16,7 @@ from telegram.ext import ExtBot
 from tipbot.bot.application import build_application
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
+from tipbot.bot.features.pace import slow_down_if_quiet
 from tipbot.bot.request import AiohttpRequest, NotSentError, Timeouts
 from tipbot.bot.views.tips import delivery_view
 from tipbot.bot.visit import House
@@ -126,6 +127,7 @@ async def built_program(
                 render=message_for(texts, await store.documents()),
                 allow=allowed_now,
                 resend_doubtful=resend_doubtful,
+                after_sent=lambda sent: slow_down_if_quiet(store, sent, clock()),
             ),
             clock=clock,
             pacer=pacer,

@@ -90,3 +90,7 @@ def words(delivery: Delivery) -> Message:
     """Render a delivery as tests read it."""
     assert delivery.tip is not None
     return Message(chat_id=delivery.subscriber.chat_id, text=f"{delivery.id}: {delivery.tip.title}")
+
+
+async def nothing_more(delivery: Delivery) -> None:
+    """Follow a sent delivery up with nothing."""

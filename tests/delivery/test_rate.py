@@ -117,7 +117,9 @@ def test_a_reply_waits_for_the_next_place_only_however_many_tips_wait(
     assert virtually(run()) <= 1 / (30 * 0.97) + 1e-6
 
 
-def test_one_chat_gets_one_announcement_a_second_and_does_not_hold_up_others(virtually: Virtually) -> None:
+def test_one_chat_gets_one_announcement_a_second_and_does_not_hold_up_others(
+    virtually: Virtually,
+) -> None:
     async def run() -> Sent:
         pacer, sent = Pacer(30), Sent()
         to_one = [send(pacer, Lane.ANNOUNCEMENT, 1, sent) for _ in range(4)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from tests.delivery.house import Neighbourhood, neighbourhood, words
+from tests.delivery.house import Neighbourhood, neighbourhood, nothing_more, words
 from tests.delivery.post import post_office
 from tests.store.house import HOUR
 from tipbot.core.planning import plan_step
@@ -102,7 +102,12 @@ async def test_a_machine_clock_that_is_set_back_does_not_stop_the_ticks() -> Non
 
 async def test_the_delivery_ticks_plan_nudge_sweep_and_expire(town: Neighbourhood) -> None:
     async with post_office() as (office, sender):
-        rules = Rules(render=words, allow=allowed_now, resend_doubtful=resend_doubtful)
+        rules = Rules(
+            render=words,
+            allow=allowed_now,
+            resend_doubtful=resend_doubtful,
+            after_sent=nothing_more,
+        )
         courier = Courier(
             town.store,
             sender,

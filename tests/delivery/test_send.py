@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from tests.delivery.house import Flickering, Neighbourhood, neighbourhood, words
+from tests.delivery.house import Flickering, Neighbourhood, neighbourhood, nothing_more, words
 from tests.delivery.post import (
     DOUBTS,
     REFUSALS,
@@ -30,7 +30,9 @@ from tipbot.delivery.rate import Pacer
 from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier, Outbox
 from tipbot.delivery.sender import Message, Sender, TelegramSender
 
-RULES = Rules(render=words, allow=allowed_now, resend_doubtful=resend_doubtful)
+RULES = Rules(
+    render=words, allow=allowed_now, resend_doubtful=resend_doubtful, after_sent=nothing_more
+)
 LATER = timedelta(minutes=6)
 """Longer than any pause before another attempt."""
 S = DeliveryState
@@ -573,3 +575,23 @@ async def test_in_a_storm_of_faults_nobody_gets_anything_twice(
     counts = await town.counts()
     assert sum(counts.values()) == 80
     assert counts["sent"] >= 20
+
+
+async def test_what_a_sent_tip_leads_to_comes_after_its_record_and_fails_alone(
+    town: Neighbourhood, post: Post
+) -> None:
+    _, sender = post
+    seen: list[DeliveryState] = []
+
+    async def after_sent(delivery: Delivery) -> None:
+        kept = await town.store.delivery(delivery.id, delivery.subscriber.id)
+        assert kept is not None
+        seen.append(kept.state)
+        raise RuntimeError
+
+    await town.move_in(1, 2)
+    await town.fall_due(1, 2)
+    async with working(courier(town, sender, rules=replace(RULES, after_sent=after_sent))):
+        await until(lambda: len(seen) == 2)
+    assert seen == [S.SENT, S.SENT]
+    assert await town.counts() == {"sent": 2}

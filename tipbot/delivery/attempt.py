@@ -1,6 +1,6 @@
 """One attempt at a delivery whose intent is on disk: render, call, judge."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,8 @@ class Rules:
     """``core.schedule.allowed_now``."""
     resend_doubtful: Callable[[Topic], bool]
     """``core.schedule.resend_doubtful``."""
+    after_sent: Callable[[Delivery], Awaitable[None]]
+    """What a delivery recorded as sent leads to; a crash may leave it out."""
 
 
 class Attempts:
@@ -58,6 +60,13 @@ class Attempts:
             now=self._clock(),
             resend_doubtful=self._rules.resend_doubtful(delivery.topic),
         )
+
+    async def follow_up(self, delivery: Delivery) -> None:
+        """Do what a recorded delivery leads to; a fault there changes nothing about it."""
+        try:
+            await self._rules.after_sent(delivery)
+        except Exception as error:  # noqa: BLE001 - the delivery itself is over
+            log.error("follow_up_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - ids only
 
     async def _send(self, message: Message, delivery: Delivery) -> Outcome:
         try:

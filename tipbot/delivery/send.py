@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 
 from tipbot.clock import Clock
-from tipbot.core.model import Delivery, DeliveryId
+from tipbot.core.model import Delivery, DeliveryId, DeliveryState
 from tipbot.core.outcomes import Verdict
 from tipbot.delivery.attempt import Attempts, Rules
 from tipbot.delivery.groups import Group
@@ -148,8 +148,12 @@ class Courier:
 
     async def _serve(self, delivery: Delivery) -> None:
         begun = await self._begin_in_turn(delivery)
-        if begun is not None:
-            await self._records.put((begun.id, await self._attempts.make(begun)))
+        if begun is None:
+            return
+        verdict = await self._attempts.make(begun)
+        await self._records.put((begun.id, verdict))
+        if verdict.state is DeliveryState.SENT:
+            await self._attempts.follow_up(begun)
 
     async def _begin_in_turn(self, delivery: Delivery) -> Delivery | None:
         """Wait for the pace, then commit the intent; None if it must not be sent now."""
