@@ -20,9 +20,27 @@ class YamlRefusedError(ValueError):
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """The safe loader, refusing a key that stands twice and the merge key."""
+    """The safe loader, refusing whatever is more than a stated value before it builds anything."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Check the next event, then compose it; the depth is bounded before it recurses."""
+        event = self.peek_event()  # type: ignore[no-untyped-call] # the stubs leave it untyped
+        line = event.start_mark.line + 1
+        if event.anchor is not None:
+            raise YamlRefusedError(line, "anchors (&) and aliases (*) are not allowed; use quotes")
+        if event.tag:
+            raise YamlRefusedError(line, "tags (!) are not allowed; use quotes")
+        if self.depth > _DEEPEST:
+            raise YamlRefusedError(line, "it is nested too deeply")
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
+        """Check the names of a mapping's fields, then build it."""
         seen: set[str] = set()
         for key, _ in node.value:
             line = key.start_mark.line + 1
@@ -41,7 +59,6 @@ def load_yaml(text: str) -> Any:
     raise ``YamlRefusedError``, as broken YAML does.
     """
     try:
-        _require_plain(text)
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a stricter SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -52,24 +69,6 @@ def load_yaml(text: str) -> Any:
         raise
     except ValueError as error:
         raise YamlRefusedError(1, "a date or number in it is impossible") from error
-
-
-def _require_plain(text: str) -> None:
-    """Raise unless the text has values alone: checked on events, before any object is built."""
-    depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            raise YamlRefusedError(line, "anchors (&) and aliases (*) are not allowed; use quotes")
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-            raise YamlRefusedError(line, "tags (!) are not allowed; use quotes")
-        if depth > _DEEPEST:
-            raise YamlRefusedError(line, "it is nested too deeply")
-        if documents > 1:
-            raise YamlRefusedError(line, "it holds more than one document")
 
 
 class PlainYAML(YAMLHandler):

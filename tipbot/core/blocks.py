@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from string import punctuation
 
 from tipbot.core.spans import (
@@ -79,8 +80,12 @@ def refused_line(line: str) -> tuple[int, str] | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a markup text; raise ``MarkupError`` at the first thing refused."""
+    """Return the blocks of a markup text; raise ``MarkupError`` at the first thing refused.
+
+    The last 1,024 results are kept: a tip goes out many times and changes rarely.
+    """
     blocks: list[Block] = []
     for is_bullet, lines in _chunks(text):
         spans = settle(_inline(lines))
