@@ -1,14 +1,26 @@
 """``tips check``: what tips and cards may not say, each fault with its file, field and mend."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tipbot.core.library import Fault, Library, home
-from tipbot.core.model import Card, Claim, Tip, TipId, Topic
-from tipbot.tipcheck import check_folder, check_wording
+from tipbot.core.entries import LONGEST_ID
+from tipbot.core.library import (
+    LONGEST_CARD,
+    LONGEST_TIP,
+    LONGEST_TITLE,
+    SHELVES,
+    Fault,
+    Library,
+    home,
+)
+from tipbot.core.model import TIP_TOPICS, Card, Claim, Tip, TipId, Topic
+from tipbot.tipcheck import HARDEST_GRADE, check_folder, check_wording
 from tipbot.tipfiles import write_library
+
+ROOT = Path(__file__).parents[1]
 
 
 def a_tip(body: str, topic: Topic = Topic.HYDRATION, title: str = "A glass in sight") -> Tip:
@@ -131,3 +143,19 @@ def test_other_languages_are_judged_by_form_alone(tmp_path: Path) -> None:
     write_library(library, tmp_path, "de")
     (tmp_path / "sources.yaml").write_text("a.txt: {title: A, sections: [B]}\n")
     assert check_folder(tmp_path, "de") == []
+
+
+def test_the_example_of_the_guide_is_sound(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "tips-guide.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```markdown\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "sources.yaml").write_bytes((ROOT / "tips" / "sources.yaml").read_bytes())
+    (tmp_path / "en/hydration").mkdir(parents=True)
+    (tmp_path / "en/hydration/a-new-cup.md").write_text(example, encoding="utf-8")
+    assert check_folder(tmp_path) == []
+
+
+def test_the_guide_names_every_limit_topic_shelf_and_claim() -> None:
+    guide = (ROOT / "docs" / "tips-guide.md").read_text(encoding="utf-8")
+    limits = (LONGEST_TITLE, LONGEST_TIP, LONGEST_CARD, LONGEST_ID, HARDEST_GRADE)
+    for named in (*limits, *(f"`{word}`" for word in (*TIP_TOPICS, *SHELVES, *Claim))):
+        assert re.search(rf"(?<!\w){named}(?!\w)", guide), named
