@@ -271,6 +271,11 @@ def test_crossing_marks_are_both_kept() -> None:
     )
 
 
+def test_the_mark_that_lasts_longer_is_the_outer_one() -> None:
+    assert from_spans("a b", [("italic", 0, 1), ("bold", 0, 3)]) == "**_a_ b**"
+    assert from_spans("a b", [("italic", 0, 3), ("bold", 0, 1)]) == "_**a** b_"
+
+
 def test_offsets_count_utf_16_units() -> None:
     assert from_spans("😀 go now", [("bold", 3, 2)]) == "😀 **go** now"
 
