@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 
 from tests.bot.telegram import Call, Shown, Telegram, Wire
 from tipbot.bot.application import App, build_application
+from tipbot.bot.buttons import Agree, PickPreset, PickZone
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
 from tipbot.bot.visit import House
@@ -29,6 +30,7 @@ from tipbot.core.model import (
     Tip,
     TipId,
 )
+from tipbot.core.presets import Preset
 from tipbot.places import City, cities_named, zone_at
 from tipbot.store.base import Store, StoreUnavailableError
 from tipbot.texts import load_texts
@@ -134,7 +136,7 @@ class Chat:
         """Start the bot over an open store."""
         switch, texts, nudges = Switched(store), load_texts(), []
         house = House(
-            store=switch,  # type: ignore[arg-type] # it answers to whatever the store does
+            store=switch,
             clock=clock,
             texts=texts,
             places=PlacesHere(),
@@ -153,7 +155,7 @@ class Chat:
             application=build_application(bot, house, faults),
             nudges=nudges,
         )
-        chat.application.add_error_handler(chat._remember)  # type: ignore[arg-type]
+        chat.application.add_error_handler(chat._remember)
         await chat.application.initialize()
         return chat
 
@@ -383,12 +385,10 @@ class Person:
 
     async def finishes_onboarding(self, zone: str = "Pacific/Auckland") -> None:
         """Go through onboarding with the suggested preset."""
-        from tipbot.bot.buttons import Agree, PickPreset, PickZone  # noqa: PLC0415 - short way
-
         await self.sends("/start")
         await self.taps_value(Agree())
         await self.taps_value(PickZone(zone, settings=False))
-        await self.taps_value(PickPreset("daily_four"))
+        await self.taps_value(PickPreset(Preset.DAILY_FOUR))
 
     async def changes(self, change: Callable[[Enrolment], Enrolment]) -> None:
         """Change what is kept, past the chat."""

@@ -1,9 +1,9 @@
 """What holds for every command and every button, whoever sends it and in whatever state."""
 
 import pytest
+
 from tests.bot.chat import Chat, Person
 from tests.bot.samples import samples
-
 from tipbot.bot.application import FEATURES, MENU, Switchboard, build_application, publish_menu
 from tipbot.bot.buttons import PREFIXES, LogTwitch
 from tipbot.bot.callbacks import pack
@@ -45,7 +45,7 @@ def test_the_menu_holds_only_commands_that_are_answered() -> None:
 
 
 async def test_the_menu_is_published_in_every_language(chat: Chat) -> None:
-    await publish_menu(chat.application.bot, chat.house)  # type: ignore[arg-type] # an ExtBot
+    await publish_menu(chat.application.bot, chat.house)
     assert [command["command"] for command in chat.telegram.commands[None]] == list(MENU)
     assert all(1 <= len(c["description"]) <= 256 for c in chat.telegram.commands[None])
     assert len(chat.telegram.made("setMyDescription")) == len(chat.house.texts.languages)
@@ -165,9 +165,7 @@ async def test_every_button_survives_a_message_that_telegram_hides(
 
 
 @pytest.mark.parametrize("data", [*BROKEN, None])
-async def test_broken_data_is_answered_and_changes_nothing(
-    chat: Chat, alice: Person, data: str | None
-) -> None:
+async def test_broken_data_is_answered_and_changes_nothing(alice: Person, data: str | None) -> None:
     before, said = await alice.kept(), alice.everything
     await alice.taps_data(data)
     assert alice.alerted
@@ -214,5 +212,5 @@ async def test_another_bot_gets_no_answer(chat: Chat) -> None:
 
 
 async def test_the_application_feeds_itself_from_nowhere(chat: Chat) -> None:
-    built = build_application(chat.application.bot, chat.house, chat.faults)  # type: ignore[arg-type]
+    built = build_application(chat.application.bot, chat.house, chat.faults)
     assert built.updater is None

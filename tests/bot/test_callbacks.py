@@ -5,8 +5,8 @@ from typing import Any, get_type_hints
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.bot.samples import samples
 
+from tests.bot.samples import samples
 from tipbot.bot.buttons import ALIASES, PREFIXES, Agree, OpenCard, PickZone, SetBedtime, Vote
 from tipbot.bot.callbacks import LIMIT, pack, parse
 from tipbot.core.model import DeliveryId, TipId

@@ -1,6 +1,7 @@
 import structlog
 from structlog.testing import capture_logs
 from telegram.error import NetworkError
+
 from tests.bot.chat import Person
 
 

@@ -1,5 +1,4 @@
 from tests.bot.chat import Chat, Person
-
 from tipbot.core.model import Stage
 
 
@@ -28,7 +27,7 @@ async def test_a_tap_on_the_way_asks_the_open_question_once(newcomer: Person) ->
     assert (await newcomer.subscriber()).stage is Stage.ZONE
 
 
-async def test_the_language_kept_wins_over_telegrams(chat: Chat, alice: Person) -> None:
+async def test_the_language_kept_wins_over_telegrams(alice: Person) -> None:
     alice.language = "de"
     await alice.sends("/help")
     assert "What I can do" in alice.screen

@@ -1,9 +1,10 @@
-from tests.bot.chat import LIBRARY, PAPER, Person
+from pathlib import Path
 
+from tests.bot.chat import PAPER, Person
 from tipbot.bot.buttons import OpenCard, OpenShelf
-from tipbot.bot.callbacks import pack
 from tipbot.core.library import Library
 from tipbot.core.model import TipId
+from tipbot.tipfiles import read_library
 
 
 async def test_the_shelves_are_shown_with_their_counts(newcomer: Person) -> None:
@@ -71,5 +72,13 @@ async def test_an_empty_library_says_so(newcomer: Person) -> None:
     assert "no cards" in newcomer.screen
 
 
-def test_the_longest_card_id_fits_a_button() -> None:
-    assert pack(OpenCard(max((card.id for card in LIBRARY.cards), key=len)))
+async def test_every_card_of_the_library_can_be_opened(newcomer: Person) -> None:
+    library = read_library(Path(__file__).parents[2] / "tips")
+    await newcomer.chat.store.sync_library(library, newcomer.chat.clock())
+    await newcomer.sends("/learn")
+    for card in library.cards:
+        await newcomer.taps_value(OpenCard(card.id))
+        assert not newcomer.alerted
+        assert card.title in newcomer.screen
+        await newcomer.taps(newcomer.labels[0])
+        assert card.title in newcomer.labels

@@ -1,5 +1,4 @@
 from tests.bot.chat import Chat, Person
-
 from tipbot.core.model import DeliveryState, Presence
 
 

@@ -1,6 +1,6 @@
 import pytest
-from tests.bot.chat import Chat, Person
 
+from tests.bot.chat import Chat, Person
 from tipbot.bot.buttons import Agree, AllHours, PickHour, PickPreset, PickZone
 from tipbot.core.model import DeliveryState, Presence, Stage, Topic
 from tipbot.core.presets import Preset
@@ -66,9 +66,7 @@ async def test_the_marked_guess_needs_three_taps(chat: Chat) -> None:
     ("language", "place"),
     [("de", "Berlin"), ("pt-br", "Sao Paulo"), ("en", "London"), (None, "UTC"), ("tlh", "UTC")],
 )
-async def test_the_guess_follows_the_language(
-    chat: Chat, language: str | None, place: str
-) -> None:
+async def test_the_guess_follows_the_language(chat: Chat, language: str | None, place: str) -> None:
     person = chat.person(9, "Somebody", language)
     await person.sends("/start")
     await person.taps("I agree, start")
@@ -138,9 +136,7 @@ async def test_a_typed_clock_time_is_taken_as_the_hour(newcomer: Person) -> None
 
 
 @pytest.mark.parametrize("said", ["/start", "/settings", "hello there", "/start again", "/twitch"])
-async def test_whoever_stops_half_way_meets_the_same_question(
-    newcomer: Person, said: str
-) -> None:
+async def test_whoever_stops_half_way_meets_the_same_question(newcomer: Person, said: str) -> None:
     await newcomer.sends("/start")
     await newcomer.taps("I agree, start")
     newcomer.waits(days=3)
@@ -243,9 +239,7 @@ async def test_the_log_pad_is_pinned(alice: Person) -> None:
         PickPreset(Preset.DESK_DAY),
     ],
 )
-async def test_old_buttons_of_a_finished_step_change_nothing(
-    alice: Person, button: object
-) -> None:
+async def test_old_buttons_of_a_finished_step_change_nothing(alice: Person, button: object) -> None:
     before = await alice.kept()
     alice.waits(minutes=5)
     said = len(alice.said)

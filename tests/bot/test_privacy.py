@@ -1,6 +1,5 @@
 from tests.bot.chat import Person
 from tests.bot.post import delivered
-
 from tipbot.core.model import DeliveryState, Presence
 
 

@@ -1,7 +1,7 @@
 import pytest
 from telegram.error import BadRequest
-from tests.bot.chat import Chat, Person
 
+from tests.bot.chat import Chat, Person
 from tipbot.bot import replies
 from tipbot.bot.buttons import Agree
 from tipbot.bot.views import Button, LocationRequest, View, rows, ticked

@@ -1,6 +1,6 @@
 import pytest
-from tests.bot.chat import Person
 
+from tests.bot.chat import Person
 from tipbot.bot.buttons import (
     OpenTopic,
     PickHour,
@@ -475,9 +475,7 @@ async def test_someone_who_stopped_sees_it_in_the_settings(bob: Person) -> None:
         PickHour(24, settings=True),
     ],
 )
-async def test_forged_settings_are_answered_and_change_nothing(
-    bob: Person, button: object
-) -> None:
+async def test_forged_settings_are_answered_and_change_nothing(bob: Person, button: object) -> None:
     before, said = await bob.kept(), bob.everything
     await bob.taps_value(button)
     assert bob.alerted

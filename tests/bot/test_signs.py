@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import yaml
-from tests.bot.chat import Chat, Person
 
+from tests.bot.chat import Chat, Person
 from tipbot.bot.views.signs import SIGNS, SOURCES, TITLES, signs_view
 from tipbot.core.model import Flag
 from tipbot.texts import load_texts

@@ -1,6 +1,6 @@
 import pytest
-from tests.bot.chat import Person
 
+from tests.bot.chat import Person
 from tipbot.bot.application import MENU
 from tipbot.core.model import CheckInKind
 

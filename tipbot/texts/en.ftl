@@ -249,7 +249,6 @@ label-movement = 🚶 Movement
 label-check_in = 📋 Daily check-in
 plan-line = { $topic }: { $schedule }
 plan-line-days = { $topic }: { $schedule }, { $days }
-plan-line-off = { $topic }: off
 plan-times = { $times }
 plan-every = every { $minutes } minutes from { $start } to { $end }
 days-all = every day
@@ -509,7 +508,6 @@ card-claim = { $claim ->
    *[medical] Medical information, no diagnosis. Please ask your doctor about yourself.
 }
 card-reviewed = Last checked against its sources: { $day }
-card-cut = (The rest of this card is too long for one message.)
 
 ## Talk
 
