@@ -9,7 +9,7 @@ import pytest
 from tipbot.core.library import SHELVES, Library
 from tipbot.core.markup import to_plain
 from tipbot.core.model import CORE_TOPICS, OFFERED_TOPICS, Card, Topic
-from tipbot.core.reading import grade
+from tipbot.reading import grade
 from tipbot.tipcheck import check_folder
 from tipbot.tipfiles import read_files, read_library, write_files
 

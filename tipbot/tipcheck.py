@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tipbot.core.entries import Entry, Fault, home
 from tipbot.core.markup import MarkupError, to_plain
-from tipbot.core.reading import grade
+from tipbot.reading import grade
 from tipbot.tipfiles import survey
 from tipbot.wording import complaints
 
