@@ -51,6 +51,12 @@ async def test_the_menu_is_published_in_every_language(chat: Chat) -> None:
     assert len(chat.telegram.made("setMyDescription")) == len(chat.house.texts.languages)
 
 
+async def test_a_profile_that_telegram_refuses_keeps_nothing_from_starting(chat: Chat) -> None:
+    chat.telegram.refusals.append(("setMyDescription", 404, "Not Found"))
+    await publish_menu(chat.application.bot, chat.house)
+    assert chat.telegram.commands[None]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_every_command_of_a_stranger_is_answered_and_keeps_nothing(
     newcomer: Person, command: str

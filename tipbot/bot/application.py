@@ -1,9 +1,11 @@
 """Builds PTB's Application: one visible list of what the chat answers to, in order."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from telegram import BotCommand, Update
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -191,11 +193,16 @@ def build_application(bot: ExtBot[Any], house: House, faults: Faults) -> App:
 
 
 async def publish_menu(bot: ExtBot[Any], house: House) -> None:
-    """Set the command menu and the words of the bot's profile in every language."""
+    """Set the command menu and, where Telegram takes them, the profile's words, in every language.
+
+    The menu is what people need; a profile that cannot be set keeps nothing from starting.
+    """
     for language in house.texts.languages:
         words = house.texts.speak(language)
         tag = None if language == DEFAULT else language
         commands = [BotCommand(name, words.plain(f"menu-{name}")) for name in MENU]
         await bot.set_my_commands(commands, language_code=tag)
-        await bot.set_my_description(words.plain("bot-description"), language_code=tag)
-        await bot.set_my_short_description(words.plain("bot-short-description"), language_code=tag)
+        with suppress(TelegramError):
+            long, short = words.plain("bot-description"), words.plain("bot-short-description")
+            await bot.set_my_description(long, language_code=tag)
+            await bot.set_my_short_description(short, language_code=tag)

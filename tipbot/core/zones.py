@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from tipbot.core.instants import minute_at
 
 WELL_KNOWN: tuple[str, ...] = (
-    "Pacific/Pago_Pago", "Pacific/Honolulu", "Pacific/Marquesas", "America/Anchorage",
+    "Pacific/Pago_Pago", "Pacific/Honolulu", "America/Adak", "Pacific/Marquesas",
+    "Pacific/Gambier", "America/Anchorage",
     "America/Los_Angeles", "America/Denver", "America/Phoenix", "America/Chicago",
     "America/Mexico_City", "America/New_York", "America/Bogota", "America/Havana",
     "America/Halifax", "America/Caracas", "America/Santiago", "America/St_Johns",

@@ -295,14 +295,14 @@ preset-question =
     ⭐ <b>Daily four</b>, my suggestion: four tips a day, one each on hydration, screen breaks, relaxation and sleep.
     💻 <b>Desk day</b>: on workdays a screen break every two hours; each day three tips on hydration, one on relaxation and one on sleep.
 
-    Each of them also asks you once in the evening how your face was. Nothing comes between { $start } and { $end }. You can change all of this later.
+    Each of them also asks you once in the evening how your face was. I send nothing by myself between { $start } and { $end }. You can change all of this later.
 preset-gentle = 🌱 Gentle
 preset-daily_four = ⭐ Daily four (suggested)
 preset-desk_day = 💻 Desk day
 preset-toast = Kept
 all-set = <b>All set.</b> This is what comes, at your local time:
 all-set-more =
-    Nothing comes between { $start } and { $end }. Your first tip is on its way now.
+    I send nothing by myself between { $start } and { $end }. Only your first tip is on its way right now.
     /settings changes any of this, /help shows what else I can do, and /stop ends it all.
 started-already = You are all set already, so this button has no more to do. You can change it all in /settings.
 answer-first = There is one question left before this works. Please answer it below.
@@ -445,7 +445,7 @@ privacy =
 
     <b>Where:</b> in the database of whoever runs this bot, and nowhere else. Our chat itself is kept by Telegram under its own rules; a chat with a bot is not end-to-end encrypted.
 
-    <b>Who sees it:</b> the person who runs this bot can reach the database. It is not sold or passed on, and the program's log holds none of what you log or write.
+    <b>Who sees it:</b> the person who runs this bot can reach the database. The program passes it to nobody, and its log file holds none of what you log or write.
 
     <b>How long:</b> until you ask for it to be removed. An entry that you take back stays in the database, marked as taken back, so that you can put it back.
 
@@ -459,7 +459,7 @@ signs-emergency =
     • the face or an arm droops or is weak
     • speaking is hard
     • sight is lost
-    Do not wait and do not drive yourself.
+    Do not wait to see if it passes.
 signs-ticked = You ticked: <b>{ $signs }</b>. Please see a doctor soon. If it came on suddenly, call your emergency number now.
 signs-emergency-source = This rule is the bot's own safety rule. It does not come from the articles.
 signs-doctor = 👩‍⚕️ <b>See a doctor soon</b> if:
