@@ -461,7 +461,7 @@ signs-emergency =
     • sight is lost
     Do not wait to see if it passes.
 signs-ticked = You ticked: <b>{ $signs }</b>. Please see a doctor soon. If it came on suddenly, call your emergency number now.
-signs-emergency-source = This rule is the bot's own safety rule. It does not come from the articles.
+signs-emergency-source = The emergency rule above is the bot's own safety rule. It does not come from the articles.
 signs-doctor = 👩‍⚕️ <b>See a doctor soon</b> if:
 sign-pain = there is pain
 sign-weakness = the face is weak or droops
