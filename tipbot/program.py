@@ -76,7 +76,7 @@ class Program:
             await self._deliver(stack)
             take = self._take_webhook if self.settings.webhook_url else None
             await self._serve_web(stack, take)
-            await self._patiently(lambda: publish_menu(self.bot, self.house), tries=_MENU_TRIES)
+            self._publish_menu(stack)
             log.info("started", polling=take is None)
             if take is None:
                 await self._poll()
@@ -90,22 +90,37 @@ class Program:
         if connected:
             stack.push_async_callback(self.application.shutdown)
 
-    async def _patiently(self, call: Callable[[], Awaitable[Any]], tries: int = 10**9) -> bool:
-        """Repeat a call until it succeeds, the program stops, or ``tries`` is used up."""
+    async def _patiently(self, call: Callable[[], Awaitable[Any]]) -> bool:
+        """Repeat a call until it succeeds (True) or the program stops (False)."""
         wait = _FIRST_WAIT
-        for attempt in range(1, tries + 1):
+        while True:
             try:
                 await call()
             except InvalidToken:
                 raise StartError(NOT_ACCEPTED) from None
             except TelegramError as fault:
-                log.warning("telegram_away", kind=type(fault).__name__, attempt=attempt)
+                log.warning("telegram_away", kind=type(fault).__name__)
                 if await self._stopped_within(_asked(fault) or wait):
                     return False
                 wait = min(wait * 2, _LONGEST_WAIT)
             else:
                 return True
-        return False
+
+    def _publish_menu(self, stack: AsyncExitStack) -> None:
+        """Set the command menu beside the work: a server that refuses it keeps nobody waiting."""
+
+        async def publish() -> None:
+            for _ in range(_MENU_TRIES):
+                try:
+                    await publish_menu(self.bot, self.house)
+                except TelegramError as fault:
+                    log.warning("menu_not_set", kind=type(fault).__name__)
+                    await asyncio.sleep(_LONGEST_WAIT)
+                else:
+                    return
+
+        publishing = asyncio.create_task(publish())
+        stack.callback(publishing.cancel)
 
     async def _stopped_within(self, seconds: float) -> bool:
         try:

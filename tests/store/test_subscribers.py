@@ -213,3 +213,13 @@ async def test_a_pause_does_not_hide_a_plan_from_the_planner(house: House) -> No
     await house.enrol(ALICE, plan())
     await house.store.revise(ALICE.id, with_person(paused_until=START + HOUR))
     assert await house.store.next_due() == START
+
+
+async def test_what_waits_for_someone_who_said_stop_does_not_come_when_they_return(
+    house: House,
+) -> None:
+    await house.store.add_delivery(new_delivery(await house.alice_hydrated()))
+    await house.store.revise(ALICE.id, with_person(presence=Presence.STOPPED))
+    assert (await house.store.counts())["expired"] == 1
+    await house.store.revise(ALICE.id, with_person(presence=Presence.ACTIVE))
+    assert await house.begin() == []

@@ -113,7 +113,12 @@ class Poller:
 
     async def _remove_webhook(self) -> None:
         while not self._stopping.is_set():
-            if await self._call(self._bot.delete_webhook(drop_pending_updates=False)) is not None:
+            try:
+                call = self._bot.delete_webhook(drop_pending_updates=False)
+                if await self._call(call) is not None:
+                    return
+            except InvalidToken:
+                # PTB's word for any 404 too: a server without webhooks; getUpdates decides
                 return
 
     async def _poll_once(self) -> None:

@@ -1,7 +1,7 @@
 """What every group of use cases stands on: a database and a clock."""
 
 from tipbot.clock import Clock
-from tipbot.core.model import Presence, Subscriber, SubscriberId
+from tipbot.core.model import DeliveryState, Presence, Subscriber, SubscriberId
 from tipbot.store import columns, rows
 from tipbot.store.database import Database, Transaction
 
@@ -23,7 +23,7 @@ _BLOCK = """
 UPDATE subscribers SET presence = 'blocked'
 WHERE subscriber_id = :who AND presence = 'active'"""
 _END_WAITING = """
-UPDATE deliveries SET state = 'unreachable', ready_at = NULL, worker = NULL
+UPDATE deliveries SET state = :state, ready_at = NULL, worker = NULL
 WHERE subscriber_id = :who AND state IN ('pending', 'retry', 'claimed')"""
 _BACK = """
 UPDATE subscribers SET presence = 'active', returned_at = :now WHERE subscriber_id = :who"""
@@ -45,14 +45,15 @@ def locked(tx: Transaction, who: SubscriberId) -> Subscriber | None:
 
 
 def be_away(tx: Transaction, who: SubscriberId, presence: Presence) -> None:
-    """Keep the planner from someone's plans."""
+    """Keep the planner from someone's plans, and end what waits for them."""
+    tx.execute(_END_WAITING, {"who": who, "state": DeliveryState.EXPIRED.value})
     tx.execute(_PRESENCE, {"who": who, "presence": presence.value})
     tx.execute(_ASLEEP, {"who": who})
 
 
 def be_blocked(tx: Transaction, who: SubscriberId) -> None:
     """Keep everything from someone whom Telegram refuses, and end what waits for them."""
-    tx.execute(_END_WAITING, {"who": who})
+    tx.execute(_END_WAITING, {"who": who, "state": DeliveryState.UNREACHABLE.value})
     tx.execute(_BLOCK, {"who": who})
     tx.execute(_ASLEEP, {"who": who})
 
