@@ -5,12 +5,13 @@ changed. All may raise ``StoreUnavailableError``, after which the same call may 
 Moments go in and come out as aware UTC datetimes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from tipbot.core.enrolment import Enrolment
+from tipbot.core.holdings import Holding, Record
 from tipbot.core.library import Library, Synced
 from tipbot.core.model import (
     Card,
@@ -289,7 +290,60 @@ class Dialogs(Protocol):
         ...
 
 
-class Store(Subscribers, Deliveries, CheckIns, Tips, Dialogs, Protocol):
+TakeHolding: TypeAlias = Callable[[Holding, tuple[str, ...], Iterator[Record]], None]
+"""Takes all records of one kind, and the keys that each of them has, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thinned:
+    """How many records one thinning removed."""
+
+    deliveries: int
+    taps: int
+    questions: int
+
+    @property
+    def most(self) -> int:
+        """The greatest of them; below the limit, nothing old is left."""
+        return max(self.deliveries, self.taps, self.questions)
+
+
+class DataRights(Protocol):
+    """What a person may ask for about all that is kept of them, and how long records are kept."""
+
+    async def exported_at(self, who: SubscriberId) -> datetime | None:
+        """Return when a person last exported their data, or None."""
+        ...
+
+    async def mark_exported(self, who: SubscriberId, now: datetime) -> None:
+        """Keep that a person exported their data; nothing for a stranger."""
+        ...
+
+    async def read_out(self, who: SubscriberId, take: TakeHolding) -> None:
+        """Hand everything that is kept of a person to ``take``, each kind once.
+
+        All of it is of one moment. ``take`` runs on a thread of the store's, never on the event
+        loop's, and reads the records as it goes, so that they are never in memory all together.
+        """
+        ...
+
+    async def forget(self, who: SubscriberId) -> bool:
+        """Remove everything of a person from every table; return whether they were a subscriber.
+
+        What waits for them is gone, and the record of a send that is in flight changes nothing.
+        """
+        ...
+
+    async def thin_records(self, now: datetime, before: datetime, limit: int) -> Thinned:
+        """Remove what is over and too old, at most ``limit`` of each kind.
+
+        That is deliveries due before ``before`` with their reactions, taps made before it, and
+        questions that have expired. A plan keeps which tips it has used, so none comes again early.
+        """
+        ...
+
+
+class Store(Subscribers, Deliveries, CheckIns, Tips, Dialogs, DataRights, Protocol):
     """All ports together, and the store's own life."""
 
     async def open(self) -> None:

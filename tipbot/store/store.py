@@ -4,13 +4,21 @@ from tipbot.store.checkins import CheckInRecords
 from tipbot.store.database import Transaction
 from tipbot.store.dialogs import DialogRecords
 from tipbot.store.recording import RecordingRecords
+from tipbot.store.rights import RightsRecords
 from tipbot.store.subscribers import SubscriberRecords
 from tipbot.store.tips import TipRecords
 
 _PING = "UPDATE counters SET value = value + 1 WHERE name = 'ping'"
 
 
-class DatabaseStore(SubscriberRecords, RecordingRecords, CheckInRecords, TipRecords, DialogRecords):
+class DatabaseStore(
+    SubscriberRecords,
+    RecordingRecords,
+    CheckInRecords,
+    TipRecords,
+    DialogRecords,
+    RightsRecords,
+):
     """Implements ``base.Store`` on any driver."""
 
     async def open(self) -> None:

@@ -1,0 +1,84 @@
+"""A person of whom every table holds something, and the tables as the database itself tells."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from typing import Any
+
+import psycopg
+
+from tests.store.house import ALICE, HOUR, START, TODAY, House, new_delivery, plan, tap
+from tipbot.core.holdings import Holding, Record
+from tipbot.core.model import DeliveryId, Dialog, Reaction, Subscriber, Trigger
+
+NOTE = '=cmd|"x", two\nlines & <b>'
+
+_PG_COLUMNS = """
+SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"""
+
+
+async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
+    """Let every table hold something of a person; return the delivery that they were sent."""
+    await house.stock()
+    (mine,) = await house.enrol(person, replace(plan(), bag=(1, 2)))
+    sent = await house.sent(new_delivery(mine))
+    await house.store.react(sent, person.id, Reaction.HELPFUL, START)
+    logged = await house.store.log_twitch(person.id, tap(f"k{person.id}"))
+    assert logged is not None
+    await house.store.edit_check_in(
+        logged.entry.id,
+        person.id,
+        lambda entry: replace(entry, note=NOTE, triggers=frozenset({Trigger.STRESS})),
+    )
+    await house.store.edit_day_context(person.id, TODAY, lambda day: replace(day, coffees=2))
+    question = Dialog(subscriber=person.id, kind="note", payload="7", expires_at=START + HOUR)
+    await house.store.open_dialog(question)
+    await house.store.mark_exported(person.id, START)
+    return sent
+
+
+async def read_out(house: House, who: Subscriber = ALICE) -> dict[Holding, list[Record]]:
+    """Return everything that an export of someone holds."""
+    found: dict[Holding, list[Record]] = {}
+
+    def take(kind: Holding, keys: tuple[str, ...], records: Iterator[Record]) -> None:
+        found[kind] = list(records)
+        assert all(tuple(record) == keys for record in found[kind])
+
+    await house.store.read_out(who.id, take)
+    return found
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Any]:
+    """Open the database past the store."""
+    if url.startswith("sqlite:///"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
+            yield file
+    else:
+        with psycopg.connect(url) as server:
+            yield server
+
+
+def tables(url: str) -> dict[str, set[str]]:
+    """Return the columns of every table."""
+    found: dict[str, set[str]] = {}
+    with connected(url) as db:
+        for table, column in _columns(db, url):
+            found.setdefault(table, set()).add(column)
+    return found
+
+
+def _columns(db: Any, url: str) -> list[tuple[str, str]]:
+    if not url.startswith("sqlite:///"):
+        return list(db.execute(_PG_COLUMNS).fetchall())
+    names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return [(name, row[1]) for (name,) in names for row in db.execute(f"PRAGMA table_info({name})")]
+
+
+def count(url: str, table: str, column: str, who: int) -> int:
+    """Return how many rows of a table name a person in a column."""
+    with connected(url) as db:
+        query = f"SELECT count(*) FROM {table} WHERE {column} = {who}"  # noqa: S608 - our own names
+        return int(db.execute(query).fetchone()[0])

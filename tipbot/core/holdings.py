@@ -1,0 +1,44 @@
+"""What is kept of a person, in the words of an export, and for how long."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+RECORDS_KEPT = timedelta(days=90)
+"""How long a delivery, its reactions and a tap are kept after their moment; /privacy says so."""
+EXPORT_EVERY = timedelta(minutes=10)
+"""At most one export a person in this time: each reads and sends everything there is."""
+DELETE_WITHIN = timedelta(minutes=15)
+"""How long the button that removes everything can be used."""
+
+
+class Holding(StrEnum):
+    """A kind of thing that is kept; an export has one file of each."""
+
+    SETTINGS = "settings"
+    PLANS = "plans"
+    CHECK_INS = "check_ins"
+    DAYS = "days"
+    DELIVERIES = "deliveries"
+    TAPS = "taps"
+    QUESTION = "question"
+
+
+Fact: TypeAlias = "bool | int | str | date | datetime | list[Fact] | Mapping[str, Fact] | None"
+"""A value of an export; datetimes are aware and local to whoever they are about."""
+Record: TypeAlias = Mapping[str, Fact]
+"""One thing that is kept, by human-readable keys."""
+
+
+def may_export_again(last: datetime | None, now: datetime) -> datetime | None:
+    """Return the moment from which a person may export again, or None if that is now."""
+    if last is None or now >= last + EXPORT_EVERY or now < last:
+        return None
+    return last + EXPORT_EVERY
+
+
+def delete_still_offered(asked: int, now: datetime) -> bool:
+    """Tell whether a button made at ``asked`` (Unix seconds) may still remove everything."""
+    age = int(now.timestamp()) - asked
+    return 0 <= age < DELETE_WITHIN.total_seconds()

@@ -1,0 +1,108 @@
+"""Everything of a person read out, everything of a person removed, and what is old thinned."""
+
+from datetime import datetime
+
+from tipbot.core.holdings import Holding
+from tipbot.core.model import SubscriberId
+from tipbot.store import columns, holdings
+from tipbot.store.base import TakeHolding, Thinned
+from tipbot.store.database import Transaction
+from tipbot.store.records import Records
+
+_EXPORTED = "SELECT exported_at FROM subscribers WHERE subscriber_id = :who"
+_MARK = "UPDATE subscribers SET exported_at = :now WHERE subscriber_id = :who"
+
+# NO KEY: a delivery that refers to the person may be written meanwhile; it goes with the person.
+_LOCK = "SELECT subscriber_id FROM subscribers WHERE subscriber_id = :who FOR NO KEY UPDATE"
+# In the planner's order, plans before deliveries before the person, so that neither waits for the
+# other in a circle. What stands in no list here goes by its reference to the person.
+_NO_QUESTION = "DELETE FROM dialogs WHERE subscriber_id = :who"
+_NO_PLANS = "DELETE FROM plans WHERE subscriber_id = :who"
+_NO_REACTIONS = "DELETE FROM reactions WHERE subscriber_id = :who"
+_NO_DELIVERIES = "DELETE FROM deliveries WHERE subscriber_id = :who"
+_NO_TAPS = "DELETE FROM taps WHERE subscriber_id = :who"
+_NO_CHECK_INS = "DELETE FROM check_ins WHERE subscriber_id = :who"
+_NO_DAYS = "DELETE FROM day_contexts WHERE subscriber_id = :who"
+_NO_PERSON = "DELETE FROM subscribers WHERE subscriber_id = :who"
+_FORGET = (
+    _NO_QUESTION,
+    _NO_PLANS,
+    _NO_REACTIONS,
+    _NO_DELIVERIES,
+    _NO_TAPS,
+    _NO_CHECK_INS,
+    _NO_DAYS,
+)
+
+_THIN_DELIVERIES = """
+DELETE FROM deliveries WHERE delivery_id IN (
+    SELECT delivery_id FROM deliveries
+    WHERE due_at < :before AND ready_at IS NULL AND sending_at IS NULL
+    ORDER BY due_at LIMIT :limit
+    FOR UPDATE SKIP LOCKED
+)"""
+_THIN_TAPS = """
+DELETE FROM taps WHERE (subscriber_id, tap_key) IN (
+    SELECT subscriber_id, tap_key FROM taps
+    WHERE tapped_at < :before
+    ORDER BY tapped_at LIMIT :limit
+    FOR UPDATE SKIP LOCKED
+)"""
+_THIN_QUESTIONS = """
+DELETE FROM dialogs WHERE subscriber_id IN (
+    SELECT subscriber_id FROM dialogs
+    WHERE expires_at <= :now
+    ORDER BY expires_at LIMIT :limit
+    FOR UPDATE SKIP LOCKED
+)"""
+
+
+class RightsRecords(Records):
+    """Implements ``base.DataRights``."""
+
+    async def exported_at(self, who: SubscriberId) -> datetime | None:
+        """Return when a person last exported their data, or None."""
+        row = await self._database.read(lambda tx: tx.execute(_EXPORTED, {"who": who}).first())
+        return None if row is None else columns.maybe_moment(row["exported_at"])
+
+    async def mark_exported(self, who: SubscriberId, now: datetime) -> None:
+        """Keep that a person exported their data."""
+        params = {"who": who, "now": columns.micros(now)}
+        await self._database.write(lambda tx: tx.execute(_MARK, params))
+
+    async def read_out(self, who: SubscriberId, take: TakeHolding) -> None:
+        """Hand everything of a person to ``take``, one kind after the other."""
+
+        def body(tx: Transaction) -> None:
+            for kind in Holding:
+                take(kind, holdings.keys(kind), holdings.records(tx, who, kind))
+
+        await self._database.read(body)
+
+    async def forget(self, who: SubscriberId) -> bool:
+        """Remove everything of a person; return whether they were a subscriber."""
+
+        def body(tx: Transaction) -> bool:
+            tx.execute(_LOCK, {"who": who})
+            for statement in _FORGET:
+                tx.execute(statement, {"who": who})
+            return tx.execute(_NO_PERSON, {"who": who}).changed > 0
+
+        return await self._database.write(body)
+
+    async def thin_records(self, now: datetime, before: datetime, limit: int) -> Thinned:
+        """Remove up to ``limit`` of each kind of record that is too old."""
+        params = {
+            "now": columns.micros(now),
+            "before": columns.micros(before),
+            "limit": limit,
+        }
+
+        def body(tx: Transaction) -> Thinned:
+            return Thinned(
+                deliveries=tx.execute(_THIN_DELIVERIES, params).changed,
+                taps=tx.execute(_THIN_TAPS, params).changed,
+                questions=tx.execute(_THIN_QUESTIONS, params).changed,
+            )
+
+        return await self._database.write(body)
