@@ -13,12 +13,15 @@ from pydantic import SecretStr
 
 from tipbot.app import built_program, stop_on_signals
 from tipbot.clock import TravelClock
+from tipbot.core.model import Stage, SubscriberId
 from tipbot.program import Program, Say
-from tipbot.sandbox import Sandbox
+from tipbot.sandbox import DEFAULT_PEOPLE, PanelAction, Sandbox
 from tipbot.settings import Settings
+from tipbot.simulated import NOTE, live_a_month
 from tipbot.store.base import Store
 
 _RATE = 30.0
+_OWNERS = frozenset(p.id for p in DEFAULT_PEOPLE if p.first_name == "Olga")
 
 
 @dataclass
@@ -45,6 +48,24 @@ class DemoTime:
         return await self.store.next_due() if self.store else None
 
 
+def month_button(time: DemoTime) -> PanelAction:
+    """Return the button that fills the diary of the person in view."""
+
+    async def run(person_id: int) -> str:
+        person = await time.store.subscriber(SubscriberId(person_id)) if time.store else None
+        if time.store is None or person is None or person.stage is not Stage.DONE:
+            return "Take this person through /start first."
+        fresh = await live_a_month(time.store, person, time.now())
+        return f"{fresh} simulated twitches are in the diary now, each with the note '{NOTE}'."
+
+    return PanelAction(
+        id="month",
+        label="Live a month (simulated)",
+        run=run,
+        hint="Fills the diary of the person in view with thirty made-up days before today.",
+    )
+
+
 def demo_settings(folder: Path, token: str, api_url: str) -> Settings:
     """Return settings for a bot of its own: nothing is taken from the environment or ``.env``."""
     return Settings(
@@ -52,6 +73,7 @@ def demo_settings(folder: Path, token: str, api_url: str) -> Settings:
         database=SecretStr(f"sqlite:///{folder / 'demo.db'}"),
         api_url=api_url,
         listen="127.0.0.1:0",
+        owners=_OWNERS,
         rate=_RATE,
     )
 
@@ -69,7 +91,12 @@ async def run_demo(port: int, *, open_browser: bool, say: Say) -> None:
     token = _new_token()
     with tempfile.TemporaryDirectory(prefix="tipbot-demo-") as folder:
         async with Sandbox(
-            token=token, clock=time.clock, port=port, time_control=time, bot_name="tipbot"
+            token=token,
+            clock=time.clock,
+            port=port,
+            time_control=time,
+            panel_actions=(month_button(time),),
+            bot_name="tipbot",
         ) as sandbox:
             settings = demo_settings(Path(folder), token, sandbox.url)
             async with built_program(settings, time.clock, say) as program:
