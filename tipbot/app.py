@@ -27,6 +27,7 @@ from tipbot.core.schedule import allowed_now, resend_doubtful
 from tipbot.delivery.plan import Planner
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter
+from tipbot.delivery.retention import retention_tick
 from tipbot.delivery.schedule import Ticks, delivery_ticks
 from tipbot.delivery.send import Courier, Rules
 from tipbot.delivery.sender import Message, TelegramSender
@@ -144,7 +145,12 @@ async def built_program(
                 faults=faults,
                 house=house,
                 courier=courier,
-                ticks=Ticks(delivery_ticks(planner, courier, store, clock)),
+                ticks=Ticks(
+                    (
+                        *delivery_ticks(planner, courier, store, clock),
+                        retention_tick(store, clock),
+                    )
+                ),
                 bot=bot,
                 say=say,
             )
