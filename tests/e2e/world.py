@@ -13,7 +13,14 @@ from pydantic import SecretStr
 from tipbot.app import built_program
 from tipbot.clock import TravelClock
 from tipbot.core.enrolment import Enrolment, with_preset, with_zone
-from tipbot.core.model import Delivery, DeliveryId, DeliveryState, Subscriber, SubscriberId
+from tipbot.core.model import (
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Presence,
+    Subscriber,
+    SubscriberId,
+)
 from tipbot.core.presets import Preset
 from tipbot.program import Program
 from tipbot.sandbox import Person, Profile, Sandbox
@@ -33,15 +40,19 @@ _LOOK_AGAIN = 0.01
 Message = dict[str, Any]
 
 
-async def until(holds: Callable[[], bool], what: str) -> None:
+async def until(holds: Callable[[], bool | Awaitable[bool]], what: str) -> None:
     """Wait for something that the program does in its own time."""
     try:
         async with asyncio.timeout(_PATIENCE):
-            while not holds():
+            while not await _truth(holds()):  # noqa: ASYNC110 - a database tells nobody
                 await asyncio.sleep(_LOOK_AGAIN)
     except TimeoutError:
         message = f"waited in vain until {what}"
         raise AssertionError(message) from None
+
+
+async def _truth(answer: bool | Awaitable[bool]) -> bool:  # noqa: FBT001 - it is the value
+    return answer if isinstance(answer, bool) else await answer
 
 
 class World:
@@ -109,15 +120,13 @@ class World:
     async def settle(self) -> None:
         """Plan what is due now and wait until nothing of it is left to send."""
         await self.tick()
-        async with asyncio.timeout(_PATIENCE):
-            while await self._something_due():
-                await asyncio.sleep(_LOOK_AGAIN)
+        await until(self._nothing_due, "what is due was sent")
 
-    async def _something_due(self) -> bool:
+    async def _nothing_due(self) -> bool:
         due = await self.running.store.next_due()
         states = await self.running.store.counts()
         under_way = states.get("claimed", 0) + states.get("sending", 0)
-        return bool(under_way) or (due is not None and due <= self.clock())
+        return not under_way and (due is None or due > self.clock())
 
     async def live_until(self, end: datetime, after_each: Callable[[], Awaitable[None]]) -> None:
         """Let time pass from one due moment to the next up to ``end``."""
@@ -150,6 +159,22 @@ class World:
 
     async def states(self, person: Person) -> list[DeliveryState]:
         return [each.state for each in await self.deliveries(person)]
+
+    async def until_state(self, person: Person, state: DeliveryState) -> None:
+        """Wait until a person's newest delivery is in a state."""
+
+        async def reached() -> bool:
+            return (await self.states(person))[-1:] == [state]
+
+        await until(reached, f"a delivery is {state}")
+
+    async def until_presence(self, person: Person, presence: Presence) -> None:
+        """Wait until the bot knows whether a person can be reached."""
+
+        async def known() -> bool:
+            return (await self.subscriber(person)).presence is presence
+
+        await until(known, f"the person is {presence}")
 
     async def enrolment(self, person: Person) -> Enrolment:
         kept = await self.running.store.enrolment(who(person))
