@@ -275,6 +275,17 @@ async def test_what_is_said_about_a_day_is_kept(house: House) -> None:
     assert await house.store.day_context(BOB.id, TODAY) is None
 
 
+async def test_the_contexts_of_some_days_come_in_order_and_from_one_person(house: House) -> None:
+    def calm(context: DayContext) -> DayContext:
+        return replace(context, stress=0)
+
+    for who, day in ((ALICE, 2), (ALICE, 0), (ALICE, 5), (BOB, 1)):
+        await house.store.edit_day_context(who.id, TODAY + day * DAY, calm)
+    found = await house.store.day_contexts(ALICE.id, TODAY, TODAY + 4 * DAY)
+    assert [context.local_date for context in found] == [TODAY, TODAY + 2 * DAY]
+    assert all(context.stress == 0 for context in found)
+
+
 async def test_taps_on_a_days_context_at_once_are_all_kept(house: House) -> None:
     def one_more(context: DayContext) -> DayContext:
         return replace(context, coffees=(context.coffees or 0) + 1)

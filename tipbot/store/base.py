@@ -235,6 +235,10 @@ class CheckIns(Protocol):
         """Return what was said about a day, or None."""
         ...
 
+    async def day_contexts(self, who: SubscriberId, first: date, last: date) -> list[DayContext]:
+        """Return what was said about the local dates ``first`` to ``last``, oldest first."""
+        ...
+
     async def edit_day_context(
         self, who: SubscriberId, local_date: date, change: Callable[[DayContext], DayContext]
     ) -> DayContext | None:

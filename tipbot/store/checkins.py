@@ -64,6 +64,10 @@ VALUES (:who, :tap_key, :message_id, :nonce, :tapped_at, :check_in_id)"""
 
 _CONTEXT = """
 SELECT * FROM day_contexts WHERE subscriber_id = :who AND local_date = :local_date"""
+_CONTEXTS = """
+SELECT * FROM day_contexts
+WHERE subscriber_id = :who AND local_date >= :first AND local_date <= :last
+ORDER BY local_date"""
 _KEEP_CONTEXT = """
 INSERT INTO day_contexts (
     subscriber_id, local_date, sleep_hours, coffees, screen_hours, water, stress
@@ -121,6 +125,12 @@ class CheckInRecords(Records):
     async def day_context(self, who: SubscriberId, local_date: date) -> DayContext | None:
         """Return what was said about a day, or None."""
         return await self._database.read(lambda tx: _context(tx, who, local_date))
+
+    async def day_contexts(self, who: SubscriberId, first: date, last: date) -> list[DayContext]:
+        """Return what was said about some local dates, oldest first."""
+        params = {"who": who, "first": first.isoformat(), "last": last.isoformat()}
+        found = await self._database.read(lambda tx: tx.execute(_CONTEXTS, params))
+        return [_day_context(row) for row in found]
 
     async def edit_day_context(
         self, who: SubscriberId, local_date: date, change: Callable[[DayContext], DayContext]
