@@ -17,13 +17,15 @@ from tipbot.store.postgres import _translated
 from tipbot.store.sqlite import _without_locks
 
 BIG = re.compile(
-    r"\b(subscribers|plans|deliveries|reactions|check_ins|taps|day_contexts|dialogs)\b"
+    r"\b(subscribers|plans|deliveries|reactions|check_ins|taps|day_contexts|dialogs"
+    r"|relief_sessions)\b"
 )
 READS_A_WHOLE_INDEX = {
     "deliveries._COUNTS": "counts everything, for figures",
 }
 IN_ORDER = [
     "planning._DUE",
+    "relief._DUE",
     "claiming._HEADS",
     "recording._EXPIRE",
     "deliveries._NEXT_PLAN",

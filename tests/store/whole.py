@@ -11,6 +11,7 @@ import psycopg
 from tests.store.house import ALICE, HOUR, START, TODAY, House, new_delivery, plan, tap
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.model import DeliveryId, Dialog, Reaction, Subscriber, Trigger
+from tipbot.core.relief import Pace, Technique
 
 NOTE = '=cmd|"x", two\nlines & <b>'
 
@@ -32,6 +33,8 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
         lambda entry: replace(entry, note=NOTE, triggers=frozenset({Trigger.STRESS})),
     )
     await house.store.edit_day_context(person.id, TODAY, lambda day: replace(day, coffees=2))
+    press = tap(f"r{person.id}", message_id=20)
+    await house.store.begin_relief(person.id, Technique.JAW, Pace.GENTLE, press)
     question = Dialog(subscriber=person.id, kind="note", payload="7", expires_at=START + HOUR)
     await house.store.open_dialog(question)
     await house.store.mark_exported(person.id, START)

@@ -20,6 +20,7 @@ class Holding(StrEnum):
     PLANS = "plans"
     CHECK_INS = "check_ins"
     DAYS = "days"
+    RELIEF = "relief"
     DELIVERIES = "deliveries"
     TAPS = "taps"
     QUESTION = "question"

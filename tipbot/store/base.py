@@ -34,6 +34,8 @@ from tipbot.core.model import (
 )
 from tipbot.core.outcomes import Verdict
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
+from tipbot.core.relief import Pace, Technique
+from tipbot.core.sessions import Answer, Ratings, Session, SessionId
 
 
 class StoreUnavailableError(Exception):
@@ -246,6 +248,81 @@ class CheckIns(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The session of a tap, and the one that it ended, if it ended one."""
+
+    session: Session
+    replaced: Session | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A live session whose message is to change, with the person it leads."""
+
+    session: Session
+    person: Subscriber
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A session with its answer, and the entry on which the answer ticked what helped."""
+
+    session: Session
+    entry: CheckIn | None
+
+
+class Relief(Protocol):
+    """Relief sessions; each person has at most one that is live."""
+
+    async def begin_relief(
+        self, who: SubscriberId, technique: Technique, pace: Pace, tap: Tap
+    ) -> Begun | None:
+        """Begin a session in the tapped message and end the other live one; None for a stranger.
+
+        The same ``tap.key``, or another press while the message leads through a session, returns
+        the session that is already there.
+        """
+        ...
+
+    async def relief_session(self, which: SessionId, who: SubscriberId) -> Session | None:
+        """Return a session if it is this person's own, else None: ids in buttons may be forged."""
+        ...
+
+    async def claim_relief(self, now: datetime, limit: int) -> list[Led]:
+        """Take up to ``limit`` live sessions that are due; each is due again at its next change.
+
+        So no two callers get the same change, and one that was missed is not made up for. A
+        session whose end lies further back than ``core.sessions.ASK_WITHIN``, or whose person is
+        BLOCKED, ends without being returned.
+        """
+        ...
+
+    async def hold_relief(self, which: SessionId, who: SubscriberId, until: datetime) -> None:
+        """Make a live session due at ``until`` instead."""
+        ...
+
+    async def end_relief(
+        self, which: SessionId, who: SubscriberId, now: datetime
+    ) -> Session | None:
+        """End a session unless it has ended; None if it is not this person's own."""
+        ...
+
+    async def rate_relief(
+        self, which: SessionId, who: SubscriberId, answer: Answer, now: datetime
+    ) -> Rated | None:
+        """Keep the answer of an ended session, in place of an earlier one; None if not their own.
+
+        BETTER ticks what helped on the newest entry of the last ``core.sessions.TICK_WITHIN``;
+        another answer takes that very tick away again.
+        """
+        ...
+
+    async def relief_record(self, who: SubscriberId) -> Mapping[Technique, Ratings]:
+        """Return how often this person rated each technique, and how often 'better'."""
+        ...
+
+
 class Tips(Protocol):
     """The tip library: what is published, in every revision it ever had."""
 
@@ -347,7 +424,7 @@ class DataRights(Protocol):
         ...
 
 
-class Store(Subscribers, Deliveries, CheckIns, Tips, Dialogs, DataRights, Protocol):
+class Store(Subscribers, Deliveries, CheckIns, Relief, Tips, Dialogs, DataRights, Protocol):
     """All ports together, and the store's own life."""
 
     async def open(self) -> None:

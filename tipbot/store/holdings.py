@@ -29,6 +29,9 @@ ORDER BY local_date, check_in_id LIMIT :limit"""
 _DAYS = """
 SELECT * FROM day_contexts WHERE subscriber_id = :who AND local_date > :after
 ORDER BY local_date LIMIT :limit"""
+_SESSIONS = """
+SELECT * FROM relief_sessions WHERE subscriber_id = :who AND +session_id > :after
+ORDER BY +session_id LIMIT :limit"""
 # The plus sign keeps both databases on the index of the person's own.
 _DELIVERIES = """
 SELECT d.*, t.tip_id, v.content FROM deliveries d
@@ -240,6 +243,23 @@ SOURCES: Mapping[Holding, Source] = {
             Field("screen_hours", "screen_hours"),
             Field("water", "water"),
             Field("stress", "stress"),
+        ),
+    ),
+    Holding.RELIEF: Source(
+        table="relief_sessions",
+        sql=_SESSIONS,
+        cursor=(("after", "session_id", 0),),
+        fields=(
+            Field("session_id", "session_id"),
+            Field("technique", "technique"),
+            Field("pace", "pace"),
+            Field("started_at", "started_at", _moment),
+            Field("ended_at", "ended_at", _moment),
+            Field("did_it_help", "answer"),
+            Field("ticked_check_in_id", "ticked_entry"),
+            Field("next_change_at", "due_at", _moment),
+            Field("message_id", "message_id"),
+            Field("tap", "tap_key"),
         ),
     ),
     Holding.DELIVERIES: Source(

@@ -25,6 +25,9 @@ WHERE subscriber_id = :who AND presence = 'active'"""
 _END_WAITING = """
 UPDATE deliveries SET state = :state, ready_at = NULL, worker = NULL
 WHERE subscriber_id = :who AND state IN ('pending', 'retry', 'claimed')"""
+_END_RELIEF = """
+UPDATE relief_sessions SET ended_at = due_at, due_at = NULL
+WHERE subscriber_id = :who AND ended_at IS NULL"""
 _BACK = """
 UPDATE subscribers SET presence = 'active', returned_at = :now WHERE subscriber_id = :who"""
 
@@ -48,6 +51,7 @@ def be_away(tx: Transaction, who: SubscriberId, presence: Presence) -> None:
     """Keep the planner from someone's plans, and end what waits for them."""
     tx.execute(_END_WAITING, {"who": who, "state": DeliveryState.EXPIRED.value})
     tx.execute(_PRESENCE, {"who": who, "presence": presence.value})
+    tx.execute(_END_RELIEF, {"who": who})
     tx.execute(_ASLEEP, {"who": who})
 
 
@@ -55,6 +59,7 @@ def be_blocked(tx: Transaction, who: SubscriberId) -> None:
     """Keep everything from someone whom Telegram refuses, and end what waits for them."""
     tx.execute(_END_WAITING, {"who": who, "state": DeliveryState.UNREACHABLE.value})
     tx.execute(_BLOCK, {"who": who})
+    tx.execute(_END_RELIEF, {"who": who})
     tx.execute(_ASLEEP, {"who": who})
 
 

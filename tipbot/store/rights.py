@@ -23,6 +23,7 @@ _NO_DELIVERIES = "DELETE FROM deliveries WHERE subscriber_id = :who"
 _NO_TAPS = "DELETE FROM taps WHERE subscriber_id = :who"
 _NO_CHECK_INS = "DELETE FROM check_ins WHERE subscriber_id = :who"
 _NO_DAYS = "DELETE FROM day_contexts WHERE subscriber_id = :who"
+_NO_SESSIONS = "DELETE FROM relief_sessions WHERE subscriber_id = :who"
 _NO_PERSON = "DELETE FROM subscribers WHERE subscriber_id = :who"
 _FORGET = (
     _NO_QUESTION,
@@ -32,6 +33,7 @@ _FORGET = (
     _NO_TAPS,
     _NO_CHECK_INS,
     _NO_DAYS,
+    _NO_SESSIONS,
 )
 
 _THIN_DELIVERIES = """

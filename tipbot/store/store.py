@@ -4,6 +4,7 @@ from tipbot.store.checkins import CheckInRecords
 from tipbot.store.database import Transaction
 from tipbot.store.dialogs import DialogRecords
 from tipbot.store.recording import RecordingRecords
+from tipbot.store.relief import ReliefRecords
 from tipbot.store.rights import RightsRecords
 from tipbot.store.subscribers import SubscriberRecords
 from tipbot.store.tips import TipRecords
@@ -15,6 +16,7 @@ class DatabaseStore(
     SubscriberRecords,
     RecordingRecords,
     CheckInRecords,
+    ReliefRecords,
     TipRecords,
     DialogRecords,
     RightsRecords,
