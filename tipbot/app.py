@@ -31,13 +31,13 @@ from tipbot.delivery.retention import retention_tick
 from tipbot.delivery.schedule import Ticks, delivery_ticks
 from tipbot.delivery.send import Courier, Rules
 from tipbot.delivery.sender import Message, TelegramSender
+from tipbot.library.files import LibraryError, read_library
 from tipbot.places import PlaceProcess
 from tipbot.program import Program, Say, StartError
 from tipbot.settings import Settings
 from tipbot.store.base import Store, StoreUnavailableError
 from tipbot.store.connect import connect
 from tipbot.texts import Texts, load_texts
-from tipbot.tipfiles import LibraryError, read_library
 
 log = structlog.get_logger(__name__)
 _POLLING_CONNECTIONS = 4

@@ -98,7 +98,7 @@ def tips_check(
     ] = None,
 ) -> None:
     """Check the form of every tip and card: ids, sources, lengths, markup, reading grade."""
-    from tipbot.tipcheck import check_folder
+    from tipbot.library.check import check_folder
 
     where = folder or _settings().tips
     faults = check_folder(where)

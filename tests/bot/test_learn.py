@@ -4,7 +4,7 @@ from tests.bot.chat import PAPER, Person
 from tipbot.bot.buttons import OpenCard, OpenShelf
 from tipbot.core.library import Library
 from tipbot.core.model import TipId
-from tipbot.tipfiles import read_library
+from tipbot.library.files import read_library
 
 
 async def test_the_shelves_are_shown_with_their_counts(newcomer: Person) -> None:

@@ -17,7 +17,7 @@ from tipbot.bot.application import MENU
 from tipbot.bot.buttons import Page
 from tipbot.core.model import Flag, Minute, Topic
 from tipbot.core.presets import Preset
-from tipbot.reading import grade
+from tipbot.library.reading import grade
 from tipbot.texts import DEFAULT, MissingTextError, load_texts
 
 PACKAGE = Path(tipbot.__file__).parent

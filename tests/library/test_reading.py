@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipbot.reading import grade, syllables, words
+from tipbot.library.reading import grade, syllables, words
 
 COUNTED = {
     1: "a breathe eye eyes blue used moved queue clothes while whole please shoes",

@@ -14,8 +14,7 @@ import yaml
 from tipbot.core.entries import EDITOR, Entry, Fault, LibraryError, entry_from, home
 from tipbot.core.library import Library, check_library
 from tipbot.core.model import Card, Document, Tip, TipId
-from tipbot.safeyaml import PlainYAML, YamlRefusedError, load_yaml
-from tipbot.tipfolder import (
+from tipbot.library.folder import (
     LARGEST_FILE,
     MOST_FILES,
     SOURCES,
@@ -23,6 +22,7 @@ from tipbot.tipfolder import (
     gather_files,
     replace_file,
 )
+from tipbot.library.safeyaml import PlainYAML, YamlRefusedError, load_yaml
 
 __all__ = [
     "LibraryError",

@@ -15,7 +15,7 @@ from tipbot.core.library import SHELVES, Fault, Library, LibraryError
 from tipbot.core.markup import escape, visible_length
 from tipbot.core.model import TIP_TOPICS, Card, Citation, Claim, Document, Tip, TipId, Topic
 from tipbot.core.spans import is_forbidden
-from tipbot.tipfiles import read_files, read_library, write_files, write_library
+from tipbot.library.files import read_files, read_library, write_files, write_library
 
 SOURCES = """\
 one.txt:
@@ -248,7 +248,7 @@ def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
 def test_more_files_than_any_library_has_are_refused_unread(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tipbot.tipfolder.MOST_FILES", 20)
+    monkeypatch.setattr("tipbot.library.folder.MOST_FILES", 20)
     for number in range(20):
         put(folder, f"en/sleep/{number}.md", "no")
     assert "more than 20 files" in {fault.problem for fault in faults_of(folder)}

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from tipbot.core.entries import Entry, Fault, home
 from tipbot.core.markup import MarkupError, to_plain
-from tipbot.reading import grade
-from tipbot.tipfiles import survey
-from tipbot.wording import complaints
+from tipbot.library.files import survey
+from tipbot.library.reading import grade
+from tipbot.library.wording import complaints
 
 HARDEST_GRADE = 8
 """Flesch-Kincaid grade of title and body together, as shown: about 13 years of age."""

@@ -9,11 +9,11 @@ import pytest
 from tipbot.core.library import SHELVES, Library
 from tipbot.core.markup import to_plain
 from tipbot.core.model import CORE_TOPICS, OFFERED_TOPICS, Card, Topic
-from tipbot.reading import grade
-from tipbot.tipcheck import check_folder
-from tipbot.tipfiles import read_files, read_library, write_files
+from tipbot.library.check import check_folder
+from tipbot.library.files import read_files, read_library, write_files
+from tipbot.library.reading import grade
 
-TIPS = Path(__file__).parents[1] / "tips"
+TIPS = Path(__file__).parents[2] / "tips"
 
 
 @cache

@@ -17,10 +17,10 @@ from tipbot.core.library import (
     home,
 )
 from tipbot.core.model import TIP_TOPICS, Card, Claim, Tip, TipId, Topic
-from tipbot.tipcheck import HARDEST_GRADE, check_folder, check_wording
-from tipbot.tipfiles import write_library
+from tipbot.library.check import HARDEST_GRADE, check_folder, check_wording
+from tipbot.library.files import write_library
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def a_tip(body: str, topic: Topic = Topic.HYDRATION, title: str = "A glass in sight") -> Tip:

@@ -1,0 +1,1 @@
+"""The tip library as files: read, written and checked."""
