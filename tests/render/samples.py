@@ -1,0 +1,62 @@
+"""One chart of each kind."""
+
+from tipbot.core.charts import (
+    CalendarChart,
+    Cell,
+    Chart,
+    DayBar,
+    DaysChart,
+    HoursChart,
+    PlaceBar,
+    PlacesChart,
+)
+
+_WEEK = (
+    DayBar(label="Mon", count=3, median=2.0, worst=4, missing=False),
+    DayBar(label="Tue", count=None, median=None, worst=None, missing=True),
+    DayBar(label="Wed", count=0, median=None, worst=0, missing=False),
+    DayBar(label="Thu", count=None, median=None, worst=3, missing=False),
+    DayBar(label="", count=1, median=None, worst=None, missing=False),
+)
+_CELLS = (
+    None,
+    Cell(label="1", worst=4, missing=False),
+    Cell(label="2", worst=0, missing=False),
+    Cell(label="3", worst=None, missing=False),
+    Cell(label="4", worst=None, missing=True),
+    Cell(label="5", worst=None, missing=True, future=True),
+    Cell(label="6", worst=2, missing=False),
+)
+
+
+def days(
+    *, dark: bool = False, bars: tuple[DayBar, ...] = _WEEK, title: str = "A week"
+) -> DaysChart:
+    return DaysChart(
+        title=title, counts="Twitches", strengths="Strength", medians="middle", worsts="worst",
+        missings="not logged", nones="none", bars=bars, dark=dark,
+    )  # fmt: skip
+
+
+def hours(*, dark: bool = False, bars: tuple[int, ...] = (0, 2) * 12) -> HoursChart:
+    labels = tuple(f"{hour}:00" for hour in range(24))
+    return HoursChart(title="Hours", counts="Twitches", labels=labels, bars=bars, dark=dark)
+
+
+def places(*, dark: bool = False, some: bool = True) -> PlacesChart:
+    bars = (PlaceBar(label="eyelid", parts=(3, 1, 0, 2)),) if some else ()
+    sides = ("left", "right", "both", "not said")
+    return PlacesChart(title="Places", counts="Twitches", sides=sides, bars=bars, dark=dark)
+
+
+def calendar(*, dark: bool = False) -> CalendarChart:
+    return CalendarChart(
+        title="March", weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+        levels=("none", "faint", "some", "strong", "worst"), unrated="not rated",
+        missings="not logged", weeks=(_CELLS,), dark=dark,
+    )  # fmt: skip
+
+
+CHARTS: tuple[Chart, ...] = tuple(
+    make(dark=dark) for make in (days, hours, places, calendar) for dark in (False, True)
+)

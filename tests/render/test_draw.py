@@ -1,0 +1,136 @@
+import io
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from matplotlib.image import imread
+
+from tests.render import samples
+from tipbot.core.charts import Chart, DayBar
+from tipbot.render import draw as drawing
+from tipbot.render.look import DARK, LIGHT, Theme
+
+
+def pixels(png: bytes) -> Any:
+    return np.asarray(imread(io.BytesIO(png), format="png"))
+
+
+@pytest.fixture
+def figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
+    """Return the pictures as they were before they became pixels."""
+    seen: list[Figure] = []
+
+    def keep(figure: Figure) -> bytes:
+        seen.append(figure)
+        return b""
+
+    monkeypatch.setattr(drawing, "png", keep)
+    return seen
+
+
+@pytest.mark.parametrize("chart", samples.CHARTS, ids=lambda chart: f"{chart.kind}-{chart.dark}")
+def test_every_chart_is_a_picture_of_the_size_of_a_phone(chart: Chart) -> None:
+    png = drawing.draw(chart)
+    assert png.startswith(b"\x89PNG")
+    assert pixels(png).shape[:2] == (810, 1080)
+    assert len(png) < 150_000
+
+
+@pytest.mark.parametrize("chart", samples.CHARTS, ids=lambda chart: f"{chart.kind}-{chart.dark}")
+def test_the_same_chart_is_the_same_picture(chart: Chart) -> None:
+    assert drawing.draw(chart) == drawing.draw(chart)
+
+
+def test_the_bars_are_the_numbers_from_zero(figures: list[Figure]) -> None:
+    drawing.draw(samples.days())
+    above, below = figures[0].axes
+    boxes = [bar.get_extents().transformed(above.transData.inverted()) for bar in above.patches]
+    heights = [(round((b.x0 + b.x1) / 2, 6), round(b.y0, 6), round(b.y1, 6)) for b in boxes[-2:]]
+    assert heights == [(0, 0, 3), (4, 0, 1)]
+    assert above.get_ylim()[0] == 0
+    assert below.get_yticks().tolist() == [0, 1, 2, 3, 4]
+
+
+def test_missing_days_are_hatched_and_zero_days_get_a_ring(figures: list[Figure]) -> None:
+    drawing.draw(samples.days())
+    above, below = figures[0].axes
+    for axes in (above, below):
+        (hatched,) = (patch for patch in axes.patches if patch.get_hatch())
+        extent = hatched.get_path().get_extents(hatched.get_patch_transform())
+        assert (extent.x0, extent.x1) == (0.5, 1.5)
+    (zeros,) = (line for line in above.lines if line.get_marker() == "o")
+    assert np.asarray(zeros.get_xydata()).tolist() == [[2, 0]]
+
+
+def test_hours_and_places_show_their_totals(figures: list[Figure]) -> None:
+    drawing.draw(samples.hours())
+    drawing.draw(samples.places())
+    hours, places = (figure.axes[0] for figure in figures)
+    assert [bar.get_height() for bar in hours.patches] == [0, 2] * 12  # type: ignore[attr-defined] # rectangles
+    assert [bar.get_width() for bar in places.patches] == [3, 1, 2]  # type: ignore[attr-defined] # rectangles
+    assert [text.get_text() for text in places.texts] == [" 6"]
+    assert places.get_xlim()[0] == 0
+
+
+def test_the_calendar_says_strength_by_dots_and_leaves_the_future_empty(
+    figures: list[Figure],
+) -> None:
+    drawing.draw(samples.calendar())
+    words = [text.get_text() for text in figures[0].axes[0].texts][7:]
+    assert words == ["1", "●●●●", "2", "○", "3", "\N{EN DASH}", "4", "5", "6", "●●"]
+    assert len(figures[0].axes[0].patches) == 5
+    assert sum(bool(patch.get_hatch()) for patch in figures[0].axes[0].patches) == 1
+
+
+def test_an_empty_chart_is_still_drawn() -> None:
+    for chart in (samples.places(some=False), samples.hours(bars=(0,) * 24), samples.days(bars=())):
+        assert pixels(drawing.draw(chart)).shape[:2] == (810, 1080)
+
+
+def test_words_are_never_formulas() -> None:
+    assert drawing.draw(samples.days(title="5 $ and 6 $ \\frac{"))
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            DayBar,
+            label=st.sampled_from(["", "3 Mar"]),
+            count=st.none() | st.integers(0, 500),
+            median=st.none() | st.sampled_from([0.0, 1.5, 4.0]),
+            worst=st.none() | st.integers(0, 4),
+            missing=st.booleans(),
+        ),
+        max_size=90,
+    )
+)
+def test_any_run_of_days_can_be_drawn(bars: list[DayBar]) -> None:
+    assert pixels(drawing.draw(samples.days(bars=tuple(bars)))).shape[:2] == (810, 1080)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_words_and_signs_stand_out_as_the_accessibility_guidelines_ask(look: Theme) -> None:
+    assert contrast(look.ink, look.ground) >= 7
+    assert contrast(look.faint, look.ground) >= 4.5
+    for colour in (look.one, look.two, look.three, look.four):
+        assert contrast(colour, look.ground) >= 3
+    for level, ink in zip(look.levels, look.level_inks, strict=True):
+        assert contrast(level, ink) >= 3
+    steps = [luminance(level) for level in look.levels]
+    assert all((b - a) * (steps[-1] - steps[0]) > 0 for a, b in pairwise(steps))

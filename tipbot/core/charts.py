@@ -1,0 +1,112 @@
+"""What a chart shows, in plain values and finished words: the drawing process adds nothing.
+
+None stands for missing and is drawn as missing, never as zero.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tipbot.core.insights import Finding, Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayBar:
+    """One day: twitches, median and worst strength, each None where it is not known."""
+
+    label: str
+    """Empty where the axis says nothing."""
+    count: int | None
+    median: float | None
+    worst: int | None
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysChart:
+    """Twitches per day above, their strength (0 to 4) below."""
+
+    kind: Literal["days"] = "days"
+    title: str
+    counts: str
+    strengths: str
+    medians: str
+    worsts: str
+    missings: str
+    nones: str
+    bars: tuple[DayBar, ...]
+    dark: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursChart:
+    """Twitches by local hour; 24 counts and 24 labels."""
+
+    kind: Literal["hours"] = "hours"
+    title: str
+    counts: str
+    labels: tuple[str, ...]
+    bars: tuple[int, ...]
+    dark: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceBar:
+    """One place: twitches left, right, on both sides, and without a side."""
+
+    label: str
+    parts: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesChart:
+    """Twitches by place, split by side; ``sides`` names the four parts."""
+
+    kind: Literal["places"] = "places"
+    title: str
+    counts: str
+    sides: tuple[str, str, str, str]
+    bars: tuple[PlaceBar, ...]
+    dark: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One day of the calendar; ``worst`` None with ``missing`` False is 'logged, not rated'."""
+
+    label: str
+    worst: int | None
+    missing: bool
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChart:
+    """A month in weeks from Monday; ``levels`` names 0 to 4."""
+
+    kind: Literal["calendar"] = "calendar"
+    title: str
+    weekdays: tuple[str, ...]
+    levels: tuple[str, ...]
+    unrated: str
+    missings: str
+    weeks: tuple[tuple[Cell | None, ...], ...]
+    dark: bool = False
+
+
+Chart = DaysChart | HoursChart | PlacesChart | CalendarChart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Questions to be answered by statistics, with the seed of their chance."""
+
+    kind: Literal["compare"] = "compare"
+    questions: tuple[Question, ...]
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The answers, one a question, in the same order."""
+
+    found: tuple[Finding, ...]

@@ -1,0 +1,48 @@
+"""The process that draws and compares: one request at a time, from standard input to output.
+
+It ends when its input is closed. A request that fails is answered with the kind of its fault.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from typing import BinaryIO
+
+from tipbot.core.charts import Comparison
+from tipbot.render.wire import Header, Request, pack_findings, pack_header, read_request
+
+_YIELDING = 10
+"""Steps by which this process steps back behind the bot when both want the processor."""
+
+
+def answer(request: Request) -> bytes:
+    """Return the PNG of a chart, or the findings of a comparison."""
+    if isinstance(request, Comparison):
+        from tipbot.render.compare import compare  # noqa: PLC0415 - SciPy only where it is needed
+
+        return pack_findings(compare(request))
+    from tipbot.render.draw import draw  # noqa: PLC0415 - matplotlib only where it is needed
+
+    return draw(request)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer line by line until the input ends."""
+    for line in iter(requests.readline, b""):
+        try:
+            body, header = answer(read_request(line)), None
+        except Exception as fault:  # noqa: BLE001 - one request's fault is no other's
+            body, header = b"", Header(0, type(fault).__name__)
+        answers.write(pack_header(header or Header(len(body))) + body)
+        answers.flush()
+
+
+def main() -> None:
+    """Serve the pool that started this process."""
+    with suppress(AttributeError, OSError):  # Windows has no such thing
+        os.nice(_YIELDING)
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()
