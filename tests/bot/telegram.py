@@ -18,12 +18,25 @@ _LEFT_OVER = re.compile(r"<|>|&(?!amp;|lt;|gt;|quot;)")
 _ALLOWED_TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
 
 
+Upload = tuple[str, bytes]
+"""A file's name and content."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of the bot: the method and what it was called with."""
 
     method: str
     params: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that the bot sent."""
+
+    name: str
+    content: bytes
+    caption: str
 
 
 @dataclass(slots=True)
@@ -76,6 +89,7 @@ class Telegram:
     """What to refuse once: method, code (None: the connection drops) and description."""
     blocked_by: set[int] = field(default_factory=set)
     commands: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
+    files: dict[int, list[Sent]] = field(default_factory=dict)
     _last_message: int = 100
     _seen: int = 0
 
@@ -140,6 +154,25 @@ class Telegram:
         self.messages.setdefault(chat_id, []).append(message)
         self._look_at(message)
         return self.as_json(message)
+
+    def _sendDocument(  # noqa: N802
+        self, *, chat_id: int, document: Upload, caption: str = "", **_: Any
+    ) -> Any:
+        name, content = document
+        if not content:
+            raise RefusedError(400, "Bad Request: file must be non-empty")
+        if len(content) > 50_000_000:
+            raise RefusedError(413, "Request Entity Too Large")
+        if len(caption) > 1024:
+            raise RefusedError(400, "Bad Request: message caption is too long")
+        self.files.setdefault(chat_id, []).append(Sent(name, content, caption))
+        return {
+            "message_id": self.next_message_id(),
+            "date": int(self.clock().timestamp()),
+            "chat": _private(chat_id),
+            "from": BOT,
+            "document": {"file_id": "d", "file_unique_id": "d", "file_name": name},
+        }
 
     def _editMessageText(  # noqa: N802
         self, *, chat_id: int, message_id: int, text: str, **more: Any
@@ -280,7 +313,12 @@ class Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         called = url.rpartition("/")[2]
         sent = request_data.json_parameters if request_data else {}
-        params = {name: _value(name, text) for name, text in sent.items()}
+        uploads = request_data.multipart_data if request_data else {}
+        params: dict[str, Any] = {
+            name: _value(name, text) for name, text in sent.items() if name not in uploads
+        }
+        for name, (file, content, *_mime) in uploads.items():
+            params[name] = (file, content if isinstance(content, bytes) else content.read())
         try:
             result = self._telegram.answer(called, params)
         except RefusedError as refusal:
@@ -293,7 +331,7 @@ class Wire(BaseRequest):
 
 _TEXTS = {
     "text", "callback_query_id", "parse_mode", "language_code", "description", "short_description",
-    "url", "action",
+    "url", "action", "caption",
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 from tests.bot.chat import Person
 from tests.bot.post import delivered
+from tipbot.bot.application import MENU
+from tipbot.core.holdings import RECORDS_KEPT
 from tipbot.core.model import DeliveryState, Presence
 
 
@@ -53,7 +55,13 @@ async def test_privacy_says_what_where_how_long_and_how_to_leave(bob: Person) ->
 async def test_privacy_promises_no_command_that_is_not_there(bob: Person) -> None:
     await bob.sends("/privacy")
     named = {word.strip(".:,") for word in bob.screen.split() if word.startswith("/")}
-    assert named == {"/stop"}
+    assert named == {"/stop", "/export", "/delete_me"}
+    assert {name.removeprefix("/") for name in named} <= set(MENU)
+
+
+async def test_privacy_names_the_days_after_which_records_go(bob: Person) -> None:
+    await bob.sends("/privacy")
+    assert f"after {RECORDS_KEPT.days} days" in bob.screen
 
 
 async def test_the_privacy_button_pressed_twice_says_it_once(newcomer: Person) -> None:

@@ -23,7 +23,9 @@ from tipbot.bot.callbacks import parse
 from tipbot.bot.errors import Faults
 from tipbot.bot.features import (
     checkin,
+    deletion,
     entry,
+    export,
     learn,
     membership,
     notes,
@@ -59,10 +61,23 @@ FEATURES: Sequence[Feature] = (
     settings_typed.FEATURE,
     signs.FEATURE,
     privacy.FEATURE,
+    export.FEATURE,
+    deletion.FEATURE,
     learn.FEATURE,
     talk.FEATURE,
 )
-MENU = ("twitch", "tip", "settings", "signs", "learn", "help", "privacy", "stop")
+MENU = (
+    "twitch",
+    "tip",
+    "settings",
+    "signs",
+    "learn",
+    "help",
+    "privacy",
+    "export",
+    "delete_me",
+    "stop",
+)
 """Commands of Telegram's menu, in order; ``menu-<command>`` is the text of each."""
 
 App = Application[Any, Any, Any, Any, Any, Any]

@@ -444,6 +444,13 @@ class OpenCard:
     card: TipId
 
 
+@dataclass(frozen=True, slots=True)
+class DeleteMe:
+    """Remove everything of whoever taps; ``asked`` (Unix seconds) is when the button was made."""
+
+    asked: int
+
+
 PREFIXES: Mapping[str, type] = {
     "ok": Agree, "pv": OpenPrivacy,
     "ho": PickHour, "ah": AllHours, "zo": PickZone, "pr": PickPreset,
@@ -456,7 +463,7 @@ PREFIXES: Mapping[str, type] = {
     "os": OpenSettings, "ot": OpenTopic, "so": SwitchTopic, "sd": SwitchDay, "at": AskTimes,
     "iv": SetInterval, "fp": FullPace, "qu": SetQuiet, "be": SetBedtime, "sl": SetSilent,
     "la": SetLanguage, "pa": Pause, "re": Resume, "lv": OpenShelves, "ls": OpenShelf,
-    "oc": OpenCard,
+    "oc": OpenCard, "dm": DeleteMe,
 }  # fmt: skip
 ALIASES: Mapping[str, str] = {}
 """Old prefix -> the one that took its place."""

@@ -25,6 +25,8 @@ from tipbot.bot.callbacks import pack
 from tipbot.bot.views import Keyboard, View
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_UPLOAD = 120.0
+"""Seconds for a large file on a slow line."""
 _HARMLESS = (
     "message is not modified",
     "query is too old",
@@ -75,6 +77,23 @@ async def send(bot: Bot, chat_id: int, view: View, *, silent: bool = False) -> M
             reply_markup=_markup(view),
             disable_notification=silent,
             link_preview_options=_NO_PREVIEW,
+        )
+    except Forbidden:
+        return None
+
+
+async def send_file(
+    bot: Bot, chat_id: int, name: str, content: bytes, caption: str
+) -> Message | None:
+    """Send a file under a name; None if the person blocked the bot in the meantime."""
+    try:
+        return await bot.send_document(
+            chat_id,
+            content,
+            filename=name,
+            caption=caption,
+            disable_content_type_detection=True,
+            write_timeout=_UPLOAD,
         )
     except Forbidden:
         return None

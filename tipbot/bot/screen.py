@@ -62,6 +62,12 @@ class Screen:
             self._put(self._views, (chat, message), View(html=known.html, keyboard=keyboard))
         self._put(self._keyboards, (chat, message), keyboard)
 
+    def forget(self, chat: int) -> None:
+        """Know nothing of a chat any more."""
+        _drop(self._views, chat)
+        _drop(self._keyboards, chat)
+        _drop(self._presses, chat)
+
     def pressed_twice(self, chat: int, message: int, press: Press) -> bool:
         """Tell whether this is a second press, within seconds, of the button that served last.
 
@@ -81,6 +87,11 @@ class Screen:
         table.move_to_end(key)
         if len(table) > self._most:
             table.popitem(last=False)
+
+
+def _drop(table: OrderedDict[_Key, _Value], chat: int) -> None:
+    for key in [key for key in table if key[0] == chat]:
+        del table[key]
 
 
 def typed(markup: InlineKeyboardMarkup | None) -> Keyboard:

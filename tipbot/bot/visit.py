@@ -1,5 +1,6 @@
 """One update in hand: who it is from, what it may change, and how to answer it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,6 +42,8 @@ class House:
     """Tell delivery that something may be due now."""
     screen: Screen = field(default_factory=Screen)
     """What messages show at present."""
+    exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """Held while an export is put together: it keeps one of the store's threads busy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +92,10 @@ class Visit:
             await replies.answer(self.query, toast, alert=alert)
 
     async def expire(self) -> None:
-        """Say kindly that the button no longer works."""
-        await self.answer(expired(self.text), alert=True)
+        """Say kindly that the button no longer works; a stranger is told to start first."""
+        stranger = self.person is None
+        said = self.text.plain("start-first") if stranger else expired(self.text)
+        await self.answer(said, alert=True)
 
     async def say(self, view: View) -> Message | None:
         """Send a new message to this person."""

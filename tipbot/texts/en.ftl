@@ -428,7 +428,9 @@ help =
     /settings changes topics, times, quiet hours and more, and pauses
     /signs shows when to get help, the urgent signs first
     /learn has short reading on causes, types, triggers and treatments
-    /privacy says what is kept and where
+    /privacy says what is kept, where and how long
+    /export sends you all of it in one file
+    /delete_me removes all of it
     /stop ends all messages; /start turns them on again
 
     I am not a medical device and I do not replace a doctor.
@@ -440,6 +442,7 @@ privacy =
     • the tips you were sent, and what you tapped on them
     • each twitch and each day you log, with the details and notes you add
     • a question I asked that you have not answered yet, until it runs out
+    • when you last asked for a copy of your data
 
     <b>What is not kept:</b> your name, your phone number, a location you share, and other words you type to me.
 
@@ -447,9 +450,56 @@ privacy =
 
     <b>Who sees it:</b> the person who runs this bot can reach the database. The program passes it to nobody, and its log file holds none of what you log or write.
 
-    <b>How long:</b> until you ask for it to be removed. An entry that you take back stays in the database, marked as taken back, so that you can put it back.
+    <b>How long:</b> the tips you were sent and what you tapped go after { $days } days. Your settings and your log stay until you remove them. An entry that you take back stays too, marked as taken back, so that you can put it back.
 
-    <b>How to leave:</b> /stop ends all messages at once. To have your data removed, ask the person who runs this bot.
+    <b>Your copy:</b> /export sends you all of it in one file, once in ten minutes.
+
+    <b>How to leave:</b> /stop ends all messages at once and keeps your data. /delete_me removes all of it at once and for good. If the person who runs this bot made a backup before, that copy stays until they throw it away.
+
+## A copy of all data, and its removal
+
+nothing-kept = I keep nothing about you. Send /start to begin.
+export-begun = 📦 I am putting your data together. The file comes in a moment.
+export-caption = All that I keep about you. Open README.txt in it first.
+export-wait = You got your data a moment ago. You can ask for it again at { $time }.
+export-too-large = There is more data than Telegram lets me send in one file. Please ask the person who runs this bot for it.
+export-readme =
+    All that this bot keeps about you
+    Made on { $day } at { $time } ({ $zone }).
+
+    Open a .csv file with a spreadsheet, and any file with a text editor. A .json file holds the same things as the .csv file beside it, word for word. In a .csv file, a cell that starts with one of the signs = + - @ has a ' put before it, so that a spreadsheet does not run it as a formula.
+
+    A time is a local time with its distance from world time, like 2026-03-02T22:07:00+13:00. A field that is empty, or null in a .json file, was never filled in. Tips that were sent and taps are kept for { $days } days. The rest is kept until you remove it with /delete_me.
+
+    The files:
+export-readme-foot =
+    strength is your own rating from 0 (none) to 4 (worst). It is not a medical score.
+    taken_back: yes means that you took the entry back. It counts nowhere.
+    one_slot_in: 2 means that every second time of a plan is used, and so on.
+    water and stress: 0 is little, 1 is some, 2 is a lot.
+holding-settings = your settings
+holding-plans = your topics, when tips on them come, and which tips came already
+holding-check_ins = each twitch and each day that you logged, with details and notes
+holding-days = what you said about single days: sleep, coffees, screen, water, stress
+holding-relief = the sessions you did with /relief, and whether they helped
+holding-deliveries = the tips and questions sent to you, and what you tapped on them
+holding-taps = which press of a button made which entry, so that none counts twice
+holding-question = a question that still waits for your answer
+delete-ask =
+    <b>Remove everything about you?</b>
+
+    <b>What goes, at once and for good:</b> your settings and times, your log with all notes, the list of tips you got and what you tapped on them, and what still waits to be sent. No message comes after that.
+
+    <b>What stays with Telegram:</b> this chat. A bot cannot remove messages older than 48 hours. You can clear the chat yourself: open its menu and tap “Clear history” or “Delete chat”.
+
+    If you would like a copy first, send /export.
+    To go on, tap the button; it works until { $time }. To keep everything, do nothing.
+delete-button = 🗑 Remove everything
+deleted-toast = Everything is removed
+deleted =
+    <b>Everything about you is removed.</b> I keep nothing, and nothing more comes.
+    Old messages in this chat are with Telegram; you can clear the chat in its menu. If you ever want to begin anew, send /start.
+pad-gone = This log pad is not in use any more. Send /start to begin anew.
 
 ## Signs
 
@@ -530,6 +580,8 @@ menu-signs = When to get help, urgent signs first
 menu-learn = Causes, types, triggers, treatments
 menu-help = What I can do
 menu-privacy = What is kept, and where
+menu-export = Get all your data in one file
+menu-delete_me = Remove all your data
 menu-stop = Stop all messages
 bot-description = Short tips at the right time for people whose face twitches or spasms, and a log that takes one tap. Not a medical device. Tap Start to see what it keeps.
 bot-short-description = Tips for a twitching face, and a log that takes one tap. Not a medical device.

@@ -1,0 +1,141 @@
+"""An export as one zip file: each kind of holding as JSON, most as CSV too, and a text beside them.
+
+Readable with any editor or spreadsheet. JSON holds every value as it is; a CSV cell that a
+spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection").
+"""
+
+import csv
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from datetime import date, datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO, Self
+
+from tipbot.core.holdings import Fact, Holding, Record
+
+MOST = 45 * 1024 * 1024
+"""Bytes of a whole archive; Telegram takes files of up to 50 MB from a bot."""
+MOST_UNPACKED = 400 * 1024 * 1024
+"""Bytes of one file of an archive, before it is packed."""
+AS_TABLES = (
+    Holding.SETTINGS,
+    Holding.PLANS,
+    Holding.CHECK_INS,
+    Holding.DAYS,
+    Holding.DELIVERIES,
+)
+"""What is written as CSV too."""
+_IN_MEMORY = 1024 * 1024
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the wide signs count as well  # fmt: skip
+
+
+class ArchiveTooLargeError(Exception):
+    """There is more than one file can carry."""
+
+
+class Archive:
+    """Builds one zip; at most ``_IN_MEMORY`` of each unpacked file is in memory, the rest on disk.
+
+    Blocks: to be used on a thread. ``moment`` (local) is the date of the files in it.
+    """
+
+    def __init__(self, moment: datetime, most: int = MOST, unpacked: int = MOST_UNPACKED) -> None:
+        """Begin an empty archive."""
+        self._date = moment.timetuple()[:6]
+        self._most, self._unpacked = most, unpacked
+        self._packed = io.BytesIO()
+        self._zip = zipfile.ZipFile(self._packed, "w", zipfile.ZIP_DEFLATED)
+
+    def __enter__(self) -> Self:
+        """Return the archive; leaving lets go of what was not finished."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def add(self, kind: Holding, keys: tuple[str, ...], records: Iterator[Record]) -> None:
+        """Add all records of one kind; raise ``ArchiveTooLargeError`` if it is too much."""
+        with ExitStack() as stack:
+            as_json, as_csv = stack.enter_context(_spool()), stack.enter_context(_spool())
+            as_json.write(b"[")
+            _write_row(as_csv, keys)
+            separator = b"\n"
+            for record in records:
+                as_json.write(separator + _json(record))
+                _write_row(as_csv, tuple(_cell(record[key]) for key in keys))
+                if max(as_json.tell(), as_csv.tell()) > self._unpacked:
+                    raise ArchiveTooLargeError
+                separator = b",\n"
+            as_json.write(b"\n]\n")
+            self._pack(f"{kind}.json", as_json)
+            if kind in AS_TABLES:
+                self._pack(f"{kind}.csv", as_csv, head=b"\xef\xbb\xbf")
+
+    def add_text(self, name: str, text: str) -> None:
+        """Add a text file."""
+        self._pack(name, io.BytesIO(text.encode("utf-8")))
+
+    def finish(self) -> bytes:
+        """Return the whole archive."""
+        self._zip.close()
+        return self._packed.getvalue()
+
+    def _pack(self, name: str, unpacked: IO[bytes], head: bytes = b"") -> None:
+        """Pack a file; ``head`` is the mark by which spreadsheets know UTF-8."""
+        unpacked.seek(0)
+        entry = zipfile.ZipInfo(name, self._date)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o600 << 16
+        with self._zip.open(entry, "w") as packed:
+            packed.write(head)
+            shutil.copyfileobj(unpacked, packed)
+        if self._packed.tell() > self._most:
+            raise ArchiveTooLargeError
+
+
+def harmless(cell: str) -> str:
+    """Return a CSV cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _spool() -> SpooledTemporaryFile[bytes]:
+    return SpooledTemporaryFile(max_size=_IN_MEMORY)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    message = f"{type(value).__name__} cannot be exported"
+    raise TypeError(message)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+
+
+def _json(record: Record) -> bytes:
+    """Return a record with one key a line."""
+    lines = ",\n".join(f"    {_encode(key)}: {_encode(value)}" for key, value in record.items())
+    return f"  {{\n{lines}\n  }}".encode()
+
+
+def _write_row(file: IO[bytes], cells: tuple[str, ...]) -> None:
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow([harmless(cell) for cell in cells])
+    file.write(line.getvalue().encode("utf-8"))
+
+
+def _cell(value: Fact) -> str:
+    """Return a value as the text of one cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return " ".join(f"{key}={_cell(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(_cell, value))
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,61 @@
+"""/delete_me: everything of a person goes, after one confirmation.
+
+The removal is on disk before the tap is answered; what Telegram shows is tidied after that, as far
+as Telegram lets a bot.
+"""
+
+from contextlib import suppress
+
+from telegram.error import TelegramError
+
+from tipbot.bot.buttons import DeleteMe
+from tipbot.bot.views import View
+from tipbot.bot.views.rights import delete_view
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core.holdings import delete_still_offered
+from tipbot.core.model import Stage
+
+
+async def ask(visit: Visit) -> None:
+    """Say what will go and what Telegram keeps, with the one button that does it."""
+    if visit.person is None:
+        await visit.say(View(html=visit.text.html("nothing-kept")))
+    else:
+        await visit.say(delete_view(visit.text, visit.person, visit.now))
+
+
+async def delete(visit: Visit, button: DeleteMe) -> None:
+    """Remove everything; a second press, or the same one handed over again, says so once more."""
+    if not delete_still_offered(button.asked, visit.now):
+        await visit.expire()
+        return
+    await visit.store.forget(visit.who)
+    visit.house.screen.forget(visit.chat_id)
+    await visit.answer(visit.text.plain("deleted-toast"))
+    await _say_so(visit)
+    if visit.person is not None and visit.person.pad_message_id is not None:
+        await _remove_pad(visit, visit.person.pad_message_id)
+
+
+async def _say_so(visit: Visit) -> None:
+    """Say it in place of the question; before the end of onboarding a keyboard goes too."""
+    view = View(html=visit.text.html("deleted"), clears_reply_keyboard=True)
+    if visit.person is None or visit.person.stage is Stage.DONE:
+        await visit.show(view)
+    else:
+        await visit.show_keyboard(())
+        await visit.say(view)
+
+
+async def _remove_pad(visit: Visit, pad: int) -> None:
+    """Unpin and delete the log pad; one too old to be deleted is emptied instead."""
+    with suppress(TelegramError):
+        await visit.bot.unpin_chat_message(visit.chat_id, pad)
+    try:
+        await visit.bot.delete_message(visit.chat_id, pad)
+    except TelegramError:
+        with suppress(TelegramError):
+            await visit.redraw(pad, View(html=visit.text.html("pad-gone")))
+
+
+FEATURE = Feature(commands={"delete_me": ask}, buttons={DeleteMe: delete})
