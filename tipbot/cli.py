@@ -30,6 +30,11 @@ NO_TOKEN = f"""\
 - To try everything first, without a token: main.py demo"""
 
 
+def tell(message: str) -> None:
+    """Print a message to standard output at once, as it is."""
+    out.print(message, markup=False, highlight=False)
+
+
 def fail(message: str) -> typer.Exit:
     """Print one message to standard error and return the exit to raise."""
     err.print(message, markup=False, highlight=False)
@@ -50,7 +55,7 @@ def options(
 ) -> None:
     """Look after a Telegram bot for people whose face twitches."""
     if version:
-        out.print(__version__)
+        tell(__version__)
         raise typer.Exit
 
 
@@ -66,7 +71,7 @@ def run() -> None:
 
     set_up_logs(for_people=sys.stderr.isatty())
     try:
-        asyncio.run(run_bot(settings))
+        asyncio.run(run_bot(settings, tell))
     except StartError as fault:
         raise fail(str(fault)) from None
 
@@ -82,13 +87,13 @@ def demo(
     """Try the whole bot in the browser: no token, no network, a database of its own."""
     from tipbot.demo import run_demo
     from tipbot.logs import set_up_logs
+    from tipbot.program import StartError
 
     set_up_logs(for_people=True)
     try:
-        asyncio.run(run_demo(port, open_browser=open_browser, say=out.print))
-    except OSError as fault:
-        message = f"The chat page cannot listen on port {port} ({fault.strerror}); try --port 0."
-        raise fail(message) from None
+        asyncio.run(run_demo(port, open_browser=open_browser, say=tell))
+    except StartError as fault:
+        raise fail(str(fault)) from None
 
 
 @tips_program.command("check")
@@ -106,7 +111,7 @@ def tips_check(
         err.print(str(fault), markup=False, highlight=False)
     if faults:
         raise typer.Exit(code=1)
-    out.print(f"{where}: no faults")
+    tell(f"{where}: no faults")
 
 
 def main() -> None:

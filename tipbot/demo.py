@@ -5,6 +5,7 @@ import contextlib
 import secrets
 import tempfile
 import webbrowser
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from pydantic import SecretStr
 from tipbot.app import built_program, stop_on_signals
 from tipbot.clock import TravelClock
 from tipbot.core.model import Stage, SubscriberId
-from tipbot.program import Program, Say
+from tipbot.program import Program, Say, StartError
 from tipbot.sandbox import DEFAULT_PEOPLE, PanelAction, Sandbox
 from tipbot.settings import Settings
 from tipbot.simulated import NOTE, live_a_month
@@ -85,19 +86,11 @@ def _new_token() -> str:
 async def run_demo(port: int, *, open_browser: bool, say: Say) -> None:
     """Serve the chat page on ``port`` (0: any free one) and run the bot until it is stopped.
 
-    Raises OSError if the port is taken. The database is new and is removed at the end.
+    Raises ``StartError`` if it cannot start. The database is new and is removed at the end.
     """
-    time = DemoTime(TravelClock())
-    token = _new_token()
+    time, token = DemoTime(TravelClock()), _new_token()
     with tempfile.TemporaryDirectory(prefix="tipbot-demo-") as folder:
-        async with Sandbox(
-            token=token,
-            clock=time.clock,
-            port=port,
-            time_control=time,
-            panel_actions=(month_button(time),),
-            bot_name="tipbot",
-        ) as sandbox:
+        async with _serving(port, token, time) as sandbox:
             settings = demo_settings(Path(folder), token, sandbox.url)
             async with built_program(settings, time.clock, say) as program:
                 time.store = program.store
@@ -105,6 +98,29 @@ async def run_demo(port: int, *, open_browser: bool, say: Say) -> None:
                 if open_browser:
                     await asyncio.to_thread(_show, sandbox.url)
                 await program.serve()
+
+
+@contextlib.asynccontextmanager
+async def _serving(port: int, token: str, time: DemoTime) -> AsyncIterator[Sandbox]:
+    """Serve the page and the Bot API; raise ``StartError`` if the port is taken."""
+    sandbox = Sandbox(
+        token=token,
+        clock=time.clock,
+        port=port,
+        time_control=time,
+        panel_actions=(month_button(time),),
+        bot_name="tipbot",
+    )
+    try:
+        await sandbox.start()
+    except OSError as fault:
+        await sandbox.stop()
+        message = f"The chat page cannot listen on port {port} ({fault.strerror}); try --port 0."
+        raise StartError(message) from None
+    try:
+        yield sandbox
+    finally:
+        await sandbox.stop()
 
 
 def _welcome(program: Program, url: str, folder: str, say: Say) -> None:

@@ -86,6 +86,7 @@ class Program:
 
     async def _connect(self, stack: AsyncExitStack) -> None:
         """Make PTB ready; wait for a network that is away, but not for a token that is wrong."""
+        stack.push_async_callback(self.bot.shutdown)  # open even if it is refused
         connected = await self._patiently(self.application.initialize)
         if connected:
             stack.push_async_callback(self.application.shutdown)
@@ -95,7 +96,7 @@ class Program:
         wait = _FIRST_WAIT
         while True:
             try:
-                await call()
+                return await self._unless_stopped(call())
             except InvalidToken:
                 raise StartError(NOT_ACCEPTED) from None
             except TelegramError as fault:
@@ -103,8 +104,20 @@ class Program:
                 if await self._stopped_within(_asked(fault) or wait):
                     return False
                 wait = min(wait * 2, _LONGEST_WAIT)
-            else:
-                return True
+
+    async def _unless_stopped(self, call: Awaitable[Any]) -> bool:
+        """Wait for a call (True), but give it up once the program stops (False)."""
+        calling = asyncio.ensure_future(call)
+        stopping = asyncio.ensure_future(self.stopping.wait())
+        try:
+            await asyncio.wait((calling, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if calling.done():
+                calling.result()
+            return calling.done()
+        finally:
+            stopping.cancel()
+            calling.cancel()
+            await asyncio.gather(calling, stopping, return_exceptions=True)
 
     def _publish_menu(self, stack: AsyncExitStack) -> None:
         """Set the command menu beside the work: a server that refuses it keeps nobody waiting."""
