@@ -1,4 +1,4 @@
-"""Worlds to test in; what they can do stands in ``world``."""
+"""Worlds to test in; what they can do stands in ``world`` and ``process``."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -7,20 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.world import (
-    MORNING,
-    PLACES,
-    TOKEN,
-    Start,
-    World,
-    label_like,
-    tap_like,
-)
-from tipbot.clock import TravelClock
+from tests.e2e.process import Launcher
+from tests.e2e.world import MORNING, TOKEN, Start, World
+from tipbot.clock import TravelClock, system_clock
 from tipbot.sandbox import Sandbox
-
-__all__ = ["MORNING", "PLACES", "TOKEN", "Sandbox", "TravelClock", "World", "label_like"]
-__all__ += ["tap_like"]
 
 
 @pytest.fixture
@@ -47,3 +37,21 @@ async def world_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 @pytest.fixture
 async def world(world_at: Start) -> World:
     return await world_at(MORNING)
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """Give a sandbox for a program in another process, at the machine's own time."""
+    async with Sandbox(token=TOKEN, clock=system_clock) as running:
+        yield running
+
+
+@pytest.fixture
+async def launch(tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[Launcher]:
+    """Return what starts ``main.py``; whatever people typed is a secret, and so is the token."""
+    launcher = Launcher(tmp_path, secrets={TOKEN, TOKEN.partition(":")[2]})
+    yield launcher
+    for chat in sandbox.api.world.chats.values():
+        people = [m for m in chat.messages.values() if m.sender_id != sandbox.api.world.bot_id]
+        launcher.secrets |= {str(m.content["text"]) for m in people if "text" in m.content}
+    await launcher.finish()
