@@ -195,13 +195,23 @@ class Program:
 
     async def _take_webhook(self, raw: dict[str, Any]) -> None:
         """Let the chat answer what Telegram posted, in order within each chat."""
-        update = Update.de_json(raw, self.bot)
+        update = self._read(raw)
+        if update is None:
+            return
         chat = update.effective_chat
 
         async def work() -> None:
             await self.process(update)
 
         await self.order.submit(chat.id if chat else ("update", update.update_id), work)
+
+    def _read(self, raw: dict[str, Any]) -> Update | None:
+        """Return an update, None for one in a form unknown here: it would never become readable."""
+        try:
+            return Update.de_json(raw, self.bot)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others must come through
+            log.error("update_unreadable", update=raw["update_id"], error=type(error).__name__)  # noqa: TRY400 - the trace quotes the message
+            return None
 
     async def _wait_for_webhooks(self) -> None:
         """Name our address to Telegram and stay until stopped."""

@@ -45,11 +45,8 @@ def webhook_route(path: str, secret: str, take: Take) -> web.RouteDef:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, expected):
             return web.Response(status=HTTPStatus.FORBIDDEN)
-        try:
-            update = await request.json()
-        except ValueError:
-            return web.Response(status=HTTPStatus.BAD_REQUEST)
-        if not isinstance(update, dict):
+        update = await _update_in(request)
+        if update is None:
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         try:
             await take(update)
@@ -58,6 +55,17 @@ def webhook_route(path: str, secret: str, take: Take) -> web.RouteDef:
         return web.Response()
 
     return web.post(path, receive)
+
+
+async def _update_in(request: web.Request) -> dict[str, Any] | None:
+    """Return the update that a request carries, None if that is no update."""
+    try:
+        update = await request.json()
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(update, dict) or type(update.get("update_id")) is not int:
+        return None
+    return update
 
 
 class WebServer:
