@@ -17,6 +17,7 @@ from tipbot.bot.application import build_application
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
 from tipbot.bot.features.pace import slow_down_if_quiet
+from tipbot.bot.leading import Leader
 from tipbot.bot.request import AiohttpRequest, NotSentError, Timeouts
 from tipbot.bot.views.tips import delivery_view
 from tipbot.bot.visit import House
@@ -28,7 +29,7 @@ from tipbot.delivery.plan import Planner
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter
 from tipbot.delivery.retention import retention_tick
-from tipbot.delivery.schedule import Ticks, delivery_ticks
+from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks
 from tipbot.delivery.send import Courier, Rules
 from tipbot.delivery.sender import Message, TelegramSender
 from tipbot.library.files import LibraryError, read_library
@@ -121,9 +122,10 @@ async def built_program(
         opened_store(settings, clock) as store,
         _opened(AiohttpRequest(timeouts=_TIMEOUTS)) as lane,
     ):
+        unpaced = Bot(token, base_url=api, request=lane)
         courier = Courier(
             store,
-            TelegramSender(Bot(token, base_url=api, request=lane), NotSentError),
+            TelegramSender(unpaced, NotSentError),
             Rules(
                 render=message_for(texts, await store.documents()),
                 allow=allowed_now,
@@ -135,6 +137,7 @@ async def built_program(
             worker=worker_name(),
         )
         house = House(store=store, clock=clock, texts=texts, places=places, nudge=courier.nudge)
+        leader = Leader(house, unpaced, pacer)
         faults = Faults(texts)
         planner = Planner(store, clock, plan_step)
         try:
@@ -149,12 +152,14 @@ async def built_program(
                     (
                         *delivery_ticks(planner, courier, store, clock),
                         retention_tick(store, clock),
+                        Tick("relief", 0.5, leader.tick),
                     )
                 ),
                 bot=bot,
                 say=say,
             )
         finally:
+            await leader.drain()
             await places.close()
 
 

@@ -245,6 +245,35 @@ def test_a_flood_holds_edits_too(virtually: Virtually) -> None:
     assert virtually(run()) == pytest.approx(7)
 
 
+def test_an_edit_that_may_be_dropped_comes_once_a_second_and_never_in_a_burst(
+    virtually: Virtually,
+) -> None:
+    async def run() -> list[float]:
+        pacer, made = Pacer(30), []
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        while loop.time() < start + 3.05:
+            if pacer.take_edit(1) == 0:
+                made.append(loop.time() - start)
+            await asyncio.sleep(0.1)
+        return made
+
+    assert virtually(run()) == pytest.approx([0, 1, 2, 3], abs=0.11)
+
+
+def test_an_edit_that_may_be_dropped_is_told_how_long_there_is_no_place(
+    virtually: Virtually,
+) -> None:
+    async def run() -> tuple[float, float, float]:
+        pacer = Pacer(30)
+        await pacer.acquire(Lane.REPLY, 1)
+        behind_a_reply = pacer.take_edit(1)
+        pacer.flooded(timedelta(seconds=7))
+        return behind_a_reply, pacer.take_edit(1), pacer.take_edit(2)
+
+    assert virtually(run()) == pytest.approx((1, 7, 7))
+
+
 def test_chats_that_are_long_quiet_are_forgotten() -> None:
     chats = Chats()
     for chat in range(50_000):

@@ -33,6 +33,7 @@ from tipbot.bot.features import (
     pace,
     privacy,
     prompt,
+    relief,
     settings,
     settings_topics,
     settings_typed,
@@ -54,6 +55,7 @@ FEATURES: Sequence[Feature] = (
     entry.FEATURE,
     notes.FEATURE,
     prompt.FEATURE,
+    relief.FEATURE,
     tips.FEATURE,
     pace.FEATURE,
     settings.FEATURE,
@@ -69,6 +71,7 @@ FEATURES: Sequence[Feature] = (
 MENU = (
     "twitch",
     "tip",
+    "relief",
     "settings",
     "signs",
     "learn",

@@ -21,6 +21,8 @@ from tipbot.core.model import (
     Trigger,
 )
 from tipbot.core.presets import Preset
+from tipbot.core.relief import Pace, Technique
+from tipbot.core.sessions import Answer, SessionId
 
 
 class SnoozeFor(StrEnum):
@@ -451,6 +453,43 @@ class DeleteMe:
     asked: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenRelief:
+    """List what can be tried for relief: ``here``, or in a message of its own."""
+
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTechnique:
+    """Show what a technique is, before anything starts."""
+
+    technique: Technique
+
+
+@dataclass(frozen=True, slots=True)
+class StartRelief:
+    """Begin a session in this message."""
+
+    technique: Technique
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
+class StopRelief:
+    """End a session now."""
+
+    session: SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class RateRelief:
+    """Say whether a session helped."""
+
+    session: SessionId
+    answer: Answer
+
+
 PREFIXES: Mapping[str, type] = {
     "ok": Agree, "pv": OpenPrivacy,
     "ho": PickHour, "ah": AllHours, "zo": PickZone, "pr": PickPreset,
@@ -463,6 +502,7 @@ PREFIXES: Mapping[str, type] = {
     "os": OpenSettings, "ot": OpenTopic, "so": SwitchTopic, "sd": SwitchDay, "at": AskTimes,
     "iv": SetInterval, "fp": FullPace, "qu": SetQuiet, "be": SetBedtime, "sl": SetSilent,
     "la": SetLanguage, "pa": Pause, "re": Resume, "lv": OpenShelves, "ls": OpenShelf,
+    "rl": OpenRelief, "rt": OpenTechnique, "rs": StartRelief, "rx": StopRelief, "rr": RateRelief,
     "oc": OpenCard, "dm": DeleteMe,
 }  # fmt: skip
 ALIASES: Mapping[str, str] = {}

@@ -99,17 +99,22 @@ async def send_file(
         return None
 
 
+async def overwrite(bot: Bot, chat_id: int, message_id: int, view: View) -> None:
+    """Show ``view`` in place of what a message says; raise whatever Telegram answers."""
+    await bot.edit_message_text(
+        view.html,
+        chat_id=chat_id,
+        message_id=message_id,
+        parse_mode=ParseMode.HTML,
+        reply_markup=inline(view.keyboard),
+        link_preview_options=_NO_PREVIEW,
+    )
+
+
 async def edit(bot: Bot, chat_id: int, message_id: int, view: View) -> None:
     """Show ``view`` in place of what a message says."""
     with harmless(), suppress(Forbidden):
-        await bot.edit_message_text(
-            view.html,
-            chat_id=chat_id,
-            message_id=message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=inline(view.keyboard),
-            link_preview_options=_NO_PREVIEW,
-        )
+        await overwrite(bot, chat_id, message_id, view)
 
 
 async def edit_keyboard(bot: Bot, chat_id: int, message_id: int, keyboard: Keyboard) -> None:

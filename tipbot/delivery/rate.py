@@ -171,6 +171,19 @@ class Pacer:
         await asyncio.sleep(turn - loop.time())
         await asyncio.sleep(max(0.0, self._tempo.paused_until - loop.time()))
 
+    def take_edit(self, chat: int) -> float:
+        """Take a place for an edit in ``chat`` and return 0.0, or the seconds until there is one.
+
+        Nobody waits here, and such edits never come closer than the chat's own pace: they are for
+        messages that change by themselves, where a late change is better left out.
+        """
+        now = asyncio.get_running_loop().time()
+        ready = max(self._chats.ready_at(chat, Lane.ANNOUNCEMENT), self._tempo.paused_until)
+        if ready > now:
+            return ready - now
+        self._chats.take(chat, now)
+        return 0.0
+
     def flooded(self, retry_after: timedelta) -> None:
         """Stop every lane for ``retry_after`` and slow down once; call it for each 429."""
         self._tempo.flooded(asyncio.get_running_loop().time(), retry_after.total_seconds())

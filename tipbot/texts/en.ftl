@@ -181,6 +181,103 @@ fact-stress = { $value ->
    *[other] 🌿 Much stress
 }
 
+## Relief
+
+relief-choose =
+    <b>What may help now</b>
+    Pick one. I lead you through it step by step, and you can stop at any time.
+relief-known-first = What has helped you most comes first.
+relief-limits = None of these is sure to help. If something hurts, stop. /signs shows when to get help.
+relief-counted = { $name }: helped { $better } of { $rated }
+relief-name-breathing = 🌬 Breathing
+relief-name-pressure = 👆 Gentle pressure
+relief-name-compress = 🧣 Warm compress
+relief-name-massage = 💆 Gentle massage
+relief-name-forehead = 🖐 Forehead massage
+relief-name-jaw = 😮 Jaw
+relief-name-cheeks = 😁 Cheek stretches
+relief-name-eye_squeezes = 😑 Eye squeezes
+relief-name-eye_break = 👀 Eye break
+relief-title = <b>{ $name }</b>
+relief-about-breathing =
+    Deep breathing can calm you and ease tense muscles. You breathe in through the nose, hold for a little, and let it out slowly through the mouth.
+relief-about-pressure =
+    Gentle pressure on the muscle that twitches can help when a spasm comes. Have clean hands. Never press on the eye itself.
+relief-about-compress =
+    Warmth can help a tight muscle relax for a while. First wet a clean cloth with warm water and wring it out. It should be warm, not hot. When you have it in your hand, tap Start.
+relief-about-massage =
+    A light massage with the fingertips can help blood flow and ease tense muscles. You go round the eyes, over the jaw and the temples, up the cheekbones, and over tight spots.
+relief-about-forehead =
+    Slow circles with the fingertips can help the forehead relax.
+relief-about-jaw =
+    You open your mouth wide, stay there for a few seconds and let go. It may ease a tense jaw.
+relief-about-cheeks =
+    You smile widely, hold the smile for a few seconds and let go. It stretches the cheeks and may help them relax.
+relief-about-eye_squeezes =
+    You close your eyes, squeeze them shut for a few seconds and let go. It may help the muscles round the eyes relax. While they are shut, count along instead of reading.
+relief-about-eye_break =
+    A break from the screen and good light can ease strained eyes.
+relief-takes = This takes { $time } minutes. The articles give no times, so the pace is mine. Go slower or faster as you like.
+relief-care = Stop if it hurts or if the twitch gets worse.
+relief-care-breathing = If you feel dizzy, stop and breathe as you always do. If you have trouble with your lungs or heart, ask your doctor first.
+relief-care-compress = If your skin is sore there or feels numb, ask your doctor first.
+relief-ask-first = Check with a health professional before you begin a new exercise.
+relief-start = ▶️ Start
+relief-slower = 🐢 Start slower
+relief-faster = 🐇 Start faster
+relief-stop = ⏹ Stop
+relief-again = 🔁 Once more
+relief-all = ⬅️ All of them
+relief-round = Round { $round } of { $rounds }
+relief-step = Step { $number } of { $of }
+relief-seconds = ⏳ { $seconds } seconds
+relief-minutes = ⏳ { $time } minutes
+relief-do-breathing-settle = Sit or lie where you feel at ease. Let your shoulders drop.
+relief-do-breathing-in = ⬆️ <b>Breathe in</b> through your nose. Let your belly rise.
+relief-do-breathing-hold = ⏸ <b>Hold</b> it, without strain.
+relief-do-breathing-out = ⬇️ <b>Breathe out</b> slowly through your mouth.
+relief-do-pressure-place = Put a clean fingertip on the muscle that twitches.
+relief-do-pressure-press = 👇 <b>Press lightly</b> and stay still. Breathe slowly.
+relief-do-pressure-release = 👐 <b>Let go</b> and rest.
+relief-do-compress-test = Hold the cloth to your wrist. It should feel <b>warm, not hot</b>. If it is too hot, wait.
+relief-do-compress-rest = <b>Lay it on</b> the spot that twitches and rest. Shut your eyes if it is near them. Take it off when it cools.
+relief-do-compress-lift = <b>Take it off</b> and let your face rest.
+relief-do-massage-hands = Have clean, warm hands. Use your fingertips and a light touch.
+relief-do-massage-eyes = 🔄 <b>Round the eyes:</b> rub gently in small circles. Stay on the bone, off the eye.
+relief-do-massage-jaw = 🔄 <b>Jaw:</b> rub and press gently in circles.
+relief-do-massage-temples = 🔄 <b>Temples:</b> rub and press gently in circles.
+relief-do-massage-cheekbones = ⬆️ <b>Cheekbones:</b> stroke upward.
+relief-do-massage-tight = 👇 <b>Tight spots:</b> press on them lightly. It should not hurt.
+relief-do-forehead-hands = Put your fingertips on your forehead.
+relief-do-forehead-middle = 🔄 <b>Middle:</b> rub gently in small circles.
+relief-do-forehead-sides = 🔄 <b>Sides:</b> go on in circles, out to both sides.
+relief-do-forehead-across = 🔄 <b>All of it:</b> slow circles from one side to the other.
+relief-do-jaw-open = 😮 <b>Open your mouth</b> wide, slowly.
+relief-do-jaw-hold = ⏸ <b>Hold</b> it there. Feel the jaw stretch.
+relief-do-jaw-release = 😌 <b>Let it close</b> gently and rest.
+relief-do-cheeks-smile = 😁 <b>Smile widely</b> and hold it.
+relief-do-cheeks-relax = 😌 <b>Let go.</b> Let your face go soft.
+relief-do-eye_squeezes-close = 😌 <b>Close your eyes</b> gently.
+relief-do-eye_squeezes-squeeze = 😑 <b>Squeeze them shut</b> and count slowly.
+relief-do-eye_squeezes-release = 👀 <b>Let go</b>, open them and rest.
+relief-do-eye_break-away = 👀 <b>Look up</b> from the screen.
+relief-do-eye_break-far = 🌳 <b>Look far away</b>, at something out of the window or across the room.
+relief-do-eye_break-blink = 😌 <b>Blink</b> softly a few times.
+relief-do-eye_break-light = 💡 <b>Check your light:</b> is there enough of it to read by?
+relief-over = That was it.
+relief-stopped = Stopped.
+relief-question = <b>Did it help?</b>
+relief-said = You said: <b>{ $answer }</b>. I keep it with your log.
+relief-ticked = I ticked “{ $helped }” as what helped on your entry of { $what }. You can change that under Details.
+relief-worse = Then this one may not be for you. If there is pain or weakness, or your sight changes, see /signs.
+answer-better = better
+answer-same = the same
+answer-worse = worse
+answer-better-mark = 🙂
+answer-same-mark = 😐
+answer-worse-mark = 🙁
+open-relief = 💆 What may help
+
 ## Tips
 
 tip-title = <b>{ $title }</b>
@@ -425,6 +522,7 @@ help =
     /twitch logs a twitch now
     /pad brings back the log pad, the message with the twitch button
     /tip sends a tip now
+    /relief leads you through something that may help
     /settings changes topics, times, quiet hours and more, and pauses
     /signs shows when to get help, the urgent signs first
     /learn has short reading on causes, types, triggers and treatments
@@ -441,6 +539,7 @@ privacy =
     • your Telegram number and language, your time zone (not your place) and your settings
     • the tips you were sent, and what you tapped on them
     • each twitch and each day you log, with the details and notes you add
+    • the relief sessions you do, and whether they helped
     • a question I asked that you have not answered yet, until it runs out
     • when you last asked for a copy of your data
 
@@ -481,7 +580,7 @@ holding-settings = your settings
 holding-plans = your topics, when tips on them come, and which tips came already
 holding-check_ins = each twitch and each day that you logged, with details and notes
 holding-days = what you said about single days: sleep, coffees, screen, water, stress
-holding-relief = the sessions you did with /relief, and whether they helped
+holding-relief = the relief sessions you did, and whether they helped
 holding-deliveries = the tips and questions sent to you, and what you tapped on them
 holding-taps = which press of a button made which entry, so that none counts twice
 holding-question = a question that still waits for your answer
@@ -575,6 +674,7 @@ group-only-private = Hello. I talk to one person at a time, so I work in private
 
 menu-twitch = Log a twitch now
 menu-tip = Get a tip now
+menu-relief = Be led through something that may help
 menu-settings = Topics, times, quiet hours, pause
 menu-signs = When to get help, urgent signs first
 menu-learn = Causes, types, triggers, treatments

@@ -10,6 +10,7 @@ from tipbot.bot.buttons import (
     Details,
     Earlier,
     EarlierBy,
+    OpenRelief,
     PutBack,
     SetDuration,
     SetPlace,
@@ -164,6 +165,7 @@ def _keyboard(text: Text, entry: CheckIn, now: datetime) -> Keyboard:
         *(row for some in (sides, places, lasted, triggers, helped) for row in rows(some, 3)),
         *rows(flags, 2),
         *rows(_times(text, entry), 3),
+        (Button(text.plain("open-relief"), OpenRelief(here=False)),),
         _last_row(text, entry),
     )
 

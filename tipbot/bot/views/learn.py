@@ -63,7 +63,7 @@ def card_view(text: Text, card: Card, documents: Mapping[str, Document], page: i
         text.html("card-title", title=card.title),
         to_html(card.body),
         text.html("card-claim", claim=card.claim.value),
-        _sources(text, card.sources, documents),
+        cited(text, card.sources, documents),
         text.html("card-reviewed", day=text.date(card.reviewed)),
     ]
     name = shelf_name(text, card.shelf)
@@ -74,7 +74,8 @@ def card_view(text: Text, card: Card, documents: Mapping[str, Document], page: i
     return View(html="\n\n".join(parts), keyboard=(back,))
 
 
-def _sources(text: Text, sources: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+def cited(text: Text, sources: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+    """Return where something comes from as HTML, a line for each source."""
     lines = [text.html("card-sources")]
     for source in sources:
         known = documents.get(source.document)
