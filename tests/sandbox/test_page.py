@@ -1,79 +1,20 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, expect
 from telegram import Bot, BotCommand
 
+from tests.browser import WINDOWS, Watched, chromium, needs_chromium, watching
 from tests.sandbox.conftest import MovedClock, client_of, serving
 from tests.sandbox.parrot import Parrot, talking
 from tipbot.sandbox import Person, Profile, Sandbox
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-WINDOWS = {"phone": (390, 844), "desktop": (1280, 800)}
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium brings one"
-    ),
-]
-expect.set_options(timeout=8000)
-
-
-@dataclass(slots=True)
-class Watched:
-    """The page, and what it did that it should not have done."""
-
-    page: Page
-    root: str
-    wrong: list[str]
-    phone: bool
-
-    async def open(self, path: str = "/") -> Page:
-        await self.page.goto(self.root + path)
-        await self.page.wait_for_selector("html[data-ready]")
-        return self.page
-
-    @property
-    def toast(self) -> Locator:
-        return self.page.locator("#toast")
-
-    @property
-    def log(self) -> Locator:
-        return self.page.get_by_role("log")
-
-    async def start(self) -> None:
-        await self.open()
-        await self.page.get_by_role("button", name="Start", exact=True).click()
-        await expect(self.log).to_contain_text("Welcome")
-
-    async def say(self, text: str) -> None:
-        await self.page.get_by_role("textbox", name="Message").fill(text)
-        await self.page.get_by_role("button", name="Send").click()
-
-    async def choose(self, name: str) -> None:
-        if self.phone:
-            await self.page.get_by_role("button", name="switch person").click()
-        await self.page.get_by_role("button", name=name).click()
-
-    async def travel(self, jump: str) -> None:
-        if self.phone:
-            await self.page.get_by_role("button", name="Time travel", exact=True).click()
-        await self.page.get_by_role("button", name=jump).click()
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_chromium]
 
 
 # One browser and one event loop serve the whole module: starting them costs a second each.
@@ -81,10 +22,8 @@ class Watched:
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium() as running:
         yield running
-        await running.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -104,34 +43,8 @@ async def watched(
     request: pytest.FixtureRequest, browser: Browser, sandbox: Sandbox
 ) -> AsyncIterator[Watched]:
     """Give the page in one window size; afterwards nothing may have gone wrong unseen."""
-    width, height = WINDOWS[request.param]
-    context = await browser.new_context(
-        viewport={"width": width, "height": height},
-        has_touch=request.param == "phone",
-        locale="en-GB",
-        timezone_id="Europe/Berlin",
-    )
-    page = await context.new_page()
-    seen = Watched(page, sandbox.url, [], request.param == "phone")
-    page.on("pageerror", lambda error: seen.wrong.append(str(error)))
-    page.on("request", lambda asked: _check_address(seen, asked.url))
-    page.on("console", lambda line: _check_console(seen, line.type, line.text))
-    yield seen
-    overflow = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    await context.close()
-    assert not overflow, "the page is wider than its window"
-    assert seen.wrong == []
-
-
-def _check_address(seen: Watched, address: str) -> None:
-    if not address.startswith((seen.root, "blob:")):
-        seen.wrong.append(f"asked for {address}")
-
-
-def _check_console(seen: Watched, kind: str, text: str) -> None:
-    # A refused action answers 400, which the browser reports by itself.
-    if kind == "error" and "400 (Bad Request)" not in text:
-        seen.wrong.append(text)
+    async with watching(browser, sandbox.url, request.param) as seen:
+        yield seen
 
 
 @pytest_asyncio.fixture(loop_scope="module")
