@@ -35,6 +35,7 @@ from tipbot.delivery.sender import Message, TelegramSender
 from tipbot.library.files import LibraryError, read_library
 from tipbot.places import PlaceProcess
 from tipbot.program import Program, Say, StartError
+from tipbot.render.pool import RenderPool
 from tipbot.settings import Settings
 from tipbot.store.base import Store, StoreUnavailableError
 from tipbot.store.connect import connect
@@ -136,7 +137,15 @@ async def built_program(
             pacer=pacer,
             worker=worker_name(),
         )
-        house = House(store=store, clock=clock, texts=texts, places=places, nudge=courier.nudge)
+        pool = RenderPool()
+        house = House(
+            store=store,
+            clock=clock,
+            texts=texts,
+            places=places,
+            nudge=courier.nudge,
+            renderer=pool,
+        )
         leader = Leader(house, unpaced, pacer)
         faults = Faults(texts)
         planner = Planner(store, clock, plan_step)
@@ -160,6 +169,8 @@ async def built_program(
             )
         finally:
             await leader.drain()
+            await house.errands.close()
+            await pool.close()
             await places.close()
 
 

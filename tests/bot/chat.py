@@ -180,6 +180,7 @@ class Chat:
         """Hand over an update of any id, as after a crash."""
         update = Update.de_json(raw, self.application.bot)
         await self.application.process_update(update)
+        await self.house.errands.drain()
         if self.faults.wants_again(update.update_id):
             self.put_off.append(update.update_id)
         raised, self._raised = self._raised, []

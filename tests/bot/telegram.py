@@ -47,6 +47,8 @@ class Shown:
     chat_id: int
     html: str
     keyboard: list[list[dict[str, Any]]]
+    photo: bytes = b""
+    """The picture of which ``html`` is the caption; none for a text."""
     seen: int = 0
     """Grows with every message sent or edited: the greatest is what a person looks at."""
 
@@ -132,8 +134,12 @@ class Telegram:
             "date": int(self.clock().timestamp()),
             "chat": _private(message.chat_id),
             "from": BOT,
-            "text": message.text,
         }
+        if message.photo:
+            size = {"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 810}
+            found |= {"photo": [size], "caption": message.text}
+        else:
+            found["text"] = message.text
         if message.keyboard:
             found["reply_markup"] = {"inline_keyboard": message.keyboard}
         return found
@@ -174,11 +180,34 @@ class Telegram:
             "document": {"file_id": "d", "file_unique_id": "d", "file_name": name},
         }
 
+    def _sendPhoto(  # noqa: N802
+        self, *, chat_id: int, photo: Upload, caption: str, **more: Any
+    ) -> Any:
+        _check_caption(caption)
+        markup = more.get("reply_markup") or {}
+        _check_keyboard(markup)
+        rows = [list(row) for row in markup.get("inline_keyboard", [])]
+        message = Shown(self.next_message_id(), chat_id, caption, rows, photo[1])
+        self.messages.setdefault(chat_id, []).append(message)
+        self._look_at(message)
+        return self.as_json(message)
+
+    def _editMessageMedia(  # noqa: N802
+        self, *, chat_id: int, message_id: int, media: dict[str, Any], **more: Any
+    ) -> Any:
+        _check_caption(media["caption"])
+        message = self.shown(chat_id, message_id)
+        message.photo = more[media["media"].removeprefix("attach://")][1]
+        self._change(message, media["caption"], more.get("reply_markup") or {}, new_media=True)
+        return self.as_json(message)
+
     def _editMessageText(  # noqa: N802
         self, *, chat_id: int, message_id: int, text: str, **more: Any
     ) -> Any:
         _check_text(text)
         message = self.shown(chat_id, message_id)
+        if message.photo:
+            raise RefusedError(400, "Bad Request: there is no text in the message to edit")
         self._change(message, text, more.get("reply_markup") or {})
         return self.as_json(message)
 
@@ -189,10 +218,12 @@ class Telegram:
         self._change(message, message.html, reply_markup or {})
         return self.as_json(message)
 
-    def _change(self, message: Shown, text: str, markup: dict[str, Any]) -> None:
+    def _change(
+        self, message: Shown, text: str, markup: dict[str, Any], *, new_media: bool = False
+    ) -> None:
         _check_keyboard(markup)
         rows = [list(row) for row in markup.get("inline_keyboard", [])]
-        if (message.html, message.keyboard) == (text, rows):
+        if (message.html, message.keyboard) == (text, rows) and not new_media:
             raise RefusedError(
                 400,
                 "Bad Request: message is not modified: specified new message content and reply"
@@ -273,6 +304,12 @@ def _check_text(text: str) -> None:
         raise RefusedError(400, "Bad Request: message text is empty")
     if len(shown.encode("utf-16-le")) // 2 > 4096:
         raise RefusedError(400, "Bad Request: message is too long")
+
+
+def _check_caption(text: str) -> None:
+    _check_text(text)
+    if len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2 > 1024:
+        raise RefusedError(400, "Bad Request: message caption is too long")
 
 
 def _check_keyboard(markup: dict[str, Any]) -> None:

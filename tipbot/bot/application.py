@@ -24,6 +24,7 @@ from tipbot.bot.errors import Faults
 from tipbot.bot.features import (
     checkin,
     deletion,
+    diary,
     entry,
     export,
     learn,
@@ -62,6 +63,7 @@ FEATURES: Sequence[Feature] = (
     settings_topics.FEATURE,
     settings_typed.FEATURE,
     signs.FEATURE,
+    diary.FEATURE,
     privacy.FEATURE,
     export.FEATURE,
     deletion.FEATURE,
@@ -72,6 +74,7 @@ MENU = (
     "twitch",
     "tip",
     "relief",
+    "diary",
     "settings",
     "signs",
     "learn",

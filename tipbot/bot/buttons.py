@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tipbot.core.diary import Span
 from tipbot.core.model import (
     CheckInId,
     DeliveryId,
@@ -490,6 +491,49 @@ class RateRelief:
     answer: Answer
 
 
+class Look(StrEnum):
+    """What a chart of the diary shows."""
+
+    DAYS = "days"
+    HOURS = "hours"
+    PLACES = "places"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChart:
+    """Show a chart of the local days up to today."""
+
+    look: Look
+    span: Span
+    dark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCalendar:
+    """Show a month, counted from January of the year 0."""
+
+    month: int
+    dark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEntries:
+    """Show one page, counted from 0, of the entries: ``here``, or in a message of its own."""
+
+    page: int
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTogether:
+    """Show what goes together with bad days, in a message of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHelped:
+    """Show what helped, in a message of its own."""
+
+
 PREFIXES: Mapping[str, type] = {
     "ok": Agree, "pv": OpenPrivacy,
     "ho": PickHour, "ah": AllHours, "zo": PickZone, "pr": PickPreset,
@@ -503,6 +547,7 @@ PREFIXES: Mapping[str, type] = {
     "iv": SetInterval, "fp": FullPace, "qu": SetQuiet, "be": SetBedtime, "sl": SetSilent,
     "la": SetLanguage, "pa": Pause, "re": Resume, "lv": OpenShelves, "ls": OpenShelf,
     "rl": OpenRelief, "rt": OpenTechnique, "rs": StartRelief, "rx": StopRelief, "rr": RateRelief,
+    "dc": OpenChart, "ca": OpenCalendar, "en": OpenEntries, "tg": OpenTogether, "hp": OpenHelped,
     "oc": OpenCard, "dm": DeleteMe,
 }  # fmt: skip
 ALIASES: Mapping[str, str] = {}

@@ -9,9 +9,12 @@ from typing import Any, Protocol
 from telegram import Bot, CallbackQuery, Message, Update
 
 from tipbot.bot import replies
+from tipbot.bot.errands import Errands
 from tipbot.bot.screen import Press, Screen, typed
 from tipbot.bot.views import Keyboard, View, expired
 from tipbot.clock import Clock
+from tipbot.core.charts import Chart, Comparison
+from tipbot.core.insights import Finding
 from tipbot.core.model import Dialog, Subscriber, SubscriberId, Tap
 from tipbot.places import City
 from tipbot.store.base import Store
@@ -30,6 +33,30 @@ class Places(Protocol):
         ...
 
 
+class Renderer(Protocol):
+    """Draws and compares without holding up the event loop; None where that was not to be had."""
+
+    async def chart(self, chart: Chart) -> bytes | None:
+        """Return a chart as PNG."""
+        ...
+
+    async def compare(self, comparison: Comparison) -> tuple[Finding, ...] | None:
+        """Return the answers to some questions, in their order."""
+        ...
+
+
+class WordsAlone:
+    """Draws nothing: the diary then speaks in words."""
+
+    async def chart(self, _: Chart) -> bytes | None:
+        """Return None."""
+        return None
+
+    async def compare(self, _: Comparison) -> tuple[Finding, ...] | None:
+        """Return None."""
+        return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """What every feature may use; built once by ``tipbot.app``."""
@@ -40,6 +67,9 @@ class House:
     places: Places
     nudge: Callable[[], None]
     """Tell delivery that something may be due now."""
+    renderer: Renderer = field(default_factory=WordsAlone)
+    errands: Errands = field(default_factory=Errands)
+    """What goes on after a tap was answered."""
     screen: Screen = field(default_factory=Screen)
     """What messages show at present."""
     exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))

@@ -8,7 +8,14 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_day_names, get_timezone_location
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    get_day_names,
+    get_timezone_location,
+)
+from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
 from tipbot.core.model import Minute
@@ -66,6 +73,18 @@ class Text:
     def day(self, day: date) -> str:
         """Return a date with its weekday."""
         return format_date(day, "EEE d MMM", locale=self._locale)
+
+    def short_day(self, day: date) -> str:
+        """Return a date in little room, without weekday and year."""
+        return format_skeleton("MMMd", day, locale=self._locale)
+
+    def month(self, day: date) -> str:
+        """Return the month and year of a date."""
+        return format_skeleton("yMMMM", day, locale=self._locale)
+
+    def number(self, value: float) -> str:
+        """Return a number with at most one decimal."""
+        return format_decimal(value, "#,##0.#", locale=self._locale)
 
     def date(self, day: date) -> str:
         """Return a date with its year."""

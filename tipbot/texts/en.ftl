@@ -523,6 +523,7 @@ help =
     /pad brings back the log pad, the message with the twitch button
     /tip sends a tip now
     /relief leads you through something that may help
+    /diary shows charts, a calendar, your entries and what goes together
     /settings changes topics, times, quiet hours and more, and pauses
     /signs shows when to get help, the urgent signs first
     /learn has short reading on causes, types, triggers and treatments
@@ -658,6 +659,111 @@ card-claim = { $claim ->
 }
 card-reviewed = Last checked against its sources: { $day }
 
+## The diary
+
+diary-empty =
+    <b>Your diary is empty so far.</b>
+    Tap the button when your face twitches, or rate the day in the evening. A day without a twitch counts just as much. Your charts begin with the first entry.
+diary-title = Diary, { $period }
+diary-period = { $first } to { $last }
+diary-nothing = Nothing was logged in this time. That is no zero: it is not known.
+diary-twitches = { $count ->
+    [0] No twitches logged
+    [one] 1 twitch
+   *[other] { $count } twitches
+}
+diary-free = Days without a twitch: { $days }
+diary-median = Middle strength: { $strength } of 4
+diary-worst = Strongest: { $strength } of 4
+diary-missing = Days with nothing logged: { $days } (not known, so not zero)
+diary-day = { $day }: { $count ->
+    [0] no twitch tapped
+    [one] 1 twitch
+   *[other] { $count } twitches
+}, strongest { $strength }
+diary-day-unrated = { $day }: { $count ->
+    [one] 1 twitch
+   *[other] { $count } twitches
+}, not rated
+diary-day-free = { $day }: no twitch
+diary-day-missing = { $day }: nothing logged
+diary-week = From { $day }: { $count ->
+    [one] 1 twitch
+   *[other] { $count } twitches
+}, { $days } of { $all } days logged
+diary-week-missing = From { $day }: nothing logged
+diary-hours = Twitches in the hour from:
+diary-hour = { $time }: { $count }
+diary-place = { $place }: { $list }
+diary-side = { $side } { $count }
+diary-dates = { $name }: { $list }
+chart-counts = Twitches a day
+chart-strengths = Strength, 0 to 4
+chart-median = middle strength
+chart-worst = strongest
+chart-missing = nothing logged
+chart-none = no twitch that day
+chart-hours = Twitches by hour of the day
+chart-places = Twitches by place and side
+chart-no-place = place not said
+chart-no-side = side not said
+chart-unrated = not rated
+level-0 = none
+level-1 = faint
+level-2 = some
+level-3 = strong
+level-4 = worst
+span-day = Day
+span-week = Week
+span-month = Month
+span-quarter = 90 days
+look-days = By day
+look-hours = By hour
+look-places = By place
+open-calendar = 📅 Calendar
+back-to-charts = 📊 Charts
+month-before = ⬅️ Month before
+month-after = ➡️ Month after
+theme-dark = 🌙 Dark
+theme-light = ☀️ Light
+open-entries = 📒 Entries
+open-helped = 💚 What helped
+open-together = 🔎 What goes together
+entries-title = <b>Your entries</b>, newest first, page { $page } of { $pages }. Tap a number to change or delete one.
+entry-line = { $what }
+entry-line-rated = { $what }, strength { $strength }
+entry-line-day = { $day }, the whole day: { $rating }
+entry-edit = ✏️ { $number }
+page-newer = ⬅️ Newer
+page-older = ➡️ Older
+helped-title = <b>What helped</b>, as you ticked it in the last 90 days:
+helped-line = { $what }: { $count ->
+    [one] once
+   *[other] { $count } times
+}
+helped-none = You have not ticked yet what helped. It is among the details of each twitch, marked 💚.
+together-title = <b>What goes together with bad days</b>, in the last 90 days
+together-wait = The data does not tell yet. { $days ->
+    [one] 1 more logged day is needed
+   *[other] { $days } more logged days are needed
+} before I compare any.
+together-no-question = The data does not tell yet. I need at least 5 days with a thing and 5 days without it. You can add what kind of day it was when you rate the day.
+together-failed = I could not work it out just now. Please try again in a moment.
+together-nothing = <b>The data does not tell.</b> I looked at each of these, and no gap was larger than chance can make.
+together-strength = • <b>{ $what }</b>: the { $days } days with it came to { $mean } of 4 on average, the { $others } days without it to { $base }.
+together-count = • <b>{ $what }</b>: the { $days } days with it had { $mean } twitches on average, the { $others } days without it { $base }.
+together-trigger = • <b>{ $what }</b>: on the { $days } days you ticked it, twitches had a strength of { $mean } on average. On { $others } other days with a twitch it was { $base }.
+gap-more = That is more, by { $low } to { $high }.
+gap-less = That is less, by { $low } to { $high }.
+together-no-cause = They <b>went together. That does not make it a cause</b>: both may come from something else. The range shows how sure the gap is, and all things I looked at were counted in.
+together-looked = Looked at (days with, days without): { $list }
+together-counts = { $what } ({ $days }, { $others })
+factor-sleep = 6 hours of sleep or less
+factor-coffee = 2 coffees or more
+factor-screen = 6 hours of screen or more
+factor-water = little water
+factor-stress = a day with stress
+
 ## Talk
 
 unknown-words =
@@ -675,6 +781,7 @@ group-only-private = Hello. I talk to one person at a time, so I work in private
 menu-twitch = Log a twitch now
 menu-tip = Get a tip now
 menu-relief = Be led through something that may help
+menu-diary = Charts, calendar and what goes together
 menu-settings = Topics, times, quiet hours, pause
 menu-signs = When to get help, urgent signs first
 menu-learn = Causes, types, triggers, treatments

@@ -1,0 +1,397 @@
+"""/diary through the real Application: charts and their words, entries, what goes together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tests.bot.chat import Chat, Person
+from tipbot.bot.buttons import (
+    Look,
+    OpenCalendar,
+    OpenChart,
+    OpenEntries,
+    OpenTogether,
+)
+from tipbot.bot.errands import Errands
+from tipbot.core.charts import CalendarChart, Chart, Comparison, DaysChart, HoursChart, PlacesChart
+from tipbot.core.diary import Span
+from tipbot.core.insights import Finding
+from tipbot.core.model import DayContext, Place, Relief, Side, Tap, Trigger
+from tipbot.render.pool import RenderPool
+
+TODAY = date(2026, 3, 2)
+ONE_DAY = timedelta(days=1)
+PNG = b"\x89PNG"
+
+
+@dataclass
+class Sketcher:
+    """Draws a name in place of a chart and finds what a test says; keeps what was asked."""
+
+    charts: list[Chart] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+    found: tuple[Finding, ...] | None = ()
+    away: bool = False
+    gate: asyncio.Event | None = None
+
+    async def chart(self, chart: Chart) -> bytes | None:
+        self.charts.append(chart)
+        if self.gate is not None:
+            await self.gate.wait()
+        return None if self.away else PNG + chart.kind.encode()
+
+    async def compare(self, comparison: Comparison) -> tuple[Finding, ...] | None:
+        self.comparisons.append(comparison)
+        return self.found
+
+
+@pytest.fixture
+def sketcher(chat: Chat) -> Sketcher:
+    """Put someone in the house who draws."""
+    made = Sketcher()
+    object.__setattr__(chat.house, "renderer", made)
+    return made
+
+
+async def logs(  # noqa: PLR0913, PLR0917 - details of one entry
+    person: Person,
+    days_ago: int,
+    strength: int | None = 2,
+    hour: int = 0,
+    place: Place | None = Place.EYELID,
+    side: Side | None = Side.LEFT,
+    triggers: frozenset[Trigger] = frozenset(),
+    helped: frozenset[Relief] = frozenset(),
+) -> None:
+    """Put a twitch into the diary, ``hour`` hours after nine in the morning in Berlin."""
+    store, at = person.chat.store, datetime_of(TODAY - days_ago * ONE_DAY, hour)
+    key = f"{days_ago}-{hour}"
+    made = await store.log_twitch(
+        person.who, Tap(key=key, message_id=900 + days_ago, nonce=hour, at=at)
+    )
+    assert made is not None
+    await store.edit_check_in(
+        made.entry.id,
+        person.who,
+        lambda e: replace(
+            e, strength=strength, place=place, side=side, triggers=triggers, helped=helped
+        ),
+    )
+
+
+def datetime_of(day: date, hour: int) -> datetime:
+    start = datetime.fromisoformat("2026-03-02T08:00:00+00:00")
+    return start + (day - TODAY) + timedelta(hours=hour)
+
+
+async def rates(person: Person, days_ago: int, strength: int) -> None:
+    day = TODAY - days_ago * ONE_DAY
+    at = datetime_of(day, 11 if days_ago else 1)
+    await person.chat.store.rate_day(
+        person.who, day, strength, Tap(key=f"r{days_ago}", message_id=1, nonce=days_ago, at=at)
+    )
+
+
+async def test_an_empty_diary_gets_a_kind_answer_and_the_button_that_logs(
+    bob: Person, sketcher: Sketcher
+) -> None:
+    await bob.sends("/diary")
+    assert "Your diary is empty so far" in bob.screen
+    assert bob.labels == ["⚡ Twitch now"]
+    assert sketcher.charts == []
+
+
+async def test_the_diary_is_a_picture_with_the_same_in_words(
+    bob: Person, sketcher: Sketcher
+) -> None:
+    await logs(bob, 0, 3)
+    await logs(bob, 2, 1, hour=0)
+    await logs(bob, 2, None, hour=2)
+    await rates(bob, 1, 0)
+    await bob.sends("/diary")
+    assert bob.screen_message is not None
+    assert bob.screen_message.photo == PNG + b"days"
+    assert bob.screen.splitlines() == [
+        "Diary, Feb 24 to March 2, 2026",
+        "3 twitches",
+        "Days without a twitch: 1",
+        "Middle strength: 2 of 4",
+        "Strongest: 3 of 4",
+        "Days with nothing logged: 4 (not known, so not zero)",
+        "Tue 24 Feb: nothing logged",
+        "Wed 25 Feb: nothing logged",
+        "Thu 26 Feb: nothing logged",
+        "Fri 27 Feb: nothing logged",
+        "Sat 28 Feb: 2 twitches, strongest 1",
+        "Sun 1 Mar: no twitch",
+        "Mon 2 Mar: 1 twitch, strongest 3",
+    ]
+    (chart,) = sketcher.charts
+    assert isinstance(chart, DaysChart)
+    assert [bar.count for bar in chart.bars] == [None, None, None, None, 2, 0, 1]
+    assert [bar.missing for bar in chart.bars] == [True] * 4 + [False] * 3
+    assert bob.chat.telegram.made("sendChatAction")[0]["action"] == "upload_photo"
+
+
+@pytest.mark.parametrize(
+    ("label", "days"), [("Day", 1), ("Week", 7), ("Month", 30), ("90 days", 90)]
+)
+async def test_every_span_is_shown_in_the_same_message(
+    bob: Person, sketcher: Sketcher, label: str, days: int
+) -> None:
+    await logs(bob, 0)
+    await logs(bob, 60)
+    await bob.sends("/diary")
+    message = bob.screen_message
+    if label != "Week":
+        await bob.taps(label)
+        assert "✅ " + label in bob.labels
+    else:
+        await bob.taps("Month")
+        await bob.taps("Week")
+    assert bob.screen_message is message
+    chart = sketcher.charts[-1]
+    if days == 1:
+        assert isinstance(chart, HoursChart)
+        assert (sum(chart.bars), chart.bars[9]) == (1, 1)
+    else:
+        assert isinstance(chart, DaysChart)
+        assert len(chart.bars) == days
+        assert sum(bar.count or 0 for bar in chart.bars) == (2 if days == 90 else 1)
+
+
+async def test_hours_and_places_have_their_words_too(bob: Person, sketcher: Sketcher) -> None:
+    await logs(bob, 0)
+    await logs(bob, 1, hour=3, place=None, side=None)
+    await bob.sends("/diary")
+    await bob.taps("By hour")
+    assert "9:00\u202fAM: 1, 12:00\u202fPM: 1" in bob.screen
+    await bob.taps("By place")
+    assert "eyelid: left side 1" in bob.screen
+    assert "place not said: side not said 1" in bob.screen
+    chart = sketcher.charts[-1]
+    assert isinstance(chart, PlacesChart)
+    assert [(bar.label, bar.parts) for bar in chart.bars] == [
+        ("eyelid", (1, 0, 0, 0)),
+        ("place not said", (0, 0, 0, 1)),
+    ]
+
+
+async def test_a_caption_never_grows_too_long(bob: Person, sketcher: Sketcher) -> None:
+    for day in range(90):
+        await logs(bob, day, day % 5)
+    await bob.sends("/diary")
+    for span in Span:
+        for look in Look:
+            await bob.taps_value(OpenChart(look, span, dark=True))
+            assert bob.screen_message is not None
+            assert bob.screen_message.photo.startswith(PNG)
+            assert sketcher.charts[-1].dark
+            assert len(bob.screen) <= 1024
+
+
+async def test_the_calendar_turns_back_and_not_into_the_future(
+    bob: Person, sketcher: Sketcher
+) -> None:
+    await logs(bob, 0, 4)
+    await rates(bob, 1, 0)
+    await rates(bob, 2, 2)
+    await bob.sends("/diary")
+    await bob.taps("Calendar")
+    chart = sketcher.charts[-1]
+    assert isinstance(chart, CalendarChart)
+    cells = [cell for week in chart.weeks for cell in week if cell]
+    assert [(c.label, c.worst, c.missing, c.future) for c in cells[:3]] == [
+        ("1", 0, False, False), ("2", 4, False, False), ("3", None, True, True),
+    ]  # fmt: skip
+    assert "worst: 2\nnone: 1" in bob.screen
+    assert "Month after" not in " ".join(bob.labels)
+    await bob.taps("Month before")
+    assert "some: 28\nnothing logged: 1, 2," in bob.screen
+    await bob.taps("Month after")
+    assert chart == sketcher.charts[-1]
+    before = len(sketcher.charts)
+    await bob.taps_value(OpenCalendar(2026 * 12 + 3, dark=False))
+    assert bob.alerted
+    assert len(sketcher.charts) == before
+
+
+async def test_a_picture_that_cannot_be_drawn_leaves_the_words(
+    bob: Person, sketcher: Sketcher
+) -> None:
+    await logs(bob, 0)
+    sketcher.away = True
+    await bob.sends("/diary")
+    message = bob.screen_message
+    assert message is not None
+    assert not message.photo
+    assert "1 twitch" in bob.screen
+    await bob.taps("Month")
+    assert bob.screen_message is message
+    sketcher.away = False
+    await bob.taps("Week")
+    assert bob.screen_message is message
+    assert message.photo
+    sketcher.away = True
+    await bob.taps("Month")
+    assert bob.screen_message is not message
+
+
+async def test_a_tap_is_answered_before_the_picture_and_holds_up_no_twitch(
+    chat: Chat, bob: Person, sketcher: Sketcher
+) -> None:
+    await logs(bob, 0)
+    await bob.sends("/diary")
+    sketcher.gate = asyncio.Event()
+    slow = asyncio.create_task(bob.taps("Month"))
+    while len(sketcher.charts) < 2:  # noqa: ASYNC110 - until the drawing has begun
+        await asyncio.sleep(0)
+    assert chat.telegram.toasts
+    assert "Month" in bob.labels
+    twitch = asyncio.create_task(bob.sends("/twitch"))
+    while "Logged" not in bob.everything:  # noqa: ASYNC110 - while the picture is not there yet
+        await asyncio.sleep(0)
+    assert "✅ Month" not in " ".join(" ".join(m.labels) for m in bob.said)
+    sketcher.gate.set()
+    await asyncio.gather(slow, twitch)
+    assert "✅ Month" in " ".join(" ".join(m.labels) for m in bob.said)
+
+
+@pytest.mark.usefixtures("sketcher")
+async def test_entries_are_listed_newest_first_and_lead_to_their_details(bob: Person) -> None:
+    for day in range(8):
+        await logs(bob, day, None if day == 1 else 3)
+    await rates(bob, 0, 1)
+    await bob.sends("/diary")
+    await bob.taps("Entries")
+    lines = bob.screen.splitlines()
+    assert "page 1 of 2" in lines[0]
+    assert lines[1] == "1. Mon 2 Mar, the whole day: 1 faint"
+    assert lines[2].endswith("left eyelid, strength 3")
+    assert lines[3].endswith("left eyelid")
+    assert len(lines) == 7
+    await bob.taps("Older")
+    assert "page 2 of 2" in bob.screen
+    assert bob.screen.splitlines()[3].startswith("9. Mon 23 Feb")
+    await bob.taps("✏️ 9")
+    assert bob.screen.startswith("Twitch, Mon 23 Feb")
+    await bob.taps("🗑 Delete")
+    deleted = TODAY - 7 * ONE_DAY
+    assert await bob.chat.store.check_ins(bob.who, deleted, deleted) == []
+    await bob.taps_value(OpenEntries(99, here=True))
+    assert bob.alerted
+
+
+@pytest.mark.usefixtures("sketcher")
+async def test_what_helped_is_counted(bob: Person) -> None:
+    await logs(bob, 0, helped=frozenset({Relief.BREATHING, Relief.REST}))
+    await logs(bob, 1, helped=frozenset({Relief.BREATHING}))
+    await bob.sends("/diary")
+    await bob.taps("What helped")
+    assert bob.screen.splitlines()[1:] == ["breathing: 2 times", "rest: once"]
+
+
+async def test_too_few_days_say_how_many_more(bob: Person, sketcher: Sketcher) -> None:
+    for day in range(4):
+        await rates(bob, day, 1)
+    await bob.taps_value(OpenTogether())
+    assert "The data does not tell yet. 10 more logged days are needed" in bob.screen
+    assert sketcher.comparisons == []
+    for day in range(4, 14):
+        await rates(bob, day, 1)
+    bob.waits(minutes=1)
+    await bob.taps_value(OpenTogether())
+    assert "at least 5 days with a thing and 5 days without it" in bob.screen
+
+
+async def slept(person: Person, days: int) -> None:
+    """Fill a diary in which short nights and bad days go together."""
+    for ago in range(days):
+        short = ago % 2 == 0
+
+        def said(context: DayContext, *, short: bool = short) -> DayContext:
+            return replace(context, sleep_hours=5 if short else 8)
+
+        await rates(person, ago, 3 if short else ago % 4 // 3)
+        await person.chat.store.edit_day_context(person.who, TODAY - ago * ONE_DAY, said)
+
+
+async def test_what_goes_together_comes_with_its_baseline_and_is_no_cause(
+    bob: Person, sketcher: Sketcher
+) -> None:
+    await slept(bob, 20)
+    sketcher.found = (Finding(about="sleep", is_trigger=False, low=2.0, high=2.75, p=0.001),)
+    await bob.taps_value(OpenTogether())
+    assert "the 10 days with it came to 3 of 4 on average" in bob.screen
+    assert "the 10 days without it to 0.5. That is more, by 2 to 2.8." in bob.screen
+    assert "went together. That does not make it a cause" in bob.screen
+    assert "Looked at (days with, days without): 6 hours of sleep or less (10, 10)" in bob.screen
+    assert sketcher.comparisons[0].seed == str(bob.who)
+
+
+async def test_a_gap_that_may_be_chance_is_not_told_as_a_finding(
+    bob: Person, sketcher: Sketcher
+) -> None:
+    await slept(bob, 20)
+    sketcher.found = (Finding(about="sleep", is_trigger=False, low=-0.1, high=2.75, p=0.2),)
+    await bob.taps_value(OpenTogether())
+    assert "The data does not tell." in bob.screen
+    assert "on average" not in bob.screen
+    bob.waits(minutes=1)
+    sketcher.found = None
+    await bob.taps_value(OpenTogether())
+    assert "could not work it out just now" in bob.screen
+
+
+async def test_a_double_tap_draws_once(bob: Person, sketcher: Sketcher) -> None:
+    await logs(bob, 0)
+    await bob.sends("/diary")
+    await bob.taps("Month")
+    message, data = bob.screen_message, bob.screen_message.data[0] if bob.screen_message else ""
+    await bob.taps_data(data, message)
+    drawn = len(sketcher.charts)
+    await bob.taps_data(data, message)
+    assert len(sketcher.charts) == drawn
+
+
+@pytest.fixture
+async def pool(chat: Chat) -> AsyncIterator[RenderPool]:
+    made = RenderPool()
+    object.__setattr__(chat.house, "renderer", made)
+    yield made
+    await made.close()
+
+
+async def test_the_whole_way_with_real_charts_and_real_statistics(
+    bob: Person, pool: RenderPool
+) -> None:
+    await slept(bob, 20)
+    await bob.sends("/diary")
+    assert bob.screen_message is not None
+    assert bob.screen_message.photo.startswith(PNG)
+    await bob.taps("What goes together")
+    assert "That is more, by" in bob.screen
+    assert pool.processes >= 1
+
+
+async def test_a_newer_errand_takes_the_place_of_an_older_one() -> None:
+    errands, done = Errands(), []
+
+    async def work(name: str) -> None:
+        await asyncio.sleep(0)
+        done.append(name)
+
+    errands.start("a", work("old"))
+    await asyncio.sleep(0)
+    errands.start("a", work("new"))
+    errands.start("b", work("other"))
+    await errands.drain()
+    assert sorted(done) == ["new", "other"]
+    errands.start("a", work("late"))
+    await errands.close()
+    assert sorted(done) == ["new", "other"]

@@ -1,0 +1,220 @@
+"""/diary: charts with the same in words, a calendar, the entries, what goes together, what helped.
+
+A tap is answered as soon as the diary is read; drawing and sending go on afterwards, as an errand.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from telegram import Message
+
+from tipbot.bot.buttons import (
+    Look,
+    OpenCalendar,
+    OpenChart,
+    OpenEntries,
+    OpenHelped,
+    OpenTogether,
+)
+from tipbot.bot.guards import enrolled
+from tipbot.bot.pictures import announce, put_picture, send_picture
+from tipbot.bot.views import View
+from tipbot.bot.views import diary as views
+from tipbot.bot.views.charts import (
+    calendar_chart,
+    days_chart,
+    hours_chart,
+    period,
+    places_chart,
+)
+from tipbot.bot.views.diary import Leaf
+from tipbot.bot.views.together import together_view
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core import diary
+from tipbot.core.charts import Chart, Comparison
+from tipbot.core.diary import Day, Span, diary_days, first_day, month_days
+from tipbot.core.insights import Together, together
+from tipbot.core.instants import date_at
+from tipbot.core.model import CheckIn, Subscriber
+from tipbot.texts import Text
+
+_BACK = timedelta(days=365)
+"""How far the list of entries reaches."""
+_QUARTER = timedelta(days=89)
+"""How far 'what goes together' and 'what helped' look, beside today."""
+_FIRST_YEAR = 2000
+
+
+async def open_diary(visit: Visit) -> None:
+    """Show the last week, or a kind word if there is nothing yet."""
+    person = await enrolled(visit)
+    if person is None:
+        return
+    today = _today(visit, person)
+    if not await visit.store.check_ins(visit.who, today - _BACK, today):
+        await visit.say(views.empty_view(visit.text))
+        return
+    shown = OpenChart(Look.DAYS, Span.WEEK, dark=False)
+    _present(visit, await _chart(visit, shown, today))
+
+
+async def open_chart(visit: Visit, button: OpenChart) -> None:
+    """Show another chart in the same message."""
+    person = await enrolled(visit)
+    if person is not None:
+        leaf = await _chart(visit, button, _today(visit, person))
+        await _turn(visit, leaf)
+
+
+async def open_calendar(visit: Visit, button: OpenCalendar) -> None:
+    """Show a month in the same message; none in the future."""
+    person = await enrolled(visit)
+    if person is None:
+        return
+    today = _today(visit, person)
+    if not _FIRST_YEAR * 12 <= button.month <= views.month_number(today):
+        await visit.expire()
+        return
+    first, last = month_days(button.month // 12, button.month % 12 + 1)
+    days = (await _days(visit, first, last))[1]
+    past = [day for day in days if day.date <= today]
+    words = [*views.figures(visit.text, past), *views.calendar_words(visit.text, past)]
+    buttons = views.calendar_buttons(visit.text, button, today)
+    view = View(html=views.caption(words), keyboard=buttons)
+    await _turn(visit, Leaf(calendar_chart(visit.text, days, today, dark=button.dark), view))
+
+
+async def open_entries(visit: Visit, button: OpenEntries) -> None:
+    """Show a page of the entries."""
+    person = await enrolled(visit)
+    if person is None:
+        return
+    today = _today(visit, person)
+    entries = await visit.store.check_ins(visit.who, today - _BACK, today)
+    if not 0 <= button.page < views.entry_pages(entries):
+        await visit.expire()
+        return
+    view = views.empty_view(visit.text)
+    if entries:
+        view = views.entries_view(visit.text, entries, button.page, visit.now)
+    await visit.answer()
+    if button.here:
+        await visit.show(view)
+    else:
+        await _once(visit, view)
+
+
+async def open_helped(visit: Visit, _: OpenHelped) -> None:
+    """Show what helped."""
+    person = await enrolled(visit)
+    if person is None:
+        return
+    today = _today(visit, person)
+    entries = await visit.store.check_ins(visit.who, today - _QUARTER, today)
+    await visit.answer()
+    await _once(visit, views.helped_view(visit.text, diary.helped(entries)))
+
+
+async def open_together(visit: Visit, _: OpenTogether) -> None:
+    """Work out what goes together, after the tap was answered."""
+    person = await enrolled(visit)
+    if person is None:
+        return
+    today = _today(visit, person)
+    days = (await _days(visit, today - _QUARTER, today))[1]
+    await visit.answer()
+    if not visit.pressed_twice():
+        key = (visit.chat_id, visit.message_id, "together")
+        visit.house.errands.start(key, _compare(visit, together(days)))
+    visit.served()
+
+
+async def _compare(visit: Visit, asked: Together) -> None:
+    comparison = Comparison(questions=asked.questions, seed=str(visit.who))
+    found = await visit.house.renderer.compare(comparison) if asked.questions else ()
+    await visit.say(together_view(visit.text, asked, found))
+
+
+async def _once(visit: Visit, view: View) -> None:
+    """Send a message for a tap, once for a double one."""
+    if not visit.pressed_twice():
+        await visit.say(view)
+    visit.served()
+
+
+def _today(visit: Visit, person: Subscriber) -> date:
+    return date_at(visit.now, ZoneInfo(person.zone))
+
+
+async def _days(visit: Visit, first: date, last: date) -> tuple[Sequence[CheckIn], tuple[Day, ...]]:
+    entries = await visit.store.check_ins(visit.who, first, last)
+    contexts = await visit.store.day_contexts(visit.who, first, last)
+    return entries, diary_days(entries, contexts, first, last)
+
+
+async def _chart(visit: Visit, shown: OpenChart, today: date) -> Leaf:
+    """Return a chart with its words; one day alone is shown by its hours."""
+    first = first_day(shown.span, today)
+    entries, days = await _days(visit, first, today)
+    look = shown.look
+    if look is Look.DAYS and shown.span is Span.DAY:
+        look = Look.HOURS
+    chart, words = _drawn(visit.text, look, entries, days, dark=shown.dark)
+    lines = [*views.figures(visit.text, days), *words]
+    buttons = views.chart_buttons(visit.text, shown, today)
+    return Leaf(chart, View(html=views.caption(lines), keyboard=buttons))
+
+
+def _drawn(
+    text: Text, look: Look, entries: Sequence[CheckIn], days: Sequence[Day], *, dark: bool
+) -> tuple[Chart, list[str]]:
+    title = period(text, days[0].date, days[-1].date)
+    if look is Look.DAYS:
+        return days_chart(text, days, dark=dark), views.days_words(text, days)
+    if look is Look.HOURS:
+        counts = diary.by_hour(entries)
+        return hours_chart(text, title, counts, dark=dark), views.hours_words(text, counts)
+    spots = diary.by_place(entries)
+    return places_chart(text, title, spots, dark=dark), views.places_words(text, spots)
+
+
+async def _turn(visit: Visit, leaf: Leaf) -> None:
+    """Answer a tap, and show another leaf in its message."""
+    await visit.answer()
+    if not visit.pressed_twice():
+        _present(visit, leaf)
+    visit.served()
+
+
+def _present(visit: Visit, leaf: Leaf) -> None:
+    key = (visit.chat_id, visit.message_id if visit.query else 0)
+    visit.house.errands.start(key, _draw(visit, leaf))
+
+
+async def _draw(visit: Visit, leaf: Leaf) -> None:
+    """Draw a leaf and show it; in words alone if it cannot be drawn."""
+    await announce(visit.bot, visit.chat_id)
+    png = await visit.house.renderer.chart(leaf.chart)
+    shown = visit.query.message if visit.query else None
+    tapped = shown if isinstance(shown, Message) else None
+    if png is None and tapped is not None and not tapped.photo:
+        await visit.show(leaf.view)
+    elif png is None:
+        await visit.say(leaf.view)
+    elif tapped is not None:
+        await put_picture(visit.bot, visit.chat_id, tapped.message_id, png, leaf.view)
+    else:
+        await send_picture(visit.bot, visit.chat_id, png, leaf.view)
+
+
+FEATURE = Feature(
+    commands={"diary": open_diary},
+    buttons={
+        OpenChart: open_chart,
+        OpenCalendar: open_calendar,
+        OpenEntries: open_entries,
+        OpenHelped: open_helped,
+        OpenTogether: open_together,
+    },
+)

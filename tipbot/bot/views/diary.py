@@ -1,0 +1,254 @@
+"""The diary in words: what each chart says, its buttons, the entries, what helped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import unescape
+
+from tipbot.bot.buttons import (
+    Details,
+    Look,
+    OpenCalendar,
+    OpenChart,
+    OpenEntries,
+    OpenHelped,
+    OpenTogether,
+)
+from tipbot.bot.pictures import CAPTION_LIMIT
+from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
+from tipbot.bot.views.charts import period, place_name
+from tipbot.bot.views.checkin import LogButton, log_rows, what
+from tipbot.core.charts import Chart
+from tipbot.core.diary import Day, Span, Spot, Summary, summary, weeks
+from tipbot.core.model import STRENGTHS, CheckIn, CheckInKind, Minute, Relief
+from tipbot.texts import Text
+
+A_PAGE = 6
+"""Entries on one page."""
+_IN_FULL = 7
+"""Up to so many days are told one by one, more of them by the week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A chart of the diary and the same in words, with its buttons."""
+
+    chart: Chart
+    view: View
+
+
+def empty_view(text: Text) -> View:
+    """Return a kind answer for a diary without entries."""
+    return View(html=text.html("diary-empty"), keyboard=log_rows(text, LogButton()))
+
+
+def caption(lines: Iterable[str]) -> str:
+    """Join lines of a caption, leaving out the last ones if it would be too long."""
+    kept: list[str] = []
+    for line in lines:
+        if _length("\n".join((*kept, line))) > CAPTION_LIMIT - 2:
+            kept.append("…")
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _length(html: str) -> int:
+    return len(unescape(html).encode("utf-16-le")) // 2
+
+
+def figures(text: Text, days: Sequence[Day]) -> list[str]:
+    """Return the figures of some days, a line each."""
+    return [
+        f"<b>{text.html('diary-title', period=_period(text, days))}</b>",
+        *_figures(text, summary(days)),
+    ]
+
+
+def _period(text: Text, days: Sequence[Day]) -> str:
+    return period(text, days[0].date, days[-1].date)
+
+
+def _figures(text: Text, known: Summary) -> list[str]:
+    if known.logged == 0:
+        return [text.html("diary-nothing")]
+    lines = [text.html("diary-twitches", count=known.twitches)]
+    if known.free:
+        lines.append(text.html("diary-free", days=known.free))
+    if known.median is not None:
+        lines.append(text.html("diary-median", strength=text.number(known.median)))
+    if known.worst is not None:
+        lines.append(text.html("diary-worst", strength=known.worst))
+    if known.missing:
+        lines.append(text.html("diary-missing", days=known.missing))
+    return lines
+
+
+def days_words(text: Text, days: Sequence[Day]) -> list[str]:
+    """Return what the chart of days says: each day, or each week of a longer time."""
+    if len(days) <= _IN_FULL:
+        return [_day_line(text, day) for day in days]
+    return [_week_line(text, [day for day in week if day]) for week in weeks(days)]
+
+
+def _day_line(text: Text, day: Day) -> str:
+    name = text.day(day.date)
+    if not day.logged:
+        return text.html("diary-day-missing", day=name)
+    if day.free:
+        return text.html("diary-day-free", day=name)
+    if day.worst is None:
+        return text.html("diary-day-unrated", day=name, count=day.twitches)
+    return text.html("diary-day", day=name, count=day.twitches, strength=day.worst)
+
+
+def _week_line(text: Text, days: Sequence[Day]) -> str:
+    known = summary(days)
+    first = text.short_day(days[0].date)
+    if not known.logged:
+        return text.html("diary-week-missing", day=first)
+    return text.html(
+        "diary-week", day=first, count=known.twitches, days=known.logged, all=known.days
+    )
+
+
+def hours_words(text: Text, counts: Sequence[int]) -> list[str]:
+    """Return what the chart of hours says."""
+    said = [
+        text.html("diary-hour", time=text.minute(Minute(hour * 60)), count=count)
+        for hour, count in enumerate(counts)
+        if count
+    ]
+    return [text.html("diary-hours"), ", ".join(said)] if said else []
+
+
+def places_words(text: Text, spots: Sequence[Spot]) -> list[str]:
+    """Return what the chart of places says."""
+    return [_place_line(text, spot) for spot in spots]
+
+
+def _place_line(text: Text, spot: Spot) -> str:
+    sides = (
+        ("side-left", spot.left),
+        ("side-right", spot.right),
+        ("side-both", spot.both),
+        ("chart-no-side", spot.unsaid),
+    )
+    parts = [text.html("diary-side", side=text.plain(key), count=n) for key, n in sides if n]
+    return text.html("diary-place", place=place_name(text, spot), list=", ".join(parts))
+
+
+def calendar_words(text: Text, days: Sequence[Day]) -> list[str]:
+    """Return what the calendar says: the dates of each strength, then those without."""
+    groups = [
+        (text.plain(f"level-{level}"), [d for d in days if d.worst == level])
+        for level in reversed(STRENGTHS)
+    ]
+    groups += [
+        (text.plain("chart-unrated"), [d for d in days if d.logged and d.worst is None]),
+        (text.plain("chart-missing"), [d for d in days if not d.logged]),
+    ]
+    return [
+        text.html("diary-dates", name=name, list=", ".join(str(d.date.day) for d in some))
+        for name, some in groups
+        if some
+    ]
+
+
+def chart_buttons(text: Text, shown: OpenChart, today: date) -> Keyboard:
+    """Return the buttons below a chart."""
+    spans = [
+        Button(
+            ticked(text.plain(f"span-{span}"), on=span is shown.span),
+            OpenChart(shown.look, span, shown.dark),
+        )
+        for span in Span
+    ]
+    looks = [
+        Button(
+            ticked(text.plain(f"look-{look}"), on=look is shown.look),
+            OpenChart(look, shown.span, shown.dark),
+        )
+        for look in Look
+    ]
+    other = OpenChart(shown.look, shown.span, not shown.dark)
+    return (
+        *rows(spans, 2),
+        tuple(looks),
+        (
+            Button(text.plain("open-calendar"), OpenCalendar(month_number(today), shown.dark)),
+            _theme(text, other, dark=shown.dark),
+        ),
+        *_more(text),
+    )
+
+
+def calendar_buttons(text: Text, shown: OpenCalendar, today: date) -> Keyboard:
+    """Return the buttons below a month."""
+    before = Button(text.plain("month-before"), OpenCalendar(shown.month - 1, shown.dark))
+    after = Button(text.plain("month-after"), OpenCalendar(shown.month + 1, shown.dark))
+    turns: Row = (before, after) if shown.month < month_number(today) else (before,)
+    charts = Button(text.plain("back-to-charts"), OpenChart(Look.DAYS, Span.WEEK, shown.dark))
+    other = OpenCalendar(shown.month, not shown.dark)
+    return (turns, (charts, _theme(text, other, dark=shown.dark)), *_more(text))
+
+
+def _theme(text: Text, other: OpenChart | OpenCalendar, *, dark: bool) -> Button:
+    return Button(text.plain("theme-light") if dark else text.plain("theme-dark"), other)
+
+
+def _more(text: Text) -> Keyboard:
+    return (
+        (Button(text.plain("open-entries"), OpenEntries(0, here=False)),
+         Button(text.plain("open-helped"), OpenHelped())),
+        (Button(text.plain("open-together"), OpenTogether()),),
+    )  # fmt: skip
+
+
+def month_number(day: date) -> int:
+    """Return a date's month, counted from January of the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def entry_pages(entries: Sequence[CheckIn]) -> int:
+    """Return how many pages these entries fill, at least one."""
+    return max(1, -(-len(entries) // A_PAGE))
+
+
+def entries_view(text: Text, entries: Sequence[CheckIn], page: int, now: datetime) -> View:
+    """Return one page of the entries, newest first, each with the way to its details."""
+    count = entry_pages(entries)
+    newest = list(reversed(entries))[page * A_PAGE : (page + 1) * A_PAGE]
+    numbered = list(enumerate(newest, page * A_PAGE + 1))
+    title = text.html("entries-title", page=page + 1, pages=count)
+    lines = [f"{number}. {_entry_line(text, entry, now)}" for number, entry in numbered]
+    edits = [
+        Button(text.plain("entry-edit", number=number), Details(entry.id, here=False))
+        for number, entry in numbered
+    ]
+    before = Button(text.plain("page-newer"), OpenEntries(page - 1, here=True))
+    after = Button(text.plain("page-older"), OpenEntries(page + 1, here=True))
+    turns: Row = (*((before,) if page else ()), *((after,) if page + 1 < count else ()))
+    return View(
+        html="\n".join((title, *lines)), keyboard=(*rows(edits, 3), *((turns,) if turns else ()))
+    )
+
+
+def _entry_line(text: Text, entry: CheckIn, now: datetime) -> str:
+    if entry.kind is CheckInKind.DAY:
+        rating = text.plain(f"rate-{entry.strength or 0}")
+        return text.html("entry-line-day", day=text.day(entry.local_date), rating=rating)
+    if entry.strength is None:
+        return text.html("entry-line", what=what(text, entry, now))
+    return text.html("entry-line-rated", what=what(text, entry, now), strength=entry.strength)
+
+
+def helped_view(text: Text, counts: Sequence[tuple[Relief, int]]) -> View:
+    """Return what was ticked as helpful, most often first."""
+    if not counts:
+        return View(html=text.html("helped-none"))
+    lines = [
+        text.html("helped-line", what=text.plain(f"helped-{relief}"), count=count)
+        for relief, count in counts
+    ]
+    return View(html="\n".join((text.html("helped-title"), *lines)))
