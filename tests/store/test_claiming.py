@@ -15,7 +15,7 @@ from tests.store.house import (
     plan,
     with_person,
 )
-from tipbot.core.model import Delivery, DeliveryState, Presence, Subscriber, SubscriberId
+from tipbot.core.model import Delivery, DeliveryState, Subscriber, SubscriberId
 
 
 async def claim(house: House, worker: str = "w1", now: datetime = START) -> list[Delivery]:
@@ -117,7 +117,7 @@ async def test_beginning_to_send_reads_everything_afresh(house: House) -> None:
     mine = await house.alice_hydrated()
     await house.store.add_delivery(new_delivery(mine))
     (claimed,) = await claim(house)
-    await house.store.revise(ALICE.id, with_person(presence=Presence.STOPPED, zone="Asia/Tokyo"))
+    await house.store.revise(ALICE.id, with_person(silent=True, zone="Asia/Tokyo"))
 
     seen: list[Delivery] = []
 
@@ -126,7 +126,7 @@ async def test_beginning_to_send_reads_everything_afresh(house: House) -> None:
         return False
 
     assert await house.store.begin_sending("w1", [claimed.id], START, refuse) == []
-    assert seen[0].subscriber.presence is Presence.STOPPED
+    assert seen[0].subscriber.silent
     assert seen[0].subscriber.zone == "Asia/Tokyo"
     assert await house.state(claimed.id) is DeliveryState.EXPIRED
 
