@@ -110,6 +110,7 @@ def tips_check(
     for fault in faults:
         err.print(str(fault), markup=False, highlight=False)
     if faults:
+        err.print(f"{where}: {len(faults)} fault(s)", markup=False, highlight=False)
         raise typer.Exit(code=1)
     tell(f"{where}: no faults")
 

@@ -2,18 +2,43 @@
 
 Libraries' own loggers speak through the same pipe from WARNING on, and only as the name of the
 logger and the kind of the exception: their messages may carry addresses with the token in them.
+An exception is named by its kind and the places in the code it came through: its own words, and the
+values in its trace, may quote what somebody wrote.
 """
 
 import logging
 import sys
+import traceback
+from pathlib import PurePath
+from types import TracebackType
 from typing import Any
 
 import structlog
+
+_DEEPEST = 4
+
+
+def _without_words(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Put the kind of an exception, and where it was raised, in place of all that it says."""
+    given = event.pop("exc_info", None)
+    fault = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
+    if fault is not None:
+        event.setdefault("kind", type(fault).__name__)
+        event.setdefault("where", _places(fault.__traceback__))
+    return event
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    """Return the last places of a trace as ``file:line``, innermost last."""
+    frames = traceback.extract_tb(trace)[-_DEEPEST:]
+    return [f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in frames]
+
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _without_words,
 ]
 
 

@@ -1,0 +1,112 @@
+"""The commands: exit codes, and one clear message for whatever is wrong."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tipbot import __version__
+from tipbot.cli import NO_TOKEN, program
+
+ROOT = Path(__file__).parents[1]
+TIP = """\
+---
+id: hydration-a
+title: A glass in sight
+topic: hydration
+tags: [water]
+sources:
+  - document: paper.txt
+    section: Water
+claim: practical
+reviewed: 2026-03-01
+---
+Put a glass of water where you can see it.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let a command find no setting of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str, **settings: str) -> Result:
+    return CliRunner().invoke(program, arguments, env=settings)
+
+
+def test_without_a_command_it_shows_what_there_is() -> None:
+    shown = run().output
+    assert all(name in shown for name in ("run", "demo", "tips"))
+
+
+def test_it_names_its_version() -> None:
+    result = run("--version")
+    assert (result.exit_code, result.output.strip()) == (0, __version__)
+
+
+def test_without_a_token_run_says_how_to_get_one_and_names_the_demo() -> None:
+    result = run("run")
+    assert result.exit_code == 2
+    assert result.stderr.strip() == NO_TOKEN
+    assert "@BotFather" in NO_TOKEN
+    assert "main.py demo" in NO_TOKEN
+
+
+def test_every_wrong_setting_is_listed_at_once_and_nothing_is_started(tmp_path: Path) -> None:
+    wrong = {
+        "TIPBOT_TOKEN": "hush-hush",
+        "TIPBOT_DATABASE": "mysql://me:hunter2@host/x",
+        "TIPBOT_OWNERS": "me",
+        "TIPBOT_RATE": "fast",
+        "TIPBOT_LISTEN": "here",
+        "TIPBOT_COLOUR": "red",
+    }
+    result = run("run", **wrong)
+    assert result.exit_code == 2
+    assert "nothing was started" in result.stderr
+    lines = [line for line in result.stderr.splitlines() if line.startswith("- ")]
+    assert {line[2:].partition(":")[0] for line in lines} == wrong.keys()
+    assert "hush" not in result.output
+    assert "hunter2" not in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_are_read_from_a_file_beside_the_caller(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TIPBOT_OWNERS=nobody\n")
+    assert "TIPBOT_OWNERS" in run("run").stderr
+
+
+def test_an_unknown_command_is_refused() -> None:
+    assert run("fly").exit_code == 2
+
+
+def test_the_library_that_comes_along_has_no_faults() -> None:
+    result = run("tips", "check", str(ROOT / "tips"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "no faults" in result.output
+
+
+def test_a_fault_in_the_library_is_named_with_its_file(tmp_path: Path) -> None:
+    folder = tmp_path / "tips"
+    (folder / "en" / "hydration").mkdir(parents=True)
+    (folder / "sources.yaml").write_text(
+        "- name: paper.txt\n  title: A paper\n  sections: [Water]\n"
+    )
+    (folder / "en" / "hydration" / "a.md").write_text(TIP.replace("2026-03-01", "soon"))
+    result = run("tips", "check", str(folder))
+    assert result.exit_code == 1
+    assert "a.md" in result.stderr
+    assert "no faults" not in result.output
+
+
+def test_a_folder_that_is_no_library_is_refused(tmp_path: Path) -> None:
+    result = run("tips", "check", str(tmp_path / "nothing"))
+    assert result.exit_code == 1
+    assert "nothing" in result.stderr
+
+
+def test_the_set_library_is_checked_if_none_is_named(tmp_path: Path) -> None:
+    result = run("tips", "check", TIPBOT_TIPS=str(tmp_path / "elsewhere"))
+    assert result.exit_code == 1
+    assert "elsewhere" in result.stderr
