@@ -1,0 +1,76 @@
+"""The demo's own parts: its clock, its settings and its button for a simulated month."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.stored import keep, stored
+from tipbot.clock import TravelClock, system_clock
+from tipbot.demo import DemoTime, demo_settings, month_button
+from tipbot.sandbox import DEFAULT_PEOPLE, Sandbox
+from tipbot.simulated import NOTE
+
+TOKEN = "4242:" + "x" * 30
+
+
+@pytest.fixture
+def time() -> DemoTime:
+    return DemoTime(TravelClock(lambda: datetime(2026, 3, 4, 9, 0, tzinfo=UTC)))
+
+
+async def test_time_moves_by_a_span_and_to_a_moment(time: DemoTime) -> None:
+    before = time.now()
+    await time.move(by=timedelta(hours=2))
+    assert time.now() - before == timedelta(hours=2)
+    await time.move(to=before + timedelta(days=1))
+    assert time.now() == before + timedelta(days=1)
+
+
+async def test_time_never_moves_back(time: DemoTime) -> None:
+    before = time.now()
+    with pytest.raises(ValueError, match="forward only"):
+        await time.move(by=timedelta(seconds=-1))
+    with pytest.raises(ValueError, match="forward only"):
+        await time.move(to=before - timedelta(days=1))
+    assert time.now() == before
+
+
+async def test_before_the_bot_is_there_nothing_is_due(time: DemoTime) -> None:
+    assert await time.next_due() is None
+
+
+async def test_what_is_due_next_is_the_stores_answer(time: DemoTime, tmp_path: Path) -> None:
+    async with Sandbox(token=TOKEN, clock=time.clock) as sandbox, stored(tmp_path) as store:
+        time.store = store
+        await keep(store, [sandbox.person("Alice")])
+        due = await time.next_due()
+    assert due is not None
+    assert system_clock() < due < system_clock() + timedelta(days=1)
+
+
+def test_the_demo_takes_nothing_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TIPBOT_TOKEN", "1:real")
+    monkeypatch.setenv("TIPBOT_OWNERS", "7")
+    monkeypatch.setenv("TIPBOT_WEBHOOK_URL", "https://bot.example")
+    settings = demo_settings(tmp_path, TOKEN, "http://127.0.0.1:1")
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == TOKEN
+    assert settings.webhook_url is None
+    assert settings.owners == {p.id for p in DEFAULT_PEOPLE if p.note == "Owner"}
+    assert str(tmp_path) in settings.database.get_secret_value()
+
+
+async def test_a_simulated_month_is_for_someone_who_started(time: DemoTime, tmp_path: Path) -> None:
+    button = month_button(time)
+    assert "/start" in await button.run(1001)
+    async with Sandbox(token=TOKEN, clock=time.clock) as sandbox, stored(tmp_path) as store:
+        time.store = store
+        assert "/start" in await button.run(1001)
+        await keep(store, [sandbox.person("Alice")])
+        told = await button.run(1001)
+        assert NOTE in told
+        assert not told.startswith("0 ")
+        assert (await button.run(1001)).startswith("0 ")

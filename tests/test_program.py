@@ -1,0 +1,150 @@
+"""The running bot's life where Telegram is difficult, at the start and while it runs."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from tests.e2e.process import free_port
+from tests.e2e.world import TOKEN, until
+from tipbot.app import built_program, worker_name
+from tipbot.clock import system_clock
+from tipbot.program import NOT_ACCEPTED, Program, StartError
+from tipbot.sandbox import Sandbox
+from tipbot.sandbox.faults import Fault
+from tipbot.settings import Settings
+from tipbot.store.base import StoreUnavailableError
+from tipbot.web.server import SECRET_HEADER
+
+Building = Callable[..., AbstractAsyncContextManager[Program]]
+EVE = {"id": 5, "is_bot": False, "first_name": "Eve"}
+CHAT = {"id": 5, "type": "private", "first_name": "Eve"}
+WORDS = {"message_id": 1, "date": 1, "text": "Hello", "from": EVE, "chat": CHAT}
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(token=TOKEN, clock=system_clock) as running:
+        yield running
+
+
+@pytest.fixture
+def building(sandbox: Sandbox, tmp_path: Path) -> Building:
+    """Return what builds the program against the sandbox, with settings of the test's own."""
+
+    def build(**own: Any) -> AbstractAsyncContextManager[Program]:
+        known: dict[str, Any] = {
+            "token": SecretStr(TOKEN),
+            "database": SecretStr(f"sqlite:///{tmp_path / 'tipbot.db'}"),
+            "api_url": sandbox.url,
+            "listen": "127.0.0.1:0",
+        }
+        return built_program(Settings(**known | own), say=lambda _: None)
+
+    return build
+
+
+@asynccontextmanager
+async def serving(program: Program) -> AsyncIterator["asyncio.Task[None]"]:
+    task = asyncio.create_task(program.serve())
+    yield task
+    program.stop()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_token_is_needed(building: Building) -> None:
+    with pytest.raises(StartError, match="TIPBOT_TOKEN"):
+        async with building(token=None):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"tips": Path("no-such-folder")}, "The tip library in no-such-folder has faults"),
+        ({"database": SecretStr("sqlite:////no/such/place/x.db")}, "The database cannot be opened"),
+    ],
+)
+async def test_what_is_not_in_order_is_said_before_anything_starts(
+    building: Building, own: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(StartError, match=said):
+        async with building(**own):
+            pass
+
+
+async def test_a_token_that_is_taken_back_while_it_runs_ends_it(
+    building: Building, sandbox: Sandbox
+) -> None:
+    async with building() as program, serving(program) as task:
+        await until(lambda: bool(sandbox.calls.of("setMyShortDescription")), "it is up")
+        sandbox._server.token = "1:" + "x" * 35
+        sandbox.api.updates.release()
+        with pytest.raises(StartError) as caught:
+            await asyncio.wait_for(task, 10)
+    assert str(caught.value) == NOT_ACCEPTED
+
+
+async def test_a_start_that_is_flooded_waits_as_long_as_it_is_told(
+    building: Building, sandbox: Sandbox
+) -> None:
+    sandbox.faults.add(Fault(kind="flood", method="getMe", seconds=1))
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    async with building() as program, serving(program):
+        await until(lambda: len(sandbox.calls.of("getMe")) == 2, "it tried again")
+    assert loop.time() - began >= 1
+
+
+async def test_a_menu_that_is_refused_keeps_nobody_waiting(
+    building: Building, sandbox: Sandbox
+) -> None:
+    sandbox.faults.add(Fault(kind="error", method="setMyCommands", times=None))
+    async with building() as program, serving(program):
+        answer = await sandbox.person("Alice").asks("/help")
+    assert "What I can do" in answer["text"]
+
+
+async def test_a_webhook_update_that_met_a_store_away_is_asked_for_again(
+    building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    url, headers = f"http://127.0.0.1:{port}/hook", {SECRET_HEADER: "s"}
+    update = {"update_id": 9, "message": WORDS}
+
+    async def away(_: object) -> None:
+        raise StoreUnavailableError
+
+    async with (
+        building(
+            listen=f"127.0.0.1:{port}", webhook_url=url, webhook_secret=SecretStr("s")
+        ) as program,
+        serving(program),
+        aiohttp.ClientSession() as session,
+    ):
+        await until(lambda: _listens(port), "it listens")
+        with monkeypatch.context() as moment:
+            moment.setattr(program.store, "subscriber", away)
+            async with session.post(url, json=update, headers=headers) as answer:
+                assert answer.status == 503
+        async with session.post(url, json=update, headers=headers) as answer:
+            assert answer.status == 200
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    await writer.wait_closed()
+    return True
+
+
+def test_no_two_workers_share_a_name() -> None:
+    assert len({worker_name() for _ in range(100)}) == 100
