@@ -117,7 +117,7 @@ async def test_the_diary_is_a_picture_with_the_same_in_words(
     assert bob.screen_message is not None
     assert bob.screen_message.photo == PNG + b"days"
     assert bob.screen.splitlines() == [
-        "Diary, Feb 24 to March 2, 2026",
+        "Diary, Feb 24 to Mar 2, 2026",
         "3 twitches",
         "Days without a twitch: 1",
         "Middle strength: 2 of 4",

@@ -78,6 +78,10 @@ class Text:
         """Return a date in little room, without weekday and year."""
         return format_skeleton("MMMd", day, locale=self._locale)
 
+    def short_date(self, day: date) -> str:
+        """Return a date with its year in little room."""
+        return format_skeleton("yMMMd", day, locale=self._locale)
+
     def month(self, day: date) -> str:
         """Return the month and year of a date."""
         return format_skeleton("yMMMM", day, locale=self._locale)

@@ -23,7 +23,7 @@ def period(text: Text, first: date, last: date) -> str:
     """Return the days from one to another in words."""
     if first == last:
         return text.date(last)
-    return text.plain("diary-period", first=text.short_day(first), last=text.date(last))
+    return text.plain("diary-period", first=text.short_day(first), last=text.short_date(last))
 
 
 def days_chart(text: Text, days: Sequence[Day], *, dark: bool) -> DaysChart:
