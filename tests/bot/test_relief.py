@@ -47,7 +47,7 @@ async def test_the_techniques_are_listed_with_words(alice: Person) -> None:
         "🧣 Warm compress",
         "💆 Gentle massage",
         "🖐 Forehead massage",
-        "😮 Jaw",
+        "😮 Jaw relaxation",
         "😁 Cheek stretches",
         "😑 Eye squeezes",
         "👀 Eye break",
@@ -102,7 +102,11 @@ def test_what_helped_most_comes_first_with_its_counts_once_there_is_enough() -> 
         Technique.BREATHING: Ratings(2, 2),
     }
     labels = _labels(ENGLISH, record)
-    assert labels[:3] == ["👀 Eye break: helped 3 of 3", "😮 Jaw: helped 4 of 5", "🌬 Breathing"]
+    assert labels[:3] == [
+        "👀 Eye break: helped 3 of 3",
+        "😮 Jaw relaxation: helped 4 of 5",
+        "🌬 Breathing",
+    ]
     assert "comes first" in choices_view(ENGLISH, ranked(record)).html
     assert "comes first" not in choices_view(ENGLISH, ranked({})).html
 
@@ -114,7 +118,7 @@ async def test_three_rated_sessions_put_a_technique_first(alice: Person) -> None
         await runs_through(alice)
         await alice.taps("Better")
     await alice.sends("/relief")
-    assert alice.labels[0] == "😮 Jaw: helped 3 of 3"
+    assert alice.labels[0] == "😮 Jaw relaxation: helped 3 of 3"
 
 
 async def test_start_leads_into_the_first_step_of_the_same_message(alice: Person) -> None:
