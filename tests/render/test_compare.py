@@ -13,7 +13,7 @@ from tipbot.core.insights import Fact, Finding, Observation, Question, together
 from tipbot.core.model import DayContext, Trigger
 from tipbot.render.compare import compare, holm, interval, permutation_p
 
-DIARIES = 250
+DIARIES = 150
 FEW = 499
 """Permutations in the simulations: enough for a p-value of 0.05 / 13."""
 
