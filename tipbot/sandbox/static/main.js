@@ -55,14 +55,24 @@ function drawEnd() {
   big.textContent = blocked ? "Unblock and restart" : "Start";
   $("composer").hidden = empty || blocked;
   $("keyboard").hidden = empty || blocked || !composer.keyboard;
+  if (started && !empty && !blocked) focusEnd();
+}
+
+// Set by Start until the message box is there: what is hidden takes no focus.
+let started = false;
+
+function focusEnd() {
+  started = false;
+  // On a touch screen, focus would bring the keyboard up over the answer.
+  (matchMedia("(hover: hover)").matches ? $("input") : $("scroll")).focus();
 }
 
 $("big").addEventListener("click", async () => {
   const payload = address.searchParams.get("start") ?? "";
   if (state.blocked) await composer.act(() => api.post(`/people/${people.current}/unblock`));
+  started = true;
   await composer.say(`/start ${payload}`.trim());
-  // On a touch screen, focus would bring the keyboard up over the answer.
-  (matchMedia("(hover: hover)").matches ? $("input") : $("scroll")).focus();
+  drawEnd();
 });
 
 $("more").addEventListener("click", () => {
