@@ -416,7 +416,7 @@ class DataRights(Protocol):
         ...
 
     async def thin_records(self, now: datetime, before: datetime, limit: int) -> Thinned:
-        """Remove what is over and too old, at most ``limit`` of each kind.
+        """Remove what is over and too old, about ``limit`` of each kind.
 
         That is deliveries due before ``before`` with their reactions, taps made before it, and
         questions that have expired. A plan keeps which tips it has used, so none comes again early.

@@ -27,7 +27,8 @@ async def export(visit: Visit) -> None:
     if again is not None:
         await visit.say(_wait(visit, person, again))
         return
-    await visit.say(View(html=visit.text.html("export-begun")))
+    if await visit.say(View(html=visit.text.html("export-begun"))) is None:
+        return
     try:
         packed = await _packed(visit, person)
     except ArchiveTooLargeError:
