@@ -108,7 +108,7 @@ class PostOffice:
 
 
 @asynccontextmanager
-async def telegram_bot(url: str, read: float = 0.5) -> AsyncIterator[Bot]:
+async def telegram_bot(url: str, read: float = 2.0) -> AsyncIterator[Bot]:
     request = AiohttpRequest(64, Timeouts(read=read))
     async with request:
         yield Bot("1:TOKEN", base_url=f"{url}/bot", request=request)

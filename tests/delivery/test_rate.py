@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipbot.delivery.rate import Chats, Lane, Pacer, Tempo
+from tipbot.delivery.rate import CHAT_INTERVAL, Chats, Lane, Pacer, Tempo
 
 Sent = list[tuple[float, Lane, int]]
 Virtually = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -140,7 +140,8 @@ def test_three_replies_may_come_at_once_and_then_one_a_second(virtually: Virtual
         await asyncio.gather(*(send(pacer, Lane.REPLY, 1, sent) for _ in range(6)))
         return [at - start for at, _, _ in sent]
 
-    assert virtually(run()) == pytest.approx([0, 0, 0, 1, 2, 3], abs=0.01)
+    steps = [0, 0, 0, 1, 2, 3]
+    assert virtually(run()) == pytest.approx([n * CHAT_INTERVAL for n in steps], abs=0.01)
 
 
 def test_a_flood_stops_every_lane_and_slows_down_once(virtually: Virtually) -> None:
@@ -229,8 +230,8 @@ def test_edits_keep_the_chats_own_pace_and_take_nothing_from_the_budget(
         return edits, loop.time() - start
 
     edits, tip = virtually(run())
-    assert edits == pytest.approx([0, 0, 0, 1, 2])
-    assert tip == pytest.approx(2), "the tip did not wait for the budget"
+    assert edits == pytest.approx([n * CHAT_INTERVAL for n in (0, 0, 0, 1, 2)])
+    assert tip == pytest.approx(2 * CHAT_INTERVAL), "the tip did not wait for the budget"
 
 
 def test_a_flood_holds_edits_too(virtually: Virtually) -> None:
@@ -252,13 +253,13 @@ def test_an_edit_that_may_be_dropped_comes_once_a_second_and_never_in_a_burst(
         pacer, made = Pacer(30), []
         loop = asyncio.get_running_loop()
         start = loop.time()
-        while loop.time() < start + 3.05:
+        while loop.time() < start + 3 * CHAT_INTERVAL + 0.05:
             if pacer.take_edit(1) == 0:
                 made.append(loop.time() - start)
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.05)
         return made
 
-    assert virtually(run()) == pytest.approx([0, 1, 2, 3], abs=0.11)
+    assert virtually(run()) == pytest.approx([n * CHAT_INTERVAL for n in range(4)], abs=0.11)
 
 
 def test_an_edit_that_may_be_dropped_is_told_how_long_there_is_no_place(
@@ -271,7 +272,7 @@ def test_an_edit_that_may_be_dropped_is_told_how_long_there_is_no_place(
         pacer.flooded(timedelta(seconds=7))
         return behind_a_reply, pacer.take_edit(1), pacer.take_edit(2)
 
-    assert virtually(run()) == pytest.approx((1, 7, 7))
+    assert virtually(run()) == pytest.approx((CHAT_INTERVAL, 7, 7))
 
 
 def test_chats_that_are_long_quiet_are_forgotten() -> None:

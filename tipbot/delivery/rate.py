@@ -22,7 +22,8 @@ _CATCH_UP = 0.01
 """Seconds that a late timer may make good. With the share s, any one-second window holds at most
 ``floor((1 + catch_up) * s * rate) + 1`` messages, which stays within the rate while
 ``catch_up < 1 / s - 1`` (about 0.03)."""
-_CHAT_INTERVAL = 1.0
+CHAT_INTERVAL = 1.05
+"""Seconds; a little more than the one a second that Telegram names, as networks jitter."""
 _BURST = 3
 """Messages that a chat may get at once: the first tip follows the replies that led to it."""
 _SLOW_DOWN = 0.7
@@ -107,14 +108,14 @@ class Chats:
     def ready_at(self, chat: int, lane: Lane) -> float:
         """Return the earliest moment for the next message of this lane to ``chat``."""
         meter = self._meters.get(chat)
-        slack = 0.0 if lane is Lane.ANNOUNCEMENT else _CHAT_INTERVAL * (_BURST - 1)
+        slack = 0.0 if lane is Lane.ANNOUNCEMENT else CHAT_INTERVAL * (_BURST - 1)
         return float("-inf") if meter is None else meter.ready_at(slack)
 
     def take(self, chat: int, now: float) -> None:
         """Count a message to ``chat`` at ``now``."""
         if len(self._meters) >= _MANY_CHATS:
             self._meters = {key: each for key, each in self._meters.items() if each.turn > now}
-        self._meters.setdefault(chat, Meter()).take(now, _CHAT_INTERVAL)
+        self._meters.setdefault(chat, Meter()).take(now, CHAT_INTERVAL)
 
 
 _Waiter = tuple[Lane, int, int, "asyncio.Future[None]"]

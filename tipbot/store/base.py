@@ -190,10 +190,15 @@ class Deliveries(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """The entry of a tap, and whether this very call made it."""
+    """The entry of a tap, whether this very call made it, and what the button carries next.
+
+    ``next_nonce`` lies above every nonce that was tapped on the same message, so that a tap handed
+    over again, and drawn after a later one, never gives the button an old one.
+    """
 
     entry: CheckIn
     fresh: bool
+    next_nonce: int
 
 
 class CheckIns(Protocol):

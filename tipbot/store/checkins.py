@@ -62,6 +62,10 @@ _KEEP_TAP = """
 INSERT INTO taps (subscriber_id, tap_key, message_id, nonce, tapped_at, check_in_id)
 VALUES (:who, :tap_key, :message_id, :nonce, :tapped_at, :check_in_id)"""
 
+_LAST_NONCE = """
+SELECT COALESCE(MAX(nonce), :nonce) AS nonce FROM taps
+WHERE subscriber_id = :who AND message_id = :message_id"""
+
 _CONTEXT = """
 SELECT * FROM day_contexts WHERE subscriber_id = :who AND local_date = :local_date"""
 _CONTEXTS = """
@@ -76,6 +80,9 @@ ON CONFLICT (subscriber_id, local_date) DO UPDATE SET
     sleep_hours = excluded.sleep_hours, coffees = excluded.coffees,
     screen_hours = excluded.screen_hours, water = excluded.water, stress = excluded.stress"""
 
+Made = tuple[CheckIn, bool]
+"""An entry, and whether this very transaction made it."""
+
 
 class CheckInRecords(Records):
     """Implements ``base.CheckIns``."""
@@ -89,7 +96,7 @@ class CheckInRecords(Records):
     ) -> Logged | None:
         """Store or replace the rating of a local day; None for a stranger."""
 
-        def rate(tx: Transaction, person: Subscriber, tap: Tap) -> Logged:
+        def rate(tx: Transaction, person: Subscriber, tap: Tap) -> Made:
             return _rate(tx, new_rating(person, local_date, strength, tap))
 
         return await self._log(who, tap, rate)
@@ -151,7 +158,7 @@ class CheckInRecords(Records):
         return await self._database.write(body)
 
     async def _log(
-        self, who: SubscriberId, tap: Tap, log: Callable[[Transaction, Subscriber, Tap], Logged]
+        self, who: SubscriberId, tap: Tap, log: Callable[[Transaction, Subscriber, Tap], Made]
     ) -> Logged | None:
         """Answer a tap that was seen before with its entry; else log it and remember it.
 
@@ -164,15 +171,22 @@ class CheckInRecords(Records):
                 return None
             seen = tx.execute(_OF_KEY, {"who": who, "tap_key": tap.key}).first()
             if seen is not None:
-                return Logged(rows.check_in(seen), fresh=False)
-            logged = log(tx, person, tap)
-            tx.execute(_KEEP_TAP, {**_button(who, tap), "check_in_id": logged.entry.id})
-            return logged
+                return _logged(tx, who, tap, (rows.check_in(seen), False))
+            made = log(tx, person, tap)
+            tx.execute(_KEEP_TAP, {**_button(who, tap), "check_in_id": made[0].id})
+            return _logged(tx, who, tap, made)
 
         return await self._database.write(body)
 
 
-def _twitch(tx: Transaction, person: Subscriber, tap: Tap) -> Logged:
+def _logged(tx: Transaction, who: SubscriberId, tap: Tap, made: Made) -> Logged:
+    button = {"who": who, "message_id": tap.message_id, "nonce": tap.nonce}
+    last = one(tx.execute(_LAST_NONCE, button))
+    entry, fresh = made
+    return Logged(entry, fresh=fresh, next_nonce=last["nonce"] + 1)
+
+
+def _twitch(tx: Transaction, person: Subscriber, tap: Tap) -> Made:
     window = {
         "after": columns.micros(tap.at - DOUBLE_TAP),
         "before": columns.micros(tap.at + DOUBLE_TAP),
@@ -180,25 +194,25 @@ def _twitch(tx: Transaction, person: Subscriber, tap: Tap) -> Logged:
     for row in tx.execute(_OF_BUTTON, {**_button(person.id, tap), **window}):
         entry = rows.check_in(row)
         if is_double_tap(entry.logged_at, tap.at):
-            return Logged(entry, fresh=False)
+            return entry, False
     newest = tx.execute(_NEWEST_TWITCH, {"who": person.id}).first()
     previous = None if newest is None else rows.check_in(newest)
     return _insert(tx, new_twitch(person, tap, previous))
 
 
-def _rate(tx: Transaction, rating: CheckIn) -> Logged:
+def _rate(tx: Transaction, rating: CheckIn) -> Made:
     day = {"who": rating.subscriber, "local_date": rating.local_date.isoformat()}
     row = tx.execute(_RATING, day).first()
     if row is None:
         return _insert(tx, rating)
     entry = replace(rating, id=CheckInId(row["check_in_id"]))
     tx.execute(_UPDATE, rows.check_in_params(entry))
-    return Logged(entry, fresh=False)
+    return entry, False
 
 
-def _insert(tx: Transaction, entry: CheckIn) -> Logged:
+def _insert(tx: Transaction, entry: CheckIn) -> Made:
     row = one(tx.execute(_INSERT, rows.check_in_params(entry)))
-    return Logged(replace(entry, id=CheckInId(row["check_in_id"])), fresh=True)
+    return replace(entry, id=CheckInId(row["check_in_id"])), True
 
 
 def _overwrite(tx: Transaction, entry: CheckIn, which: CheckInId, who: SubscriberId) -> CheckIn:

@@ -45,7 +45,7 @@ async def log_tap(visit: Visit, button: LogTwitch) -> None:
     await visit.answer(visit.text.plain("logged", what=what(visit.text, entry, visit.now)))
     if button.delivery != ON_THE_PAD:
         await visit.store.react(button.delivery, visit.who, Reaction.TWITCH, visit.now)
-    await _show(visit, entry, LogButton(button.nonce + 1, button.delivery))
+    await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
 
 
 async def log_command(visit: Visit) -> None:
