@@ -71,6 +71,7 @@ class Courier:
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self._not_begun: set[asyncio.Task[None]] = set()
+        self._not_yet: set[DeliveryId] = set()
         self._awake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._claiming = asyncio.Lock()
@@ -134,10 +135,20 @@ class Courier:
         async with self._claiming:
             claimed = await self._store.claim_deliveries(self._worker, self._clock(), room, LEASE)
             for delivery in claimed:
-                task = asyncio.create_task(self._serve(delivery))
-                self._tasks.add(task)
-                task.add_done_callback(self._over)
+                self._take_in_hand(delivery)
         return len(claimed)
+
+    def _take_in_hand(self, delivery: Delivery) -> None:
+        """Serve a claimed delivery; one that waits here for its turn has only renewed its lease.
+
+        A second task for it would send nothing and still take a turn of its chat.
+        """
+        if delivery.id in self._not_yet:
+            return
+        self._not_yet.add(delivery.id)
+        task = asyncio.create_task(self._serve(delivery))
+        self._tasks.add(task)
+        task.add_done_callback(self._over)
 
     def _over(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -147,7 +158,10 @@ class Courier:
             log.error("delivery_lost", error=type(error).__name__)
 
     async def _serve(self, delivery: Delivery) -> None:
-        begun = await self._begin_in_turn(delivery)
+        try:
+            begun = await self._begin_in_turn(delivery)
+        finally:
+            self._not_yet.discard(delivery.id)
         if begun is None:
             return
         verdict = await self._attempts.make(begun)
