@@ -19,7 +19,7 @@ async def world_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
     A chat may get messages as fast as its days pass here; the pace has tests of its own.
     """
-    monkeypatch.setattr("tipbot.delivery.rate._CHAT_INTERVAL", 0.0)
+    monkeypatch.setattr("tipbot.delivery.rate.CHAT_INTERVAL", 0.0)
     async with AsyncExitStack() as stack:
 
         async def start(moment: datetime) -> World:
