@@ -50,13 +50,26 @@ async def test_a_due_plan_makes_one_delivery_and_moves_on(house: House) -> None:
     assert await house.store.next_due() == START + DAY
 
 
-async def test_a_slot_planned_twice_is_delivered_once(house: House) -> None:
+async def test_a_slot_planned_twice_is_delivered_once_and_takes_one_tip(house: House) -> None:
     mine = await house.alice_hydrated()
     await house.store.plan_due(START, 10, decide_daily)
     await house.store.revise(ALICE.id, lambda now: replace(now, plans=(replace(mine, bag=(7,)),)))
     assert await house.store.plan_due(START, 10, decide_daily) == 1
     assert (await house.store.counts())["pending"] == 1
-    assert (await plans(house))[0].bag == (7, 1)
+    assert (await plans(house))[0].bag == (7,)
+
+
+async def test_only_the_slot_that_had_its_delivery_leaves_its_tip_in_the_bag(house: House) -> None:
+    mine = await house.alice_hydrated()
+    await house.store.plan_due(START, 10, decide_daily)
+    await house.store.revise(ALICE.id, lambda now: replace(now, plans=(mine,)))
+    (his,) = await house.enrol(BOB, plan())
+    assert await house.store.plan_due(START, 10, decide_daily) == 2
+    assert (await house.store.counts())["pending"] == 2
+    assert (await plans(house))[0].bag == ()
+    enrolment = await house.store.enrolment(BOB.id)
+    assert enrolment is not None
+    assert [(each.id, each.bag) for each in enrolment.plans] == [(his.id, (1,))]
 
 
 async def test_plans_are_taken_in_batches_longest_due_first(house: House) -> None:

@@ -31,12 +31,17 @@ UPDATE plans SET
     next_minute = :next_minute, next_due_at = :next_due_at, wake_at = :wake_at, bag = :bag
 WHERE plan_id = :plan_id"""
 _PUT_OFF = "UPDATE plans SET wake_at = :later WHERE plan_id = :plan_id"
+_OF_SLOTS = """
+SELECT plan_id, slot_date, slot_minute, repeat, delivery_id FROM deliveries
+WHERE plan_id IN :plans AND slot_date IN :dates"""
 _OWN = """
 SELECT * FROM plans WHERE subscriber_id = :who AND enabled = 1 FOR NO KEY UPDATE"""
 
 
 @dataclass(slots=True)
 class _Batch:
+    bags: dict[object, str] = field(default_factory=dict)
+    """What was in the bag of each plan before its step."""
     advanced: list[dict[str, int | str | None]] = field(default_factory=list)
     written: list[dict[str, int | str | None]] = field(default_factory=list)
     put_off: list[dict[str, int]] = field(default_factory=list)
@@ -94,6 +99,7 @@ def _decide_all(due: Sequence[Row], shelves: Shelves, now: datetime, decide: Dec
             later = columns.micros(now + PUT_OFF)
             batch.put_off.append({"plan_id": each.plan.id, "later": later})
         else:
+            batch.bags[each.plan.id] = row["bag"]
             batch.advanced.append(rows.plan_params(step.plan, each.subscriber.presence))
             if step.delivery is not None:
                 batch.written.append(delivery_params(step.delivery))
@@ -127,11 +133,36 @@ def _without_missed(step: PlanStep, before: Plan, row: Row) -> PlanStep:
 
 
 def _write(tx: Transaction, batch: _Batch) -> None:
+    if batch.written:
+        made = insert_deliveries(tx, batch.written)
+        if made < len(batch.written):
+            _put_back(tx, batch, made)
     for sql, params in ((_ADVANCE, batch.advanced), (_PUT_OFF, batch.put_off)):
         if params:
             tx.executemany(sql, params)
-    if batch.written:
-        insert_deliveries(tx, batch.written)
+
+
+def _put_back(tx: Transaction, batch: _Batch, made: int) -> None:
+    """Return to its bag what was drawn for a slot that had a delivery: it will not be sent.
+
+    A journey to the west and a clock that was set back lead to such a slot.
+    """
+    slots = {
+        "plans": tuple(each["plan_id"] for each in batch.written),
+        "dates": tuple({each["slot_date"] for each in batch.written}),
+    }
+    ids = {_slot(row): row["delivery_id"] for row in tx.execute(_OF_SLOTS, slots)}
+    # Ids only grow, and the plans are locked: the newest are those that were made just now.
+    oldest = sorted((ids[_slot(each)], each["plan_id"]) for each in batch.written)
+    had_one = {plan for _, plan in oldest[: len(oldest) - made]}
+    for each in batch.advanced:
+        if each["plan_id"] in had_one:
+            each["bag"] = batch.bags[each["plan_id"]]
+
+
+def _slot(row: Row) -> tuple[object, ...]:
+    """Return what a delivery is unique by."""
+    return row["plan_id"], row["slot_date"], row["slot_minute"], row["repeat"]
 
 
 def _write_at_once(tx: Transaction, step: PlanStep) -> bool:
