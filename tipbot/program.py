@@ -14,10 +14,10 @@ from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from tipbot.bot.application import App, publish_menu
+from tipbot.bot.application import App, is_urgent, publish_menu
 from tipbot.bot.errors import Faults
 from tipbot.bot.order import ChatOrder
-from tipbot.bot.receive import ALLOWED_UPDATES, Poller
+from tipbot.bot.receive import ALLOWED_UPDATES, Poller, line_of
 from tipbot.bot.visit import House
 from tipbot.delivery.schedule import Ticks
 from tipbot.delivery.send import Courier
@@ -182,6 +182,8 @@ class Program:
             self.bot,
             self.process,
             on_conflict=lambda: self.say(SECOND_POLLER),
+            urgent=is_urgent,
+            crowds=self.house.crowds,
             seed=secrets.token_hex(4),
         )
         stopper = asyncio.create_task(self.stopping.wait())
@@ -198,12 +200,13 @@ class Program:
         update = self._read(raw)
         if update is None:
             return
-        chat = update.effective_chat
 
         async def work() -> None:
             await self.process(update)
 
-        await self.order.submit(chat.id if chat else ("update", update.update_id), work)
+        task = self.order.submit(line_of(update, urgent=is_urgent(update)), work)
+        self.house.crowds.follow(line_of(update), task)
+        await task
 
     def _read(self, raw: dict[str, Any]) -> Update | None:
         """Return an update, None for one in a form unknown here: it would never become readable."""

@@ -5,9 +5,16 @@ import pytest
 
 from tests.bot.chat import LIBRARY, START, Chat, Person
 from tests.bot.telegram import Telegram
+from tipbot.bot import replies
 from tipbot.clock import TravelClock
 from tipbot.store.base import Store
 from tipbot.store.connect import connect
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody sleep before trying again over a bad connection."""
+    monkeypatch.setattr(replies, "PAUSES", (0.0, 0.0))
 
 
 @pytest.fixture

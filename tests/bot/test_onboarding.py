@@ -209,7 +209,7 @@ async def test_a_crash_while_finishing_is_made_good(newcomer: Person) -> None:
     await newcomer.sends("/start")
     await newcomer.taps_value(Agree())
     await newcomer.taps_value(PickZone("Europe/Berlin", settings=False))
-    newcomer.chat.telegram.refusals.append(("editMessageText", None, "the line went dead"))
+    newcomer.chat.switch.broken = "send_next_tip"
     newcomer.chat.faults_expected = True
     await newcomer.taps_value(PickPreset(Preset.GENTLE))
     assert await tips_waiting(newcomer) == 0

@@ -3,15 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from structlog.testing import capture_logs
-from telegram import Bot, Update
+from telegram import Bot, Message, Update
+from telegram import Chat as TelegramChat
 from telegram.error import InvalidToken
 
+from tipbot.bot.application import is_urgent
+from tipbot.bot.order import CROWD, Crowds
 from tipbot.bot.receive import ALLOWED_UPDATES, Pace, Poller
 from tipbot.bot.request import AiohttpRequest, Timeouts
 from tipbot.store.base import StoreUnavailableError
@@ -154,6 +158,59 @@ async def test_an_update_is_not_confirmed_before_its_effect(telegram: Served) ->
         commit.set()
         await until(lambda: not server.waiting)
     assert seen == [slow, other, third]
+
+
+async def test_what_is_urgent_does_not_wait_behind_its_chat(telegram: Served) -> None:
+    server, bot = telegram
+    seen: list[int] = []
+    commit = asyncio.Event()
+
+    async def process(update: Update) -> None:
+        if update.update_id == slow:
+            await commit.wait()
+        seen.append(update.update_id)
+
+    slow, usual = server.receive(ALICE), server.receive(ALICE)
+    urgent = server.receive(ALICE, "/signs")
+    async with polling(Poller(bot, process, urgent=is_urgent, pace=QUICK)):
+        await until(lambda: seen == [urgent])
+        commit.set()
+        await until(lambda: not server.waiting)
+    assert seen == [urgent, slow, usual]
+
+
+async def test_a_flood_from_one_chat_is_told_while_it_lasts(telegram: Served) -> None:
+    server, bot = telegram
+    commit, crowds = asyncio.Event(), Crowds()
+
+    async def process(_: Update) -> None:
+        await commit.wait()
+
+    server.receive(BOB)
+    for _ in range(CROWD + 1):
+        server.receive(ALICE)
+    async with polling(Poller(bot, process, crowds=crowds, pace=QUICK)):
+        await until(lambda: crowds.here(ALICE))
+        assert not crowds.here(BOB)
+        commit.set()
+        await until(lambda: not server.waiting)
+    assert not crowds.here(ALICE)
+
+
+def _said(text: str | None) -> Update:
+    chat, date = TelegramChat(ALICE, "private"), datetime(2026, 3, 2, tzinfo=UTC)
+    return Update(1, message=Message(1, date, chat, text=text))
+
+
+@pytest.mark.parametrize("text", ["/signs", "/Signs@tip_bot now"])
+def test_a_command_that_needs_no_store_is_urgent(text: str) -> None:
+    assert is_urgent(_said(text))
+
+
+@pytest.mark.parametrize("text", ["/sign", "/twitch", "signs", "/", "/ signs", "", None])
+def test_nothing_else_is_urgent(text: str | None) -> None:
+    assert not is_urgent(_said(text))
+    assert not is_urgent(Update(1))
 
 
 async def test_an_unfinished_update_does_not_make_it_poll_without_a_break(telegram: Served) -> None:

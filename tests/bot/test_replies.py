@@ -2,8 +2,10 @@ import pytest
 from telegram.error import BadRequest
 
 from tests.bot.chat import Chat, Person
+from tests.bot.test_checkin import entries
 from tipbot.bot import replies
 from tipbot.bot.buttons import Agree
+from tipbot.bot.request import DoubtfulError, NotSentError
 from tipbot.bot.views import Button, LocationRequest, View, rows, ticked
 
 VIEW = View(html="A <b>word</b>", keyboard=((Button("Agree", Agree()),),))
@@ -47,6 +49,49 @@ async def test_an_old_tap_is_no_fault(alice: Person) -> None:
     refusal = "Bad Request: query is too old and response timeout expired or query ID is invalid"
     alice.chat.telegram.refusals.append(("answerCallbackQuery", 400, refusal))
     await alice.taps_data("nonsense")
+
+
+DROPPED = "the connection dropped"
+
+
+@pytest.mark.parametrize("method", ["answerCallbackQuery", "editMessageText"])
+@pytest.mark.parametrize("drops", [1, 2, 3])
+async def test_onboarding_goes_on_over_a_bad_connection(
+    newcomer: Person, method: str, drops: int
+) -> None:
+    await newcomer.sends("/start")
+    newcomer.chat.telegram.refusals.extend([(method, None, DROPPED)] * drops)
+    await newcomer.taps("I agree")
+    assert not newcomer.chat.telegram.refusals
+    assert "city" in newcomer.screen, "the next question is asked"
+
+
+async def test_an_answer_in_doubt_is_not_sent_again_but_excused(alice: Person) -> None:
+    before = len(alice.said)
+    alice.chat.telegram.refusals.append(("sendMessage", None, DROPPED))
+    await alice.sends("/twitch")
+    (excuse,) = alice.said[before:]
+    assert "What you sent did reach me" in excuse.text
+    assert len(await entries(alice)) == 1
+
+
+async def test_a_message_that_never_left_is_sent_once_there_is_a_connection() -> None:
+    tries: list[int] = []
+
+    async def call() -> str:
+        tries.append(1)
+        if len(tries) < 3:
+            raise NotSentError(DROPPED)
+        return "sent"
+
+    assert await replies._again(call, only=NotSentError) == "sent"
+    tries.clear()
+    with pytest.raises(DoubtfulError):
+        await replies._again(_doubtful, only=NotSentError)
+
+
+async def _doubtful() -> None:
+    raise DoubtfulError(DROPPED)
 
 
 async def test_a_location_keyboard_comes_and_goes(chat: Chat) -> None:

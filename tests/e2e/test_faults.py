@@ -128,7 +128,7 @@ async def test_a_flood_on_a_reply_is_waited_for(world: World) -> None:
 async def test_a_server_that_fails_on_a_reply_is_owned_up_to(world: World) -> None:
     bob = await world.enrolled("Bob")
     tip_fails(world, "error")
-    assert "Something went wrong on my side" in (await bob.asks("/help"))["text"]
+    assert "What you sent did reach me" in (await bob.asks("/help"))["text"]
     assert "What I can do" in (await bob.asks("/help"))["text"]
 
 

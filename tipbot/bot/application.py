@@ -1,5 +1,6 @@
 """Builds PTB's Application: one visible list of what the chat answers to, in order."""
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -86,7 +87,16 @@ MENU = (
 )
 """Commands of Telegram's menu, in order; ``menu-<command>`` is the text of each."""
 
+_COMMAND = re.compile(r"/(\w+)")
+
 App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def is_urgent(update: Update) -> bool:
+    """Tell whether an update is a command that needs no look at the store: nothing holds it up."""
+    message = update.message
+    command = _COMMAND.match((message.text if message else None) or "")
+    return command is not None and any(command[1].lower() in f.always for f in FEATURES)
 
 
 def _merged(tables: Iterable[Any]) -> dict[Any, Any]:

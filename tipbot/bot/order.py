@@ -1,10 +1,39 @@
 """One update per chat at a time, many chats at once; knows nothing of Telegram."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable
 
 Work = Callable[[], Awaitable[float | None]]
 """One attempt at a piece of work: None when it is over, or the seconds until the next attempt."""
+
+CROWD = 20
+"""Pieces of work of one chat in hand from which on it is a crowd."""
+
+
+class Crowds:
+    """Counts what is in hand of each chat, to tell where somebody sends faster than can be said.
+
+    A message a second reaches a chat, and Telegram hands out no more than a hundred updates at a
+    time: if everything in a flood were answered, nobody else's updates would be fetched meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._in_hand: Counter[Hashable] = Counter()
+
+    def here(self, chat: Hashable) -> bool:
+        """Tell whether so much of a chat is in hand that what is said there must wait."""
+        return self._in_hand[chat] > CROWD
+
+    def follow(self, chat: Hashable, task: asyncio.Task[None]) -> None:
+        """Count a piece of work until its task is done."""
+        self._in_hand[chat] += 1
+        task.add_done_callback(lambda _: self._leave(chat))
+
+    def _leave(self, chat: Hashable) -> None:
+        self._in_hand[chat] -= 1
+        if not self._in_hand[chat]:
+            del self._in_hand[chat]
 
 
 class ChatOrder:

@@ -18,7 +18,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from tipbot.bot.order import ChatOrder
+from tipbot.bot.order import ChatOrder, Crowds
 from tipbot.store.base import StoreUnavailableError
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -54,7 +54,8 @@ class Pace:
 class Poller:
     """Takes updates from Telegram, hands them to ``process`` and confirms the finished ones.
 
-    Updates of one chat are processed in order, chats side by side. ``process`` may be called again
+    Updates of one chat are processed in order, chats side by side; one that is ``urgent`` waits for
+    others of its kind alone. ``process`` may be called again
     with the same update: after a crash, after ``StoreUnavailableError``, or when ``retry_wanted``
     (asked with the update's id after each call) says so. Any other exception counts as handled.
     """
@@ -66,6 +67,8 @@ class Poller:
         *,
         retry_wanted: Callable[[int], bool] = lambda _: False,
         on_conflict: Callable[[], None] = lambda: None,
+        urgent: Callable[[Update], bool] = lambda _: False,
+        crowds: Crowds | None = None,
         pace: Pace = Pace(),
         seed: str = "poller",
     ) -> None:
@@ -73,6 +76,8 @@ class Poller:
         self._process = process
         self._retry_wanted = retry_wanted
         self._on_conflict = on_conflict
+        self._urgent = urgent
+        self._crowds = crowds or Crowds()
         self._pace = pace
         self._order = ChatOrder(sleep=self._pause)
         self._chance = random.Random(seed)  # noqa: S311 - jitter, no secret
@@ -193,9 +198,10 @@ class Poller:
             self._finished.add(number)
             return
         self._unfinished.add(number)
-        key = _chat_of(update)
+        key = line_of(update, urgent=self._urgent(update))
         attempts = iter(range(1_000_000))
-        self._order.submit(key, lambda: self._attempt(key, update, next(attempts)))
+        task = self._order.submit(key, lambda: self._attempt(key, update, next(attempts)))
+        self._crowds.follow(line_of(update), task)
 
     async def _attempt(self, key: Hashable, update: Update, attempt: int) -> float | None:
         """Process once; return the seconds until the next attempt, or None when it is over."""
@@ -267,12 +273,14 @@ def _log_failure(update: Update, error: BaseException) -> None:
     log.error("update_failed", update=update.update_id, error=type(error).__name__)
 
 
-def _chat_of(update: Update) -> Hashable:
+def line_of(update: Update, *, urgent: bool = False) -> Hashable:
+    """Return what an update waits behind: all of its chat, or only what is urgent there too."""
+    line: Hashable = ("update", update.update_id)
     if update.effective_chat is not None:
-        return update.effective_chat.id
-    if update.effective_user is not None:
-        return update.effective_user.id
-    return ("update", update.update_id)
+        line = update.effective_chat.id
+    elif update.effective_user is not None:
+        line = update.effective_user.id
+    return ("urgent", line) if urgent else line
 
 
 def _asked_pause(error: TelegramError) -> float:

@@ -1,12 +1,17 @@
 """Sends views through PTB, and forgives what no longer matters.
 
 Editing a message into what it already is, answering a tap that Telegram has given up on, and
-editing a message that the person deleted are no faults: the effect is on disk by then.
+editing a message that the person deleted are no faults: the effect is on disk by then. Nor is a bad
+connection: an edit or an answer to a tap is made again, for a second one changes nothing, and then
+let go. A new message is sent again only if it provably never left.
 """
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import TypeVar
 
+import structlog
 from telegram import (
     Bot,
     CallbackQuery,
@@ -19,9 +24,10 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, NetworkError
 
 from tipbot.bot.callbacks import pack
+from tipbot.bot.request import NotSentError
 from tipbot.bot.views import Keyboard, View
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -34,6 +40,40 @@ _HARMLESS = (
     "message can't be edited",
     "message to delete not found",
 )
+PAUSES = (0.3, 1.0)
+"""Seconds before the second and the third try over a bad connection."""
+_LONG = 5.0
+"""A try that took this many seconds is the last: whoever tapped has seen the spinner end."""
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+async def _again(call: Callable[[], Awaitable[T]], *, only: type[NetworkError]) -> T:
+    """Make a call up to three times while it fails with ``only``; raise what it fails with then."""
+    loop = asyncio.get_running_loop()
+    for pause in PAUSES:
+        began = loop.time()
+        try:
+            return await call()
+        except BadRequest:
+            raise
+        except only:
+            if loop.time() - began > _LONG:
+                raise
+        await asyncio.sleep(pause)
+    return await call()
+
+
+async def _or_let_go(call: Callable[[], Awaitable[object]]) -> None:
+    """Make a call that may be made twice; what a bad connection keeps from arriving is let go."""
+    with harmless(), suppress(Forbidden):
+        try:
+            await _again(call, only=NetworkError)
+        except BadRequest:
+            raise
+        except NetworkError as fault:
+            log.warning("reply_lost", kind=type(fault).__name__)
 
 
 @contextmanager
@@ -67,16 +107,25 @@ def _markup(view: View) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKey
     return inline(view.keyboard)
 
 
-async def send(bot: Bot, chat_id: int, view: View, *, silent: bool = False) -> Message | None:
-    """Send a new message; None if the person blocked the bot in the meantime."""
+async def send(
+    bot: Bot, chat_id: int, view: View, *, silent: bool = False, rather_twice: bool = False
+) -> Message | None:
+    """Send a new message; None if the person blocked the bot in the meantime.
+
+    Raises ``NetworkError`` if nobody knows whether it arrived: it must not be sent again then,
+    unless it is one that had ``rather`` arrive ``twice`` than never.
+    """
     try:
-        return await bot.send_message(
-            chat_id,
-            view.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_markup(view),
-            disable_notification=silent,
-            link_preview_options=_NO_PREVIEW,
+        return await _again(
+            lambda: bot.send_message(
+                chat_id,
+                view.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_markup(view),
+                disable_notification=silent,
+                link_preview_options=_NO_PREVIEW,
+            ),
+            only=NetworkError if rather_twice else NotSentError,
         )
     except Forbidden:
         return None
@@ -113,19 +162,19 @@ async def overwrite(bot: Bot, chat_id: int, message_id: int, view: View) -> None
 
 async def edit(bot: Bot, chat_id: int, message_id: int, view: View) -> None:
     """Show ``view`` in place of what a message says."""
-    with harmless(), suppress(Forbidden):
-        await overwrite(bot, chat_id, message_id, view)
+    await _or_let_go(lambda: overwrite(bot, chat_id, message_id, view))
 
 
 async def edit_keyboard(bot: Bot, chat_id: int, message_id: int, keyboard: Keyboard) -> None:
     """Change a message's buttons and leave its words."""
-    with harmless(), suppress(Forbidden):
-        await bot.edit_message_reply_markup(
+    await _or_let_go(
+        lambda: bot.edit_message_reply_markup(
             chat_id=chat_id, message_id=message_id, reply_markup=inline(keyboard)
         )
+    )
 
 
 async def answer(query: CallbackQuery, toast: str | None = None, *, alert: bool = False) -> None:
     """End a tap's spinner, with a toast or an alert of at most 200 characters."""
-    with harmless(), suppress(Forbidden):
-        await query.answer(toast[:200] if toast else None, show_alert=alert)
+    shown = toast[:200] if toast else None
+    await _or_let_go(lambda: query.answer(shown, show_alert=alert))

@@ -41,6 +41,7 @@ class Screen:
         self._views: OrderedDict[_Key, View] = OrderedDict()
         self._keyboards: OrderedDict[_Key, Keyboard] = OrderedDict()
         self._presses: OrderedDict[_Key, Press] = OrderedDict()
+        self._vital: OrderedDict[_Key, tuple[View, datetime]] = OrderedDict()
 
     def shows(self, chat: int, message: int, view: View) -> bool:
         """Tell whether the message is known to show exactly this."""
@@ -62,11 +63,20 @@ class Screen:
             self._put(self._views, (chat, message), View(html=known.html, keyboard=keyboard))
         self._put(self._keyboards, (chat, message), keyboard)
 
+    def said_just_now(self, chat: int, view: View, now: datetime) -> bool:
+        """Tell whether this was asked about the same view seconds ago; keep that it is now."""
+        last = self._vital.get((chat, 0))
+        if last is not None and last[0] == view and abs(now - last[1]) < _TWICE:
+            return True
+        self._put(self._vital, (chat, 0), (view, now))
+        return False
+
     def forget(self, chat: int) -> None:
         """Know nothing of a chat any more."""
         _drop(self._views, chat)
         _drop(self._keyboards, chat)
         _drop(self._presses, chat)
+        _drop(self._vital, chat)
 
     def pressed_twice(self, chat: int, message: int, press: Press) -> bool:
         """Tell whether this is a second press, within seconds, of the button that served last.

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+import structlog
 from telegram import Bot, CallbackQuery, Message, Update
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from tipbot.bot import replies
 from tipbot.bot.errands import Errands
+from tipbot.bot.order import Crowds
 from tipbot.bot.screen import Press, Screen, typed
 from tipbot.bot.views import Keyboard, View, expired
 from tipbot.clock import Clock
@@ -19,6 +23,8 @@ from tipbot.core.model import Dialog, Subscriber, SubscriberId, Tap
 from tipbot.places import City
 from tipbot.store.base import Store
 from tipbot.texts import Text, Texts
+
+log = structlog.get_logger(__name__)
 
 
 class Places(Protocol):
@@ -72,6 +78,8 @@ class House:
     """What goes on after a tap was answered."""
     screen: Screen = field(default_factory=Screen)
     """What messages show at present."""
+    crowds: Crowds = field(default_factory=Crowds)
+    """Where somebody sends faster than can be answered."""
     exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Held while an export is put together: it keeps one of the store's threads busy."""
 
@@ -127,12 +135,34 @@ class Visit:
         said = self.text.plain("start-first") if stranger else expired(self.text)
         await self.answer(said, alert=True)
 
-    async def say(self, view: View) -> Message | None:
-        """Send a new message to this person."""
-        sent = await replies.send(self.bot, self.chat_id, view)
+    async def say(self, view: View, *, vital: bool = False) -> Message | None:
+        """Send a new message to this person; None if nothing is known to have arrived.
+
+        In a flood of updates from this chat it is left out, unless it is ``vital`` and was not said
+        just now; so are the changes of messages below. What is ``vital`` rather comes twice.
+        """
+        repeated = vital and self.house.screen.said_just_now(self.chat_id, view, self.now)
+        if self._crowded() and (repeated or not vital):
+            return None
+        try:
+            sent = await replies.send(self.bot, self.chat_id, view, rather_twice=vital)
+        except BadRequest:
+            raise
+        except NetworkError as fault:
+            await self._excuse(fault)
+            return None
         if sent is not None:
             self.house.screen.remember(self.chat_id, sent.message_id, view)
         return sent
+
+    async def _excuse(self, fault: NetworkError) -> None:
+        """Say that an answer may be missing: it may have arrived, so it is not sent again."""
+        log.warning("reply_in_doubt", update_id=self.update.update_id, kind=type(fault).__name__)
+        with suppress(TelegramError):
+            await replies.send(self.bot, self.chat_id, View(html=self.text.html("answer-lost")))
+
+    def _crowded(self) -> bool:
+        return self.house.crowds.here(self.chat_id)
 
     async def show(self, view: View) -> None:
         """Show a view in the tapped message, or in a new one if this is no tap."""
@@ -144,12 +174,14 @@ class Visit:
     async def redraw(self, message_id: int, view: View) -> None:
         """Show a view in a message of this chat; nothing is sent if it is known to show it."""
         screen = self.house.screen
-        if not screen.shows(self.chat_id, message_id, view):
+        if not self._crowded() and not screen.shows(self.chat_id, message_id, view):
             await replies.edit(self.bot, self.chat_id, message_id, view)
             screen.remember(self.chat_id, message_id, view)
 
     async def show_keyboard(self, keyboard: Keyboard) -> None:
         """Change the buttons of the tapped message; nothing is sent if it has them."""
+        if self._crowded():
+            return
         if self.query and self.message_id and keyboard != self.shown_keyboard():
             await replies.edit_keyboard(self.bot, self.chat_id, self.message_id, keyboard)
             self.house.screen.remember_keyboard(self.chat_id, self.message_id, keyboard)

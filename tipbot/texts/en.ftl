@@ -5,6 +5,7 @@
 button-expired = This button has expired. Send /help to see what I can do.
 start-first = Please send /start first; it takes a minute.
 something-failed = Something went wrong on my side (code { $code }). Please try again in a moment.
+answer-lost = My connection broke while I was answering you. What you sent did reach me. Only my answer may be missing here.
 
 ## Topics
 

@@ -91,7 +91,7 @@ async def toggle_flag(visit: Visit, button: ToggleFlag) -> None:
         return
     await visit.answer()
     if button.flag in entry.flags and not entry.undone and not visit.pressed_twice():
-        await visit.say(signs_view(visit.text, entry.flags))
+        await visit.say(signs_view(visit.text, entry.flags), vital=True)
     visit.served()
     await visit.show(entry_view(visit.text, entry, visit.now))
 

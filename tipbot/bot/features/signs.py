@@ -6,7 +6,7 @@ from tipbot.bot.visit import Feature, Visit
 
 async def signs(visit: Visit) -> None:
     """Show the signs, emergency first. Nothing here may look at the store."""
-    await visit.say(signs_view(visit.text))
+    await visit.say(signs_view(visit.text), vital=True)
 
 
 FEATURE = Feature(always={"signs": signs})
