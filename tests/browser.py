@@ -60,7 +60,7 @@ class Watched:
     async def choose(self, name: str) -> None:
         if self.phone:
             await self.page.get_by_role("button", name="switch person").click()
-        await self.page.get_by_role("button", name=name).click()
+        await self.page.locator("#people-list [data-person]").filter(has_text=name).click()
 
     async def travel(self, jump: str) -> None:
         if self.phone:

@@ -277,3 +277,35 @@ async def test_a_long_history_begins_with_its_end(
     await expect(watched.log.locator(".body", has_text="The very first")).to_have_count(0)
     await page.get_by_role("button", name="Pinned message").click()
     await expect(watched.log.locator(".body", has_text="The very first")).to_be_in_viewport()
+
+
+@pytest.mark.usefixtures("parrot")
+async def test_two_people_chat_side_by_side(watched: Watched, sandbox: Sandbox) -> None:
+    await watched.start()
+    page = watched.page
+    beside = page.get_by_role("button", name="Show Bob beside")
+    if watched.phone:
+        await expect(beside).to_be_hidden()
+        return
+    await beside.click()
+    chat = page.frame_locator("iframe[title='Chat as Bob']")
+    await chat.get_by_role("button", name="Start", exact=True).click()
+    await expect(chat.get_by_role("log")).to_contain_text("Welcome")
+    assert sandbox.person("Bob").messages[0]["text"] == "/start"
+    await page.set_viewport_size({"width": 700, "height": 800})
+    await expect(page.locator("iframe")).to_have_count(0)
+
+
+async def test_what_comes_while_one_reads_above_is_counted(
+    watched: Watched, alice: Person, bot: Bot
+) -> None:
+    for number in range(40):
+        alice.says(f"Line {number}")
+    await watched.open()
+    await watched.page.locator("#scroll").evaluate("(box) => { box.scrollTop = 0; }")
+    down = watched.page.get_by_role("button", name="Newest messages")
+    await expect(down).to_be_visible()
+    await bot.send_message(alice.id, "News")
+    await expect(down).to_have_accessible_name("Newest messages, 1 new")
+    await down.click()
+    await expect(down).to_be_hidden()

@@ -15,6 +15,13 @@ export function summary(message) {
   return "Message";
 }
 
+// Cut between words.
+function shortened(text, most = 40) {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), most / 2)).trimEnd()}…`;
+}
+
 function showPhoto(message) {
   const photo = message.photo.at(-1);
   dialog([
@@ -101,7 +108,7 @@ export function bubble(message, hooks) {
   const { message_id, from_bot } = message;
   if (message.pinned_message) {
     return el("button", { class: "service", data: { id: message_id }, onclick: () => hooks.onJump(message.pinned_message.message_id) },
-      `${message.from.first_name} pinned “${summary(message.pinned_message).slice(0, 40)}”`);
+      `${message.from.first_name} pinned “${shortened(summary(message.pinned_message))}”`);
   }
   const content = [forwarded(message), quote(message, hooks)];
   if (message.photo) content.push(photo(message));

@@ -16,6 +16,7 @@ export class Chat {
     this.pins = [];
     this.waiting = new Map();
     this.typingTimer = 0;
+    this.unseen = 0;
     this.after = { onReply, onEdit, onEmpty };
     this.hooks = {
       onCommand,
@@ -39,7 +40,7 @@ export class Chat {
     const top = $("scroll").scrollTop;
     this.person = person;
     this.messages = new Map(messages.map((message) => [message.message_id, message]));
-    if (!same) this.waiting.clear();
+    if (!same) { this.waiting.clear(); this.unseen = 0; }
     this.draw(same && this.whole);
     this.setPins(pins);
     this.setBusy(null);
@@ -96,6 +97,7 @@ export class Chat {
     if (message.from_bot) this.setBusy(null);
     this.after.onEmpty(false);
     if (stay) this.toEnd();
+    else this.unseen += 1;
     this.showDown();
   }
 
@@ -220,7 +222,14 @@ export class Chat {
 
   toEnd(behavior = "instant") { $("scroll").scrollTo({ top: $("scroll").scrollHeight, behavior }); }
 
-  showDown() { $("down").hidden = this.atEnd(); }
+  showDown() {
+    const end = this.atEnd();
+    if (end) this.unseen = 0;
+    $("down").hidden = end;
+    $("down").setAttribute("aria-label", this.unseen ? `Newest messages, ${this.unseen} new` : "Newest messages");
+    $("unseen").hidden = !this.unseen;
+    $("unseen").textContent = this.unseen;
+  }
 
   jump(id) {
     if (this.messages.has(id) && !this.find(id)) this.draw(true);

@@ -1,6 +1,7 @@
 // Puts the page together: loads what there is, then follows what happens.
 
 import * as api from "./api.js";
+import { Beside } from "./beside.js";
 import { Chat, welcome } from "./chat.js";
 import { Composer } from "./composer.js";
 import { Developer } from "./developer.js";
@@ -12,6 +13,7 @@ const address = new URL(location.href);
 const composer = new Composer();
 const people = new People(choose);
 const time = new TimeTravel(people);
+const solo = address.searchParams.has("solo");
 const developer = new Developer(people);
 const chat = new Chat({
   onCommand: (command) => composer.say(command),
@@ -21,11 +23,16 @@ const chat = new Chat({
 });
 const state = { bot: null, empty: true, blocked: false };
 
+// Beside another chat, the page is the chat alone.
+document.documentElement.classList.toggle("solo", solo);
+if (!solo) people.beside = new Beside(people);
+
 // --- the person in view ------------------------------------------------------------------------
 
 async function choose(id) {
   closeDrawers();
   if (!people.all.some((person) => person.id === id)) await people.load();
+  people.beside?.close(id);
   people.choose(id);
   address.searchParams.set("person", id);
   history.replaceState(null, "", address);
@@ -140,8 +147,8 @@ $("developer").hidden = !small.matches && !localStorage.getItem("developer");
 const mine = (event) => event.chat_id === people.current;
 
 const heard = {
-  message: (event) => { people.heard(event.chat_id, event.message); if (mine(event)) chat.add(event.message); },
-  edit: (event) => { if (mine(event)) chat.change(event.message); },
+  message: (event) => { people.heard(event.chat_id, event.message); if (mine(event)) chat.add(event.message); time.soon(); },
+  edit: (event) => { if (mine(event)) chat.change(event.message); time.soon(); },
   delete: (event) => { if (mine(event)) chat.drop(event.message_id); people.load(); },
   pins: (event) => { if (mine(event)) chat.setPins(event.pins); },
   keyboard: (event) => { if (mine(event)) composer.setKeyboard(event.keyboard, event.force_reply); },
@@ -168,7 +175,7 @@ async function loadState() {
   developer.setMethods(loaded.methods);
   developer.showFaults(loaded.faults, loaded.limits);
   time.set(loaded.time);
-  time.setActions(loaded.actions);
+  if (!solo) time.setActions(loaded.actions);
 }
 
 async function loadAll() {

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { summary } from "./bubble.js";
-import { $, avatar, clockTime, closeDialog, dialog, el, shortDay, toast } from "./dom.js";
+import { $, avatar, clockTime, closeDialog, dialog, el, icon, shortDay, toast } from "./dom.js";
 
 export class People {
   constructor(onChoose) {
@@ -10,6 +10,7 @@ export class People {
     this.current = 0;
     this.unread = new Map();
     this.onChoose = onChoose;
+    this.beside = null;
     $("add-person").addEventListener("click", () => this.ask());
   }
 
@@ -38,9 +39,10 @@ export class People {
   }
 
   draw() {
-    const focused = document.activeElement?.dataset?.person;
-    $("people-list").replaceChildren(...this.all.map((person) => el("li", {}, this.row(person))));
-    if (focused) $("people-list").querySelector(`[data-person="${focused}"]`)?.focus();
+    const { person, beside } = document.activeElement?.dataset ?? {};
+    $("people-list").replaceChildren(...this.all.map((person) => el("li", {}, this.row(person), this.besideButton(person))));
+    if (person) $("people-list").querySelector(`[data-person="${person}"]`)?.focus();
+    if (beside) $("people-list").querySelector(`[data-beside="${beside}"]`)?.focus();
     const current = this.person;
     if (!current) return;
     $("show-people").replaceChildren(avatar(current.first_name, this.tint(current)));
@@ -58,6 +60,16 @@ export class People {
       last ? el("small", { class: "when" }, this.when(last)) : "",
       el("span", { class: "last" }, line),
       unread ? el("span", { class: "badge", "aria-label": `${unread} new` }, unread) : "");
+  }
+
+  // A chat beside the one in view, where the window has room for two.
+  besideButton(person) {
+    if (!this.beside || person.id === this.current) return "";
+    const shown = this.beside.has(person.id);
+    return el("button", {
+      class: "icon side", "aria-pressed": String(shown), title: "Show beside", data: { beside: person.id },
+      "aria-label": `Show ${person.first_name} beside`, onclick: () => this.beside.toggle(person),
+    }, icon("beside"));
   }
 
   when({ date }) {

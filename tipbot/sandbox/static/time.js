@@ -26,6 +26,12 @@ export class TimeTravel {
     this.tick();
   }
 
+  // What is due next follows what the bot has just done.
+  soon() {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.refresh(), 400);
+  }
+
   async refresh() {
     if ($("time").hidden || document.hidden) return;
     try { this.set(await api.get("/time")); } catch { /* the stream says when the sandbox is gone */ }
