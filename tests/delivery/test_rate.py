@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipbot.delivery.rate import CHAT_INTERVAL, Chats, Lane, Pacer, Tempo
+from tipbot.delivery.rate import AHEAD, CHAT_INTERVAL, Chats, Lane, Pacer, Tempo
 
 Sent = list[tuple[float, Lane, int]]
 Virtually = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -280,3 +280,73 @@ def test_chats_that_are_long_quiet_are_forgotten() -> None:
     for chat in range(50_000):
         chats.take(chat, chat * 0.1)
     assert len(chats) <= 10_000
+
+
+def test_a_place_is_told_a_little_ahead_and_kept_to_the_moment(virtually: Virtually) -> None:
+    async def run() -> tuple[list[float], list[float]]:
+        pacer, told, went = Pacer(10), [], []
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+
+        async def go(chat: int) -> None:
+            place = await pacer.reserve(Lane.TIP, chat)
+            told.append(loop.time() - start)
+            assert await pacer.depart(place)
+            went.append(loop.time() - start)
+
+        await asyncio.gather(*(go(chat) for chat in range(20)))
+        return told, went
+
+    told, went = virtually(run())
+    assert all(0 <= late - early <= AHEAD + 1e-6 for early, late in zip(told, went, strict=True))
+    assert all(later - earlier >= 0.09 for earlier, later in pairwise(went))
+
+
+def test_what_was_held_up_on_its_way_does_not_go_out_all_at_once(virtually: Virtually) -> None:
+    """A database that stands still for a moment keeps several from their places."""
+
+    async def run() -> list[float]:
+        pacer, went = Pacer(30), []
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+
+        async def go(chat: int) -> None:
+            place = await pacer.reserve(Lane.TIP, chat)
+            await asyncio.sleep(max(0.0, start + 0.5 - loop.time()))
+            assert await pacer.depart(place)
+            went.append(loop.time() - start)
+
+        await asyncio.gather(*(go(chat) for chat in range(60)))
+        return went
+
+    went = virtually(run())
+    assert most_in_a_second(went) <= 30
+    assert all(later - earlier >= 0.03 for earlier, later in pairwise(sorted(went)))
+
+
+def test_a_flood_keeps_back_what_has_its_place_but_is_not_on_its_way(virtually: Virtually) -> None:
+    async def run() -> tuple[bool, bool]:
+        pacer = Pacer(30)
+        at_once, late = await pacer.reserve(Lane.TIP, 1), await pacer.reserve(Lane.TIP, 2)
+        pacer.flooded(timedelta(seconds=5))
+        before = await pacer.depart(at_once)
+        await asyncio.sleep(60)
+        return before, await pacer.depart(late)
+
+    assert virtually(run()) == (False, False)
+
+
+def test_a_flood_that_comes_while_a_late_one_waits_again_keeps_it_back(
+    virtually: Virtually,
+) -> None:
+    async def run() -> tuple[bool, float]:
+        pacer = Pacer(1)
+        place = await pacer.reserve(Lane.TIP, 1)
+        await asyncio.sleep(0.5)
+        departing = asyncio.create_task(pacer.depart(place))
+        await asyncio.sleep(0.1)
+        pacer.flooded(timedelta(seconds=5))
+        told = asyncio.get_running_loop().time()
+        return await departing, asyncio.get_running_loop().time() - told
+
+    assert virtually(run()) == (False, 0)

@@ -19,8 +19,9 @@ States of a delivery (``core.model.DeliveryState``)::
 
 Invariants:
 
-1. No call is made whose SENDING is not on disk, and SENDING is committed only when the pace lets
-   the call go at once: a crash leaves in doubt what was in flight, and nothing more.
+1. No call is made whose SENDING is not on disk, and SENDING is committed no more than
+   ``rate.AHEAD`` before the place of the call: a crash leaves in doubt what was in flight, and
+   nothing more.
 2. What is in doubt is not sent again (a topic may say otherwise); what never took effect is.
 3. No result is dropped while the process lives: a record that the store could not take is repeated.
 4. In one chat there is one delivery under way at a time, whoever claims: the store sees to it.

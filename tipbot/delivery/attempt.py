@@ -61,6 +61,11 @@ class Attempts:
             resend_doubtful=self._rules.resend_doubtful(delivery.topic),
         )
 
+    def held_up(self, delivery: Delivery) -> Verdict:
+        """Return the next state of a delivery that a flood kept from its call."""
+        flood = Outcome(kind=OutcomeKind.FLOODED, retry_after=self._pacer.pause, code="held_up")
+        return judge(flood, attempt=delivery.attempt, now=self._clock(), resend_doubtful=False)
+
     async def follow_up(self, delivery: Delivery) -> None:
         """Do what a recorded delivery leads to; a fault there changes nothing about it."""
         try:

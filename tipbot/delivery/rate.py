@@ -12,24 +12,27 @@ limits'). What is counted here:
 
 import asyncio
 import heapq
+import math
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import IntEnum
 from itertools import count
+from typing import Protocol
 
-SHARE = 0.97
-"""The part of the rate that is used, and what makes room for ``_CATCH_UP``."""
-_CATCH_UP = 0.01
+from tipbot.core.pace import RECOVERY, SHARE, SLOW_DOWN, SLOWEST
+
+CATCH_UP = 0.01
 """Seconds that a late timer may make good. With the share s, any one-second window holds at most
 ``floor((1 + catch_up) * s * rate) + 1`` messages, which stays within the rate while
 ``catch_up < 1 / s - 1`` (about 0.03)."""
+AHEAD = 0.02
+"""Seconds before its place at which a delivery may commit its intent: as long as that may take."""
 CHAT_INTERVAL = 1.05
 """Seconds; a little more than the one a second that Telegram names, as networks jitter."""
 _BURST = 3
 """Messages that a chat may get at once: the first tip follows the replies that led to it."""
-_SLOW_DOWN = 0.7
-_SLOWEST = 0.1
-_RECOVERY = 0.01
-"""Part of the full rate that comes back in each second after a flood."""
+_TRIES = 3
+"""Places that a message which is late at its place is given, so that it cannot be late for ever."""
 _MANY_CHATS = 10_000
 
 
@@ -62,8 +65,37 @@ class Meter:
         self.turn = max(self.turn, now) + interval
 
 
+class Budget(Protocol):
+    """Places for messages to all chats together, in the running loop's time."""
+
+    rate: float
+    """The full rate in messages a second."""
+    paused_until: float
+    """The moment up to which a flood keeps every lane still."""
+
+    def ready_at(self, now: float, lane: Lane) -> float:
+        """Return the moment of the next place for a lane, infinity while none is known."""
+        ...
+
+    def take(self, now: float) -> float:
+        """Use up the next place for a message at ``now`` or soon after; return its moment."""
+        ...
+
+    def flooded(self, now: float, seconds: float) -> None:
+        """Stop for ``seconds``, and go on more slowly afterwards."""
+        ...
+
+    def look_ahead(self, waiting: Sequence[int], now: float) -> None:
+        """Learn how many wait in each lane; asked after each change."""
+        ...
+
+    def follow(self, changed: Callable[[], None]) -> None:
+        """Call ``changed`` whenever places or a pause come from elsewhere."""
+        ...
+
+
 class Tempo:
-    """The pace of the whole budget: the rate now, and the pause that a flood asks for. Pure.
+    """The budget of a single process: the rate now, and the pause that a flood asks for. Pure.
 
     One incident slows down once, however many calls report it; the rate comes back slowly.
     """
@@ -77,20 +109,29 @@ class Tempo:
 
     def factor(self, now: float) -> float:
         """Return the part of the full rate that is in use at ``now``."""
-        return min(1.0, self._factor + _RECOVERY * max(0.0, now - self._since))
+        return min(1.0, self._factor + RECOVERY * max(0.0, now - self._since))
 
-    def ready_at(self) -> float:
-        """Return the earliest moment for the next message."""
-        return max(self.paused_until, self._meter.ready_at(_CATCH_UP))
+    def ready_at(self, now: float = 0.0, lane: Lane = Lane.REPLY) -> float:
+        """Return the earliest moment for the next message, whatever its lane."""
+        del now, lane
+        return max(self.paused_until, self._meter.ready_at(CATCH_UP))
 
-    def take(self, now: float) -> None:
-        """Count a message at ``now``."""
-        self._meter.take(now, 1 / (self.rate * SHARE * self.factor(now)))
+    def take(self, now: float) -> float:
+        """Count a message at ``now``, or at the next place if that is later; return which."""
+        place = max(now, self.ready_at())
+        self._meter.take(place, 1 / (self.rate * SHARE * self.factor(place)))
+        return place
+
+    def look_ahead(self, waiting: Sequence[int], now: float) -> None:
+        """Do nothing: who waits changes no place."""
+
+    def follow(self, changed: Callable[[], None]) -> None:
+        """Do nothing: nothing comes from elsewhere."""
 
     def flooded(self, now: float, seconds: float) -> None:
         """Stop for ``seconds``, and go on more slowly afterwards."""
         if now >= self.paused_until:
-            self._factor = max(_SLOWEST, self.factor(now) * _SLOW_DOWN)
+            self._factor = max(SLOWEST, self.factor(now) * SLOW_DOWN)
         self.paused_until = max(self.paused_until, now + seconds)
         self._since = self.paused_until
 
@@ -118,18 +159,22 @@ class Chats:
         self._meters.setdefault(chat, Meter()).take(now, CHAT_INTERVAL)
 
 
-_Waiter = tuple[Lane, int, int, "asyncio.Future[None]"]
-"""Lane, number of arrival, chat, and what is told when the turn has come."""
+_Waiter = tuple[Lane, int, int | None, float, "asyncio.Future[float]"]
+"""Lane, number of arrival, chat (None: its pace is kept already), the seconds before its place at
+which it may be told, and what is told that place."""
 
 
 class Pacer:
     """Tells callers when their message may go, by lane, then by arrival.
 
     Time is the running loop's own (monotonic), so a wall clock that is moved does not matter here.
+    Places come from ``budget``: this process's own unless another one is given.
     """
 
-    def __init__(self, rate: float) -> None:
-        self._tempo = Tempo(rate)
+    def __init__(self, rate: float, budget: Budget | None = None) -> None:
+        self._tempo: Budget = budget or Tempo(rate)
+        self._tempo.follow(self._serve)
+        self._in_lane = [0] * len(Lane)
         self._chats = Chats()
         self._ready: list[_Waiter] = []
         self._held: list[tuple[float, _Waiter]] = []
@@ -154,15 +199,44 @@ class Pacer:
 
     async def acquire(self, lane: Lane, chat: int) -> None:
         """Return when one message may go to ``chat``; a caller that is cancelled takes no place."""
+        await self._place(lane, chat, 0.0)
+
+    async def reserve(self, lane: Lane, chat: int) -> float:
+        """Return the place of one message to ``chat``, up to ``AHEAD`` seconds before it.
+
+        ``depart`` then says when the message may go.
+        """
+        return await self._place(lane, chat, AHEAD)
+
+    async def depart(self, place: float) -> bool:
+        """Return True at the message's place, or False if a flood came in between.
+
+        One that is late gets another place before anybody else, so that what was held up does not
+        go out all at once.
+        """
         loop = asyncio.get_running_loop()
-        waiter = (lane, next(self._arrivals), chat, loop.create_future())
-        heapq.heappush(self._ready, waiter)
+        first = place
+        for _ in range(_TRIES):
+            await asyncio.sleep(place - loop.time())
+            if self._tempo.paused_until > first or loop.time() <= place + CATCH_UP:
+                break
+            place = await self._place(Lane.REPLY, None, 0.0)
+        return self._tempo.paused_until <= first
+
+    async def _place(self, lane: Lane, chat: int | None, ahead: float) -> float:
+        told: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        waiter = (lane, next(self._arrivals), chat, ahead, told)
+        self._queue(waiter)
         self._serve()
         try:
-            await waiter[3]
+            return await told
         except asyncio.CancelledError:
             self._drop(waiter)
             raise
+
+    def _queue(self, waiter: _Waiter) -> None:
+        heapq.heappush(self._ready, waiter)
+        self._in_lane[waiter[0]] += 1
 
     async def acquire_edit(self, chat: int) -> None:
         """Return when a message in ``chat`` may be edited; takes nothing from the budget."""
@@ -194,32 +268,49 @@ class Pacer:
         """Let everyone go whose turn it is, and set the timer for the next."""
         loop = asyncio.get_running_loop()
         now = loop.time()
+        if self._tempo.paused_until > now:
+            self._turn_back(now)
         while (turn := self._next_turn(now)) is not None and turn <= now:
-            waiter = heapq.heappop(self._ready)
-            lane, _, chat, told = waiter
-            ready = self._chats.ready_at(chat, lane)
-            if ready > now:
-                heapq.heappush(self._held, (ready, waiter))
-            elif not told.done():
-                self._tempo.take(now)
-                self._chats.take(chat, now)
-                told.set_result(None)
+            self._admit(now)
+        self._tempo.look_ahead(self._in_lane, now)
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = None if turn is None else loop.call_at(turn, self._serve)
+        known = turn is not None and turn < math.inf
+        self._timer = loop.call_at(turn, self._serve) if known and turn is not None else None
+
+    def _turn_back(self, now: float) -> None:
+        """Tell those who are late at their place at once that there is a flood."""
+        for _, _, chat, _, told in self._ready:
+            if chat is None and not told.done():
+                told.set_result(now)
+
+    def _admit(self, now: float) -> None:
+        """Give the next place to the first waiter, unless its chat is not ready or it has gone."""
+        waiter = heapq.heappop(self._ready)
+        lane, _, chat, _, told = waiter
+        self._in_lane[lane] -= 1
+        ready = now if chat is None else self._chats.ready_at(chat, lane)
+        if ready > now:
+            heapq.heappush(self._held, (ready, waiter))
+        elif not told.done():
+            place = self._tempo.take(now)
+            if chat is not None:
+                self._chats.take(chat, place)
+            told.set_result(place)
 
     def _next_turn(self, now: float) -> float | None:
         """Return when there is something to decide, or None if nobody waits."""
         while self._held and self._held[0][0] <= now:
-            heapq.heappush(self._ready, heapq.heappop(self._held)[1])
+            self._queue(heapq.heappop(self._held)[1])
         if self._ready:
-            return self._tempo.ready_at()
-        if self._held:
-            return max(self._held[0][0], self._tempo.ready_at())
-        return None
+            lane, ahead = self._ready[0][0], self._ready[0][3]
+            return self._tempo.ready_at(now, lane) - ahead
+        return self._held[0][0] if self._held else None
 
     def _drop(self, waiter: _Waiter) -> None:
-        self._ready = [each for each in self._ready if each[1] != waiter[1]]
+        here = [each for each in self._ready if each[1] != waiter[1]]
+        self._in_lane[waiter[0]] -= len(self._ready) - len(here)
+        self._ready = here
         self._held = [each for each in self._held if each[1][1] != waiter[1]]
         heapq.heapify(self._ready)
         heapq.heapify(self._held)

@@ -159,35 +159,38 @@ class Courier:
 
     async def _serve(self, delivery: Delivery) -> None:
         try:
-            begun = await self._begin_in_turn(delivery)
+            place, begun = await self._begin_in_turn(delivery)
         finally:
             self._not_yet.discard(delivery.id)
         if begun is None:
             return
-        verdict = await self._attempts.make(begun)
+        if await self._pacer.depart(place):
+            verdict = await self._attempts.make(begun)
+        else:
+            verdict = self._attempts.held_up(begun)
         await self._records.put((begun.id, verdict))
         if verdict.state is DeliveryState.SENT:
             await self._attempts.follow_up(begun)
 
-    async def _begin_in_turn(self, delivery: Delivery) -> Delivery | None:
-        """Wait for the pace, then commit the intent; None if it must not be sent now."""
+    async def _begin_in_turn(self, delivery: Delivery) -> tuple[float, Delivery | None]:
+        """Commit the intent just before the delivery's place; None if it must not be sent now."""
         failures = 0
         while not self._stopping.is_set():
-            await self._turn(delivery.subscriber.chat_id)
+            place = await self._turn(delivery.subscriber.chat_id)
             try:
-                return await self._intents.put(delivery)
+                return place, await self._intents.put(delivery)
             except StoreUnavailableError:
                 failures += 1
                 log.warning("intent_put_off", delivery=delivery.id, failures=failures)
                 await self._pause(failures)
-        return None
+        return 0.0, None
 
-    async def _turn(self, chat: int) -> None:
+    async def _turn(self, chat: int) -> float:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine always runs in a task
         self._not_begun.add(task)
         try:
-            await self._pacer.acquire(Lane.TIP, chat)
+            return await self._pacer.reserve(Lane.TIP, chat)
         finally:
             self._not_begun.discard(task)
 
