@@ -145,6 +145,7 @@ async def built_program(
             places=places,
             nudge=courier.nudge,
             renderer=pool,
+            owners=settings.owners,
         )
         leader = Leader(house, unpaced, pacer)
         faults = Faults(texts)

@@ -14,8 +14,9 @@ from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from tipbot.bot.application import App, is_urgent, publish_menu
+from tipbot.bot.application import App, is_urgent
 from tipbot.bot.errors import Faults
+from tipbot.bot.menu import publish_menu, publish_staff_menus
 from tipbot.bot.order import ChatOrder
 from tipbot.bot.receive import ALLOWED_UPDATES, Poller, line_of
 from tipbot.bot.visit import House
@@ -126,7 +127,8 @@ class Program:
             for _ in range(_MENU_TRIES):
                 try:
                     await publish_menu(self.bot, self.house)
-                except TelegramError as fault:
+                    await publish_staff_menus(self.bot, self.house)
+                except (TelegramError, StoreUnavailableError) as fault:
                     log.warning("menu_not_set", kind=type(fault).__name__)
                     await asyncio.sleep(_LONGEST_WAIT)
                 else:

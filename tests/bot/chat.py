@@ -38,6 +38,8 @@ from tipbot.texts import load_texts
 START = datetime(2026, 3, 2, 9, 7, tzinfo=UTC)
 """A Monday; 22:07 in Auckland, 10:07 in Berlin."""
 TOKEN = "424242:offline"
+OWNER_ID = 900
+"""Olga, whom the setting names."""
 PAPER = "000_cf69e9fc4ca9b007.txt"
 SECTION = "Hydration and Its Importance"
 
@@ -141,6 +143,7 @@ class Chat:
             texts=texts,
             places=PlacesHere(),
             nudge=lambda: nudges.append(clock()),
+            owners=frozenset({OWNER_ID}),
         )
         faults = Faults(texts)
         wire = Wire(telegram)

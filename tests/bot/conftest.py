@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.chat import LIBRARY, START, Chat, Person
+from tests.bot.chat import LIBRARY, OWNER_ID, START, Chat, Person
+from tests.bot.staff import make_editor
 from tests.bot.telegram import Telegram
 from tipbot.bot import replies
 from tipbot.clock import TravelClock
@@ -62,4 +63,18 @@ async def bob(chat: Chat) -> Person:
     person = chat.person(2, "Bob", "en")
     await person.finishes_onboarding("Europe/Berlin")
     chat.telegram.calls.clear()
+    return person
+
+
+@pytest.fixture
+def olga(chat: Chat) -> Person:
+    """Olga the owner, who is no subscriber."""
+    return chat.person(OWNER_ID, "Olga")
+
+
+@pytest.fixture
+async def edda(chat: Chat) -> Person:
+    """Edda the editor, who is no subscriber."""
+    person = chat.person(901, "Edda")
+    await make_editor(person)
     return person

@@ -4,9 +4,11 @@ import pytest
 
 from tests.bot.chat import Chat, Person
 from tests.bot.samples import samples
-from tipbot.bot.application import FEATURES, MENU, Switchboard, build_application, publish_menu
+from tipbot.bot.application import FEATURES, build_application
 from tipbot.bot.buttons import PREFIXES, LogTwitch
 from tipbot.bot.callbacks import pack
+from tipbot.bot.menu import MENU, publish_menu
+from tipbot.bot.switchboard import Switchboard
 from tipbot.bot.visit import Feature
 from tipbot.core.model import DeliveryId, SubscriberId
 

@@ -1,6 +1,6 @@
 from tests.bot.chat import Person
 from tests.bot.post import delivered
-from tipbot.bot.application import MENU
+from tipbot.bot.menu import MENU
 from tipbot.core.holdings import RECORDS_KEPT
 from tipbot.core.model import DeliveryState, Presence
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.bot.chat import Person
-from tipbot.bot.application import MENU
+from tipbot.bot.menu import MENU
 from tipbot.core.model import CheckInKind
 
 

@@ -13,8 +13,8 @@ from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
 import tipbot
-from tipbot.bot.application import MENU
 from tipbot.bot.buttons import Page
+from tipbot.bot.menu import MENU
 from tipbot.core.model import Flag, Minute, Topic
 from tipbot.core.presets import Preset
 from tipbot.library.reading import grade

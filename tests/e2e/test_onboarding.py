@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from tests.e2e.world import World, labels_of, tap_like, tips_of, until, who
-from tipbot.bot.application import MENU
+from tipbot.bot.menu import MENU
 from tipbot.core.model import Stage
 from tipbot.sandbox import Person
 

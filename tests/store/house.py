@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from tipbot.clock import TravelClock
+from tipbot.core.audit import Act, Deed
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.library import Library
 from tipbot.core.model import (
@@ -97,6 +98,11 @@ def plan(topic: Topic = Topic.HYDRATION, due: datetime | None = START) -> Plan:
 
 def tap(key: str = "k1", at: datetime = START, message_id: int = 10, nonce: int = 1) -> Tap:
     return Tap(key=key, message_id=message_id, nonce=nonce, at=at)
+
+
+def act(person: Subscriber, deed: Deed, at: datetime = START) -> Act:
+    """Return something that a person did as an owner or editor."""
+    return Act(by=person.id, name=f"Name {person.id}", deed=deed, at=at)
 
 
 def new_delivery(

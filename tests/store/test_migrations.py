@@ -139,11 +139,11 @@ async def test_both_histories_end_in_one_logical_schema(
     assert ours.columns == theirs.columns
     assert ours.indexes == theirs.indexes
     assert ours.references == theirs.references
-    assert len({table for table, *_ in ours.columns}) == 13
+    assert len({table for table, *_ in ours.columns}) == 16
 
 
 async def test_whatever_names_a_subscriber_goes_with_them(sqlite_path: Path) -> None:
-    """Dialogs stand apart: someone who is no subscriber may have one."""
+    """Dialogs, staff and invites stand apart: they may be of someone who is no subscriber."""
     await made(f"sqlite:///{sqlite_path}")
     schema = sqlite_schema(sqlite_path)
     personal = {table for table, column, *_ in schema.columns if column == "subscriber_id"}
@@ -152,7 +152,7 @@ async def test_whatever_names_a_subscriber_goes_with_them(sqlite_path: Path) -> 
         for table, columns, target, cascade in schema.references
         if (columns, target, cascade) == (("subscriber_id",), "subscribers", True)
     }
-    assert personal - bound == {"subscribers", "dialogs"}
+    assert personal - bound == {"subscribers", "dialogs", "staff", "invites"}
 
 
 async def test_opening_again_changes_nothing(url: str, sqlite_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import psycopg
 
-from tests.store.house import ALICE, HOUR, START, TODAY, House, new_delivery, plan, tap
+from tests.store.house import ALICE, HOUR, START, TODAY, House, act, new_delivery, plan, tap
+from tipbot.core.audit import Deed
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.model import DeliveryId, Dialog, Reaction, Subscriber, Trigger
 from tipbot.core.relief import Pace, Technique
@@ -38,6 +39,8 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     question = Dialog(subscriber=person.id, kind="note", payload="7", expires_at=START + HOUR)
     await house.store.open_dialog(question)
     await house.store.mark_exported(person.id, START)
+    invited = act(person, Deed.INVITED)
+    await house.store.invite(f"hash{person.id}", f"i{person.id}", START + 9 * HOUR, invited)
     return sent
 
 

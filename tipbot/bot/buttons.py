@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tipbot.bot import buttons_staff
 from tipbot.core.diary import Span
 from tipbot.core.model import (
     CheckInId,
@@ -549,6 +550,7 @@ PREFIXES: Mapping[str, type] = {
     "rl": OpenRelief, "rt": OpenTechnique, "rs": StartRelief, "rx": StopRelief, "rr": RateRelief,
     "dc": OpenChart, "ca": OpenCalendar, "en": OpenEntries, "tg": OpenTogether, "hp": OpenHelped,
     "oc": OpenCard, "dm": DeleteMe,
+    **buttons_staff.PREFIXES,
 }  # fmt: skip
 ALIASES: Mapping[str, str] = {}
 """Old prefix -> the one that took its place."""

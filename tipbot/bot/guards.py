@@ -8,6 +8,7 @@ from telegram.constants import ChatType
 from tipbot.bot.steps import ask_again
 from tipbot.bot.visit import House, Visit
 from tipbot.core.model import Presence, Stage, Subscriber, SubscriberId
+from tipbot.core.roles import Role
 
 
 def in_private(update: Update) -> bool:
@@ -65,3 +66,22 @@ async def enrolled(visit: Visit) -> Subscriber | None:
         visit.served()
     await ask_again(visit)
     return None
+
+
+async def role_of(visit: Visit) -> Role:
+    """Return what the person of this visit may do at this moment, by the setting and the store."""
+    if visit.who in visit.house.owners:
+        return Role.OWNER
+    return Role.EDITOR if await visit.store.is_editor(visit.who) else Role.ANYONE
+
+
+async def admitted(visit: Visit, needs: Role) -> Visit | None:
+    """Return the visit with its role if that is at least ``needs``, else None.
+
+    The one place that decides who may use what owners and editors have; the switchboard asks it
+    before every handler of a feature that needs a role.
+    """
+    if needs is Role.ANYONE:
+        return visit
+    role = await role_of(visit)
+    return replace(visit, role=role) if role >= needs else None

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, Document, Message, Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from tipbot.bot import replies
@@ -17,9 +17,11 @@ from tipbot.bot.order import Crowds
 from tipbot.bot.screen import Press, Screen, typed
 from tipbot.bot.views import Keyboard, View, expired
 from tipbot.clock import Clock
+from tipbot.core.audit import Act, Deed
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.insights import Finding
 from tipbot.core.model import Dialog, Subscriber, SubscriberId, Tap
+from tipbot.core.roles import Role
 from tipbot.places import City
 from tipbot.store.base import Store
 from tipbot.texts import Text, Texts
@@ -80,6 +82,8 @@ class House:
     """What messages show at present."""
     crowds: Crowds = field(default_factory=Crowds)
     """Where somebody sends faster than can be answered."""
+    owners: frozenset[int] = frozenset()
+    """Telegram user ids of ``TIPBOT_OWNERS``."""
     exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Held while an export is put together: it keeps one of the store's threads busy."""
 
@@ -97,6 +101,8 @@ class Visit:
     text: Text
     person: Subscriber | None = None
     """The subscriber as kept when the update came in, None for a stranger."""
+    role: Role = Role.ANYONE
+    """What the guard found them to be, where a feature asks for more than ANYONE."""
 
     @property
     def store(self) -> Store:
@@ -118,6 +124,29 @@ class Visit:
         """The message that was sent, or under which the button stands; 0 if Telegram hides it."""
         shown = self.query.message if self.query else self.message
         return shown.message_id if shown else 0
+
+    @property
+    def name(self) -> str:
+        """What Telegram calls this person."""
+        user = self.update.effective_user
+        return user.full_name if user else ""
+
+    def act(
+        self, deed: Deed, thing: object = "", detail: str = "", about: SubscriberId | None = None
+    ) -> Act:
+        """Return what this person does, for the log; see ``core.audit.Act`` for what may be in it.
+
+        The store method that does it takes the act along and writes both in one transaction.
+        """
+        return Act(
+            by=self.who,
+            name=self.name,
+            deed=deed,
+            at=self.now,
+            thing=str(thing),
+            detail=detail,
+            about=about,
+        )
 
     def tap(self, nonce: int = 0) -> Tap:
         """Return this update as a tap: the same one after a crash has the same key."""
@@ -213,6 +242,16 @@ class Visit:
 CommandHandler = Callable[[Visit], Awaitable[None]]
 ButtonHandler = Callable[[Visit, Any], Awaitable[None]]
 DialogHandler = Callable[[Visit, Dialog, str], Awaitable[None]]
+FileHandler = Callable[[Visit, Dialog, Document], Awaitable[None]]
+LinkHandler = Callable[[Visit, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class AdminEntry:
+    """A button of the page that /admin shows: the key of its words, and what it carries."""
+
+    key: str
+    value: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,4 +264,13 @@ class Feature:
     buttons: Mapping[type, ButtonHandler] = field(default_factory=dict)
     dialogs: Mapping[str, DialogHandler] = field(default_factory=dict)
     """By ``Dialog.kind``: what a typed answer means."""
+    files: Mapping[str, FileHandler] = field(default_factory=dict)
+    """By ``Dialog.kind``: what a file means that is sent in answer."""
+    links: Mapping[str, LinkHandler] = field(default_factory=dict)
+    """By the part before the first hyphen of ``/start``'s payload: what the rest of it means."""
     location: CommandHandler | None = None
+    needs: Role = Role.ANYONE
+    """Who may use any of this. The switchboard sees to it at each tap, text and file; to everyone
+    else the feature does not exist: its commands are unknown, its buttons have expired."""
+    admin: tuple[AdminEntry, ...] = ()
+    """What the page of /admin offers of it to whoever has the role."""

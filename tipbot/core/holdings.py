@@ -24,6 +24,9 @@ class Holding(StrEnum):
     DELIVERIES = "deliveries"
     TAPS = "taps"
     QUESTION = "question"
+    ROLE = "role"
+    INVITATIONS = "invitations"
+    ACTS = "acts"
 
 
 Fact: TypeAlias = "bool | int | str | date | datetime | list[Fact] | Mapping[str, Fact] | None"

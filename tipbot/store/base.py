@@ -8,8 +8,10 @@ Moments go in and come out as aware UTC datetimes.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from typing import Protocol, TypeAlias
 
+from tipbot.core.audit import Act, ActId, Entry
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.library import Library, Synced
@@ -35,6 +37,7 @@ from tipbot.core.model import (
 from tipbot.core.outcomes import Verdict
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.core.relief import Pace, Technique
+from tipbot.core.roles import ActorId, Invite, InviteId, Member
 from tipbot.core.sessions import Answer, Ratings, Session, SessionId
 
 
@@ -376,6 +379,81 @@ class Dialogs(Protocol):
         ...
 
 
+class Joining(Enum):
+    """What opening an invitation came to."""
+
+    DONE = auto()
+    ALREADY = auto()
+    """They are an editor; the invitation, if it is one, stays open."""
+    NO_INVITE = auto()
+    """Opened by someone else, withdrawn, expired, or never made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What opening an invitation came to, and for DONE who had made it."""
+
+    how: Joining
+    invited_by: SubscriberId | None = None
+
+
+class Staff(Protocol):
+    """Editors and invitations. Every change is written into the log with the act it is handed."""
+
+    async def is_editor(self, who: SubscriberId) -> bool:
+        """Tell whether somebody is an editor at this moment."""
+        ...
+
+    async def member(self, who: SubscriberId) -> Member | None:
+        """Return what is kept of an owner or editor who acted, None for anyone else."""
+        ...
+
+    async def members(self) -> list[Member]:
+        """Return everyone who is or was an owner or editor and whose data was not removed."""
+        ...
+
+    async def editors(self) -> list[Member]:
+        """Return the editors, the longest-serving first."""
+        ...
+
+    async def invite(
+        self, token_hash: str, tap_key: str, expires_at: datetime, act: Act
+    ) -> InviteId:
+        """Keep an invitation; the same tap makes one, to which the newest token leads."""
+        ...
+
+    async def invites(self, now: datetime) -> list[Invite]:
+        """Return the invitations that can still be opened, oldest first."""
+        ...
+
+    async def withdraw_invite(self, which: InviteId, act: Act) -> bool:
+        """Let an invitation lead nowhere any more; False if it did so already."""
+        ...
+
+    async def join(self, token_hash: str, act: Act) -> Joined:
+        """Make whoever acts an editor if nobody opened this invitation before; it is used up."""
+        ...
+
+    async def remove_editor(self, which: ActorId, act: Act) -> SubscriberId | None:
+        """End somebody's being an editor, and the question they were asked.
+
+        Returns who it was, None if that number is no editor.
+        """
+        ...
+
+
+class Audit(Protocol):
+    """The log of what owners and editors did; ``store.audit.record`` is the one way into it."""
+
+    async def acts(self, before: ActId | None, limit: int) -> list[Entry]:
+        """Return up to ``limit`` acts that are older than ``before``, newest first."""
+        ...
+
+    async def read_acts(self, take: Callable[[Iterator[Entry]], None]) -> None:
+        """Hand the whole log, oldest first, to ``take``, which runs on a thread of the store's."""
+        ...
+
+
 TakeHolding: TypeAlias = Callable[[Holding, tuple[str, ...], Iterator[Record]], None]
 """Takes all records of one kind, and the keys that each of them has, in order."""
 
@@ -429,7 +507,18 @@ class DataRights(Protocol):
         ...
 
 
-class Store(Subscribers, Deliveries, CheckIns, Relief, Tips, Dialogs, DataRights, Protocol):
+class Store(
+    Subscribers,
+    Deliveries,
+    CheckIns,
+    Relief,
+    Tips,
+    Dialogs,
+    Staff,
+    Audit,
+    DataRights,
+    Protocol,
+):
     """All ports together, and the store's own life."""
 
     async def open(self) -> None:

@@ -45,6 +45,15 @@ _TAPS = """
 SELECT * FROM taps WHERE subscriber_id = :who AND tap_key > :after
 ORDER BY tap_key LIMIT :limit"""
 _QUESTION = "SELECT * FROM dialogs WHERE subscriber_id = :who"
+_ROLE = "SELECT * FROM staff WHERE subscriber_id = :who"
+_INVITES = "SELECT * FROM invites WHERE subscriber_id = :who ORDER BY invite_id"
+_ACTS = """
+SELECT l.* FROM audit_log l
+WHERE l.act_id > :after AND (
+    l.actor_id IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)
+    OR l.about_actor IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)
+)
+ORDER BY l.act_id LIMIT :limit"""
 _ZONE = "SELECT zone FROM subscribers WHERE subscriber_id = :who"
 _TIP_IDS = "SELECT number, tip_id FROM tips"
 
@@ -308,6 +317,45 @@ SOURCES: Mapping[Holding, Source] = {
             Field("kind", "kind"),
             Field("about", "payload"),
             Field("expires_at", "expires_at", _moment),
+        ),
+    ),
+    Holding.ROLE: Source(
+        table="staff",
+        sql=_ROLE,
+        omitted={"subscriber_id": "is the person's Telegram user id"},
+        fields=(
+            Field("number_in_the_log", "actor_id"),
+            Field("name", "name"),
+            Field("editor_since", "editor_since", _moment),
+        ),
+    ),
+    Holding.INVITATIONS: Source(
+        table="invites",
+        sql=_INVITES,
+        omitted={
+            "subscriber_id": "is the person's Telegram user id",
+            "token_hash": "guards a secret that was shown once",
+        },
+        fields=(
+            Field("invitation", "invite_id"),
+            Field("made_at", "created_at", _moment),
+            Field("expires_at", "expires_at", _moment),
+            Field("tap", "tap_key"),
+        ),
+    ),
+    Holding.ACTS: Source(
+        table="audit_log",
+        sql=_ACTS,
+        cursor=(("after", "act_id", 0),),
+        omitted={},
+        fields=(
+            Field("act", "act_id"),
+            Field("at", "at", _moment),
+            Field("by_number", "actor_id"),
+            Field("about_number", "about_actor"),
+            Field("what", "deed"),
+            Field("on_what", "thing"),
+            Field("more", "detail"),
         ),
     ),
 }

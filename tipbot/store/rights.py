@@ -24,6 +24,11 @@ _NO_TAPS = "DELETE FROM taps WHERE subscriber_id = :who"
 _NO_CHECK_INS = "DELETE FROM check_ins WHERE subscriber_id = :who"
 _NO_DAYS = "DELETE FROM day_contexts WHERE subscriber_id = :who"
 _NO_SESSIONS = "DELETE FROM relief_sessions WHERE subscriber_id = :who"
+_NO_INVITES = "DELETE FROM invites WHERE subscriber_id = :who"
+# What an owner or editor did stays in the log, under a number that leads to nobody any more.
+_NO_NAME = """
+UPDATE staff SET subscriber_id = NULL, name = '', editor_since = NULL
+WHERE subscriber_id = :who"""
 _NO_PERSON = "DELETE FROM subscribers WHERE subscriber_id = :who"
 _FORGET = (
     _NO_QUESTION,
@@ -34,6 +39,8 @@ _FORGET = (
     _NO_CHECK_INS,
     _NO_DAYS,
     _NO_SESSIONS,
+    _NO_INVITES,
+    _NO_NAME,
 )
 
 _THIN_DELIVERIES = """

@@ -1,11 +1,13 @@
 """The store: every use case, on one database."""
 
+from tipbot.store.audit import AuditRecords
 from tipbot.store.checkins import CheckInRecords
 from tipbot.store.database import Transaction
 from tipbot.store.dialogs import DialogRecords
 from tipbot.store.recording import RecordingRecords
 from tipbot.store.relief import ReliefRecords
 from tipbot.store.rights import RightsRecords
+from tipbot.store.staff import StaffRecords
 from tipbot.store.subscribers import SubscriberRecords
 from tipbot.store.tips import TipRecords
 
@@ -19,6 +21,8 @@ class DatabaseStore(
     ReliefRecords,
     TipRecords,
     DialogRecords,
+    StaffRecords,
+    AuditRecords,
     RightsRecords,
 ):
     """Implements ``base.Store`` on any driver."""

@@ -793,3 +793,17 @@ menu-delete_me = Remove all your data
 menu-stop = Stop all messages
 bot-description = Short tips at the right time for people whose face twitches or spasms, and a log that takes one tap. Not a medical device. Tap Start to see what it keeps.
 bot-short-description = Tips for a twitching face, and a log that takes one tap. Not a medical device.
+
+## Owners and editors
+
+menu-admin = For editors: tips and what belongs to them
+admin-owner =
+    <b>Admin</b>
+    You are an owner of this bot.
+admin-editor =
+    <b>Admin</b>
+    You are an editor of this bot.
+back-to-admin = ⬅️ Admin
+holding-role = whether you are an editor, since when, and your number in the log of what editors did
+holding-invitations = invitations for editors that you made and nobody has opened
+holding-acts = what you did as an owner or editor, and what others did about you

@@ -1,9 +1,14 @@
 """The schema's history: one module a step, carried out in order and never changed afterwards."""
 
-from tipbot.store.migrations import m0001_first, m0002_retention, m0003_relief
+from tipbot.store.migrations import m0001_first, m0002_retention, m0003_relief, m0005_staff
 from tipbot.store.migrations.step import Step
 
-HISTORY: tuple[Step, ...] = (m0001_first.STEP, m0002_retention.STEP, m0003_relief.STEP)
+HISTORY: tuple[Step, ...] = (
+    m0001_first.STEP,
+    m0002_retention.STEP,
+    m0003_relief.STEP,
+    m0005_staff.STEP,
+)
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 
 __all__ = ["HISTORY", "Step"]
