@@ -119,6 +119,23 @@ async def test_a_sweep_leaves_alone_what_is_neither_lapsed_nor_stale(house: Hous
     assert len(await house.store.begin_sending("w2", [held.id], late, allow_all)) == 1
 
 
+async def test_a_clock_that_is_set_back_keeps_no_chat_waiting_for_a_dead_worker(
+    house: House,
+) -> None:
+    sending = await going(house)
+    (other,) = await house.enrol(BOB, plan())
+    await house.store.add_delivery(new_delivery(other))
+    (held,) = await house.store.claim_deliveries("w1", START, 9, LEASE)
+
+    a_little, much = START - DOUBT + LEASE, START - DOUBT - MINUTE
+    assert await house.store.sweep(a_little, DOUBT) == Swept(0, 0)
+    assert await house.store.sweep(much, DOUBT) == Swept(1, 1)
+    assert await house.state(sending.id) is DeliveryState.UNKNOWN
+    assert await house.state(held.id, BOB.id) is DeliveryState.PENDING
+    await house.store.record([(sending.id, SENT)], much)
+    assert await house.state(sending.id) is DeliveryState.SENT
+
+
 async def test_a_late_record_settles_a_doubt(house: House) -> None:
     delivery = await going(house)
     await house.store.sweep(START + HOUR, DOUBT)

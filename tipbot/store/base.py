@@ -161,7 +161,11 @@ class Deliveries(Protocol):
         ...
 
     async def sweep(self, now: datetime, doubt_after: timedelta) -> Swept:
-        """Free lapsed CLAIMED rows and turn SENDING rows older than ``doubt_after`` to UNKNOWN."""
+        """Free lapsed CLAIMED rows and turn SENDING rows older than ``doubt_after`` to UNKNOWN.
+
+        So it does with rows whose lease ends, or whose sending began, more than ``doubt_after``
+        ahead of ``now``: the wall clock was set back since. No lease may be longer than that.
+        """
         ...
 
     async def expire_deliveries(self, now: datetime, limit: int) -> int:

@@ -26,20 +26,23 @@ UPDATE subscribers SET unanswered = unanswered + 1
 WHERE subscriber_id = :who
     AND NOT EXISTS (SELECT 1 FROM reactions r WHERE r.delivery_id = :id)"""
 
-# `worker > ''` and the plus sign keep both databases on the small index of rows in flight.
+# `worker > ''` and the plus sign keep both databases on the small index of rows in flight. What is
+# further ahead than `:ahead` was written before the wall clock was set back: nobody's either, and
+# it would keep its chat waiting for as long as the clock was moved.
 _ANY_STALE = """
 SELECT 1 AS yes FROM deliveries
 WHERE worker > '' AND (
-    (state = 'claimed' AND +ready_at <= :now) OR (state = 'sending' AND +sending_at <= :doubt)
+    (state = 'claimed' AND (+ready_at <= :now OR +ready_at > :ahead))
+    OR (state = 'sending' AND (+sending_at <= :doubt OR +sending_at > :ahead))
 ) LIMIT 1"""
 _FREE = """
 UPDATE deliveries SET
     state = CASE WHEN attempt > 0 THEN 'retry' ELSE 'pending' END, worker = NULL,
     ready_at = due_at
-WHERE worker > '' AND state = 'claimed' AND +ready_at <= :now"""
+WHERE worker > '' AND state = 'claimed' AND (+ready_at <= :now OR +ready_at > :ahead)"""
 _DOUBT = """
 UPDATE deliveries SET state = 'unknown', worker = NULL, sending_at = NULL, code = 'no_record'
-WHERE sending_at <= :doubt AND state = 'sending'"""
+WHERE worker > '' AND state = 'sending' AND (+sending_at <= :doubt OR +sending_at > :ahead)"""
 
 # A row that has a ready_at and no worker waits: asked by state, SQLite would sort all that do.
 _ANY_EXPIRED = """
@@ -65,8 +68,15 @@ class RecordingRecords(ClaimingRecords):
             await self._database.write(lambda tx: _record(tx, outcomes, now))
 
     async def sweep(self, now: datetime, doubt_after: timedelta) -> Swept:
-        """Free lapsed CLAIMED rows and turn SENDING rows older than ``doubt_after`` to UNKNOWN."""
-        params = {"now": columns.micros(now), "doubt": columns.micros(now - doubt_after)}
+        """Free lapsed CLAIMED rows and turn SENDING rows older than ``doubt_after`` to UNKNOWN.
+
+        So it does with rows from further ahead than ``doubt_after``, by a clock since set back.
+        """
+        params = {
+            "now": columns.micros(now),
+            "doubt": columns.micros(now - doubt_after),
+            "ahead": columns.micros(now + doubt_after),
+        }
         if not await self._database.read(lambda tx: tx.execute(_ANY_STALE, params).found):
             return Swept(0, 0)
 
