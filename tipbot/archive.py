@@ -26,6 +26,7 @@ AS_TABLES = (
     Holding.PLANS,
     Holding.CHECK_INS,
     Holding.DAYS,
+    Holding.TREATMENTS,
     Holding.DELIVERIES,
 )
 """What is written as CSV too."""

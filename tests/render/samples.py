@@ -4,11 +4,15 @@ from tipbot.core.charts import (
     CalendarChart,
     Cell,
     Chart,
+    CycleLine,
+    CyclesChart,
     DayBar,
     DaysChart,
     HoursChart,
     PlaceBar,
     PlacesChart,
+    SinceChart,
+    SinceWeek,
 )
 
 _WEEK = (
@@ -57,6 +61,31 @@ def calendar(*, dark: bool = False) -> CalendarChart:
     )  # fmt: skip
 
 
+def since(*, dark: bool = False, length: int = 10) -> SinceChart:
+    strengths = ((4, 3, None, 0, None, 2, 1) * 60)[:length]
+    missing = ((False, False, True, False, False, False, False) * 60)[:length]
+    weeks = tuple(SinceWeek(median=2.0, few=n == 1) for n in range(-(-length // 7)))
+    return SinceChart(
+        title="Injection", strengths="Strength", across="days since", strongest="strongest",
+        middle="middle", few="few days", missings="not logged", unrated="not rated",
+        others="another", days=strengths, missing=missing, weeks=weeks, marks=(3,), dark=dark,
+    )  # fmt: skip
+
+
+def cycles(*, dark: bool = False, count: int = 2) -> CyclesChart:
+    weeks = (
+        SinceWeek(median=4.0, few=False),
+        SinceWeek(median=None, few=True),
+        SinceWeek(median=1.0, few=True),
+    )
+    return CyclesChart(
+        title="Cycles", strengths="Strength", across="week", few="few days",
+        lines=tuple(CycleLine(label=f"from {n}", weeks=weeks) for n in range(count)), dark=dark,
+    )  # fmt: skip
+
+
 CHARTS: tuple[Chart, ...] = tuple(
-    make(dark=dark) for make in (days, hours, places, calendar) for dark in (False, True)
+    make(dark=dark)
+    for make in (days, hours, places, calendar, since, cycles)
+    for dark in (False, True)
 )

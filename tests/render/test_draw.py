@@ -11,6 +11,7 @@ from matplotlib.image import imread
 
 from tests.render import samples
 from tipbot.core.charts import Chart, DayBar
+from tipbot.render import cycles
 from tipbot.render import draw as drawing
 from tipbot.render.look import DARK, LIGHT, Theme
 
@@ -29,6 +30,7 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
         return b""
 
     monkeypatch.setattr(drawing, "png", keep)
+    monkeypatch.setattr(cycles, "png", keep)
     return seen
 
 
@@ -89,6 +91,37 @@ def test_the_calendar_says_strength_by_dots_and_leaves_the_future_empty(
 def test_an_empty_chart_is_still_drawn() -> None:
     for chart in (samples.places(some=False), samples.hours(bars=(0,) * 24), samples.days(bars=())):
         assert pixels(drawing.draw(chart)).shape[:2] == (810, 1080)
+
+
+def test_days_since_are_their_numbers_and_what_is_missing_is_hatched(figures: list[Figure]) -> None:
+    drawing.draw(samples.since())
+    (axes,) = figures[0].axes
+    (points,) = (line for line in axes.lines if line.get_marker() == "^")
+    assert np.asarray(points.get_xydata()).tolist() == [
+        [0, 4], [1, 3], [3, 0], [5, 2], [6, 1], [7, 4], [8, 3],
+    ]  # fmt: skip
+    hatches = [patch.get_hatch() for patch in axes.patches]
+    assert (hatches.count("///"), hatches.count("....")) == (2, 1)
+    assert axes.get_yticks().tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("length", [1, 182, 183, 364])
+def test_a_cycle_of_any_length_can_be_drawn(length: int) -> None:
+    assert pixels(drawing.draw(samples.since(length=length))).shape[:2] == (810, 1080)
+
+
+def test_a_week_of_which_nothing_is_known_is_a_gap_in_its_line(figures: list[Figure]) -> None:
+    drawing.draw(samples.cycles(count=4))
+    (axes,) = figures[0].axes
+    lines = [line for line in axes.lines if line.get_linestyle() != "None"]
+    assert len(lines) == 4
+    assert len({line.get_linestyle() for line in lines}) == 4
+    for line in lines:
+        values = np.asarray(line.get_ydata())
+        assert values[[0, 2]].tolist() == [4, 1]
+        assert np.isnan(values[1])
+    hollow = [line for line in axes.lines if line.get_markerfacecolor() == LIGHT.ground]
+    assert len(hollow) == 4
 
 
 def test_words_are_never_formulas() -> None:

@@ -35,8 +35,11 @@ from tipbot.bot.features import (
     settings_topics,
     settings_typed,
     signs,
+    since,
     talk,
     tips,
+    treatment,
+    treatment_typed,
     zone,
 )
 from tipbot.bot.switchboard import Switchboard
@@ -59,6 +62,9 @@ FEATURES: Sequence[Feature] = (
     settings_typed.FEATURE,
     signs.FEATURE,
     diary.FEATURE,
+    treatment.FEATURE,
+    treatment_typed.FEATURE,
+    since.FEATURE,
     privacy.FEATURE,
     export.FEATURE,
     deletion.FEATURE,

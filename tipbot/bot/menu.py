@@ -16,6 +16,7 @@ MENU = (
     "tip",
     "relief",
     "diary",
+    "treatment",
     "settings",
     "signs",
     "learn",

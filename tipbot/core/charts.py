@@ -93,7 +93,60 @@ class CalendarChart:
     dark: bool = False
 
 
-Chart = DaysChart | HoursChart | PlacesChart | CalendarChart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceWeek:
+    """A week after a treatment; ``few`` tells that little is known of it."""
+
+    median: float | None
+    few: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceChart:
+    """Strength (0 to 4) by days since a treatment: each day, and the middle of each week."""
+
+    kind: Literal["since"] = "since"
+    title: str
+    strengths: str
+    across: str
+    strongest: str
+    middle: str
+    few: str
+    missings: str
+    unrated: str
+    others: str
+    days: tuple[int | None, ...]
+    """Each day's greatest strength."""
+    missing: tuple[bool, ...]
+    """Of which days nothing is known; other days without a strength were logged, not rated."""
+    weeks: tuple[SinceWeek, ...]
+    marks: tuple[int, ...]
+    """Days on which another treatment was marked."""
+    dark: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleLine:
+    """One cycle week by week; the newest stands first."""
+
+    label: str
+    weeks: tuple[SinceWeek, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CyclesChart:
+    """Cycles side by side: the middle strength of each week since the treatment."""
+
+    kind: Literal["cycles"] = "cycles"
+    title: str
+    strengths: str
+    across: str
+    few: str
+    lines: tuple[CycleLine, ...]
+    dark: bool = False
+
+
+Chart = DaysChart | HoursChart | PlacesChart | CalendarChart | SinceChart | CyclesChart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

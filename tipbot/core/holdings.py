@@ -21,6 +21,7 @@ class Holding(StrEnum):
     CHECK_INS = "check_ins"
     DAYS = "days"
     RELIEF = "relief"
+    TREATMENTS = "treatments"
     DELIVERIES = "deliveries"
     TAPS = "taps"
     QUESTION = "question"

@@ -6,7 +6,17 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Patch
 
-from tipbot.core.charts import CalendarChart, Cell, Chart, DaysChart, HoursChart, PlacesChart
+from tipbot.core.charts import (
+    CalendarChart,
+    Cell,
+    Chart,
+    CyclesChart,
+    DaysChart,
+    HoursChart,
+    PlacesChart,
+    SinceChart,
+)
+from tipbot.render.cycles import cycles_png, since_png
 from tipbot.render.look import (
     BASE,
     MISSING,
@@ -31,6 +41,10 @@ def draw(chart: Chart) -> bytes:
         return hours_png(chart, look)
     if isinstance(chart, PlacesChart):
         return places_png(chart, look)
+    if isinstance(chart, SinceChart):
+        return since_png(chart, look)
+    if isinstance(chart, CyclesChart):
+        return cycles_png(chart, look)
     return calendar_png(chart, look)
 
 

@@ -4,16 +4,9 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from tipbot.core.charts import (
-    CalendarChart,
-    Comparison,
-    DaysChart,
-    Findings,
-    HoursChart,
-    PlacesChart,
-)
+from tipbot.core.charts import Chart, Comparison, Findings
 
-Request = DaysChart | HoursChart | PlacesChart | CalendarChart | Comparison
+Request = Chart | Comparison
 
 
 @dataclass(frozen=True, slots=True)

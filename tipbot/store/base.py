@@ -39,6 +39,7 @@ from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.core.relief import Pace, Technique
 from tipbot.core.roles import ActorId, Invite, InviteId, Member
 from tipbot.core.sessions import Answer, Ratings, Session, SessionId
+from tipbot.core.treatments import Treatment, TreatmentId, TreatmentKind
 
 
 class StoreUnavailableError(Exception):
@@ -335,6 +336,34 @@ class Relief(Protocol):
         ...
 
 
+class Treatments(Protocol):
+    """Treatment marks: days of an injection or of a change of medicine."""
+
+    async def mark_treatment(
+        self, who: SubscriberId, kind: TreatmentKind, local_date: date, tap: Tap
+    ) -> Treatment | None:
+        """Mark a local day; None for a stranger.
+
+        The same ``tap.key``, or the same kind and day from one message within
+        ``core.checkins.DOUBLE_TAP``, returns the mark that is already there.
+        """
+        ...
+
+    async def treatment(self, which: TreatmentId, who: SubscriberId) -> Treatment | None:
+        """Return a mark if it is this person's own, undone ones included."""
+        ...
+
+    async def edit_treatment(
+        self, which: TreatmentId, who: SubscriberId, change: Callable[[Treatment], Treatment]
+    ) -> Treatment | None:
+        """Apply a pure change in one transaction; None if it is not this person's own."""
+        ...
+
+    async def treatments(self, who: SubscriberId) -> list[Treatment]:
+        """Return all marks of a person by local date, oldest first; undone ones are left out."""
+        ...
+
+
 class Tips(Protocol):
     """The tip library: what is published, in every revision it ever had."""
 
@@ -516,6 +545,7 @@ class Store(
     Deliveries,
     CheckIns,
     Relief,
+    Treatments,
     Tips,
     Dialogs,
     Staff,

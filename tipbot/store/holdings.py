@@ -32,6 +32,11 @@ ORDER BY local_date LIMIT :limit"""
 _SESSIONS = """
 SELECT * FROM relief_sessions WHERE subscriber_id = :who AND +session_id > :after
 ORDER BY +session_id LIMIT :limit"""
+_TREATMENTS = """
+SELECT * FROM treatments
+WHERE subscriber_id = :who AND local_date >= :after_date
+    AND (local_date > :after_date OR treatment_id > :after)
+ORDER BY local_date, treatment_id LIMIT :limit"""
 # The plus sign keeps both databases on the index of the person's own.
 _DELIVERIES = """
 SELECT d.*, t.tip_id, v.content FROM deliveries d
@@ -267,6 +272,21 @@ SOURCES: Mapping[Holding, Source] = {
             Field("did_it_help", "answer"),
             Field("ticked_check_in_id", "ticked_entry"),
             Field("next_change_at", "due_at", _moment),
+            Field("message_id", "message_id"),
+            Field("tap", "tap_key"),
+        ),
+    ),
+    Holding.TREATMENTS: Source(
+        table="treatments",
+        sql=_TREATMENTS,
+        cursor=(("after_date", "local_date", ""), ("after", "treatment_id", 0)),
+        fields=(
+            Field("treatment_id", "treatment_id"),
+            Field("kind", "kind"),
+            Field("local_date", "local_date", _day),
+            Field("note", "note"),
+            Field("taken_back", "undone", _yes),
+            Field("marked_at", "marked_at", _moment),
             Field("message_id", "message_id"),
             Field("tap", "tap_key"),
         ),

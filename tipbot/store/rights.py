@@ -29,6 +29,7 @@ _NO_INVITES = "DELETE FROM invites WHERE subscriber_id = :who"
 _NO_NAME = """
 UPDATE staff SET subscriber_id = NULL, name = '', editor_since = NULL
 WHERE subscriber_id = :who"""
+_NO_TREATMENTS = "DELETE FROM treatments WHERE subscriber_id = :who"
 _NO_PERSON = "DELETE FROM subscribers WHERE subscriber_id = :who"
 _FORGET = (
     _NO_QUESTION,
@@ -41,6 +42,7 @@ _FORGET = (
     _NO_SESSIONS,
     _NO_INVITES,
     _NO_NAME,
+    _NO_TREATMENTS,
 )
 
 _THIN_DELIVERIES = """

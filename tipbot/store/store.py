@@ -10,6 +10,7 @@ from tipbot.store.rights import RightsRecords
 from tipbot.store.staff import StaffRecords
 from tipbot.store.subscribers import SubscriberRecords
 from tipbot.store.tips import TipRecords
+from tipbot.store.treatments import TreatmentRecords
 
 _PING = "UPDATE counters SET value = value + 1 WHERE name = 'ping'"
 
@@ -19,6 +20,7 @@ class DatabaseStore(
     RecordingRecords,
     CheckInRecords,
     ReliefRecords,
+    TreatmentRecords,
     TipRecords,
     DialogRecords,
     StaffRecords,

@@ -13,6 +13,7 @@ from babel.dates import (
     format_skeleton,
     format_time,
     get_day_names,
+    get_month_names,
     get_timezone_location,
 )
 from babel.numbers import format_decimal
@@ -102,6 +103,15 @@ class Text:
     def language_name(self) -> str:
         """Return what this language calls itself."""
         return self._locale.get_display_name(self._locale) or self.language
+
+    def month_numbers(self) -> dict[str, int]:
+        """Return the month of each name, long or short, in lower case; English ones too."""
+        return {
+            str(name).rstrip(".").casefold(): number
+            for locale in (Locale.parse(DEFAULT), self._locale)
+            for width in ("wide", "abbreviated")
+            for number, name in get_month_names(width, locale=locale).items()
+        }
 
     def weekday(self, weekday: int) -> str:
         """Return the short name of a weekday; Monday is 0."""

@@ -525,6 +525,7 @@ help =
     /tip sends a tip now
     /relief leads you through something that may help
     /diary shows charts, a calendar, your entries and what goes together
+    /treatment marks an injection or a change of medicine
     /settings changes topics, times, quiet hours and more, and pauses
     /signs shows when to get help, the urgent signs first
     /learn has short reading on causes, types, triggers and treatments
@@ -542,6 +543,7 @@ privacy =
     • the tips you were sent, and what you tapped on them
     • each twitch and each day you log, with the details and notes you add
     • the relief sessions you do, and whether they helped
+    • the days of treatment you mark, with your notes
     • a question I asked that you have not answered yet, until it runs out
     • when you last asked for a copy of your data
 
@@ -583,13 +585,14 @@ holding-plans = your topics, when tips on them come, and which tips came already
 holding-check_ins = each twitch and each day that you logged, with details and notes
 holding-days = what you said about single days: sleep, coffees, screen, water, stress
 holding-relief = the relief sessions you did, and whether they helped
+holding-treatments = the days of treatment you marked, with notes
 holding-deliveries = the tips and questions sent to you, and what you tapped on them
 holding-taps = which press of a button made which entry, so that none counts twice
 holding-question = a question that still waits for your answer
 delete-ask =
     <b>Remove everything about you?</b>
 
-    <b>What goes, at once and for good:</b> your settings and times, your log with all notes, the list of tips you got and what you tapped on them, and what still waits to be sent. No message comes after that.
+    <b>What goes, at once and for good:</b> your settings and times, your log with all notes, your treatment marks, the list of tips you got and what you tapped on them, and what still waits to be sent. No message comes after that.
 
     <b>What stays with Telegram:</b> this chat. A bot cannot remove messages older than 48 hours. You can clear the chat yourself: open its menu and tap “Clear history” or “Delete chat”.
 
@@ -765,6 +768,89 @@ factor-screen = 6 hours of screen or more
 factor-water = little water
 factor-stress = a day with stress
 
+## Treatment
+
+treatment-injection = botulinum toxin injection
+treatment-started = medicine started
+treatment-changed = medicine changed
+treatment-stopped = medicine stopped
+treatment-surgery = surgery
+treatment-other = other treatment
+treatment-intro =
+    <b>Treatment</b>
+    Mark the day of an injection or a change of medicine. The diary can then show the days since, next to how strong it felt. Ask your doctor before you change a medicine.
+treatment-list =
+    {""}
+    <b>Your marks</b>, newest first, page { $page } of { $pages }:
+treatment-choose =
+    {""}
+    <b>What do you want to mark?</b>
+treatment-line = { $day }, { $kind } ({ $ago })
+treatment-line-note = “{ $note }”
+treatment-ago = { $days ->
+    [0] today
+    [one] 1 day ago
+   *[other] { $days } days ago
+}
+treatment-add = ➕ { $kind }
+treatment-reading = 📖 Reading on treatments
+treatment-which-day =
+    <b>{ $kind }</b>
+    Which day was it?
+treatment-today = Today, { $day }
+treatment-yesterday = Yesterday, { $day }
+treatment-type-day = 📅 Another day …
+treatment-day-ask =
+    <b>{ $kind }</b>
+    📅 <b>Type the day and send it</b>, like { $example } or 14 March.
+treatment-day-ask-toast = Type the day and send it
+treatment-day-unclear = I could not read that as a day. Please send it like 2026-03-14, or 14 March 2026.
+treatment-day-far = That day is still to come, or too long ago. Please send a day up to today.
+treatment-either = Day and month could be either way round. Which one do you mean?
+treatment-title = <b>{ $kind }</b>
+treatment-day = { $day } ({ $ago })
+treatment-kept = Kept
+treatment-gone-toast = Taken away
+treatment-taken-away = This mark was taken away. It counts nowhere, and you can put it back.
+treatment-missing = That mark is no longer there, so nothing was changed.
+treatment-change-day = 📅 Day
+treatment-change-kind = 🏷 Kind
+treatment-which-kind =
+    <b>{ $day }</b>
+    What was it?
+treatment-all = ⬅️ All marks
+open-since = 📈 Days since treatment
+open-treatments = 💉 Treatment marks
+since-title = { $kind }, { $day }
+since-now = { $days ->
+    [0] It was today.
+    [one] It was 1 day ago.
+   *[other] It was { $days } days ago.
+}
+since-days = days since
+since-strongest = strongest that day
+since-middle = middle of the week
+since-few = fewer than 4 days known
+since-others = another treatment
+since-block = Days { $first } to { $last }: middle { $middle }, strongest { $strongest } ({ $known } of { $days } days known)
+since-block-unknown = Days { $first } to { $last }: not known
+since-cut = Only the first { $days } days are shown.
+since-no-cause = This lays what you logged beside the days since. It does not tell what caused it.
+since-no-mark = There is no treatment mark yet. Send /treatment to mark a day.
+since-look-days = Day by day
+since-look-cycles = Cycles
+cycles-title = { $kind }: cycles
+cycles-strengths = Middle strength of each week, 0 to 4
+cycles-weeks = week since
+cycles-from = from { $day }
+cycles-legend = A cycle goes from one such mark to the next. Middle strength, 0 to 4:
+cycles-line = From { $day } ({ $days } days): { $list }
+cycles-part = weeks { $first } to { $last }: { $middle }
+cycles-unknown = not known
+cycles-one = There is one cycle so far. The next mark of this kind begins another.
+today-words = today
+yesterday-words = yesterday
+
 ## Talk
 
 unknown-words =
@@ -783,6 +869,7 @@ menu-twitch = Log a twitch now
 menu-tip = Get a tip now
 menu-relief = Be led through something that may help
 menu-diary = Charts, calendar and what goes together
+menu-treatment = Mark an injection or a change of medicine
 menu-settings = Topics, times, quiet hours, pause
 menu-signs = When to get help, urgent signs first
 menu-learn = Causes, types, triggers, treatments

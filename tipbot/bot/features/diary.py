@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from telegram import Message
-
 from tipbot.bot.buttons import (
     Look,
     OpenCalendar,
@@ -18,7 +16,7 @@ from tipbot.bot.buttons import (
     OpenTogether,
 )
 from tipbot.bot.guards import enrolled
-from tipbot.bot.pictures import announce, put_picture, send_picture
+from tipbot.bot.leaves import Leaf, present, turn
 from tipbot.bot.views import View
 from tipbot.bot.views import diary as views
 from tipbot.bot.views.charts import (
@@ -28,7 +26,6 @@ from tipbot.bot.views.charts import (
     period,
     places_chart,
 )
-from tipbot.bot.views.diary import Leaf
 from tipbot.bot.views.together import together_view
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core import diary
@@ -56,7 +53,7 @@ async def open_diary(visit: Visit) -> None:
         await visit.say(views.empty_view(visit.text))
         return
     shown = OpenChart(Look.DAYS, Span.WEEK, dark=False)
-    _present(visit, await _chart(visit, shown, today))
+    present(visit, await _chart(visit, shown, today))
 
 
 async def open_chart(visit: Visit, button: OpenChart) -> None:
@@ -64,7 +61,7 @@ async def open_chart(visit: Visit, button: OpenChart) -> None:
     person = await enrolled(visit)
     if person is not None:
         leaf = await _chart(visit, button, _today(visit, person))
-        await _turn(visit, leaf)
+        await turn(visit, leaf)
 
 
 async def open_calendar(visit: Visit, button: OpenCalendar) -> None:
@@ -82,7 +79,7 @@ async def open_calendar(visit: Visit, button: OpenCalendar) -> None:
     words = [*views.figures(visit.text, past), *views.calendar_words(visit.text, past)]
     buttons = views.calendar_buttons(visit.text, button, today)
     view = View(html=views.caption(words), keyboard=buttons)
-    await _turn(visit, Leaf(calendar_chart(visit.text, days, today, dark=button.dark), view))
+    await turn(visit, Leaf(calendar_chart(visit.text, days, today, dark=button.dark), view))
 
 
 async def open_entries(visit: Visit, button: OpenEntries) -> None:
@@ -177,35 +174,6 @@ def _drawn(
         return hours_chart(text, title, counts, dark=dark), views.hours_words(text, counts)
     spots = diary.by_place(entries)
     return places_chart(text, title, spots, dark=dark), views.places_words(text, spots)
-
-
-async def _turn(visit: Visit, leaf: Leaf) -> None:
-    """Answer a tap, and show another leaf in its message."""
-    await visit.answer()
-    if not visit.pressed_twice():
-        _present(visit, leaf)
-    visit.served()
-
-
-def _present(visit: Visit, leaf: Leaf) -> None:
-    key = (visit.chat_id, visit.message_id if visit.query else 0)
-    visit.house.errands.start(key, _draw(visit, leaf))
-
-
-async def _draw(visit: Visit, leaf: Leaf) -> None:
-    """Draw a leaf and show it; in words alone if it cannot be drawn."""
-    await announce(visit.bot, visit.chat_id)
-    png = await visit.house.renderer.chart(leaf.chart)
-    shown = visit.query.message if visit.query else None
-    tapped = shown if isinstance(shown, Message) else None
-    if png is None and tapped is not None and not tapped.photo:
-        await visit.show(leaf.view)
-    elif png is None:
-        await visit.say(leaf.view)
-    elif tapped is not None:
-        await put_picture(visit.bot, visit.chat_id, tapped.message_id, png, leaf.view)
-    else:
-        await send_picture(visit.bot, visit.chat_id, png, leaf.view)
 
 
 FEATURE = Feature(

@@ -1,7 +1,6 @@
 """The diary in words: what each chart says, its buttons, the entries, what helped."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
 
@@ -14,27 +13,21 @@ from tipbot.bot.buttons import (
     OpenHelped,
     OpenTogether,
 )
+from tipbot.bot.buttons_treatment import OpenSince, SinceLook
 from tipbot.bot.pictures import CAPTION_LIMIT
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
 from tipbot.bot.views.charts import period, place_name
 from tipbot.bot.views.checkin import LogButton, log_rows, what
-from tipbot.core.charts import Chart
 from tipbot.core.diary import Day, Span, Spot, Summary, summary, weeks
 from tipbot.core.model import STRENGTHS, CheckIn, CheckInKind, Minute, Relief
+from tipbot.core.treatments import TreatmentKind
 from tipbot.texts import Text
 
 A_PAGE = 6
 """Entries on one page."""
+_SINCE = OpenSince(TreatmentKind.INJECTION, SinceLook.DAYS, dark=False)
 _IN_FULL = 7
 """Up to so many days are told one by one, more of them by the week."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A chart of the diary and the same in words, with its buttons."""
-
-    chart: Chart
-    view: View
 
 
 def empty_view(text: Text) -> View:
@@ -202,6 +195,7 @@ def _more(text: Text) -> Keyboard:
         (Button(text.plain("open-entries"), OpenEntries(0, here=False)),
          Button(text.plain("open-helped"), OpenHelped())),
         (Button(text.plain("open-together"), OpenTogether()),),
+        (Button(text.plain("open-since"), _SINCE),),
     )  # fmt: skip
 
 

@@ -1,6 +1,12 @@
 """The schema's history: one module a step, carried out in order and never changed afterwards."""
 
-from tipbot.store.migrations import m0001_first, m0002_retention, m0003_relief, m0005_staff
+from tipbot.store.migrations import (
+    m0001_first,
+    m0002_retention,
+    m0003_relief,
+    m0005_staff,
+    m0006_treatments,
+)
 from tipbot.store.migrations.step import Step
 
 HISTORY: tuple[Step, ...] = (
@@ -8,6 +14,7 @@ HISTORY: tuple[Step, ...] = (
     m0002_retention.STEP,
     m0003_relief.STEP,
     m0005_staff.STEP,
+    m0006_treatments.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 
