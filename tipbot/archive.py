@@ -15,6 +15,7 @@ from datetime import date, datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Self
 
+from tipbot.core.audit import Entry
 from tipbot.core.holdings import Fact, Holding, Record
 
 MOST = 45 * 1024 * 1024
@@ -31,6 +32,11 @@ AS_TABLES = (
 )
 """What is written as CSV too."""
 _IN_MEMORY = 1024 * 1024
+_UTF8_MARK = b"\xef\xbb\xbf"
+"""By which spreadsheets know UTF-8."""
+_LOG_COLUMNS = (
+    "act", "at", "who_number", "who", "deed", "thing", "detail", "about_number", "about"
+)  # fmt: skip
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the wide signs count as well  # fmt: skip
 
 
@@ -74,7 +80,7 @@ class Archive:
             as_json.write(b"\n]\n")
             self._pack(f"{kind}.json", as_json)
             if kind in AS_TABLES:
-                self._pack(f"{kind}.csv", as_csv, head=b"\xef\xbb\xbf")
+                self._pack(f"{kind}.csv", as_csv, head=_UTF8_MARK)
 
     def add_text(self, name: str, text: str) -> None:
         """Add a text file."""
@@ -96,6 +102,54 @@ class Archive:
             shutil.copyfileobj(unpacked, packed)
         if self._packed.tell() > self._most:
             raise ArchiveTooLargeError
+
+
+class LogTable:
+    """Builds one CSV file of the log of owners and editors, most of it on disk meanwhile.
+
+    Blocks: to be used on a thread.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        """Begin with the names of the columns."""
+        self._most = most
+        self._file = _spool()
+        self._file.write(_UTF8_MARK)
+        _write_row(self._file, _LOG_COLUMNS)
+
+    def __enter__(self) -> Self:
+        """Return the table; leaving lets go of it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def fill(self, entries: Iterator[Entry]) -> None:
+        """Add a row for each act; raise ``ArchiveTooLargeError`` if it is too much."""
+        for entry in entries:
+            _write_row(self._file, _log_cells(entry))
+            if self._file.tell() > self._most:
+                raise ArchiveTooLargeError
+
+    def finish(self) -> bytes:
+        """Return the whole file."""
+        self._file.seek(0)
+        return self._file.read()
+
+
+def _log_cells(entry: Entry) -> tuple[str, ...]:
+    about = entry.about
+    return (
+        str(entry.id),
+        entry.at.isoformat(),
+        str(entry.by.number),
+        entry.by.name,
+        entry.deed,
+        entry.thing,
+        entry.detail,
+        str(about.number) if about else "",
+        about.name if about else "",
+    )
 
 
 def harmless(cell: str) -> str:

@@ -91,6 +91,8 @@ class Telegram:
     """What to refuse once: method, code (None: the connection drops) and description."""
     blocked_by: set[int] = field(default_factory=set)
     commands: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
+    own_commands: dict[int, list[str]] = field(default_factory=dict)
+    """The menu of a single chat, where it has one."""
     files: dict[int, list[Sent]] = field(default_factory=dict)
     _last_message: int = 100
     _seen: int = 0
@@ -266,9 +268,16 @@ class Telegram:
         return True
 
     def _setMyCommands(  # noqa: N802
-        self, *, commands: Any, language_code: str | None = None, **_: Any
+        self, *, commands: Any, language_code: str | None = None, scope: Any = None
     ) -> Any:
-        self.commands[language_code] = list(commands)
+        if scope is None:
+            self.commands[language_code] = list(commands)
+        else:
+            self.own_commands[scope["chat_id"]] = [each["command"] for each in commands]
+        return True
+
+    def _deleteMyCommands(self, *, scope: Any, **_: Any) -> Any:  # noqa: N802
+        self.own_commands.pop(scope["chat_id"], None)
         return True
 
     def _setMyDescription(self, *, description: str = "", **_: Any) -> Any:  # noqa: N802

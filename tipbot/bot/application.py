@@ -24,7 +24,9 @@ from tipbot.bot.features import (
     diary,
     entry,
     export,
+    joining,
     learn,
+    log,
     notes,
     onboarding,
     pace,
@@ -37,6 +39,7 @@ from tipbot.bot.features import (
     signs,
     since,
     talk,
+    team,
     tips,
     treatment,
     treatment_typed,
@@ -45,7 +48,7 @@ from tipbot.bot.features import (
 from tipbot.bot.switchboard import Switchboard
 from tipbot.bot.visit import Feature, House
 
-STAFF: Sequence[Feature] = ()
+STAFF: Sequence[Feature] = (team.FEATURE, log.FEATURE)
 """What owners and editors have; each says which role it needs and what it puts on /admin's page."""
 FEATURES: Sequence[Feature] = (
     onboarding.FEATURE,
@@ -70,6 +73,7 @@ FEATURES: Sequence[Feature] = (
     deletion.FEATURE,
     learn.FEATURE,
     talk.FEATURE,
+    joining.FEATURE,
     *STAFF,
     admin.page_of(STAFF),
 )

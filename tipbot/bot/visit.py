@@ -126,6 +126,11 @@ class Visit:
         return shown.message_id if shown else 0
 
     @property
+    def zone(self) -> str:
+        """The zone in which this person reads times: UTC for someone who is no subscriber."""
+        return self.person.zone if self.person else "UTC"
+
+    @property
     def name(self) -> str:
         """What Telegram calls this person."""
         user = self.update.effective_user

@@ -12,12 +12,13 @@ ActId = NewType("ActId", int)
 
 
 class Deed(StrEnum):
-    """What was done; the text ``deed-<value>`` says it, with ``$thing`` and ``$detail``."""
+    """What was done; the text ``deed-<value>`` says it in one sentence."""
 
     INVITED = "invited"
     WITHDREW_INVITE = "withdrew_invite"
     JOINED = "joined"
     REMOVED_EDITOR = "removed_editor"
+    EXPORTED_LOG = "exported_log"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ ActorId = NewType("ActorId", int)
 
 INVITE_KEPT = timedelta(hours=48)
 """How long an invitation can be opened."""
+MOST_EDITORS = 40
+"""Editors and open invitations together: as many as one message can list."""
 
 
 class Role(IntEnum):

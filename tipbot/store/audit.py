@@ -72,6 +72,10 @@ class AuditRecords(Records):
             _entry(r) for r in await self._database.read(lambda tx: tx.execute(_NEWEST, params))
         ]
 
+    async def note_act(self, act: Act) -> None:
+        """Write an act into the log that changes nothing else."""
+        await self._database.write(lambda tx: record(tx, act))
+
     async def read_acts(self, take: Callable[[Iterator[Entry]], None]) -> None:
         """Hand the whole log, oldest first, to ``take`` on a thread of the store's."""
         await self._database.read(lambda tx: take(_all(tx)))

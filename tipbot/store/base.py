@@ -482,6 +482,10 @@ class Audit(Protocol):
         """Return up to ``limit`` acts that are older than ``before``, newest first."""
         ...
 
+    async def note_act(self, act: Act) -> None:
+        """Write an act into the log that changes nothing else, such as taking a file."""
+        ...
+
     async def read_acts(self, take: Callable[[Iterator[Entry]], None]) -> None:
         """Hand the whole log, oldest first, to ``take``, which runs on a thread of the store's."""
         ...

@@ -894,3 +894,55 @@ back-to-admin = ⬅️ Admin
 holding-role = whether you are an editor, since when, and your number in the log of what editors did
 holding-invitations = invitations for editors that you made and nobody has opened
 holding-acts = what you did as an owner or editor, and what others did about you
+admin-team = 👥 Editors
+admin-log = 📜 Who did what
+team-title = <b>Editors</b>
+team-none = There are no editors yet. An invitation makes somebody one.
+team-editor = • { $name }, since { $day }
+team-invites = <b>Invitations that nobody has opened</b>
+team-invite = • no. { $number }, made by { $name } { $made }, ends { $ends }
+team-full = There can be { $most } editors and open invitations together. Remove or withdraw one first.
+times-are = Times are those of { $zone }.
+no-name = person no. { $number }
+make-invite = ➕ Invite an editor
+withdraw-invite = 🚫 Withdraw no. { $number }
+remove-editor = ➖ Remove { $name }
+invite-made =
+    <b>Invitation no. { $number }</b>
+    Send this link to the person who is to be an editor:
+    { $link }
+    It works once, for the first person who opens it, until { $ends }. It is shown here only this once. Delete this message when it has been used.
+invite-toast = The link is below
+invite-withdrawn-toast = It leads nowhere any more
+invite-gone-toast = It was used, withdrawn or ran out before
+remove-ask =
+    <b>Remove { $name }?</b>
+    It takes effect at once. What { $name } did stays in the log.
+remove-yes = ➖ Yes, remove
+keep-editor = ⬅️ No, keep
+removed-toast = Removed
+removed-before-toast = That person is no editor any more
+invite-welcome =
+    <b>Welcome. You are an editor now.</b>
+    You look after the tips of this bot: /admin shows all you can do. Send /start if you want to get tips yourself.
+    What you do as an editor is kept in a log with your name, so that others can see who changed what.
+invite-already = You are an editor already. /admin shows all you can do.
+invite-owner = You are an owner of this bot, so you can do all that an editor can. The invitation is still open.
+invite-void = This invitation does not work any more: it was used, withdrawn or ran out. Ask whoever sent it for a new one.
+invite-used = { $name } opened your invitation and is an editor now. If that is not whom you meant, remove them with /admin.
+log-title = <b>Who did what</b>
+log-line = • { $when }: { $what }
+log-empty = Nothing yet.
+log-older = Older ➡️
+log-newest = ⬅️ Newest
+log-export = 📄 All of it as a file
+log-export-toast = The file comes in a moment
+log-caption = The whole log, oldest first. Times in it are UTC.
+log-too-large = The log is too large for one message. It is all in the database.
+deed-unknown = { $name }: { $deed } { $thing } { $detail } { $about }
+deed-invited = { $name } made invitation no. { $thing }
+deed-withdrew_invite = { $name } withdrew invitation no. { $thing }
+deed-joined = { $name } became an editor by invitation no. { $thing }
+deed-removed_editor = { $name } removed { $about } as an editor
+deed-exported_log = { $name } took this log as a file
+delete-staff = You work on the tips of this bot, too. If you are an editor, that ends. What you did stays in the log, under a number without your name.

@@ -9,6 +9,7 @@ from contextlib import suppress
 from telegram.error import TelegramError
 
 from tipbot.bot.buttons import DeleteMe
+from tipbot.bot.menu import hide_admin
 from tipbot.bot.views import View
 from tipbot.bot.views.rights import delete_view
 from tipbot.bot.visit import Feature, Visit
@@ -18,10 +19,11 @@ from tipbot.core.model import Stage
 
 async def ask(visit: Visit) -> None:
     """Say what will go and what Telegram keeps, with the one button that does it."""
-    if visit.person is None:
+    staff = await visit.store.member(visit.who) is not None
+    if visit.person is None and not staff:
         await visit.say(View(html=visit.text.html("nothing-kept")))
     else:
-        await visit.say(delete_view(visit.text, visit.person, visit.now))
+        await visit.say(delete_view(visit.text, visit.zone, visit.now, staff=staff))
 
 
 async def delete(visit: Visit, button: DeleteMe) -> None:
@@ -29,12 +31,15 @@ async def delete(visit: Visit, button: DeleteMe) -> None:
     if not delete_still_offered(button.asked, visit.now):
         await visit.expire()
         return
+    staff = await visit.store.member(visit.who) is not None
     await visit.store.forget(visit.who)
     visit.house.screen.forget(visit.chat_id)
     await visit.answer(visit.text.plain("deleted-toast"))
     await _say_so(visit)
     if visit.person is not None and visit.person.pad_message_id is not None:
         await _remove_pad(visit, visit.person.pad_message_id)
+    if staff and visit.who not in visit.house.owners:
+        await hide_admin(visit.bot, visit.house, visit.who)
 
 
 async def _say_so(visit: Visit) -> None:

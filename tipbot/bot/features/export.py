@@ -14,42 +14,40 @@ from tipbot.bot.views import View
 from tipbot.bot.views.rights import readme
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.holdings import may_export_again
-from tipbot.core.model import Subscriber
 
 
 async def export(visit: Visit) -> None:
     """Send a zip with all that is kept, at most one in ten minutes."""
-    person = visit.person
-    if person is None:
+    if visit.person is None and await visit.store.member(visit.who) is None:
         await visit.say(View(html=visit.text.html("nothing-kept")))
         return
     again = may_export_again(await visit.store.exported_at(visit.who), visit.now)
     if again is not None:
-        await visit.say(_wait(visit, person, again))
+        await visit.say(_wait(visit, again))
         return
     if await visit.say(View(html=visit.text.html("export-begun"))) is None:
         return
     try:
-        packed = await _packed(visit, person)
+        packed = await _packed(visit)
     except ArchiveTooLargeError:
         await visit.say(View(html=visit.text.html("export-too-large")))
     else:
-        name = f"tipbot-{visit.now.astimezone(ZoneInfo(person.zone)):%Y-%m-%d}.zip"
+        name = f"tipbot-{visit.now.astimezone(ZoneInfo(visit.zone)):%Y-%m-%d}.zip"
         caption = visit.text.plain("export-caption")
         await replies.send_file(visit.bot, visit.chat_id, name, packed, caption)
     await visit.store.mark_exported(visit.who, visit.house.clock())
 
 
-def _wait(visit: Visit, person: Subscriber, again: datetime) -> View:
-    return View(html=visit.text.html("export-wait", time=visit.text.moment(again, person.zone)))
+def _wait(visit: Visit, again: datetime) -> View:
+    return View(html=visit.text.html("export-wait", time=visit.text.moment(again, visit.zone)))
 
 
-async def _packed(visit: Visit, person: Subscriber) -> bytes:
+async def _packed(visit: Visit) -> bytes:
     """Build the archive; what reads the store runs on a thread of the store's."""
-    local = visit.now.astimezone(ZoneInfo(person.zone))
+    local = visit.now.astimezone(ZoneInfo(visit.zone))
     async with visit.house.exporting:
         with Archive(local) as archive:
-            archive.add_text("README.txt", readme(visit.text, person, visit.now))
+            archive.add_text("README.txt", readme(visit.text, visit.zone, visit.now))
             await visit.store.read_out(visit.who, archive.add)
             return await asyncio.to_thread(archive.finish)
 

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from tipbot.bot.buttons_staff import OpenAdmin
 from tipbot.bot.views import Button, Row, View, rows
 from tipbot.bot.visit import AdminEntry
-from tipbot.core.roles import Role
+from tipbot.core.roles import ActorId, Role
 from tipbot.texts import Text
+
+LONGEST_NAME = 40
+"""Characters of a name that are shown; Telegram allows 64 for each of its two parts."""
 
 
 def admin_view(text: Text, role: Role, entries: Sequence[AdminEntry]) -> View:
@@ -19,3 +22,8 @@ def admin_view(text: Text, role: Role, entries: Sequence[AdminEntry]) -> View:
 def back_row(text: Text) -> Row:
     """Return the way back to the page of /admin."""
     return (Button(text.plain("back-to-admin"), OpenAdmin()),)
+
+
+def shown_name(text: Text, actor: ActorId, name: str) -> str:
+    """Return what an owner or editor is called; someone whose data was removed has a number."""
+    return name.strip()[:LONGEST_NAME] or text.plain("no-name", number=actor)
