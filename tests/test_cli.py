@@ -110,3 +110,39 @@ def test_the_set_library_is_checked_if_none_is_named(tmp_path: Path) -> None:
     result = run("tips", "check", TIPBOT_TIPS=str(tmp_path / "elsewhere"))
     assert result.exit_code == 1
     assert "elsewhere" in result.stderr
+
+
+def test_a_backup_is_made_restored_and_counted(tmp_path: Path) -> None:
+    assert run("migrate").output.startswith("steps taken: 0001_first, ")
+    assert run("migrate").output.strip() == "the schema is up to date"
+    made = run("backup", "kept.db")
+    assert made.exit_code == 0
+    assert "all compared" in made.output
+    (tmp_path / "tipbot.db").unlink()
+    assert run("restore", "kept.db").exit_code == 0
+    again = run("restore", "kept.db", "--force")
+    assert "What was there before is in tipbot-before-restore-" in again.output.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("backup", "there.db"),
+        ("backup", "there.db", "--keep", "2"),
+        ("restore", "nothing.db"),
+        ("restore", "letter"),
+        ("migrate", "--to", "postgresql://me:hunter2@host/x"),
+        ("migrate", "--to", "mysql://host/x"),
+        ("migrate", "--to", "sqlite:///other.db"),
+        ("migrate", "--to-file", "nothing"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_message(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "letter").write_text("Dear Bob")
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "hunter2" not in result.output
+    assert [each.name for each in tmp_path.iterdir()] == ["letter"]

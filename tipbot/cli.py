@@ -2,14 +2,19 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from tipbot import __version__
 from tipbot.settings import PREFIX, Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from tipbot.upkeep.held import Tell
 
 program = typer.Typer(
     name="tipbot",
@@ -113,6 +118,97 @@ def tips_check(
         err.print(f"{where}: {len(faults)} fault(s)", markup=False, highlight=False)
         raise typer.Exit(code=1)
     tell(f"{where}: no faults")
+
+
+@program.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="A file, or a folder for a dated one.")] = Path(),
+    *,
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="In a folder: remove all but so many dated backups.")
+    ] = None,
+) -> None:
+    """Back the database up while the bot runs; the backup is proven to be whole."""
+    from tipbot.clock import system_clock
+    from tipbot.upkeep.backup import back_up, remove_older
+
+    settings = _settings()
+    if keep and not to.is_dir():
+        message = f"--keep goes with a folder, and {to} is none"
+        raise fail(message)
+    with _upkeep() as told:
+        made = back_up(settings.database.get_secret_value(), to, system_clock(), told)
+        removed = remove_older(to, keep) if keep else []
+    tell(f"{made.file}: {sum(made.rows.values())} rows in {len(made.rows)} tables, all compared")
+    for each in removed:
+        tell(f"removed {each}")
+
+
+@program.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `backup` wrote.")],
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what is there; a copy of it is kept.")
+    ] = False,
+) -> None:
+    """Put a backup in place of the database; the bot must not run meanwhile."""
+    from tipbot.clock import system_clock
+    from tipbot.upkeep.restore import restore as put_back
+
+    url = _settings().database.get_secret_value()
+    with _upkeep() as told:
+        done = put_back(file, url, force=force, now=system_clock(), tell=told)
+    if done.safety:
+        tell(f"What was there before is in {done.safety}.")
+    tell(f"{file}: {sum(done.rows.values())} rows in {len(done.rows)} tables, all compared")
+    tell(
+        "Whoever used /delete_me after the backup was made is in it again, and must ask once more:"
+        " docs/operations.md says what to do."
+    )
+
+
+@program.command()
+def migrate(
+    *,
+    to: Annotated[
+        str | None, typer.Option(help="Copy everything to this empty database instead.")
+    ] = None,
+    to_file: Annotated[
+        Path | None, typer.Option(help="As --to, with the address in a file.")
+    ] = None,
+) -> None:
+    """Bring the database forward to the newest schema, or copy it to another kind of database."""
+    from tipbot.clock import system_clock
+    from tipbot.upkeep.move import migrate as bring_forward
+    from tipbot.upkeep.move import move, target_of
+
+    url = _settings().database.get_secret_value()
+    with _upkeep() as told:
+        target = target_of(to, to_file)
+        if target:
+            rows = move(url, target, told)
+            tell(f"{sum(rows.values())} rows in {len(rows)} tables were copied, all compared.")
+            tell(f"Set {PREFIX}DATABASE to the new address before you start the bot again.")
+            return
+        done = bring_forward(url, system_clock(), told)
+    if done.safety:
+        tell(f"What was there before is in {done.safety}.")
+    tell(f"steps taken: {', '.join(done.steps)}" if done.steps else "the schema is up to date")
+
+
+@contextmanager
+def _upkeep() -> Iterator["Tell"]:
+    """Show how far the work is; end with its one message if it cannot be done."""
+    from tipbot.upkeep.held import UpkeepError
+    from tipbot.upkeep.progress import bars
+
+    try:
+        with bars(err) as told:
+            yield told
+    except UpkeepError as fault:
+        message = f"{fault}; nothing was changed."
+        raise fail(message) from None
 
 
 def main() -> None:

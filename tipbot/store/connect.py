@@ -21,6 +21,12 @@ def connect(url: str, clock: Clock = system_clock) -> Store:
     return DatabaseStore(_driver(url), clock)
 
 
+def file_of(url: str) -> Path | None:
+    """Return the file that an address names, None for PostgreSQL; ValueError as ``connect``."""
+    _driver(url)
+    return _path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
+
+
 def _driver(url: str) -> Database:
     if url.startswith(_SQLITE):
         return SqliteDatabase(_path(url.removeprefix(_SQLITE)))

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import lru_cache
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import psycopg
 from psycopg import errors
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg_pool import ConnectionPool
 
 from tipbot.store.base import StoreUnavailableError
@@ -175,18 +175,28 @@ def _unavailable(error: psycopg.Error) -> StoreUnavailableError:
 def _migrate(connection: _Connection) -> None:
     """Take every step that the database has not taken, all or none, one process at a time."""
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATING,))
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS schema_steps"
-            " (name TEXT PRIMARY KEY, taken_at TIMESTAMPTZ NOT NULL DEFAULT now())"
-        )
-        taken = {row["name"] for row in connection.execute("SELECT name FROM schema_steps")}
-        unknown = taken - {step.name for step in HISTORY}
-        if unknown:
-            message = f"the database was made by a newer version of tipbot (step {max(unknown)})"
-            raise StoreUnavailableError(message)
-        for step in HISTORY:
-            if step.name not in taken:
-                for statement in step.postgres:
-                    connection.execute(statement)
-                connection.execute("INSERT INTO schema_steps (name) VALUES (%s)", (step.name,))
+        take_steps(connection)
+
+
+def take_steps(connection: psycopg.Connection[Any]) -> None:
+    """Take every step that the database has not taken, in the transaction that is under way.
+
+    Until that ends, no other process migrates. Raises ``StoreUnavailableError`` for a database that
+    has taken a step which is not in ``HISTORY``.
+    """
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATING,))
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS schema_steps"
+        " (name TEXT PRIMARY KEY, taken_at TIMESTAMPTZ NOT NULL DEFAULT now())"
+    )
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        taken = {name for (name,) in cursor.execute("SELECT name FROM schema_steps")}
+    unknown = taken - {step.name for step in HISTORY}
+    if unknown:
+        message = f"the database was made by a newer version of tipbot (step {max(unknown)})"
+        raise StoreUnavailableError(message)
+    for step in HISTORY:
+        if step.name not in taken:
+            for statement in step.postgres:
+                connection.execute(statement)
+            connection.execute("INSERT INTO schema_steps (name) VALUES (%s)", (step.name,))

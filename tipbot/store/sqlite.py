@@ -17,7 +17,7 @@ from sqlite_utils.migrations import Migrations
 
 from tipbot.store.base import StoreUnavailableError
 from tipbot.store.database import Params, Rows, Transaction, expand
-from tipbot.store.migrations import HISTORY
+from tipbot.store.migrations import HISTORY, Step
 from tipbot.store.writer import GroupWriter, unavailable
 
 T = TypeVar("T")
@@ -173,12 +173,21 @@ def _transaction(connection: sqlite3.Connection) -> Transaction:
 
 def _migrate(connection: sqlite3.Connection) -> None:
     """Take every step that the file has not taken, all or none, one process at a time."""
-    migrations = Migrations("tipbot")
-    for step in HISTORY:
-        migrations(name=step.name)(step.sqlite)
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         message = "its folder cannot hold a write-ahead log: put it on a local disk"
         raise sqlite3.OperationalError(message)
+    take_steps(connection)
+
+
+def take_steps(connection: sqlite3.Connection, steps: Sequence[Step] = HISTORY) -> None:
+    """Take those of ``steps`` that the file has not taken, in one transaction.
+
+    ``connection`` is in autocommit mode. Raises ``sqlite3.DatabaseError`` for a file that has taken
+    a step which is not in ``HISTORY``.
+    """
+    migrations = Migrations("tipbot")
+    for step in steps:
+        migrations(name=step.name)(step.sqlite)
     database = sqlite_utils.Database(connection, execute_plugins=False)
     connection.execute("BEGIN IMMEDIATE")
     try:
