@@ -1,6 +1,7 @@
 """The composition root: builds every part and hands each what it needs."""
 
 import asyncio
+import gc
 import os
 import secrets
 import signal
@@ -196,7 +197,18 @@ async def run_bot(settings: Settings, say: Say = print) -> None:
     """
     async with built_program(settings, say=say) as program:
         stop_on_signals(program.stop)
+        keep_what_is_loaded()
         await program.serve()
+
+
+def keep_what_is_loaded() -> None:
+    """Let Python's search for unused memory pass over all that stands by now.
+
+    Modules and texts stay until the end: without this, each full search holds every tap for about
+    80 ms.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def stop_on_signals(stop: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tipbot.app import built_program, stop_on_signals
+from tipbot.app import built_program, keep_what_is_loaded, stop_on_signals
 from tipbot.clock import TravelClock
 from tipbot.core.model import Stage, SubscriberId
 from tipbot.program import Program, Say, StartError
@@ -97,6 +97,7 @@ async def run_demo(port: int, *, open_browser: bool, say: Say) -> None:
                 _welcome(program, sandbox.url, folder, say)
                 if open_browser:
                     await asyncio.to_thread(_show, sandbox.url)
+                keep_what_is_loaded()
                 await program.serve()
 
 

@@ -1,4 +1,5 @@
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -51,6 +52,13 @@ async def test_charts_and_comparisons_come_from_another_process(pool: RenderPool
     assert found is not None
     assert [(each.about, each.speaks) for each in found] == [(Fact.SLEEP, True)]
     assert pool.processes == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="this system has no idle class")
+async def test_drawing_has_the_processor_only_when_nobody_else_wants_it(pool: RenderPool) -> None:
+    assert await pool.chart(samples.days())
+    (child,) = pool._free
+    assert os.sched_getscheduler(child.process.pid) == os.SCHED_IDLE
 
 
 async def test_no_question_needs_no_process(pool: RenderPool) -> None:

@@ -31,7 +31,7 @@ from tipbot.core.model import (
     Tap,
     Trigger,
 )
-from tipbot.store.base import Logged
+from tipbot.store.base import Logged, Slice
 
 DAY = timedelta(days=1)
 
@@ -251,6 +251,27 @@ async def test_entries_are_listed_by_local_date_oldest_first_without_undone_ones
     ]
     assert await house.store.check_ins(ALICE.id, TODAY + DAY, TODAY) == []
     assert await house.store.check_ins(BOB.id, TODAY, TODAY) == []
+
+
+async def test_entries_are_counted_and_read_by_the_page_newest_first(house: House) -> None:
+    for number in range(7):
+        await log(house, tap(f"k{number}", START + number * HOUR, nonce=number))
+    gone = (await log(house, tap("gone", START + 7 * HOUR, nonce=9))).entry
+    await house.store.edit_check_in(gone.id, ALICE.id, undo)
+    await log(house, tap("bob", START), BOB.id)
+    first, last = TODAY, TODAY + DAY
+    everything = await house.store.check_ins(ALICE.id, first, last)
+    assert await house.store.count_check_ins(ALICE.id, first, last) == len(everything) == 7
+    pages = [
+        await house.store.newest_check_ins(ALICE.id, first, last, Slice(skip, 3))
+        for skip in (0, 3, 6, 9)
+    ]
+    assert [len(page) for page in pages] == [3, 3, 1, 0]
+    assert [entry for page in pages for entry in page] == everything[::-1]
+    assert (
+        await house.store.newest_check_ins(ALICE.id, first - 9 * DAY, first - DAY, Slice(0, 9))
+        == []
+    )
 
 
 async def test_an_entry_keeps_the_zone_it_was_logged_in(house: House) -> None:

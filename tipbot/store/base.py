@@ -209,6 +209,14 @@ class Logged:
     next_nonce: int
 
 
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of a list: at most ``limit`` after the first ``skip``."""
+
+    skip: int
+    limit: int
+
+
 class CheckIns(Protocol):
     """Logged twitches, day ratings and what belongs to a day."""
 
@@ -244,6 +252,16 @@ class CheckIns(Protocol):
 
         Undone entries are left out.
         """
+        ...
+
+    async def count_check_ins(self, who: SubscriberId, first: date, last: date) -> int:
+        """Return how many entries ``check_ins`` would return, without reading them."""
+        ...
+
+    async def newest_check_ins(
+        self, who: SubscriberId, first: date, last: date, page: Slice
+    ) -> list[CheckIn]:
+        """Return a slice of what ``check_ins`` would return, newest first."""
         ...
 
     async def day_context(self, who: SubscriberId, local_date: date) -> DayContext | None:

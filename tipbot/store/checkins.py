@@ -15,7 +15,7 @@ from tipbot.core.model import (
     Tap,
 )
 from tipbot.store import columns, rows
-from tipbot.store.base import Logged
+from tipbot.store.base import Logged, Slice
 from tipbot.store.database import Row, Transaction, one
 from tipbot.store.records import Records, locked
 
@@ -42,6 +42,13 @@ _BETWEEN = """
 SELECT * FROM check_ins
 WHERE subscriber_id = :who AND local_date >= :first AND local_date <= :last AND undone = 0
 ORDER BY at, check_in_id"""
+_COUNT = """
+SELECT count(*) AS n FROM check_ins
+WHERE subscriber_id = :who AND local_date >= :first AND local_date <= :last AND undone = 0"""
+_NEWEST = """
+SELECT * FROM check_ins
+WHERE subscriber_id = :who AND undone = 0 AND local_date >= :first AND local_date <= :last
+ORDER BY at DESC, check_in_id DESC LIMIT :limit OFFSET :skip"""
 
 _INSERT = """
 INSERT INTO check_ins (
@@ -125,9 +132,30 @@ class CheckInRecords(Records):
     ) -> list[CheckIn]:
         """Return the entries of some local dates, oldest first, without undone ones."""
         params = {"who": who, "first": first.isoformat(), "last": last.isoformat()}
-        found = await self._database.read(lambda tx: tx.execute(_BETWEEN, params))
-        entries = [rows.check_in(row) for row in found]
-        return [entry for entry in entries if kind in (None, entry.kind)]
+
+        def body(tx: Transaction) -> list[CheckIn]:
+            entries = [rows.check_in(row) for row in tx.execute(_BETWEEN, params)]
+            return [entry for entry in entries if kind in (None, entry.kind)]
+
+        return await self._database.read(body)
+
+    async def count_check_ins(self, who: SubscriberId, first: date, last: date) -> int:
+        """Return how many entries some local dates have, without undone ones."""
+        params = {"who": who, "first": first.isoformat(), "last": last.isoformat()}
+        found: int = await self._database.read(lambda tx: one(tx.execute(_COUNT, params))["n"])
+        return found
+
+    async def newest_check_ins(
+        self, who: SubscriberId, first: date, last: date, page: Slice
+    ) -> list[CheckIn]:
+        """Return a slice of the entries of some local dates, newest first."""
+        dates = {"who": who, "first": first.isoformat(), "last": last.isoformat()}
+        params = {**dates, "skip": page.skip, "limit": page.limit}
+
+        def body(tx: Transaction) -> list[CheckIn]:
+            return [rows.check_in(row) for row in tx.execute(_NEWEST, params)]
+
+        return await self._database.read(body)
 
     async def day_context(self, who: SubscriberId, local_date: date) -> DayContext | None:
         """Return what was said about a day, or None."""

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from tipbot.core.model import AtTimes, Every, Minute, Schedule
@@ -53,6 +54,7 @@ def words(values: Iterable[StrEnum]) -> str:
     return " ".join(sorted(value.value for value in values))
 
 
+@lru_cache(maxsize=4096)
 def members(kind: type[E], text: str) -> frozenset[E]:
     """Return the set that ``words`` wrote."""
     return frozenset(map(kind, text.split()))

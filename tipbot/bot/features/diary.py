@@ -34,6 +34,7 @@ from tipbot.core.diary import Day, Span, diary_days, first_day, month_days
 from tipbot.core.insights import Together, together
 from tipbot.core.instants import date_at
 from tipbot.core.model import CheckIn, Subscriber
+from tipbot.store.base import Slice
 from tipbot.texts import Text
 
 _BACK = timedelta(days=365)
@@ -49,7 +50,7 @@ async def open_diary(visit: Visit) -> None:
     if person is None:
         return
     today = _today(visit, person)
-    if not await visit.store.check_ins(visit.who, today - _BACK, today):
+    if not await visit.store.count_check_ins(visit.who, today - _BACK, today):
         await visit.say(views.empty_view(visit.text))
         return
     shown = OpenChart(Look.DAYS, Span.WEEK, dark=False)
@@ -88,13 +89,15 @@ async def open_entries(visit: Visit, button: OpenEntries) -> None:
     if person is None:
         return
     today = _today(visit, person)
-    entries = await visit.store.check_ins(visit.who, today - _BACK, today)
-    if not 0 <= button.page < views.entry_pages(entries):
+    count = await visit.store.count_check_ins(visit.who, today - _BACK, today)
+    if not 0 <= button.page < views.entry_pages(count):
         await visit.expire()
         return
     view = views.empty_view(visit.text)
-    if entries:
-        view = views.entries_view(visit.text, entries, button.page, visit.now)
+    if count:
+        part = Slice(button.page * views.A_PAGE, views.A_PAGE)
+        newest = await visit.store.newest_check_ins(visit.who, today - _BACK, today, part)
+        view = views.entries_view(visit.text, newest, button.page, count, visit.now)
     await visit.answer()
     if button.here:
         await visit.show(view)

@@ -42,15 +42,19 @@ def days_chart(text: Text, days: Sequence[Day], *, dark: bool) -> DaysChart:
 
 
 def _bar(text: Text, day: Day, place: int, length: int) -> DayBar:
-    step = 1 if length <= _WEEK else 7 if length <= 31 else 14
-    label = text.weekday(day.date.weekday()) if length <= _WEEK else text.short_day(day.date)
     return DayBar(
-        label="" if place % step else label,
+        label=_day_label(text, day, place, length),
         count=day.count,
         median=day.median,
         worst=day.worst,
         missing=not day.logged,
     )
+
+
+def _day_label(text: Text, day: Day, place: int, length: int) -> str:
+    if length <= _WEEK:
+        return text.weekday(day.date.weekday())
+    return "" if place % (7 if length <= 31 else 14) else text.short_day(day.date)
 
 
 def hours_chart(text: Text, title: str, counts: Sequence[int], *, dark: bool) -> HoursChart:

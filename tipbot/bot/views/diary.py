@@ -204,17 +204,18 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def entry_pages(entries: Sequence[CheckIn]) -> int:
-    """Return how many pages these entries fill, at least one."""
-    return max(1, -(-len(entries) // A_PAGE))
+def entry_pages(count: int) -> int:
+    """Return how many pages so many entries fill, at least one."""
+    return max(1, -(-count // A_PAGE))
 
 
-def entries_view(text: Text, entries: Sequence[CheckIn], page: int, now: datetime) -> View:
-    """Return one page of the entries, newest first, each with the way to its details."""
-    count = entry_pages(entries)
-    newest = list(reversed(entries))[page * A_PAGE : (page + 1) * A_PAGE]
+def entries_view(
+    text: Text, newest: Sequence[CheckIn], page: int, count: int, now: datetime
+) -> View:
+    """Return a page of the entries, of which there are ``count``, each with the way to details."""
+    pages = entry_pages(count)
     numbered = list(enumerate(newest, page * A_PAGE + 1))
-    title = text.html("entries-title", page=page + 1, pages=count)
+    title = text.html("entries-title", page=page + 1, pages=pages)
     lines = [f"{number}. {_entry_line(text, entry, now)}" for number, entry in numbered]
     edits = [
         Button(text.plain("entry-edit", number=number), Details(entry.id, here=False))
@@ -222,7 +223,7 @@ def entries_view(text: Text, entries: Sequence[CheckIn], page: int, now: datetim
     ]
     before = Button(text.plain("page-newer"), OpenEntries(page - 1, here=True))
     after = Button(text.plain("page-older"), OpenEntries(page + 1, here=True))
-    turns: Row = (*((before,) if page else ()), *((after,) if page + 1 < count else ()))
+    turns: Row = (*((before,) if page else ()), *((after,) if page + 1 < pages else ()))
     return View(
         html="\n".join((title, *lines)), keyboard=(*rows(edits, 3), *((turns,) if turns else ()))
     )
