@@ -12,7 +12,7 @@ from tipbot.store.connect import connect
 
 _TABLES = """
 SELECT tablename FROM pg_tables
-WHERE schemaname = 'public' AND tablename NOT IN ('schema_steps', 'counters')"""
+WHERE schemaname = 'public' AND tablename NOT IN ('schema_steps', 'counters', 'pace')"""
 
 
 @pytest.fixture
@@ -56,6 +56,7 @@ def postgres_url(postgres: str) -> Iterator[str]:
         tables = [row[0] for row in server.execute(_TABLES)]
         server.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
         server.execute("UPDATE counters SET value = 0")
+        server.execute("UPDATE pace SET turn_at = 0, paused_until = 0, factor = 1000000, since = 0")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg_pool import ConnectionPool
 
@@ -32,7 +33,16 @@ _MIGRATING = 0x746970626F74
 """The advisory lock that lets one process migrate at a time ('tipbot' in ASCII)."""
 
 _CONFLICTS = (errors.DeadlockDetected, errors.SerializationFailure)
-_UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction)
+UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction)
+"""Errors that say that the server did not answer, rather than that a statement is wrong."""
+_LIBPQ = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""A server that fell silent is given up within 25 seconds, not after the system's quarter hour."""
 _PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
 
 
@@ -40,6 +50,11 @@ _PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
 def _translated(sql: str) -> str:
     """Return SQL with ``:name`` as psycopg writes it."""
     return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
+
+
+def patient(url: str) -> str:
+    """Return an address with bounds for a silent server, as far as it names none itself."""
+    return make_conninfo(url, **{k: v for k, v in _LIBPQ.items() if k not in conninfo_to_dict(url)})
 
 
 class PostgresTransaction:
@@ -106,7 +121,7 @@ class PostgresDatabase:
 
     def _connected(self) -> ConnectionPool[_Connection]:
         pool: ConnectionPool[_Connection] = ConnectionPool(
-            self._url,
+            patient(self._url),
             connection_class=psycopg.Connection[DictRow],
             kwargs={"autocommit": True, "row_factory": dict_row, "application_name": "tipbot"},
             min_size=1,
@@ -121,9 +136,9 @@ class PostgresDatabase:
             pool.open(wait=True, timeout=self._patience)
             with pool.connection() as connection:
                 _migrate(connection)
-        except _UNAVAILABLE as error:
+        except UNAVAILABLE as error:
             pool.close()
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
         except BaseException:
             pool.close()
             raise
@@ -155,10 +170,10 @@ class PostgresDatabase:
                 connection.read_only = read_only
                 with connection.transaction():
                     return body(PostgresTransaction(connection))
-        except _UNAVAILABLE as error:
+        except UNAVAILABLE as error:
             if not isinstance(error, (*_CONFLICTS, errors.LockNotAvailable)):
                 self._renew()
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
 
     def _renew(self) -> None:
         """Let go of idle connections that died with the one that failed."""
@@ -166,7 +181,7 @@ class PostgresDatabase:
             self._pool.check()
 
 
-def _unavailable(error: psycopg.Error) -> StoreUnavailableError:
+def unavailable(error: psycopg.Error) -> StoreUnavailableError:
     """Say what happened without the server's words: they may repeat values of a row."""
     code = error.sqlstate or type(error).__name__
     return StoreUnavailableError(f"PostgreSQL is not available ({code})")

@@ -12,7 +12,7 @@ from tipbot.store.database import Row, Transaction
 from tipbot.store.records import be_blocked
 
 _OPEN = """
-SELECT delivery_id, subscriber_id, tip_number FROM deliveries
+SELECT delivery_id, subscriber_id, tip_number, state FROM deliveries
 WHERE delivery_id IN :ids AND state IN ('sending', 'unknown')
 ORDER BY delivery_id FOR NO KEY UPDATE"""
 _RECORD = """
@@ -43,6 +43,9 @@ WHERE worker > '' AND state = 'claimed' AND (+ready_at <= :now OR +ready_at > :a
 _DOUBT = """
 UPDATE deliveries SET state = 'unknown', worker = NULL, sending_at = NULL, code = 'no_record'
 WHERE worker > '' AND state = 'sending' AND (+sending_at <= :doubt OR +sending_at > :ahead)"""
+
+# Last in its transaction, so that nobody waits for it who holds what another one wants.
+_DOUBTED = "UPDATE counters SET value = value + :count WHERE name = 'doubts'"
 
 # A row that has a ready_at and no worker waits: asked by state, SQLite would sort all that do.
 _ANY_EXPIRED = """
@@ -82,7 +85,9 @@ class RecordingRecords(ClaimingRecords):
 
         def body(tx: Transaction) -> Swept:
             reclaimed = tx.execute(_FREE, params).changed
-            return Swept(reclaimed, tx.execute(_DOUBT, params).changed)
+            doubted = tx.execute(_DOUBT, params).changed
+            _count_doubts(tx, doubted)
+            return Swept(reclaimed, doubted)
 
         return await self._database.write(body)
 
@@ -111,6 +116,13 @@ def _record(tx: Transaction, outcomes: Mapping[DeliveryId, Verdict], now: dateti
     gone = {row["subscriber_id"] for row, v in known if v.state is DeliveryState.UNREACHABLE}
     for who in sorted(gone):
         be_blocked(tx, SubscriberId(who))
+    doubted = [row for row, v in known if v.state is DeliveryState.UNKNOWN != row["state"]]
+    _count_doubts(tx, len(doubted))
+
+
+def _count_doubts(tx: Transaction, doubted: int) -> None:
+    if doubted:
+        tx.execute(_DOUBTED, {"count": doubted})
 
 
 def _params(row: Row, verdict: Verdict, now: datetime) -> dict[str, int | str | None]:

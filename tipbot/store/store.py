@@ -11,6 +11,7 @@ from tipbot.store.staff import StaffRecords
 from tipbot.store.subscribers import SubscriberRecords
 from tipbot.store.tips import TipRecords
 from tipbot.store.treatments import TreatmentRecords
+from tipbot.store.turns import TurnRecords
 
 _PING = "UPDATE counters SET value = value + 1 WHERE name = 'ping'"
 
@@ -26,6 +27,7 @@ class DatabaseStore(
     StaffRecords,
     AuditRecords,
     RightsRecords,
+    TurnRecords,
 ):
     """Implements ``base.Store`` on any driver."""
 

@@ -6,6 +6,7 @@ from tipbot.store.migrations import (
     m0003_relief,
     m0005_staff,
     m0006_treatments,
+    m0007_cluster,
 )
 from tipbot.store.migrations.step import Step
 
@@ -15,6 +16,7 @@ HISTORY: tuple[Step, ...] = (
     m0003_relief.STEP,
     m0005_staff.STEP,
     m0006_treatments.STEP,
+    m0007_cluster.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 

@@ -1,0 +1,235 @@
+"""What several processes on one PostgreSQL agree on, without their rows."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from itertools import pairwise
+
+import psycopg
+import pytest
+
+from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
+from tipbot.store.cluster import PostgresCluster
+from tipbot.store.connect import connect
+
+Joining = Callable[[str], Awaitable[PostgresCluster]]
+MS = timedelta(milliseconds=1)
+CHAT = -1001
+SESSIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'tipbot-%'"
+)
+
+
+@asynccontextmanager
+async def joined(url: str, name: str) -> AsyncIterator[PostgresCluster]:
+    cluster = PostgresCluster(url, name, patience=timedelta(seconds=0.3))
+    await cluster.open()
+    yield cluster
+    await cluster.close()
+
+
+@pytest.fixture
+async def join(postgres_url: str) -> AsyncIterator[Joining]:
+    """Return what brings a process into the cluster by its name."""
+    store = connect(postgres_url)
+    await store.open()
+    await store.close()
+    async with AsyncExitStack() as stack:
+        yield lambda name: stack.enter_async_context(joined(postgres_url, name))
+
+
+def wanted(count: int = 5, *, lead: timedelta = MS, horizon: timedelta = 5000 * MS) -> PlacesWanted:
+    return PlacesWanted(count=count, interval=10 * MS, lead=lead, horizon=horizon)
+
+
+def moments(places: Places) -> list[float]:
+    return [places.first + number * places.step for number in range(places.count)]
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110 - another thread
+            await asyncio.sleep(0.005)
+
+
+def shifted(url: str, **columns: int) -> None:
+    """Move moments of the common pace by so many microseconds."""
+    moves = ", ".join(f"{column} = {column} + {by}" for column, by in columns.items())
+    with psycopg.connect(url) as server:
+        server.execute(f"UPDATE pace SET {moves}")  # noqa: S608 - our own names
+
+
+# --- the pace -------------------------------------------------------------------------------
+
+
+async def test_no_two_processes_get_the_same_place_and_each_is_a_step_away(join: Joining) -> None:
+    processes = [await join(name) for name in "abcd"]
+    asked = [process.reserve_places(wanted(7)) for process in processes for _ in range(15)]
+    found = sorted(at for places in await asyncio.gather(*asked) for at in moments(places))
+    assert len(found) == 4 * 15 * 7
+    assert all(later - earlier >= 0.01 - 1e-6 for earlier, later in pairwise(found))
+
+
+async def test_the_first_place_lies_as_far_ahead_as_the_answer_may_take(join: Joining) -> None:
+    places = await (await join("a")).reserve_places(wanted(lead=200 * MS))
+    assert places.first - places.now == pytest.approx(0.2)
+
+
+async def test_nobody_gets_a_place_beyond_the_horizon(join: Joining) -> None:
+    process = await join("a")
+    near = wanted(50, horizon=100 * MS)
+    first = await process.reserve_places(near)
+    assert 5 <= first.count <= 11
+    refused = await process.reserve_places(near)
+    assert refused.count <= 2
+    assert refused.first == pytest.approx(moments(first)[-1] + first.step)
+    assert (await process.reserve_places(wanted(3))).count == 3, "somebody in a hurry"
+
+
+async def test_a_flood_pauses_everybody_and_slows_down_once(join: Joining) -> None:
+    first, second = await join("a"), await join("b")
+    calm = await second.reserve_places(wanted())
+    for process in (first, second, first):
+        await process.report_flood(timedelta(seconds=2))
+    paused = await second.reserve_places(wanted())
+    assert paused.count > 0
+    assert paused.first >= paused.paused_until >= calm.now + 2
+    assert paused.step == pytest.approx(calm.step / 0.7, rel=0.01)
+
+
+async def test_the_pace_recovers_by_a_hundredth_a_second_and_has_a_floor(
+    join: Joining, postgres_url: str
+) -> None:
+    process = await join("a")
+    for _ in range(12):
+        await process.report_flood(MS)
+        shifted(postgres_url, paused_until=-1_000_000, since=-1000)
+    assert (await process.reserve_places(wanted())).step == pytest.approx(0.1, rel=0.01)
+    shifted(postgres_url, since=-10_000_000, turn_at=-10_000_000)
+    assert (await process.reserve_places(wanted())).step == pytest.approx(0.05, rel=0.01)
+    shifted(postgres_url, since=-100_000_000, turn_at=-10_000_000)
+    assert (await process.reserve_places(wanted())).step == pytest.approx(0.01, rel=0.01)
+
+
+async def test_a_clock_of_the_server_that_was_put_back_stops_nobody(
+    join: Joining, postgres_url: str
+) -> None:
+    process = await join("a")
+    await process.reserve_places(wanted())
+    shifted(postgres_url, turn_at=3_600_000_000)
+    places = await process.reserve_places(wanted())
+    assert (places.count, places.first - places.now < 1) == (5, True)
+
+
+# --- chats ----------------------------------------------------------------------------------
+
+
+async def test_a_chat_is_held_by_one_process_and_others_have_theirs(join: Joining) -> None:
+    first, second = await join("a"), await join("b")
+    async with first.hold(CHAT):
+        async with second.hold(7):
+            pass
+        with pytest.raises(StoreUnavailableError, match="busy"):
+            async with second.hold(CHAT):
+                pass
+    async with second.hold(CHAT):
+        pass
+
+
+async def test_who_waits_for_a_chat_has_it_as_soon_as_it_is_let_go(join: Joining) -> None:
+    first, second = await join("a"), await join("b")
+    order: list[str] = []
+
+    async def follow() -> None:
+        async with second.hold(CHAT):
+            order.append("second")
+
+    async with first.hold(CHAT):
+        following = asyncio.create_task(follow())
+        await asyncio.sleep(0.05)
+        order.append("first")
+    await following
+    assert order == ["first", "second"]
+
+
+async def test_a_hold_that_is_given_up_leaves_nothing_held(join: Joining) -> None:
+    first, second = await join("a"), await join("b")
+
+    async def wait_for_it() -> None:
+        async with second.hold(CHAT):
+            pass
+
+    for moment in range(20):
+        task = asyncio.create_task(wait_for_it())
+        for _ in range(moment % 4):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    async with first.hold(CHAT):
+        pass
+
+
+async def test_what_a_dead_process_held_falls_free_at_once(
+    join: Joining, postgres_url: str
+) -> None:
+    dead, other = await join("a"), await join("b")
+    async with dead.hold(CHAT):
+        with psycopg.connect(postgres_url, autocommit=True) as server:
+            server.execute(SESSIONS)
+        async with other.hold(CHAT):
+            pass
+    async with dead.hold(CHAT), other.hold(7):
+        pass
+
+
+async def test_a_process_that_hangs_loses_what_it_holds(join: Joining) -> None:
+    """PostgreSQL ends a session that is silent for longer than a living process ever is."""
+    process = await join("a")
+    async with process.hold(CHAT):
+        shown = await process._on_line(
+            lambda connection: connection.execute("SHOW idle_session_timeout").fetchone()
+        )
+    assert shown == {"idle_session_timeout": "30s"}
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+async def test_what_one_tells_the_others_hear_and_nobody_hears_itself(join: Joining) -> None:
+    first, second, third = await join("a"), await join("b"), await join("c")
+    heard: list[tuple[str, str]] = []
+    for name, process in {"a": first, "b": second, "c": third}.items():
+        process.hear("due", lambda words, name=name: heard.append((name, words)))  # type: ignore[misc]  # binds the name
+    await asyncio.sleep(0.2)
+    first.tell("due", "now")
+    first.tell("weather", "rain")
+    await until(lambda: len(heard) == 2)
+    assert sorted(heard) == [("b", "now"), ("c", "now")]
+
+
+async def test_a_lost_connection_is_replaced_and_words_come_through_again(
+    join: Joining, postgres_url: str
+) -> None:
+    first, second = await join("a"), await join("b")
+    heard: list[str] = []
+    second.hear("due", heard.append)
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(SESSIONS)
+    assert (await first.reserve_places(wanted())).count == 5
+    began = time.monotonic()
+    while not heard and time.monotonic() < began + 5:
+        first.tell("due", "again")
+        await asyncio.sleep(0.05)
+    assert heard[0] == "again"
+
+
+async def test_a_server_that_is_away_is_reported_and_closing_takes_no_time() -> None:
+    async with joined("postgresql://127.0.0.1:1/nowhere", "a") as process:
+        with pytest.raises(StoreUnavailableError):
+            await process.reserve_places(wanted())
+        process.tell("due")
+        with pytest.raises(StoreUnavailableError):
+            async with process.hold(CHAT):
+                pass
