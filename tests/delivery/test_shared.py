@@ -1,0 +1,303 @@
+"""The budget that several processes share, in virtual time: processes are pacers on one row."""
+
+import asyncio
+import random
+from bisect import bisect_left
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tipbot.core.pace import RECOVERY, SLOW_DOWN, SLOWEST
+from tipbot.delivery.rate import CHAT_INTERVAL, Lane, Pacer
+from tipbot.delivery.shared import ForeignClock, SharedTempo
+from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
+
+Virtually = Callable[[Coroutine[Any, Any, Any]], Any]
+EPOCH = 1_700_000_000.0
+"""What the database's clock shows when the loop's shows 0."""
+
+
+@dataclass
+class Row:
+    """The row in the database, and the network before it; ``store.cluster`` has the real one."""
+
+    slow: float = 0.003
+    """Seconds that one in ten messages takes at most; the others are quick."""
+    away: bool = False
+    put_back: float = 0.0
+    turn: float = 0.0
+    paused_until: float = 0.0
+    factor: float = 1.0
+    since: float = 0.0
+    asked: int = 0
+    listeners: list[Callable[[str], None]] = field(default_factory=list)
+    chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - repeatable
+
+    def now(self) -> float:
+        return EPOCH - self.put_back + asyncio.get_running_loop().time()
+
+    async def hop(self) -> None:
+        slow = self.slow if self.chance.randrange(10) == 0 else 0.002
+        await asyncio.sleep(self.chance.uniform(0.0005, slow))
+        if self.away:
+            raise StoreUnavailableError
+
+
+@dataclass
+class Process:
+    """One process's way to the row; it hears the others, as far as they are not ``deaf``."""
+
+    row: Row
+    deaf: bool = False
+
+    async def reserve_places(self, wanted: PlacesWanted) -> Places:
+        await self.row.hop()
+        row, now = self.row, self.row.now()
+        row.asked += 1
+        factor = min(1.0, row.factor + RECOVERY * max(0.0, now - row.since))
+        step = wanted.interval.total_seconds() / factor
+        turn = 0.0 if row.turn > now + 60 else row.turn
+        first = max(turn, row.paused_until, now + wanted.lead.total_seconds())
+        room = now + wanted.horizon.total_seconds() - first
+        count = 0 if room < 0 else min(wanted.count, int(room / step) + 1)
+        row.turn = first + count * step if count else turn
+        answer = Places(now=now, first=first, step=step, count=count, paused_until=row.paused_until)
+        await self.row.hop()
+        return answer
+
+    async def report_flood(self, wait: timedelta) -> Places:
+        await self.row.hop()
+        row, now = self.row, self.row.now()
+        if now >= row.paused_until:
+            row.factor = max(SLOWEST, min(1.0, row.factor) * SLOW_DOWN)
+        row.paused_until = row.since = max(row.paused_until, now + wait.total_seconds())
+        return Places(
+            now=now, first=row.paused_until, step=1, count=0, paused_until=row.paused_until
+        )
+
+    def tell(self, subject: str, words: str = "") -> None:
+        assert subject == "flood"
+        loop = asyncio.get_running_loop()
+        for listener in self.row.listeners:
+            loop.call_later(0.002, listener, words)
+
+    def hear(self, subject: str, listener: Callable[[str], None]) -> None:
+        assert subject == "flood"
+        if not self.deaf:
+            self.row.listeners.append(listener)
+
+
+def pacer(row: Row, rate: float, *, deaf: bool = False) -> Pacer:
+    return Pacer(rate, SharedTempo(rate, Process(row, deaf)))
+
+
+Sent = list[tuple[float, Lane, int]]
+
+
+async def send(through: Pacer, lane: Lane, chat: int, into: Sent) -> None:
+    await through.acquire(lane, chat)
+    into.append((asyncio.get_running_loop().time(), lane, chat))
+
+
+def most_in_a_second(moments: list[float]) -> int:
+    ordered = sorted(moments)
+    return max(bisect_left(ordered, at + 1.0) - place for place, at in enumerate(ordered))
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+@pytest.mark.parametrize("rate", [1, 7, 30, 1000])
+def test_all_processes_together_keep_to_the_rate_and_use_nearly_all_of_it(
+    virtually: Virtually, rate: int, processes: int
+) -> None:
+    async def run() -> tuple[list[float], int]:
+        row, sent = Row(), Sent()
+        pacers = [pacer(row, rate) for _ in range(processes)]
+        work = (send(pacers[n % processes], Lane.TIP, n, sent) for n in range(rate * 20))
+        await asyncio.gather(*work)
+        return [at for at, _, _ in sent], row.asked
+
+    moments, asked = virtually(run())
+    assert most_in_a_second(moments) <= rate
+    took = max(moments) - min(moments) + 1 / rate
+    assert len(moments) / took >= 0.95 * rate
+    assert asked / took <= 60 * processes, "the database is left alone"
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_whatever_the_network_does_no_second_holds_more_than_the_rate(
+    virtually: Virtually, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - repeatable
+
+    async def run() -> list[float]:
+        row, sent = Row(slow=chance.choice([0.003, 0.03, 0.3]), chance=chance), Sent()
+        pacers = [pacer(row, 30) for _ in range(4)]
+
+        async def later(number: int) -> None:
+            await asyncio.sleep(chance.uniform(0, 10))
+            lane = chance.choice(list(Lane))
+            await send(chance.choice(pacers), lane, number, sent)
+
+        await asyncio.gather(*(later(number) for number in range(400)))
+        return [at for at, _, _ in sent]
+
+    assert most_in_a_second(virtually(run())) <= 30
+
+
+def test_a_reply_of_one_process_does_not_wait_for_the_tips_of_others(virtually: Virtually) -> None:
+    async def run() -> list[float]:
+        row, sent = Row(), Sent()
+        couriers, receiver = [pacer(row, 30) for _ in range(4)], pacer(row, 30)
+        tips = [asyncio.create_task(send(couriers[n % 4], Lane.TIP, n, sent)) for n in range(400)]
+        waits, loop = [], asyncio.get_running_loop()
+        for number in range(20):
+            await asyncio.sleep(0.3)
+            asked = loop.time()
+            await send(receiver, Lane.REPLY, 1000 + number, sent)
+            waits.append(loop.time() - asked)
+        await asyncio.gather(*tips)
+        return waits
+
+    assert max(virtually(run())) <= 0.2
+
+
+def test_announcements_go_after_the_tips_of_every_process(virtually: Virtually) -> None:
+    async def run() -> Sent:
+        row, sent = Row(), Sent()
+        first, second = pacer(row, 30), pacer(row, 30)
+        tips = [send(first, Lane.TIP, n, sent) for n in range(90)]
+        announcements = [send(second, Lane.ANNOUNCEMENT, n, sent) for n in range(100, 190)]
+        await asyncio.gather(*tips, *announcements)
+        return sent
+
+    half = [lane for _, lane, _ in sorted(virtually(run()))[:90]]
+    assert half.count(Lane.TIP) >= 60
+
+
+def test_a_flood_met_by_one_process_stops_every_other_and_slows_down_once(
+    virtually: Virtually,
+) -> None:
+    async def run() -> tuple[float, Sent, float]:
+        row, sent, loop = Row(), Sent(), asyncio.get_running_loop()
+        pacers = [pacer(row, 30) for _ in range(4)]
+        work = [asyncio.create_task(send(pacers[n % 4], Lane.TIP, n, sent)) for n in range(600)]
+        await asyncio.sleep(2)
+        told = loop.time()
+        for each in pacers:
+            each.flooded(timedelta(seconds=10))
+        await asyncio.sleep(0)
+        pacers[0].flooded(timedelta(seconds=10))
+        edit = asyncio.create_task(pacers[3].acquire_edit(5))
+        await edit
+        assert loop.time() >= told + 10
+        await asyncio.gather(*work)
+        return told, sent, row.factor
+
+    told, sent, factor = virtually(run())
+    assert not [at for at, _, _ in sent if told < at < told + 10]
+    assert factor == pytest.approx(SLOW_DOWN)
+    after = sorted(at for at, _, _ in sent if at >= told + 10)
+    first_second = [at for at in after if at < after[0] + 1]
+    assert len(first_second) <= 30 * SLOW_DOWN * 1.05
+
+
+def test_who_hears_nothing_of_a_flood_learns_of_it_with_the_next_places(
+    virtually: Virtually,
+) -> None:
+    async def run() -> tuple[float, list[float]]:
+        row, sent, loop = Row(), Sent(), asyncio.get_running_loop()
+        first, deaf = pacer(row, 30), pacer(row, 30, deaf=True)
+        work = [asyncio.create_task(send(deaf, Lane.TIP, n, sent)) for n in range(100)]
+        await asyncio.sleep(1)
+        told = loop.time()
+        first.flooded(timedelta(seconds=10))
+        await asyncio.gather(*work)
+        return told, [at for at, _, _ in sent]
+
+    told, sent = virtually(run())
+    leaked = [at for at in sent if told < at < told + 10]
+    assert all(at < told + 0.2 for at in leaked)
+
+
+def test_a_process_that_has_not_sent_yet_hears_of_a_flood_too(virtually: Virtually) -> None:
+    async def run() -> float:
+        row, loop = Row(), asyncio.get_running_loop()
+        first, fresh = pacer(row, 30), pacer(row, 30)
+        await first.acquire(Lane.TIP, 1)
+        began = loop.time()
+        first.flooded(timedelta(seconds=10))
+        await asyncio.sleep(0.1)
+        await fresh.acquire_edit(5)
+        return loop.time() - began
+
+    assert virtually(run()) >= 10
+
+
+def test_while_the_database_is_away_replies_go_slowly_and_tips_wait(virtually: Virtually) -> None:
+    async def run() -> tuple[Sent, Sent]:
+        row, sent = Row(), Sent()
+        both = pacer(row, 30)
+        await send(both, Lane.TIP, 0, sent)
+        row.away = True
+        tips = [asyncio.create_task(send(both, Lane.TIP, n, sent)) for n in range(1, 60)]
+        replies = [asyncio.create_task(send(both, Lane.REPLY, n, sent)) for n in range(100, 110)]
+        await asyncio.sleep(8)
+        during = list(sent)
+        row.away = False
+        await asyncio.gather(*tips, *replies)
+        return during, sent
+
+    during, sent = virtually(run())
+    replies = [at for at, lane, _ in during if lane is Lane.REPLY]
+    assert len(replies) == 10
+    assert most_in_a_second(replies) <= 3
+    assert len([lane for _, lane, _ in during if lane is Lane.TIP]) <= 5, "places in hand"
+    assert most_in_a_second([at for at, _, _ in sent]) <= 30
+
+
+def test_a_clock_of_the_database_that_is_put_back_or_forward_stops_nobody(
+    virtually: Virtually,
+) -> None:
+    async def run() -> list[float]:
+        row, sent = Row(), Sent()
+        work = asyncio.gather(
+            *(
+                send(each, Lane.TIP, id(each) % 10**6 + n, sent)
+                for each in [pacer(row, 30), pacer(row, 30)]
+                for n in range(200)
+            )
+        )
+        for shift in (3600.0, -3600.0, 0.5):
+            await asyncio.sleep(3)
+            row.put_back += shift
+        await work
+        return [at for at, _, _ in sent]
+
+    moments = sorted(virtually(run()))
+    assert moments[-1] - moments[0] < 400 / 29 + 4
+
+
+def test_a_held_chat_is_served_when_its_own_pace_lets_it(virtually: Virtually) -> None:
+    async def run() -> list[float]:
+        sent, start = Sent(), asyncio.get_running_loop().time()
+        alone = pacer(Row(), 1000)
+        await asyncio.gather(*(send(alone, Lane.REPLY, 1, sent) for _ in range(5)))
+        return [at - start for at, _, _ in sent]
+
+    steps = [0, 0, 0, 1, 2]
+    assert virtually(run()) == pytest.approx([n * CHAT_INTERVAL for n in steps], abs=0.03)
+
+
+def test_another_clock_is_told_by_its_least_delayed_answer() -> None:
+    clock = ForeignClock()
+    clock.saw(500.0, 0.0, 0.9)
+    clock.saw(501.0, 0.99, 1.01)
+    clock.saw(502.0, 1.5, 2.4)
+    assert clock.in_our_time(600.0) == pytest.approx(100.01)
+    clock.saw(402.0, 2.99, 3.01)
+    assert clock.in_our_time(410.0) == pytest.approx(11.01), "it was put back"
+    clock.saw(1000.0, 3.99, 4.01)
+    assert clock.in_our_time(1010.0) == pytest.approx(14.01), "it was put forward"

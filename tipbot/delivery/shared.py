@@ -1,0 +1,251 @@
+"""The one budget of all processes on a database: places reserved a few at a time.
+
+Moments come from the database's clock. They are carried over into the loop's own time by the least
+delayed answer of the last seconds, so that processes agree on them to within a fraction of a round
+trip. Tips reserve only a little ahead; replies, which may reserve further, find their place right
+behind, in whichever process.
+"""
+
+import asyncio
+import math
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+
+from tipbot.core.pace import SHARE
+from tipbot.delivery.rate import CATCH_UP, Lane, Tempo
+from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
+
+MOST = 20
+"""Places in one reservation: at a thousand a second that makes fifty reservations a second."""
+_IN_HAND = 0.1
+"""Seconds' worth of places that a process holds at most, if that is more than ``MOST``."""
+_TIPS_AHEAD, _REPLIES_AHEAD = 0.1, 5.0
+"""How many seconds ahead these lanes may reserve, all processes together; announcements half of
+what tips may. At a low rate it is three places instead, far away four round trips."""
+_LONGEST_ANSWER = 2.0
+"""Seconds after which the database counts as away."""
+_ALONE = 0.1
+"""The part of the rate that each process may use for replies while the database is away: then no
+tip can be sent, and /signs must be."""
+_AWAY = 0.5
+"""Seconds after which the database is asked again."""
+_MEMORY = 10.0
+"""Seconds for which an answer helps to tell the database's clock."""
+_ANSWERS = 5
+"""And so many it takes: one alone may be late."""
+_DRIFT = 0.005
+"""Seconds by which two good clocks may part in that time."""
+
+log = structlog.get_logger(__name__)
+
+
+class CommonPace(Protocol):
+    """The part of the cluster that the budget needs."""
+
+    async def reserve_places(self, wanted: PlacesWanted) -> Places:
+        """Take the next places of the one pace."""
+        ...
+
+    async def report_flood(self, wait: timedelta) -> Places:
+        """Pause everybody for ``wait`` and slow down, once an incident."""
+        ...
+
+    def tell(self, subject: str, words: str = "") -> None:
+        """Tell the other processes something."""
+        ...
+
+    def hear(self, subject: str, listener: Callable[[str], None]) -> None:
+        """Call ``listener`` with what others tell."""
+        ...
+
+
+class ForeignClock:
+    """Tells moments of another clock in the loop's own time. Pure."""
+
+    def __init__(self) -> None:
+        self._samples: deque[tuple[float, float]] = deque()
+
+    def known(self, now: float) -> bool:
+        """Tell whether there were enough answers lately."""
+        return sum(at > now - _MEMORY for at, _ in self._samples) >= _ANSWERS
+
+    def saw(self, theirs: float, after: float, before: float) -> None:
+        """Learn that their clock showed ``theirs`` between two moments of ours."""
+        if self.in_our_time(theirs) < after - _DRIFT:
+            self._samples.clear()  # their clock was put back
+        while self._samples and self._samples[0][0] < before - _MEMORY:
+            self._samples.popleft()
+        self._samples.append((before, before - theirs))
+
+    def in_our_time(self, theirs: float) -> float:
+        """Return a moment of their clock in our time; infinitely long ago if nothing is known."""
+        return theirs + min((offset for _, offset in self._samples), default=-math.inf)
+
+
+class SharedTempo:
+    """The budget of a process that shares the rate with others; implements ``rate.Budget``."""
+
+    def __init__(self, rate: float, common: CommonPace) -> None:
+        self.rate = rate
+        self.paused_until = 0.0
+        self._common = common
+        self._clock = ForeignClock()
+        self._places: deque[float] = deque()
+        self._alone = Tempo(max(0.5, rate * _ALONE))
+        self._alone_until = 0.0
+        self._lead = 0.005
+        self._again = dict.fromkeys(Lane, 0.0)
+        self._waiting: Sequence[int] = ()
+        self._changed: Callable[[], None] = lambda: None
+        self._asking: asyncio.Task[None] | None = None
+        self._reporting: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        common.hear("flood", self._hear_of_flood)
+
+    def follow(self, changed: Callable[[], None]) -> None:
+        """Call ``changed`` whenever places or a pause come from the database."""
+        self._changed = changed
+
+    def ready_at(self, now: float, lane: Lane) -> float:
+        """Return the moment of the next place for a lane, infinity while none is known."""
+        while self._places and self._places[0] < now - CATCH_UP:
+            self._places.popleft()
+        if self._places:
+            return max(self.paused_until, self._places[0])
+        if now < self._alone_until and lane is Lane.REPLY:
+            return max(self.paused_until, self._alone.ready_at())
+        return math.inf
+
+    def take(self, now: float) -> float:
+        """Use up the next place for a message at ``now`` or soon after; return its moment."""
+        if self._places:
+            return max(now, self._places.popleft())
+        return self._alone.take(now)
+
+    def flooded(self, now: float, seconds: float) -> None:
+        """Stop for ``seconds``, here at once and everywhere else as soon as they hear of it."""
+        self._pause(now + seconds)
+        task = asyncio.create_task(self._report(timedelta(seconds=seconds)))
+        self._reporting.add(task)
+        task.add_done_callback(self._reporting.discard)
+
+    def look_ahead(self, waiting: Sequence[int], now: float) -> None:
+        """Reserve places for those who wait and have none."""
+        self._waiting = waiting
+        lane, count = self._wanted()
+        if self._asking is not None or not count:
+            return
+        when = max(self._again[lane], self.paused_until - self._lead)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if when <= now:
+            self._asking = asyncio.create_task(self._ask(lane, count))
+        else:
+            self._timer = asyncio.get_running_loop().call_at(when, self._changed)
+
+    async def close(self) -> None:
+        """Give up what is being asked; tell of a flood first."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._reporting:
+            await asyncio.wait(self._reporting, timeout=_LONGEST_ANSWER)
+        for task in (*self._reporting, self._asking):
+            if task is not None:
+                task.cancel()
+
+    def _wanted(self) -> tuple[Lane, int]:
+        """Return the first lane in which somebody waits without a place, and how many do."""
+        short = -len(self._places)
+        most = max(MOST, math.ceil(self.rate * _IN_HAND))
+        for lane in Lane:
+            short += self._waiting[lane] if self._waiting else 0
+            if short > 0 and len(self._places) <= most // 2:
+                return lane, min(short, MOST)
+        return Lane.REPLY, 0
+
+    async def _ask(self, lane: Lane, count: int) -> None:
+        try:
+            await self._reserve(lane, count)
+            self._alone_until = 0.0
+        except (StoreUnavailableError, TimeoutError):
+            log.warning("pace_put_off")
+            self._alone_until = asyncio.get_running_loop().time() + _AWAY
+            self._again = dict.fromkeys(Lane, self._alone_until)
+        finally:
+            self._asking = None
+        self._changed()
+
+    async def _reserve(self, lane: Lane, count: int) -> None:
+        loop = asyncio.get_running_loop()
+        ahead = self._horizon(lane)
+        while not self._clock.known(loop.time()):
+            await self._answer(0, ahead)
+        places = await self._answer(count, ahead)
+        first = self._clock.in_our_time(places.first)
+        if places.count < count:
+            full = first + places.count * places.step - ahead / 2
+            self._again[lane] = max(loop.time() + places.step / 2, full)
+        if self.paused_until <= first:
+            self._places.extend(first + number * places.step for number in range(places.count))
+
+    async def _answer(self, count: int, ahead: float) -> Places:
+        loop = asyncio.get_running_loop()
+        wanted = PlacesWanted(
+            count=count,
+            interval=timedelta(seconds=1 / (self.rate * SHARE)),
+            lead=timedelta(seconds=self._lead),
+            horizon=timedelta(seconds=ahead),
+        )
+        asked = loop.time()
+        async with asyncio.timeout(_LONGEST_ANSWER):
+            places = await self._common.reserve_places(wanted)
+        self._lead = max(1.5 * (loop.time() - asked), self._lead / 2)
+        self._learn(places, asked)
+        return places
+
+    def _horizon(self, lane: Lane) -> float:
+        """Return how many seconds ahead a lane may reserve."""
+        tips = max(_TIPS_AHEAD, 3 / (self.rate * SHARE), 4 * self._lead)
+        if lane is Lane.REPLY:
+            return max(_REPLIES_AHEAD, tips)
+        return tips if lane is Lane.TIP else tips / 2
+
+    def _learn(self, places: Places, asked: float) -> None:
+        self._clock.saw(places.now, asked, asyncio.get_running_loop().time())
+        if places.paused_until > places.now:
+            self._pause(self._clock.in_our_time(places.paused_until))
+
+    def _pause(self, until: float) -> None:
+        if until > self.paused_until:
+            self.paused_until = until
+            self._places.clear()
+
+    async def _report(self, wait: timedelta) -> None:
+        """Let everybody know of a flood; this process waits even if that cannot be."""
+        asked = asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(_LONGEST_ANSWER):
+                places = await self._common.report_flood(wait)
+        except (StoreUnavailableError, TimeoutError):
+            log.warning("flood_not_told")
+            return
+        self._common.tell("flood", str(places.paused_until))
+        self._learn(places, asked)
+
+    def _hear_of_flood(self, words: str) -> None:
+        until = self._clock.in_our_time(float(words))
+        if until > asyncio.get_running_loop().time():
+            self._pause(until)
+            self._changed()
+        elif math.isinf(until):
+            self._look_at_once()
+
+    def _look_at_once(self) -> None:
+        """Ask for the pause itself: this process has not seen the database's clock yet."""
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask(Lane.REPLY, 1))
