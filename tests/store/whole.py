@@ -42,6 +42,7 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     question = Dialog(subscriber=person.id, kind="note", payload="7", expires_at=START + HOUR)
     await house.store.open_dialog(question)
     await house.store.mark_exported(person.id, START)
+    await house.store.take_turn("thin", START, HOUR)
     invited = act(person, Deed.INVITED)
     await house.store.invite(f"hash{person.id}", f"i{person.id}", START + 9 * HOUR, invited)
     return sent

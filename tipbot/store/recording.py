@@ -45,7 +45,9 @@ UPDATE deliveries SET state = 'unknown', worker = NULL, sending_at = NULL, code 
 WHERE worker > '' AND state = 'sending' AND (+sending_at <= :doubt OR +sending_at > :ahead)"""
 
 # Last in its transaction, so that nobody waits for it who holds what another one wants.
-_DOUBTED = "UPDATE counters SET value = value + :count WHERE name = 'doubts'"
+_DOUBTED = """
+INSERT INTO counters (name, value) VALUES ('doubts', :count)
+ON CONFLICT (name) DO UPDATE SET value = counters.value + :count"""
 
 # A row that has a ready_at and no worker waits: asked by state, SQLite would sort all that do.
 _ANY_EXPIRED = """

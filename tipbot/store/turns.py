@@ -15,7 +15,9 @@ RETURNING name"""
 _DOUBTS = """
 SELECT name, value FROM counters WHERE name IN ('doubts', 'doubts_told')
 ORDER BY name FOR NO KEY UPDATE"""
-_TOLD = "UPDATE counters SET value = :value WHERE name = 'doubts_told'"
+_TOLD = """
+INSERT INTO counters (name, value) VALUES ('doubts_told', :value)
+ON CONFLICT (name) DO UPDATE SET value = :value"""
 _TELLING = "tell_doubts"
 
 
@@ -31,7 +33,7 @@ class TurnRecords(Records):
 
         def body(tx: Transaction) -> int:
             known = {row["name"]: row["value"] for row in tx.execute(_DOUBTS)}
-            fresh: int = known["doubts"] - known["doubts_told"]
+            fresh: int = known.get("doubts", 0) - known.get("doubts_told", 0)
             if fresh <= 0 or not _take(tx, _TELLING, now, every):
                 return 0
             tx.execute(_TOLD, {"value": known["doubts"]})

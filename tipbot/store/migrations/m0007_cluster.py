@@ -22,6 +22,4 @@ STEP = alike(
     _PACE,
     "INSERT INTO pace (name, turn_at, paused_until, factor, since)"
     " VALUES ('messages', 0, 0, 1000000, 0)",
-    # How many deliveries ever became a doubt, and how many of these the owners were told of.
-    "INSERT INTO counters (name, value) VALUES ('doubts', 0), ('doubts_told', 0)",
 )
