@@ -14,6 +14,7 @@ import structlog
 from telegram import Bot
 from telegram.ext import ExtBot
 
+from tipbot import __version__
 from tipbot.bot.application import build_application
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
@@ -23,6 +24,7 @@ from tipbot.bot.request import AiohttpRequest, NotSentError, Timeouts
 from tipbot.bot.views.tips import delivery_view
 from tipbot.bot.visit import House
 from tipbot.clock import Clock, system_clock
+from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.core.model import Delivery, Document
 from tipbot.core.planning import plan_step
 from tipbot.core.schedule import allowed_now, resend_doubtful
@@ -41,6 +43,7 @@ from tipbot.settings import Settings
 from tipbot.store.base import Store, StoreUnavailableError
 from tipbot.store.connect import connect
 from tipbot.texts import Texts, load_texts
+from tipbot.web.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 _POLLING_CONNECTIONS = 4
@@ -49,14 +52,16 @@ _TIMEOUTS = Timeouts(read=20.0)
 
 
 @asynccontextmanager
-async def opened_store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
+async def opened_store(
+    settings: Settings, clock: Clock, measures: Measures = UNMEASURED
+) -> AsyncIterator[Store]:
     """Open the database and bring its library in step with the files.
 
     Raises ``StartError`` if either is not in order; nothing was changed then.
     """
     try:
         library = read_library(settings.tips)
-        store = connect(settings.database.get_secret_value(), clock)
+        store = connect(settings.database.get_secret_value(), clock, measures)
     except LibraryError as fault:
         message = f"The tip library in {settings.tips} has faults; nothing was started.\n{fault}"
         raise StartError(message) from None
@@ -111,7 +116,8 @@ async def built_program(
         message = "TIPBOT_TOKEN is not set"
         raise StartError(message)
     token, api = settings.token.get_secret_value(), f"{settings.api_url}/bot"
-    texts, pacer, places = load_texts(), Pacer(settings.rate), PlaceProcess()
+    metrics = Metrics(version=__version__, database=settings.database_kind)
+    texts, pacer, places = load_texts(), Pacer(settings.rate, measures=metrics), PlaceProcess()
     bot: ExtBot[Any] = ExtBot(
         token,
         base_url=api,
@@ -121,7 +127,7 @@ async def built_program(
         rate_limiter=PacedRateLimiter(pacer),
     )
     async with (
-        opened_store(settings, clock) as store,
+        opened_store(settings, clock, metrics) as store,
         _opened(AiohttpRequest(timeouts=_TIMEOUTS)) as lane,
     ):
         unpaced = Bot(token, base_url=api, request=lane)
@@ -137,8 +143,9 @@ async def built_program(
             clock=clock,
             pacer=pacer,
             worker=worker_name(),
+            measures=metrics,
         )
-        pool = RenderPool()
+        pool = RenderPool(measures=metrics)
         house = House(
             store=store,
             clock=clock,
@@ -149,7 +156,7 @@ async def built_program(
             owners=settings.owners,
         )
         leader = Leader(house, unpaced, pacer)
-        faults = Faults(texts)
+        faults = Faults(texts, metrics)
         planner = Planner(store, clock, plan_step)
         try:
             yield Program(
@@ -161,13 +168,14 @@ async def built_program(
                 courier=courier,
                 ticks=Ticks(
                     (
-                        *delivery_ticks(planner, courier, store, clock),
+                        *delivery_ticks(planner, courier, store, clock, metrics),
                         retention_tick(store, clock),
                         Tick("relief", 0.5, leader.tick),
                     )
                 ),
                 bot=bot,
                 say=say,
+                metrics=metrics,
             )
         finally:
             await leader.drain()

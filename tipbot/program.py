@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,12 +19,13 @@ from tipbot.bot.application import App, is_urgent
 from tipbot.bot.errors import Faults
 from tipbot.bot.menu import publish_menu, publish_staff_menus
 from tipbot.bot.order import ChatOrder
-from tipbot.bot.receive import ALLOWED_UPDATES, Poller, line_of
+from tipbot.bot.receive import ALLOWED_UPDATES, Poller, kind_of, line_of
 from tipbot.bot.visit import House
 from tipbot.delivery.schedule import Ticks
 from tipbot.delivery.send import Courier
 from tipbot.settings import Settings
 from tipbot.store.base import Store, StoreUnavailableError
+from tipbot.web.metrics import Metrics, metrics_route
 from tipbot.web.server import WebServer, health_routes, webhook_route
 
 log = structlog.get_logger(__name__)
@@ -61,6 +63,7 @@ class Program:
     ticks: Ticks
     bot: ExtBot[Any]
     say: Say
+    metrics: Metrics
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     order: ChatOrder = field(default_factory=ChatOrder)
 
@@ -158,7 +161,10 @@ class Program:
 
     async def _serve_web(self, stack: AsyncExitStack, take: TakeUpdate | None) -> None:
         """Serve health and the webhook; without a webhook a taken address is only said."""
-        routes = health_routes(self.store.ping)
+        routes = [
+            *health_routes(self.store.ping),
+            metrics_route(self.metrics, self.store.backlog, self.house.clock),
+        ]
         if take is not None:
             secret = self.settings.webhook_secret
             path = urlsplit(self.settings.webhook_url or "").path or "/"
@@ -171,7 +177,7 @@ class Program:
             message = f"TIPBOT_LISTEN: {self.settings.listen} cannot be used ({fault.strerror})."
             if take is not None:
                 raise StartError(message) from None
-            self.say(f"{message} Going on without /healthz and /readyz.")
+            self.say(f"{message} Going on without /healthz, /readyz and /metrics.")
 
     async def process(self, update: Update) -> None:
         """Let the chat answer one update; raise ``StoreUnavailableError`` if it must come again."""
@@ -187,6 +193,7 @@ class Program:
             urgent=is_urgent,
             crowds=self.house.crowds,
             seed=secrets.token_hex(4),
+            measures=self.metrics,
         )
         stopper = asyncio.create_task(self.stopping.wait())
         stopper.add_done_callback(lambda _: poller.stop())
@@ -203,8 +210,11 @@ class Program:
         if update is None:
             return
 
+        came = perf_counter()
+
         async def work() -> None:
             await self.process(update)
+            self.metrics.handled(kind_of(update), perf_counter() - came)
 
         task = self.order.submit(line_of(update, urgent=is_urgent(update)), work)
         self.house.crowds.follow(line_of(update), task)

@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def database_kind(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return "sqlite" if self.database.get_secret_value().startswith("sqlite") else "postgresql"
+
+    @property
     def listen_address(self) -> tuple[str, int]:
         """Host and port of ``listen``."""
         host, _, port = self.listen.rpartition(":")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import platform
 import signal
 import socket
 import sqlite3
@@ -174,3 +175,45 @@ async def test_a_library_with_faults_stops_the_start_and_is_named(
     assert "The tip library in" in running.stderr
     assert "nothing was started" in running.stderr
     assert not (tmp_path / "tipbot.db").exists()
+
+
+async def test_what_it_does_can_be_read_from_its_metrics(
+    launch: Launcher, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    alice = sandbox.person("Alice")
+    async with stored(tmp_path) as store:
+        await keep(store, [alice], tip_due=True)
+    port = free_port()
+    await run(launch, sandbox, TIPBOT_LISTEN=f"127.0.0.1:{port}")
+    await alice.reads("Source")
+    await tap_like(alice, "Twitch now")
+
+    async def counted() -> bool:
+        page = await metrics_at(port)
+        return all(
+            f"\n{line}\n" in page
+            for line in (
+                'tipbot_sends_total{outcome="sent"} 1.0',
+                'tipbot_delivery_records_total{state="sent"} 1.0',
+                "tipbot_lateness_seconds_count 1.0",
+                'tipbot_update_seconds_count{kind="tap"} 1.0',
+                'tipbot_pacing_wait_seconds_count{lane="tip"} 1.0',
+                "tipbot_handler_failures_total 0.0",
+            )
+        )
+
+    await until(counted, "what happened was counted")
+    page = await metrics_at(port)
+    assert 'tipbot_store_seconds_count{access="write"} 0.0' not in page
+    assert f'database="sqlite",python="{platform.python_version()}"' in page
+    for secret in (TOKEN, TOKEN.partition(":")[2], f'"{alice.id}"', "Alice"):
+        assert secret not in page
+
+
+async def metrics_at(port: int) -> str:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/metrics") as answer,
+    ):
+        assert answer.status == 200
+        return await answer.text()

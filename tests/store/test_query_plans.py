@@ -28,8 +28,8 @@ IN_ORDER = [
     "relief._DUE",
     "claiming._HEADS",
     "recording._EXPIRE",
-    "deliveries._NEXT_PLAN",
-    "deliveries._NEXT_WAITING",
+    "deliveries.NEXT_PLAN",
+    "deliveries.NEXT_WAITING",
 ]
 
 

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.store.base import StoreUnavailableError
 from tipbot.texts import Texts
 
@@ -24,9 +25,10 @@ def whereabouts(fault: BaseException, depth: int = 4) -> list[str]:
 class Faults:
     """PTB's error handler; remembers which updates must be handed over once more."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, measures: Measures = UNMEASURED) -> None:
         """Speak to people in their own language."""
         self._texts = texts
+        self._measures = measures
         self._again: set[int] = set()
 
     def wants_again(self, update_id: int) -> bool:
@@ -43,6 +45,7 @@ class Faults:
         if isinstance(fault, StoreUnavailableError):
             self._again.add(update.update_id)
             return
+        self._measures.stumbled()
         code = secrets.token_hex(3)
         log.error(
             "handler_failed",

@@ -12,6 +12,7 @@ import random
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from datetime import timedelta
+from time import perf_counter
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from tipbot.bot.order import ChatOrder, Crowds
+from tipbot.core.measures import UNMEASURED, Handled, Measures
 from tipbot.store.base import StoreUnavailableError
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -71,6 +73,7 @@ class Poller:
         crowds: Crowds | None = None,
         pace: Pace = Pace(),
         seed: str = "poller",
+        measures: Measures = UNMEASURED,
     ) -> None:
         self._bot = bot
         self._process = process
@@ -79,6 +82,7 @@ class Poller:
         self._urgent = urgent
         self._crowds = crowds or Crowds()
         self._pace = pace
+        self._measures = measures
         self._order = ChatOrder(sleep=self._pause)
         self._chance = random.Random(seed)  # noqa: S311 - jitter, no secret
         self._stopping = asyncio.Event()
@@ -199,8 +203,11 @@ class Poller:
             return
         self._unfinished.add(number)
         key = line_of(update, urgent=self._urgent(update))
-        attempts = iter(range(1_000_000))
+        attempts, came = iter(range(1_000_000)), perf_counter()
         task = self._order.submit(key, lambda: self._attempt(key, update, next(attempts)))
+        task.add_done_callback(
+            lambda _: self._measures.handled(kind_of(update), perf_counter() - came)
+        )
         self._crowds.follow(line_of(update), task)
 
     async def _attempt(self, key: Hashable, update: Update, attempt: int) -> float | None:
@@ -242,6 +249,7 @@ class Poller:
     def _after_failure(self, error: TelegramError) -> float:
         """Log a failed call; return the seconds until the next."""
         self._failures += 1
+        self._measures.not_polled(conflict=isinstance(error, Conflict))
         if isinstance(error, Conflict):
             if not self._conflict_told:
                 self._conflict_told = True
@@ -281,6 +289,13 @@ def line_of(update: Update, *, urgent: bool = False) -> Hashable:
     elif update.effective_user is not None:
         line = update.effective_user.id
     return ("urgent", line) if urgent else line
+
+
+def kind_of(update: Update) -> Handled:
+    """Return what kind of update it is, as it is measured."""
+    if update.callback_query is not None:
+        return Handled.TAP
+    return Handled.OTHER if update.message is None else Handled.MESSAGE
 
 
 def _asked_pause(error: TelegramError) -> float:

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from time import perf_counter
 
 import structlog
 
 from tipbot.clock import Clock
+from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.core.model import Delivery, DeliveryState, Topic
 from tipbot.core.outcomes import Outcome, OutcomeKind, Verdict, judge
 from tipbot.delivery.patience import insist
@@ -34,14 +36,21 @@ class Rules:
 class Attempts:
     """Makes at most one call a delivery and says what becomes of it; a fault stays its own."""
 
-    def __init__(
-        self, people: Subscribers, sender: Sender, rules: Rules, clock: Clock, pacer: Pacer
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts it is put together from
+        self,
+        people: Subscribers,
+        sender: Sender,
+        rules: Rules,
+        clock: Clock,
+        pacer: Pacer,
+        measures: Measures = UNMEASURED,
     ) -> None:
         self._people = people
         self._sender = sender
         self._rules = rules
         self._clock = clock
         self._pacer = pacer
+        self._measures = measures
 
     async def make(self, delivery: Delivery) -> Verdict:
         """Return the delivery's next state; a text that cannot be rendered fails without a call."""
@@ -52,7 +61,9 @@ class Attempts:
             return Verdict(state=DeliveryState.FAILED, code="render")
         if message is None:
             return Verdict(state=DeliveryState.EXPIRED, code="nothing_to_say")
+        began = perf_counter()
         outcome = await self._send(message, delivery)
+        self._measures.called(outcome.kind.value, perf_counter() - began)
         await self._heed(outcome, delivery)
         return judge(
             outcome,

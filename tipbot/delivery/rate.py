@@ -19,6 +19,7 @@ from enum import IntEnum
 from itertools import count
 from typing import Protocol
 
+from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.core.pace import RECOVERY, SHARE, SLOW_DOWN, SLOWEST
 
 CATCH_UP = 0.01
@@ -171,8 +172,11 @@ class Pacer:
     Places come from ``budget``: this process's own unless another one is given.
     """
 
-    def __init__(self, rate: float, budget: Budget | None = None) -> None:
+    def __init__(
+        self, rate: float, budget: Budget | None = None, measures: Measures = UNMEASURED
+    ) -> None:
         self._tempo: Budget = budget or Tempo(rate)
+        self._measures = measures
         self._tempo.follow(self._serve)
         self._in_lane = [0] * len(Lane)
         self._chats = Chats()
@@ -224,15 +228,19 @@ class Pacer:
         return self._tempo.paused_until <= first
 
     async def _place(self, lane: Lane, chat: int | None, ahead: float) -> float:
-        told: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        waiter = (lane, next(self._arrivals), chat, ahead, told)
+        loop = asyncio.get_running_loop()
+        told: asyncio.Future[float] = loop.create_future()
+        waiter, came = (lane, next(self._arrivals), chat, ahead, told), loop.time()
         self._queue(waiter)
         self._serve()
         try:
-            return await told
+            place = await told
         except asyncio.CancelledError:
             self._drop(waiter)
             raise
+        if chat is not None:
+            self._measures.waited(lane.name.lower(), max(place, loop.time()) - came)
+        return place
 
     def _queue(self, waiter: _Waiter) -> None:
         heapq.heappush(self._ready, waiter)
@@ -261,6 +269,7 @@ class Pacer:
 
     def flooded(self, retry_after: timedelta) -> None:
         """Stop every lane for ``retry_after`` and slow down once; call it for each 429."""
+        self._measures.flooded()
         self._tempo.flooded(asyncio.get_running_loop().time(), retry_after.total_seconds())
         self._serve()
 

@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from tipbot.clock import Clock, system_clock
+from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.delivery.plan import Planner
 from tipbot.delivery.send import DOUBT_AFTER, Courier
 from tipbot.store.base import Deliveries, StoreUnavailableError
@@ -93,7 +94,11 @@ class Ticks:
 
 
 def delivery_ticks(
-    planner: Planner, courier: Courier, store: Deliveries, clock: Clock
+    planner: Planner,
+    courier: Courier,
+    store: Deliveries,
+    clock: Clock,
+    measures: Measures = UNMEASURED,
 ) -> tuple[Tick, ...]:
     """Return what delivery lives on: plan each second, sweep each ten, expire each minute."""
 
@@ -104,6 +109,7 @@ def delivery_ticks(
     async def sweep() -> None:
         swept = await store.sweep(clock(), DOUBT_AFTER)
         if swept.unknown:
+            measures.doubted(swept.unknown)
             log.warning("deliveries_in_doubt", count=swept.unknown)
 
     async def expire() -> None:

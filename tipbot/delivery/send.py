@@ -12,6 +12,7 @@ from typing import Protocol
 import structlog
 
 from tipbot.clock import Clock
+from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.core.model import Delivery, DeliveryId, DeliveryState
 from tipbot.core.outcomes import Verdict
 from tipbot.delivery.attempt import Attempts, Rules
@@ -56,10 +57,12 @@ class Courier:
         worker: str,
         batch: int | None = None,
         idle: float = 1.0,
+        measures: Measures = UNMEASURED,
     ) -> None:
         self._store = store
         self._allow = rules.allow
-        self._attempts = Attempts(store, sender, rules, clock, pacer)
+        self._attempts = Attempts(store, sender, rules, clock, pacer, measures)
+        self._measures = measures
         self._clock = clock
         self._pacer = pacer
         self._worker = worker
@@ -169,6 +172,8 @@ class Courier:
         else:
             verdict = self._attempts.held_up(begun)
         await self._records.put((begun.id, verdict))
+        late = self._clock() - begun.due_at
+        self._measures.recorded(verdict.state.value, late.total_seconds())
         if verdict.state is DeliveryState.SENT:
             await self._attempts.follow_up(begun)
 

@@ -18,6 +18,7 @@ import structlog
 
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.insights import Finding
+from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.render.wire import Request, pack_request, read_findings, read_header
 
 log = structlog.get_logger(__name__)
@@ -83,6 +84,7 @@ class RenderPool:
 
     limits: Limits = field(default_factory=Limits)
     now: Callable[[], float] = monotonic
+    measures: Measures = UNMEASURED
     _free: list[_Child] = field(default_factory=list)
     _made: OrderedDict[bytes, _Made] = field(default_factory=OrderedDict)
     _under_way: dict[bytes, asyncio.Task[bytes | None]] = field(default_factory=dict)
@@ -125,8 +127,10 @@ class RenderPool:
         return await asyncio.shield(task)
 
     async def _make(self, line: bytes, kind: str) -> bytes | None:
+        began = monotonic()
         async with self._turn:
             body = await self._patiently(line, kind)
+        self.measures.drawn(kind, monotonic() - began, made=body is not None)
         if body is not None:
             self._keep(line, body)
         self._end_later()

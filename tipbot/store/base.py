@@ -644,6 +644,26 @@ class Cluster(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What is due and not done: deliveries by how far they are, and how long the oldest waits."""
+
+    waiting: int
+    """Due by now or within a minute, claimed ones included."""
+    sending: int
+    unknown: int
+    lag: timedelta
+    """How long ago the first plan or delivery that nobody has taken fell due; zero if none has."""
+
+
+class Watched(Protocol):
+    """What whoever watches over the program may ask."""
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """Return how much is due and not done."""
+        ...
+
+
 class Store(
     Subscribers,
     Deliveries,
@@ -656,6 +676,7 @@ class Store(
     Audit,
     DataRights,
     Turns,
+    Watched,
     Protocol,
 ):
     """All ports together, and the store's own life."""

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from tipbot.clock import Clock, system_clock
+from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.store.base import Store
 from tipbot.store.database import Database
+from tipbot.store.measured import MeasuredDatabase
 from tipbot.store.sqlite import SqliteDatabase
 from tipbot.store.store import DatabaseStore
 
@@ -12,13 +14,13 @@ _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
 
 
-def connect(url: str, clock: Clock = system_clock) -> Store:
+def connect(url: str, clock: Clock = system_clock, measures: Measures = UNMEASURED) -> Store:
     """Return a store that is not open yet; raise ValueError, with one sentence, for a wrong URL.
 
     ``sqlite:///name.db`` is relative to the working folder, ``sqlite:////folder/name.db`` is
     absolute; ``postgresql://…`` is as libpq reads it.
     """
-    return DatabaseStore(_driver(url), clock)
+    return DatabaseStore(MeasuredDatabase(_driver(url), measures), clock)
 
 
 def file_of(url: str) -> Path | None:

@@ -61,9 +61,9 @@ VALUES (:which, :reaction, :who, :now)
 ON CONFLICT (delivery_id, reaction) DO NOTHING"""
 
 _COUNTS = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
-_NEXT_PLAN = """
+NEXT_PLAN = """
 SELECT wake_at AS moment FROM plans WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1"""
-_NEXT_WAITING = """
+NEXT_WAITING = """
 SELECT ready_at AS moment FROM deliveries
 WHERE ready_at IS NOT NULL AND worker IS NULL ORDER BY ready_at LIMIT 1"""
 
@@ -120,7 +120,7 @@ class DeliveryRecords(Records):
         """Return the earliest moment at which a plan or a waiting delivery falls due."""
 
         def body(tx: Transaction) -> list[int]:
-            firsts = [tx.execute(sql).first() for sql in (_NEXT_PLAN, _NEXT_WAITING)]
+            firsts = [tx.execute(sql).first() for sql in (NEXT_PLAN, NEXT_WAITING)]
             return [row["moment"] for row in firsts if row is not None]
 
         return columns.maybe_moment(min(await self._database.read(body), default=None))

@@ -1,6 +1,7 @@
 """The store: every use case, on one database."""
 
 from tipbot.store.audit import AuditRecords
+from tipbot.store.backlog import BacklogRecords
 from tipbot.store.checkins import CheckInRecords
 from tipbot.store.database import Transaction
 from tipbot.store.dialogs import DialogRecords
@@ -28,6 +29,7 @@ class DatabaseStore(
     AuditRecords,
     RightsRecords,
     TurnRecords,
+    BacklogRecords,
 ):
     """Implements ``base.Store`` on any driver."""
 
