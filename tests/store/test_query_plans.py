@@ -18,7 +18,7 @@ from tipbot.store.sqlite import _without_locks
 
 BIG = re.compile(
     r"\b(subscribers|plans|deliveries|reactions|check_ins|taps|day_contexts|dialogs"
-    r"|relief_sessions|audit_log|treatments)\b"
+    r"|relief_sessions|audit_log|treatments|diary_signs)\b"
 )
 READS_A_WHOLE_INDEX = {
     "deliveries._COUNTS": "counts everything, for figures",

@@ -80,7 +80,6 @@ async def test_every_setting_of_a_person_is_kept(house: House) -> None:
         paused_until=FOREVER,
         unanswered=4,
         diagnosed=True,
-        digest=True,
         pad_message_id=77,
         created_at=START + timedelta(microseconds=1),
     )

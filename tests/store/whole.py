@@ -13,6 +13,7 @@ from tipbot.core.audit import Deed
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.model import DeliveryId, Dialog, Reaction, Subscriber, Trigger
 from tipbot.core.relief import Pace, Technique
+from tipbot.core.signs import Sign
 from tipbot.core.treatments import TreatmentKind
 
 NOTE = '=cmd|"x", two\nlines & <b>'
@@ -39,6 +40,7 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     await house.store.begin_relief(person.id, Technique.JAW, Pace.GENTLE, press)
     marked = tap(f"t{person.id}", message_id=21)
     await house.store.mark_treatment(person.id, TreatmentKind.INJECTION, TODAY, marked)
+    await house.store.claim_signs(person.id, (Sign.LASTS,), START)
     question = Dialog(subscriber=person.id, kind="note", payload="7", expires_at=START + HOUR)
     await house.store.open_dialog(question)
     await house.store.mark_exported(person.id, START)

@@ -22,6 +22,7 @@ class Holding(StrEnum):
     DAYS = "days"
     RELIEF = "relief"
     TREATMENTS = "treatments"
+    SIGNS = "signs"
     DELIVERIES = "deliveries"
     TAPS = "taps"
     QUESTION = "question"

@@ -164,7 +164,6 @@ class Subscriber:
     """Tips in a row without any reaction."""
     diagnosed: bool = False
     """They said that they have a diagnosis."""
-    digest: bool = False
     pad_message_id: int | None = None
     """The pinned log pad."""
     created_at: datetime = field(default=datetime(2000, 1, 1, tzinfo=UTC))

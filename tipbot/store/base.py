@@ -5,7 +5,7 @@ changed. All may raise ``StoreUnavailableError``, after which the same call may 
 Moments go in and come out as aware UTC datetimes.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -40,6 +40,8 @@ from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.core.relief import Pace, Technique
 from tipbot.core.roles import ActorId, Invite, InviteId, Member
 from tipbot.core.sessions import Answer, Ratings, Session, SessionId
+from tipbot.core.signs import Sign
+from tipbot.core.traces import Trace
 from tipbot.core.treatments import Treatment, TreatmentId, TreatmentKind
 
 
@@ -383,6 +385,33 @@ class Treatments(Protocol):
         ...
 
 
+class DiarySigns(Protocol):
+    """Warning signs that the course of a diary shows; each is said once."""
+
+    async def traces(self, who: SubscriberId, first: date, last: date) -> list[Trace]:
+        """Return what the rules look at of some local dates; none once every sign was said.
+
+        Undone entries are left out.
+        """
+        ...
+
+    async def claim_signs(
+        self, who: SubscriberId, signs: Collection[Sign], now: datetime
+    ) -> frozenset[Sign]:
+        """Return those of ``signs`` that the caller is to say now; none for a stranger.
+
+        No other caller gets them, unless they are not marked as said within
+        ``core.signs.SAY_WITHIN``.
+        """
+        ...
+
+    async def mark_signs_said(
+        self, who: SubscriberId, signs: Collection[Sign], now: datetime
+    ) -> None:
+        """Keep that these signs were said; they are never claimed again."""
+        ...
+
+
 class Tips(Protocol):
     """The tip library: what is published, in every revision it ever had."""
 
@@ -670,6 +699,7 @@ class Store(
     CheckIns,
     Relief,
     Treatments,
+    DiarySigns,
     Tips,
     Dialogs,
     Staff,

@@ -37,6 +37,7 @@ SELECT * FROM treatments
 WHERE subscriber_id = :who AND local_date >= :after_date
     AND (local_date > :after_date OR treatment_id > :after)
 ORDER BY local_date, treatment_id LIMIT :limit"""
+_SIGNS = "SELECT * FROM diary_signs WHERE subscriber_id = :who ORDER BY sign"
 # The plus sign keeps both databases on the index of the person's own.
 _DELIVERIES = """
 SELECT d.*, t.tip_id, v.content FROM deliveries d
@@ -197,7 +198,6 @@ SOURCES: Mapping[Holding, Source] = {
             Field("paused_until", "paused_until", _until),
             Field("tips_in_a_row_without_a_tap", "unanswered"),
             Field("has_a_diagnosis", "diagnosed", _yes),
-            Field("weekly_digest", "digest", _yes),
             Field("log_pad_message_id", "pad_message_id"),
             Field("last_came_back_at", "returned_at", _moment),
             Field("last_export_at", "exported_at", _moment),
@@ -289,6 +289,15 @@ SOURCES: Mapping[Holding, Source] = {
             Field("marked_at", "marked_at", _moment),
             Field("message_id", "message_id"),
             Field("tap", "tap_key"),
+        ),
+    ),
+    Holding.SIGNS: Source(
+        table="diary_signs",
+        sql=_SIGNS,
+        fields=(
+            Field("sign", "sign"),
+            Field("noticed_at", "claimed_at", _moment),
+            Field("said_at", "said_at", _moment),
         ),
     ),
     Holding.DELIVERIES: Source(

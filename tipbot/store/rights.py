@@ -30,6 +30,7 @@ _NO_NAME = """
 UPDATE staff SET subscriber_id = NULL, name = '', editor_since = NULL
 WHERE subscriber_id = :who"""
 _NO_TREATMENTS = "DELETE FROM treatments WHERE subscriber_id = :who"
+_NO_SIGNS = "DELETE FROM diary_signs WHERE subscriber_id = :who"
 _NO_PERSON = "DELETE FROM subscribers WHERE subscriber_id = :who"
 _FORGET = (
     _NO_QUESTION,
@@ -43,6 +44,7 @@ _FORGET = (
     _NO_INVITES,
     _NO_NAME,
     _NO_TREATMENTS,
+    _NO_SIGNS,
 )
 
 _THIN_DELIVERIES = """

@@ -43,7 +43,6 @@ def subscriber_params(person: Subscriber) -> dict[str, int | str | None]:
         "paused_until": columns.maybe_micros(person.paused_until),
         "unanswered": person.unanswered,
         "diagnosed": int(person.diagnosed),
-        "digest": int(person.digest),
         "pad_message_id": person.pad_message_id,
         "created_at": columns.micros(person.created_at),
     }
@@ -64,7 +63,6 @@ def subscriber(row: Row) -> Subscriber:
         paused_until=columns.maybe_moment(row["paused_until"]),
         unanswered=row["unanswered"],
         diagnosed=bool(row["diagnosed"]),
-        digest=bool(row["digest"]),
         pad_message_id=row["pad_message_id"],
         created_at=columns.moment(row["created_at"]),
     )

@@ -8,6 +8,7 @@ from tipbot.store.dialogs import DialogRecords
 from tipbot.store.recording import RecordingRecords
 from tipbot.store.relief import ReliefRecords
 from tipbot.store.rights import RightsRecords
+from tipbot.store.signs import SignRecords
 from tipbot.store.staff import StaffRecords
 from tipbot.store.subscribers import SubscriberRecords
 from tipbot.store.tips import TipRecords
@@ -23,6 +24,7 @@ class DatabaseStore(
     CheckInRecords,
     ReliefRecords,
     TreatmentRecords,
+    SignRecords,
     TipRecords,
     DialogRecords,
     StaffRecords,

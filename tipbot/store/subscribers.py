@@ -16,10 +16,10 @@ _PLANS_LOCKED = "SELECT * FROM plans WHERE subscriber_id = :who FOR UPDATE"
 _INSERT = """
 INSERT INTO subscribers (
     subscriber_id, chat_id, language, zone, stage, presence, quiet_start, quiet_end, bedtime,
-    silent, paused_until, unanswered, diagnosed, digest, pad_message_id, created_at
+    silent, paused_until, unanswered, diagnosed, pad_message_id, created_at
 ) VALUES (
     :subscriber_id, :chat_id, :language, :zone, :stage, :presence, :quiet_start, :quiet_end,
-    :bedtime, :silent, :paused_until, :unanswered, :diagnosed, :digest, :pad_message_id,
+    :bedtime, :silent, :paused_until, :unanswered, :diagnosed, :pad_message_id,
     :created_at
 ) ON CONFLICT (subscriber_id) DO UPDATE SET chat_id = subscribers.chat_id
 RETURNING *"""
@@ -29,7 +29,7 @@ UPDATE subscribers SET
     chat_id = :chat_id, language = :language, zone = :zone, stage = :stage, presence = :presence,
     quiet_start = :quiet_start, quiet_end = :quiet_end, bedtime = :bedtime, silent = :silent,
     paused_until = :paused_until, unanswered = :unanswered, diagnosed = :diagnosed,
-    digest = :digest, pad_message_id = :pad_message_id, created_at = :created_at
+    pad_message_id = :pad_message_id, created_at = :created_at
 WHERE subscriber_id = :subscriber_id"""
 
 _INSERT_PLAN = """

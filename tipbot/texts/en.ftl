@@ -586,6 +586,7 @@ holding-check_ins = each twitch and each day that you logged, with details and n
 holding-days = what you said about single days: sleep, coffees, screen, water, stress
 holding-relief = the relief sessions you did, and whether they helped
 holding-treatments = the days of treatment you marked, with notes
+holding-signs = which signs your diary showed, and when I told you of them
 holding-deliveries = the tips and questions sent to you, and what you tapped on them
 holding-taps = which press of a button made which entry, so that none counts twice
 holding-question = a question that still waits for your answer

@@ -7,6 +7,7 @@ from tipbot.store.migrations import (
     m0005_staff,
     m0006_treatments,
     m0007_cluster,
+    m0008_diary_signs,
 )
 from tipbot.store.migrations.step import Step
 
@@ -17,6 +18,7 @@ HISTORY: tuple[Step, ...] = (
     m0005_staff.STEP,
     m0006_treatments.STEP,
     m0007_cluster.STEP,
+    m0008_diary_signs.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 
