@@ -19,6 +19,7 @@ from tipbot.bot.application import build_application
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
 from tipbot.bot.features.pace import slow_down_if_quiet
+from tipbot.bot.herald import Herald
 from tipbot.bot.leading import Leader
 from tipbot.bot.request import AiohttpRequest, NotSentError, Timeouts
 from tipbot.bot.views.tips import delivery_view
@@ -28,8 +29,9 @@ from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.core.model import Delivery, Document
 from tipbot.core.planning import plan_step
 from tipbot.core.schedule import allowed_now, resend_doubtful
+from tipbot.delivery.announce import announcement_tick
 from tipbot.delivery.plan import Planner
-from tipbot.delivery.rate import Pacer
+from tipbot.delivery.rate import Lane, Pacer
 from tipbot.delivery.replies import PacedRateLimiter
 from tipbot.delivery.retention import retention_tick
 from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks
@@ -131,19 +133,24 @@ async def built_program(
         _opened(AiohttpRequest(timeouts=_TIMEOUTS)) as lane,
     ):
         unpaced = Bot(token, base_url=api, request=lane)
-        courier = Courier(
-            store,
-            TelegramSender(unpaced, NotSentError),
-            Rules(
-                render=message_for(texts, await store.documents()),
-                allow=allowed_now,
-                resend_doubtful=resend_doubtful,
-                after_sent=lambda sent: slow_down_if_quiet(store, sent, clock()),
-            ),
-            clock=clock,
-            pacer=pacer,
-            worker=worker_name(),
-            measures=metrics,
+        rules = Rules(
+            render=message_for(texts, await store.documents()),
+            allow=allowed_now,
+            resend_doubtful=resend_doubtful,
+            after_sent=lambda sent: slow_down_if_quiet(store, sent, clock()),
+        )
+        courier, announcer = (
+            Courier(
+                store,
+                TelegramSender(unpaced, NotSentError),
+                rules,
+                clock=clock,
+                pacer=pacer,
+                worker=worker_name(),
+                measures=metrics,
+                lane=lane_of,
+            )
+            for lane_of in (Lane.TIP, Lane.ANNOUNCEMENT)
         )
         pool = RenderPool(measures=metrics)
         house = House(
@@ -154,8 +161,10 @@ async def built_program(
             nudge=courier.nudge,
             renderer=pool,
             owners=settings.owners,
+            rate=settings.rate,
         )
         leader = Leader(house, unpaced, pacer)
+        herald = Herald(house, unpaced, pacer)
         faults = Faults(texts, metrics)
         planner = Planner(store, clock, plan_step)
         try:
@@ -166,11 +175,14 @@ async def built_program(
                 faults=faults,
                 house=house,
                 courier=courier,
+                announcer=announcer,
                 ticks=Ticks(
                     (
                         *delivery_ticks(planner, courier, store, clock, metrics),
                         retention_tick(store, clock),
+                        announcement_tick(store, announcer, clock),
                         Tick("relief", 0.5, leader.tick),
+                        Tick("progress", 2, herald.tick),
                     )
                 ),
                 bot=bot,

@@ -60,6 +60,9 @@ class Program:
     faults: Faults
     house: House
     courier: Courier
+    """Sends tips and prompts."""
+    announcer: Courier
+    """Sends announcements, in the lane behind."""
     ticks: Ticks
     bot: ExtBot[Any]
     say: Say
@@ -148,14 +151,15 @@ class Program:
         return True
 
     async def _deliver(self, stack: AsyncExitStack) -> None:
-        """Start the ticks and the courier; on leaving, what was begun is finished first."""
-        running = asyncio.create_task(self.courier.run())
+        """Start the ticks and the couriers; on leaving, what was begun is finished first."""
+        couriers = (self.courier, self.announcer)
+        running = [asyncio.create_task(each.run()) for each in couriers]
         self.ticks.start()
 
         async def end() -> None:
             await self.ticks.stop()
-            await self.courier.stop()
-            await running
+            await asyncio.gather(*(each.stop() for each in couriers))
+            await asyncio.gather(*running)
 
         stack.push_async_callback(end)
 

@@ -30,6 +30,8 @@ IN_ORDER = [
     "recording._EXPIRE",
     "deliveries.NEXT_PLAN",
     "deliveries.NEXT_WAITING",
+    "deliveries.NEXT_ANNOUNCED",
+    "claiming._ANNOUNCED_HEADS",
 ]
 
 

@@ -47,6 +47,7 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     await house.store.take_turn("thin", START, HOUR)
     invited = act(person, Deed.INVITED)
     await house.store.invite(f"hash{person.id}", f"i{person.id}", START + 9 * HOUR, invited)
+    await house.store.save_draft("News", None, f"a{person.id}", invited)
     return sent
 
 

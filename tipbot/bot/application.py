@@ -19,6 +19,7 @@ from telegram.ext import (
 from tipbot.bot.errors import Faults
 from tipbot.bot.features import (
     admin,
+    announcements,
     checkin,
     deletion,
     diary,
@@ -48,7 +49,7 @@ from tipbot.bot.features import (
 from tipbot.bot.switchboard import Switchboard
 from tipbot.bot.visit import Feature, House
 
-STAFF: Sequence[Feature] = (team.FEATURE, log.FEATURE)
+STAFF: Sequence[Feature] = (announcements.FEATURE, log.FEATURE, team.FEATURE)
 """What owners and editors have; each says which role it needs and what it puts on /admin's page."""
 FEATURES: Sequence[Feature] = (
     onboarding.FEATURE,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tipbot.core.model import AnnouncementId, Topic
 from tipbot.core.roles import ActorId, InviteId
 
 
@@ -54,8 +55,68 @@ class ExportLog:
     """Send the whole log as a file."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAnnouncements:
+    """Show the announcements made so far, and the way to a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseAudience:
+    """Ask whom a new announcement is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceToAll:
+    """Ask for the text of an announcement to everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceToTopic:
+    """Ask for the text of an announcement to whoever has a topic switched on."""
+
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class StartAnnouncement:
+    """Send a draft."""
+
+    announcement: AnnouncementId
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDraft:
+    """Ask for a draft's text anew."""
+
+    announcement: AnnouncementId
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    """Forget a draft."""
+
+    announcement: AnnouncementId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnnouncement:
+    """Show how far an announcement has come."""
+
+    announcement: AnnouncementId
+
+
+@dataclass(frozen=True, slots=True)
+class StopAnnouncement:
+    """Send no more of an announcement."""
+
+    announcement: AnnouncementId
+
+
 PREFIXES: Mapping[str, type] = {
     "ad": OpenAdmin,
     "ae": OpenTeam, "ai": MakeInvite, "aw": WithdrawInvite, "ar": AskRemoval, "ax": RemoveEditor,
+    "an": OpenAnnouncements, "au": ChooseAudience, "aa": AnnounceToAll, "ap": AnnounceToTopic,
+    "ag": StartAnnouncement, "ay": ChangeDraft, "aq": DropDraft, "ao": OpenAnnouncement,
+    "as": StopAnnouncement,
     "al": OpenLog, "ac": ExportLog,
 }  # fmt: skip

@@ -118,7 +118,7 @@ class Leader:
         try:
             await replies.overwrite(self._bot, chat, session.message_id, view)
         except RetryAfter as error:
-            self._pace.flooded(_wait_of(error))
+            self._pace.flooded(wait_of(error))
             return _Shown.NOT_NOW
         except Forbidden:
             return _Shown.NEVER
@@ -132,6 +132,7 @@ class Leader:
         return _Shown.YES
 
 
-def _wait_of(error: RetryAfter) -> timedelta:
+def wait_of(error: RetryAfter) -> timedelta:
+    """Return how long a 429 asks to wait, whichever form PTB gives it in."""
     wait = error.retry_after
     return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)

@@ -84,6 +84,8 @@ class House:
     """Where somebody sends faster than can be answered."""
     owners: frozenset[int] = frozenset()
     """Telegram user ids of ``TIPBOT_OWNERS``."""
+    rate: float = 30.0
+    """Messages a second to all chats together."""
     exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Held while an export is put together: it keeps one of the store's threads busy."""
 

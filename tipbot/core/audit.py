@@ -19,6 +19,8 @@ class Deed(StrEnum):
     JOINED = "joined"
     REMOVED_EDITOR = "removed_editor"
     EXPORTED_LOG = "exported_log"
+    ANNOUNCED = "announced"
+    STOPPED_ANNOUNCEMENT = "stopped_announcement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ class Holding(StrEnum):
     QUESTION = "question"
     ROLE = "role"
     INVITATIONS = "invitations"
+    ANNOUNCEMENTS = "announcements"
     ACTS = "acts"
 
 

@@ -14,6 +14,7 @@ SubscriberId = NewType("SubscriberId", int)
 PlanId = NewType("PlanId", int)
 DeliveryId = NewType("DeliveryId", int)
 CheckInId = NewType("CheckInId", int)
+AnnouncementId = NewType("AnnouncementId", int)
 TipId = NewType("TipId", str)
 """The permanent id in a tip's file."""
 Minute = NewType("Minute", int)
@@ -299,6 +300,15 @@ class NewDelivery:
         require_aware(self.due_at, self.expires_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an announcement says, in restricted markup, and whether it is still to be sent."""
+
+    id: AnnouncementId
+    body: str
+    wanted: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """What was, or is to be, sent for a slot, with the subscriber's state read beside it."""
@@ -314,7 +324,9 @@ class Delivery:
     due_at: datetime
     expires_at: datetime
     tip: Tip | None
-    """The very revision that was chosen; None for a check-in prompt."""
+    """The very revision that was chosen; None for a check-in prompt and for an announcement."""
+    notice: Notice | None = None
+    """The announcement that this is; ``topic`` then says nothing, and there is no plan."""
     tip_number: int | None = None
     """The row of ``tip``, which a snoozed delivery takes along."""
     subscriber: Subscriber

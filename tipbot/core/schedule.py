@@ -111,7 +111,11 @@ def _wanted(delivery: Delivery, now: datetime) -> bool:
     subscriber = delivery.subscriber
     if subscriber.presence is not Presence.ACTIVE or subscriber.stage is not Stage.DONE:
         return False
-    if not delivery.plan_enabled or subscriber.paused(now):
+    if subscriber.paused(now):
+        return False
+    if delivery.notice is not None:
+        return delivery.notice.wanted
+    if not delivery.plan_enabled:
         return False
     if delivery.topic is not Topic.CHECK_IN:
         return True

@@ -39,7 +39,7 @@ class Outbox(Deliveries, Subscribers, Protocol):
 
 
 class Courier:
-    """Sends what is due, in the lane of tips, until it is stopped.
+    """Sends what is due in one lane, that of tips or of announcements, until it is stopped.
 
     Any number of couriers, in one process or several, may share a store: ``worker`` tells them
     apart and must never be used twice. At most ``batch`` deliveries are in hand: by default what a
@@ -58,8 +58,10 @@ class Courier:
         batch: int | None = None,
         idle: float = 1.0,
         measures: Measures = UNMEASURED,
+        lane: Lane = Lane.TIP,
     ) -> None:
         self._store = store
+        self._lane = lane
         self._allow = rules.allow
         self._attempts = Attempts(store, sender, rules, clock, pacer, measures)
         self._measures = measures
@@ -136,10 +138,15 @@ class Courier:
         if room < max(1, self._batch // 2):
             return 0
         async with self._claiming:
-            claimed = await self._store.claim_deliveries(self._worker, self._clock(), room, LEASE)
+            claimed = await self._claim_in_lane(room)
             for delivery in claimed:
                 self._take_in_hand(delivery)
         return len(claimed)
+
+    async def _claim_in_lane(self, room: int) -> list[Delivery]:
+        store, announced = self._store, self._lane is Lane.ANNOUNCEMENT
+        claim = store.claim_announced if announced else store.claim_deliveries
+        return await claim(self._worker, self._clock(), room, LEASE)
 
     def _take_in_hand(self, delivery: Delivery) -> None:
         """Serve a claimed delivery; one that waits here for its turn has only renewed its lease.
@@ -195,7 +202,7 @@ class Courier:
         assert task is not None  # noqa: S101 - a coroutine always runs in a task
         self._not_begun.add(task)
         try:
-            return await self._pacer.reserve(Lane.TIP, chat)
+            return await self._pacer.reserve(self._lane, chat)
         finally:
             self._not_begun.discard(task)
 

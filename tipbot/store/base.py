@@ -12,11 +12,13 @@ from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Protocol, TypeAlias
 
+from tipbot.core.announcements import Announcement
 from tipbot.core.audit import Act, ActId, Entry
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.library import Library, Synced
 from tipbot.core.model import (
+    AnnouncementId,
     Card,
     CheckIn,
     CheckInId,
@@ -133,7 +135,16 @@ class Deliveries(Protocol):
         """Claim PENDING, due RETRY and lapsed CLAIMED rows for ``worker``, oldest due first.
 
         A chat whose earlier delivery is still CLAIMED or SENDING elsewhere is passed over, so
-        that each chat stays in order.
+        that each chat stays in order. Announcements are left to ``claim_announced``.
+        """
+        ...
+
+    async def claim_announced(
+        self, worker: str, now: datetime, limit: int, lease: timedelta
+    ) -> list[Delivery]:
+        """Claim deliveries of announcements as ``claim_deliveries`` claims all others.
+
+        A chat in which anything else is ready or on its way is passed over.
         """
         ...
 
@@ -523,6 +534,81 @@ class Staff(Protocol):
         ...
 
 
+class Announcements(Protocol):
+    """Messages of owners to many; each recipient's is a delivery in a lane of its own."""
+
+    async def save_draft(
+        self, body: str, topic: Topic | None, tap_key: str, act: Act
+    ) -> AnnouncementId:
+        """Keep a text that is not sent yet, in place of any other draft of whoever acts.
+
+        The same ``tap_key`` returns the same draft, or what became of it. Drafts are in no log.
+        """
+        ...
+
+    async def drop_draft(self, which: AnnouncementId, by: SubscriberId) -> bool:
+        """Forget a draft; False if it is not a draft of this person's own."""
+        ...
+
+    async def count_audience(self, topic: Topic | None, now: datetime) -> int:
+        """Return how many would get an announcement now.
+
+        That is who is ACTIVE, through onboarding and not paused, and has the topic switched on.
+        """
+        ...
+
+    async def start_announcement(
+        self, which: AnnouncementId, message_id: int, act: Act
+    ) -> Announcement | None:
+        """Let a draft of whoever acts, not older than ``DRAFT_KEPT``, be sent from now on.
+
+        One that was started before is returned as it is; None if it is not this person's own, or
+        too old. ``message_id`` is where its figures are shown.
+        """
+        ...
+
+    async def stop_announcement(self, which: AnnouncementId, act: Act) -> Announcement | None:
+        """Send no more of a running announcement from now on; None if there is no such one.
+
+        One that is over is returned as it is.
+        """
+        ...
+
+    async def announcement(self, which: AnnouncementId) -> Announcement | None:
+        """Return an announcement or draft with its figures."""
+        ...
+
+    async def announcements(self, limit: int) -> list[Announcement]:
+        """Return the newest announcements that were started, with their figures."""
+        ...
+
+    async def tend_announcements(
+        self,
+        now: datetime,
+        limit: int,
+        due_for: Callable[[Subscriber, datetime, datetime], datetime | None],
+    ) -> bool:
+        """Take announcements one step on; return whether there is more to do at once.
+
+        A step looks at up to ``limit`` subscribers and writes their deliveries, or ends up to
+        ``limit`` that wait in spite of a stop, or finds that an announcement is over. ``due_for``
+        (``core.announcements``) says when a person may get what was started at a moment.
+        """
+        ...
+
+    async def open_announcements(self) -> list[Announcement]:
+        """Return those whose last figures have not been shown yet, with their figures."""
+        ...
+
+    async def claim_showing(self, which: AnnouncementId, now: datetime, before: datetime) -> bool:
+        """Take the showing of figures for now; False if some were shown after ``before``."""
+        ...
+
+    async def close_announcement(self, which: AnnouncementId) -> None:
+        """Keep that the last figures of an announcement that is over were shown."""
+        ...
+
+
 class Audit(Protocol):
     """The log of what owners and editors did; ``store.audit.record`` is the one way into it."""
 
@@ -703,6 +789,7 @@ class Store(
     Tips,
     Dialogs,
     Staff,
+    Announcements,
     Audit,
     DataRights,
     Turns,

@@ -8,14 +8,39 @@ from tipbot.store import columns
 from tipbot.store.database import Transaction
 from tipbot.store.planning import PlanningRecords
 
-_ANY_READY = "SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now LIMIT 1"
+_ANY_READY = """
+SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now AND announcement_id IS NULL LIMIT 1"""
+_ANY_ANNOUNCED = """
+SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now AND announcement_id IS NOT NULL LIMIT 1"""
 
 # The first of each chat that is ready, unless another of the chat is on its way. The person is
-# locked too, so that two workers cannot take two deliveries of one chat at the same moment.
+# locked too, so that two workers cannot take two deliveries of one chat at the same moment. No tip
+# waits for an announcement that is only waiting itself.
 _HEADS = """
 SELECT d.delivery_id
 FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
-WHERE d.ready_at <= :now AND NOT EXISTS (
+WHERE d.ready_at <= :now AND d.announcement_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM deliveries e
+    WHERE e.subscriber_id = d.subscriber_id
+        AND e.state IN ('pending', 'retry', 'claimed', 'sending')
+        AND (
+            e.state = 'sending'
+            OR (e.state = 'claimed' AND e.ready_at > :now)
+            OR (
+                e.ready_at <= :now AND e.announcement_id IS NULL
+                AND (
+                    e.due_at < d.due_at
+                    OR (e.due_at = d.due_at AND e.delivery_id < d.delivery_id)
+                )
+            )
+        )
+)
+ORDER BY d.ready_at LIMIT :limit
+FOR NO KEY UPDATE OF d, s SKIP LOCKED"""
+_ANNOUNCED_HEADS = """
+SELECT d.delivery_id
+FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
+WHERE d.ready_at <= :now AND d.announcement_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM deliveries e
     WHERE e.subscriber_id = d.subscriber_id
         AND e.state IN ('pending', 'retry', 'claimed', 'sending')
@@ -24,10 +49,7 @@ WHERE d.ready_at <= :now AND NOT EXISTS (
             OR (e.state = 'claimed' AND e.ready_at > :now)
             OR (
                 e.ready_at <= :now
-                AND (
-                    e.due_at < d.due_at
-                    OR (e.due_at = d.due_at AND e.delivery_id < d.delivery_id)
-                )
+                AND (e.announcement_id IS NULL OR e.delivery_id < d.delivery_id)
             )
         )
 )
@@ -74,17 +96,35 @@ class ClaimingRecords(PlanningRecords):
     async def claim_deliveries(
         self, worker: str, now: datetime, limit: int, lease: timedelta
     ) -> list[Delivery]:
-        """Claim what is ready, at most one delivery a chat, longest ready first.
+        """Claim what is ready but announcements, at most one delivery a chat, longest ready first.
 
         The result is in order of the due moments.
         """
+        return await self._claim((_ANY_READY, _HEADS), worker, now, limit, lease)
+
+    async def claim_announced(
+        self, worker: str, now: datetime, limit: int, lease: timedelta
+    ) -> list[Delivery]:
+        """Claim what is ready of announcements, for chats in which nothing else is."""
+        return await self._claim((_ANY_ANNOUNCED, _ANNOUNCED_HEADS), worker, now, limit, lease)
+
+    async def _claim(
+        self,
+        lane: tuple[str, str],
+        worker: str,
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+    ) -> list[Delivery]:
+        """Claim what ``lane`` finds: whether there is any, and the first of each chat."""
+        any_ready, heads_of = lane
         moment = columns.micros(now)
         claim = {"worker": worker, "now": moment, "until": columns.micros(now + lease)}
-        if not await self._database.read(lambda tx: tx.execute(_ANY_READY, claim).found):
+        if not await self._database.read(lambda tx: tx.execute(any_ready, claim).found):
             return []
 
         def body(tx: Transaction) -> list[Delivery]:
-            heads = _ids(tx, _HEADS, {"now": moment, "limit": limit})
+            heads = _ids(tx, heads_of, {"now": moment, "limit": limit})
             claimed = heads and _ids(tx, _CLAIM, {**claim, "ids": tuple(heads)})
             return self._fresh(tx, claimed)
 

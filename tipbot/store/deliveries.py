@@ -6,11 +6,13 @@ from typing import Any
 
 from tipbot.clock import Clock
 from tipbot.core.model import (
+    AnnouncementId,
     Delivery,
     DeliveryId,
     DeliveryState,
     Minute,
     NewDelivery,
+    Notice,
     PlanId,
     Reaction,
     Slot,
@@ -24,13 +26,14 @@ from tipbot.store.records import Records
 from tipbot.store.shelves import ShelfMemory
 
 _BY_ID = """
-SELECT d.*, s.*, p.enabled, p.thin,
+SELECT d.*, s.*, p.enabled, p.thin, a.body AS notice, a.state AS notice_state,
     (SELECT max(c.at) FROM check_ins c
      WHERE c.subscriber_id = d.subscriber_id AND c.undone = 0) AS last_check_in_at,
     (SELECT value FROM counters WHERE name = 'library') AS library
 FROM deliveries d
 JOIN subscribers s ON s.subscriber_id = d.subscriber_id
 LEFT JOIN plans p ON p.plan_id = d.plan_id
+LEFT JOIN announcements a ON a.announcement_id = d.announcement_id
 WHERE d.delivery_id IN :ids
 ORDER BY d.due_at, d.delivery_id"""
 
@@ -65,7 +68,14 @@ NEXT_PLAN = """
 SELECT wake_at AS moment FROM plans WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1"""
 NEXT_WAITING = """
 SELECT ready_at AS moment FROM deliveries
-WHERE ready_at IS NOT NULL AND worker IS NULL ORDER BY ready_at LIMIT 1"""
+WHERE ready_at IS NOT NULL AND announcement_id IS NULL AND worker IS NULL
+ORDER BY ready_at LIMIT 1"""
+NEXT_ANNOUNCED = """
+SELECT ready_at AS moment FROM deliveries
+WHERE ready_at IS NOT NULL AND announcement_id IS NOT NULL AND worker IS NULL
+ORDER BY ready_at LIMIT 1"""
+
+_NEXT = (NEXT_PLAN, NEXT_WAITING, NEXT_ANNOUNCED)
 
 _OPPOSITE = {Reaction.HELPFUL: Reaction.NOT_HELPFUL, Reaction.NOT_HELPFUL: Reaction.HELPFUL}
 
@@ -120,7 +130,7 @@ class DeliveryRecords(Records):
         """Return the earliest moment at which a plan or a waiting delivery falls due."""
 
         def body(tx: Transaction) -> list[int]:
-            firsts = [tx.execute(sql).first() for sql in (NEXT_PLAN, NEXT_WAITING)]
+            firsts = [tx.execute(sql).first() for sql in _NEXT]
             return [row["moment"] for row in firsts if row is not None]
 
         return columns.maybe_moment(min(await self._database.read(body), default=None))
@@ -163,11 +173,11 @@ def insert_deliveries(tx: Transaction, params: Sequence[dict[str, int | str | No
 
 def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any]) -> Delivery:
     piece = pieces.get((row["tip_number"], row["tip_revision"]))
-    slot_date = date.fromisoformat(row["slot_date"])
+    slot_date, notice = date.fromisoformat(row["slot_date"]), _notice(row)
     return Delivery(
         id=DeliveryId(row["delivery_id"]),
         plan=PlanId(row["plan_id"]),
-        topic=Topic(row["topic"]),
+        topic=Topic.CHECK_IN if notice else Topic(row["topic"]),
         slot=Slot(slot_date, Minute(row["slot_minute"])),
         repeat=row["repeat"],
         state=DeliveryState(row["state"]),
@@ -175,6 +185,7 @@ def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any]) -> Delivery:
         due_at=columns.moment(row["due_at"]),
         expires_at=columns.moment(row["expires_at"]),
         tip=piece if isinstance(piece, Tip) else None,
+        notice=notice,
         tip_number=row["tip_number"],
         subscriber=rows.subscriber(row),
         plan_enabled=bool(row["enabled"]),
@@ -182,3 +193,11 @@ def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any]) -> Delivery:
         last_check_in_at=columns.maybe_moment(row["last_check_in_at"]),
         message_id=row["message_id"],
     )
+
+
+def _notice(row: Row) -> Notice | None:
+    """Return the announcement of a delivery, None for a tip or a prompt."""
+    which = row["announcement_id"]
+    if which is None:
+        return None
+    return Notice(AnnouncementId(which), row["notice"], row["notice_state"] == "running")

@@ -60,6 +60,10 @@ WHERE l.act_id > :after AND (
     OR l.about_actor IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)
 )
 ORDER BY l.act_id LIMIT :limit"""
+_ANNOUNCEMENTS = """
+SELECT * FROM announcements
+WHERE actor_id IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)
+ORDER BY announcement_id"""
 _ZONE = "SELECT zone FROM subscribers WHERE subscriber_id = :who"
 _TIP_IDS = "SELECT number, tip_id FROM tips"
 
@@ -325,6 +329,7 @@ SOURCES: Mapping[Holding, Source] = {
             Field("tip_revision", "tip_revision"),
             Field("message_id", "message_id"),
             Field("result_code", "code"),
+            Field("announcement", "announcement_id"),
         ),
     ),
     Holding.TAPS: Source(
@@ -369,6 +374,34 @@ SOURCES: Mapping[Holding, Source] = {
             Field("invitation", "invite_id"),
             Field("made_at", "created_at", _moment),
             Field("expires_at", "expires_at", _moment),
+            Field("tap", "tap_key"),
+        ),
+    ),
+    Holding.ANNOUNCEMENTS: Source(
+        table="announcements",
+        sql=_ANNOUNCEMENTS,
+        omitted={
+            "actor_id": "is the person's number in the log, which stands in their role",
+            "reached": "is how far a batch has come, not the person's",
+            "settled": "guides the program's own work",
+            "is_open": "guides the program's own work",
+        },
+        fields=(
+            Field("announcement", "announcement_id"),
+            Field("topic", "topic"),
+            Field("text", "body"),
+            Field("state", "state"),
+            Field("written_at", "created_at", _moment),
+            Field("started_at", "started_at", _moment),
+            Field("ended_at", "ended_at", _moment),
+            Field("figures_shown_at", "shown_at", _moment),
+            Field("message_id", "message_id"),
+            Field("meant_for", "heads"),
+            Field("sent", "sent"),
+            Field("unreachable", "unreachable"),
+            Field("unknown", "unknown"),
+            Field("failed", "failed"),
+            Field("expired", "expired"),
             Field("tap", "tap_key"),
         ),
     ),

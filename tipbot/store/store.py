@@ -1,5 +1,6 @@
 """The store: every use case, on one database."""
 
+from tipbot.store.announcements import AnnouncementRecords
 from tipbot.store.audit import AuditRecords
 from tipbot.store.backlog import BacklogRecords
 from tipbot.store.checkins import CheckInRecords
@@ -28,6 +29,7 @@ class DatabaseStore(
     TipRecords,
     DialogRecords,
     StaffRecords,
+    AnnouncementRecords,
     AuditRecords,
     RightsRecords,
     TurnRecords,

@@ -947,3 +947,65 @@ deed-joined = { $name } became an editor by invitation no. { $thing }
 deed-removed_editor = { $name } removed { $about } as an editor
 deed-exported_log = { $name } took this log as a file
 delete-staff = You work on the tips of this bot, too. If you are an editor, that ends. What you did stays in the log, under a number without your name.
+deed-announced = { $name } sent announcement no. { $thing } ({ $detail })
+deed-stopped_announcement = { $name } stopped announcement no. { $thing }
+holding-announcements = announcements that you wrote as an owner
+admin-announcements = 📣 Announcements
+announcement = 📣 <b>News from the people who run this bot</b>
+announcements-title = <b>Announcements</b>
+announcements-none = There are none yet.
+announcements-line = • no. { $number }, { $when }, { $audience }: { $state }
+announcement-button = no. { $number }: { $state }
+announcement-new = ➕ New announcement
+announcement-state-running = being sent
+announcement-state-done = sent
+announcement-state-stopped = stopped
+audience-all = to everyone
+audience-topic = to whoever gets tips on { $topic }
+audience-ask =
+    <b>Whom is it for?</b>
+    People who have paused, stopped or blocked me get none.
+audience-everyone = 👥 Everyone
+announce-ask =
+    📣 <b>Type the text now and send it</b>, up to { $limit } characters. Bold and italic stay as they are.
+    It goes { $audience }. You will see it first; nothing is sent yet.
+announce-ask-toast = Type the text and send it
+announce-empty = There is nothing in that text that I could show. Please type it again.
+announce-too_long = That text has { $length } characters, and { $limit } is the most. Please send a shorter one.
+announce-broken = I could not read the formatting of that text. Please send it without.
+announce-preview =
+    That is how it will look. It goes { $audience }: { $heads ->
+    [0] nobody at present
+    [one] 1 person
+   *[other] { $heads } people
+}.
+announce-takes = At our pace it takes { $minutes ->
+    [0] less than a minute
+    [one] about a minute
+   *[other] about { $minutes } minutes
+}. Tips and answers go first.
+announce-quiet = Where it is quiet hours now it comes when they end. What cannot be sent within a day is left out.
+announce-start = 📣 Send it now
+announce-change = ✏️ Change the text
+announce-drop = 🗑 Discard
+announce-started-toast = It is on its way
+announce-dropped-toast = Discarded
+announce-dropped = The text is discarded. Nothing was sent.
+announce-old = This text is too old to be sent, or it was discarded. Please write it anew.
+progress-title = <b>Announcement no. { $number }</b>, { $audience }: { $state }
+progress-share = { $over } of { $total } are dealt with
+progress-preparing = I am still putting the list together.
+progress-sent = ✅ sent: { $count }
+progress-waiting = ⏳ waiting, also for the end of quiet hours: { $count }
+progress-unreachable = 🚫 could not be reached, no more tips go there: { $count }
+progress-unknown = ❔ may have arrived or not, and is not sent again: { $count }
+progress-failed = ⚠️ failed: { $count }
+progress-expired = ➖ left out, stopped, paused or too late: { $count }
+progress-left = { $minutes ->
+    [0] Less than a minute left
+    [one] About a minute left
+   *[other] About { $minutes } minutes left
+}
+announce-stop = ⏹ Stop
+announce-stopped-toast = Stopped. What is on its way still arrives.
+announce-over-toast = It was over already

@@ -15,6 +15,7 @@ from tipbot.bot.buttons import (
     Why,
 )
 from tipbot.bot.views import Button, Keyboard, Row, View
+from tipbot.bot.views.announcements import announcement_view
 from tipbot.bot.views.checkin import LogButton, log_rows
 from tipbot.bot.views.entry import TICK
 from tipbot.bot.views.prompt import prompt_view
@@ -156,10 +157,12 @@ def pace_view(
 
 
 def delivery_view(text: Text, delivery: Delivery, documents: Documents) -> View:
-    """Return the message of a delivery: a tip, or the question about the day of its slot.
+    """Return the message of a delivery: a tip, an announcement, or the question about its day.
 
     A tip that slows its topic down (``slows_down``) says so.
     """
+    if delivery.notice is not None:
+        return announcement_view(text, delivery.notice.body)
     if delivery.tip is None:
         return prompt_view(text, delivery.slot.date, delivery.id)
     note = text.html("slowed-down") if slows_down(delivery) else ""
