@@ -11,7 +11,11 @@ from tipbot.store.records import Records
 _SOON = timedelta(minutes=1)
 """Claimed rows carry the end of their lease, which is no further away."""
 
-_WAITING = "SELECT count(*) AS n FROM deliveries WHERE ready_at <= :until"
+# Each lane has its own index.
+_WAITING = """
+SELECT count(*) AS n FROM deliveries WHERE ready_at <= :until AND announcement_id IS NULL"""
+_ANNOUNCED = """
+SELECT count(*) AS n FROM deliveries WHERE ready_at <= :until AND announcement_id IS NOT NULL"""
 _SENDING = "SELECT count(*) AS n FROM deliveries WHERE sending_at IS NOT NULL"
 _UNKNOWN = "SELECT count(*) AS n FROM deliveries WHERE state = 'unknown'"
 
@@ -24,14 +28,15 @@ class BacklogRecords(Records):
         params = {"until": columns.micros(now + _SOON)}
 
         def body(tx: Transaction) -> Backlog:
-            waiting, sending, unknown = (
-                one(tx.execute(sql, params))["n"] for sql in (_WAITING, _SENDING, _UNKNOWN)
+            waiting, announced, sending, unknown = (
+                one(tx.execute(sql, params))["n"]
+                for sql in (_WAITING, _ANNOUNCED, _SENDING, _UNKNOWN)
             )
             firsts = [tx.execute(sql).first() for sql in (NEXT_PLAN, NEXT_WAITING)]
             due = min((row["moment"] for row in firsts if row is not None), default=None)
             oldest = columns.maybe_moment(due)
             return Backlog(
-                waiting=waiting,
+                waiting=waiting + announced,
                 sending=sending,
                 unknown=unknown,
                 lag=timedelta(0) if oldest is None else max(timedelta(0), now - oldest),
