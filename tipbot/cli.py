@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -121,6 +122,36 @@ def tips_check(
 
 
 @program.command()
+def doctor(
+    *,
+    poll: Annotated[
+        int, typer.Option(min=0, max=30, help="Seconds to look for a second poller; 0: do not.")
+    ] = 6,
+) -> None:
+    """Look at the whole set-up and say what is wrong and the mend; change nothing."""
+    from tipbot.doctor.examine import examine
+    from tipbot.doctor.findings import Level
+    from tipbot.logs import set_up_logs
+
+    set_up_logs(for_people=True)
+
+    async def look() -> Counter[Level]:
+        found: Counter[Level] = Counter()
+        with err.status("looking"):
+            async for each in examine(poll_for=poll):
+                found[each.level] += 1
+                tell(f"{each.level:<8} {each.subject}: {each.said}")
+                if each.mend:
+                    tell(f"{'':<8} mend: {each.mend}")
+        return found
+
+    found = asyncio.run(look())
+    tell(f"{found[Level.FAULT]} fault(s), {found[Level.WARNING]} warning(s)")
+    if found[Level.FAULT]:
+        raise typer.Exit(code=1)
+
+
+@program.command()
 def backup(
     to: Annotated[Path, typer.Argument(help="A file, or a folder for a dated one.")] = Path(),
     *,
@@ -200,9 +231,11 @@ def migrate(
 @contextmanager
 def _upkeep() -> Iterator["Tell"]:
     """Show how far the work is; end with its one message if it cannot be done."""
+    from tipbot.logs import set_up_logs
     from tipbot.upkeep.held import UpkeepError
     from tipbot.upkeep.progress import bars
 
+    set_up_logs(for_people=True)
     try:
         with bars(err) as told:
             yield told

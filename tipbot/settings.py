@@ -141,6 +141,14 @@ def _gathered(env: Mapping[str, str], faults: list[str]) -> dict[str, str]:
     return {name.removeprefix(PREFIX).lower(): value for name, value in found.items()}
 
 
+def secret_files(env: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> list[Path]:
+    """Return the files that hold a secret of the settings: ``.env`` if it does, and NAME_FILE."""
+    in_file = {k: v for k, v in dotenv_values(env_file).items() if v} if env_file.is_file() else {}
+    known = {**in_file, **(os.environ if env is None else env)}
+    named = [Path(known[f"{name}_FILE"]) for name in SECRETS if known.get(f"{name}_FILE")]
+    return [*([env_file] if in_file.keys() & set(SECRETS) else []), *named]
+
+
 def load_settings(env: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
     """Read the settings from the environment, then ``.env``.
 

@@ -79,6 +79,11 @@ class HeldFile:
         ).fetchone()
         return int(found[0]) if found else 0
 
+    def distinct(self, table: str, column: str) -> set[object]:
+        """Return the values of a column."""
+        query = f"SELECT DISTINCT {quoted(column)} FROM {quoted(table)}"  # noqa: S608 - quoted names
+        return {value for (value,) in self.connection.execute(query)}
+
     def clear(self) -> None:
         """Remove every row of every table."""
         for name in self.tables():

@@ -61,6 +61,10 @@ class Held(Protocol):
         """Return the last number that a counted column was given, 0 if none."""
         ...
 
+    def distinct(self, table: str, column: str) -> set[object]:
+        """Return the values of a column."""
+        ...
+
 
 class Fillable(Held, Protocol):
     """A database whose whole contents are about to be replaced."""

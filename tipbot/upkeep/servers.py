@@ -13,7 +13,7 @@ from tipbot.upkeep.held import PAGE, Page, Pages, Table, UpkeepError
 
 BOOKKEEPING = "schema_steps"
 APPLICATION = "tipbot"
-"""What a running bot's connections are called on the server."""
+"""How the names of a running bot's connections on the server begin."""
 
 _TABLES = """
 SELECT c.oid, c.relname FROM pg_class c
@@ -35,7 +35,11 @@ WHERE f.conrelid = %s AND f.contype = 'f'"""
 _SEQUENCE = "SELECT pg_get_serial_sequence(%s, %s)"
 _RUNNING = """
 SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND application_name = %s AND pid <> pg_backend_pid()"""
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND starts_with(application_name, %s)"""
+_INVALID = """
+SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace"""
 _STEPS_THERE = "SELECT to_regclass(%s) IS NOT NULL"
 
 Connection = psycopg.Connection[TupleRow]
@@ -100,6 +104,13 @@ class HeldServer:
         name = _one(self.connection, _SEQUENCE, sql.Identifier(table.name).as_string(), column)
         return sql.SQL(name)  # the server has quoted it already
 
+    def distinct(self, table: str, column: str) -> set[object]:
+        """Return the values of a column."""
+        query = sql.SQL("SELECT DISTINCT {} FROM {}").format(
+            sql.Identifier(column), sql.Identifier(table)
+        )
+        return {value for (value,) in self.connection.execute(query)}
+
     def clear(self) -> None:
         """Remove every row of every table."""
         self.connection.execute(
@@ -127,6 +138,13 @@ class HeldServer:
         """Let the server know what is there now; references were checked as rows came."""
         for name in self.tables():
             self.connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))
+
+    def damage(self) -> str:
+        """Return what is wrong with the database as a whole, or nothing."""
+        if _one(self.connection, "SHOW server_encoding") != "UTF8":
+            return "the database is not in UTF-8: make one with ENCODING 'UTF8'"
+        invalid = [name for (name,) in self.connection.execute(_INVALID)]
+        return f"indexes are not valid: {', '.join(invalid)} (REINDEX them)" if invalid else ""
 
     def refuse_while_in_use(self) -> None:
         """Raise ``UpkeepError`` if a bot holds connections to the database."""

@@ -1,0 +1,82 @@
+"""How the database is: it opens, is whole, has this version's schema, and can be served here."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from tipbot.doctor.findings import Finding, fault, ok, warning
+from tipbot.doctor.machine import disk, folder_of, sized
+from tipbot.store.connect import file_of
+from tipbot.store.migrations import HISTORY
+from tipbot.upkeep.backup import held, refuse_unknown
+from tipbot.upkeep.faults import said
+from tipbot.upkeep.files import HeldFile
+from tipbot.upkeep.held import Held, UpkeepError
+
+_OTHER = "restore a backup, or name another database"
+
+
+def database(url: str) -> Iterator[Finding]:
+    """Look at the database of an address, and at the disk below it; nothing is made or changed."""
+    try:
+        file = file_of(url)
+    except ValueError as error:
+        yield fault("database", str(error), "set TIPBOT_DATABASE to such an address")
+        return
+    if file is not None:
+        yield from folder_of(file)
+        yield disk(file.absolute().parent, file.stat().st_size if file.exists() else 0)
+        if not (file.exists() and file.stat().st_size):
+            yield ok("database", f"{file} will be made at the first start")
+            return
+    try:
+        with held(url) as present:
+            yield from _held(present, file)
+    except Exception as error:
+        words = str(error) if isinstance(error, UpkeepError) else said(error)
+        if words is None:
+            raise
+        yield fault("database", words, _OTHER)
+
+
+def _held(present: Held, file: Path | None) -> Iterator[Finding]:
+    taken = present.steps()
+    if not taken and file is None and not present.tables():
+        yield ok("database", "it is empty: the schema will be made at the first start")
+        return
+    refuse_unknown(taken)
+    behind = [step.name for step in HISTORY if step.name not in taken]
+    if behind:
+        said = f"the schema is {len(behind)} step(s) behind this version"
+        yield warning("database", said, "main.py migrate (run does it as well, without a copy)")
+    broken = _broken(present)
+    if broken:
+        yield fault("database", broken, _OTHER)
+        return
+    size = f", {sized(file.stat().st_size)}" if file else ""
+    yield ok("database", f"it opens and is whole ({len(present.tables())} tables{size})")
+    if "subscribers" in present.tables():
+        yield from _zones(present)
+
+
+def _broken(present: Held) -> str:
+    """Return what is damaged, or nothing."""
+    if isinstance(present, HeldFile):
+        found = present.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            return "the file is damaged (PRAGMA quick_check says what)"
+        if present.connection.execute("PRAGMA foreign_key_check").fetchone():
+            return "the file is damaged: a row refers to another one that is not there"
+        return ""
+    from tipbot.upkeep.servers import HeldServer  # noqa: PLC0415 - needs an optional package
+
+    return present.damage() if isinstance(present, HeldServer) else ""
+
+
+def _zones(present: Held) -> Iterator[Finding]:
+    """See that this machine knows the zone of everybody."""
+    used = {str(zone) for zone in present.distinct("subscribers", "zone")}
+    unknown = sorted(used - available_timezones())
+    if unknown:
+        said = f"people live in zones that this machine does not know: {', '.join(unknown)}"
+        yield fault("zone data", said, "pip install --upgrade tzdata")
