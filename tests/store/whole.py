@@ -8,16 +8,32 @@ from typing import Any
 
 import psycopg
 
-from tests.store.house import ALICE, HOUR, START, TODAY, House, act, new_delivery, plan, tap
-from tipbot.core.audit import Deed
+from tests.store.house import (
+    ALICE,
+    HOUR,
+    LIBRARY,
+    START,
+    TODAY,
+    House,
+    act,
+    new_delivery,
+    plan,
+    tap,
+)
+from tipbot.core.audit import Act, Deed
 from tipbot.core.holdings import Holding, Record
-from tipbot.core.model import DeliveryId, Dialog, Reaction, Subscriber, Trigger
+from tipbot.core.model import DeliveryId, Dialog, Reaction, Subscriber, Tip, TipId, Trigger
 from tipbot.core.relief import Pace, Technique
+from tipbot.core.revisions import edit
 from tipbot.core.signs import Sign
 from tipbot.core.treatments import TreatmentKind
 
 NOTE = '=cmd|"x", two\nlines & <b>'
 
+# Those of a full-text index are left out: it is made from the table that it is of.
+_FILE_TABLES = """
+SELECT name FROM pragma_table_list
+WHERE type = 'table' AND schema = 'main' AND name <> 'sqlite_schema'"""
 _PG_COLUMNS = """
 SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"""
 
@@ -46,9 +62,25 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     await house.store.mark_exported(person.id, START)
     await house.store.take_turn("thin", START, HOUR)
     invited = act(person, Deed.INVITED)
+    await _edit(house, "sip", replace(invited, deed=Deed.TIP_EDITED), others=1)
+    glass = await _edit(house, "glass", replace(invited, deed=Deed.TIP_EDITED), others=0)
+    await house.store.add_tip(replace(glass, id=TipId(f"mine-{person.id}")), invited)
+    files = (LIBRARY.tips[0], replace(glass, body="Both changed it."), LIBRARY.tips[2])
+    await house.store.sync_library(replace(LIBRARY, tips=files), START)
     await house.store.invite(f"hash{person.id}", f"i{person.id}", START + 9 * HOUR, invited)
     await house.store.save_draft("News", None, f"a{person.id}", invited)
     return sent
+
+
+async def _edit(house: House, name: str, editing: Act, others: int) -> Tip:
+    """Let somebody change a tip, or propose to; return it as it was."""
+    which = await house.store.tip_number(TipId(name))
+    assert which is not None
+    page = await house.store.tip_page(which)
+    assert page is not None
+    assert isinstance(page.current.entry, Tip)
+    await house.store.change_tip(edit(page.current, body=f"By {editing.by}."), editing, others)
+    return page.current.entry
 
 
 async def read_out(house: House, who: Subscriber = ALICE) -> dict[Holding, list[Record]]:
@@ -86,7 +118,7 @@ def tables(url: str) -> dict[str, set[str]]:
 def _columns(db: Any, url: str) -> list[tuple[str, str]]:
     if not url.startswith("sqlite:///"):
         return list(db.execute(_PG_COLUMNS).fetchall())
-    names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    names = db.execute(_FILE_TABLES).fetchall()
     return [(name, row[1]) for (name,) in names for row in db.execute(f"PRAGMA table_info({name})")]
 
 

@@ -82,7 +82,7 @@ async def test_ids_go_on_after_those_that_were_ever_given(
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     execute(
         path,
-        "INSERT INTO tips VALUES (900, 'gone', 'tip', 'sleep', 'published', 1)",
+        "INSERT INTO tips VALUES (900, 'gone', 'tip', 'sleep', 'published', 1, '', '', '')",
         "DELETE FROM tips",
     )
     made = back_up(sqlite_url, tmp_path / "b.db", START, quiet)

@@ -21,6 +21,21 @@ class Deed(StrEnum):
     EXPORTED_LOG = "exported_log"
     ANNOUNCED = "announced"
     STOPPED_ANNOUNCEMENT = "stopped_announcement"
+    TIP_ADDED = "tip_added"
+    TIP_EDITED = "tip_edited"
+    TIP_PUBLISHED = "tip_published"
+    TIP_RETIRED = "tip_retired"
+    TIP_RESTORED = "tip_restored"
+    TIP_REVERTED = "tip_reverted"
+    TIP_PROPOSED = "tip_proposed"
+    TIP_APPROVED = "tip_approved"
+    TIP_REJECTED = "tip_rejected"
+    TIP_WITHDRAWN = "tip_withdrawn"
+    TOOK_FILE = "took_file"
+    KEPT_LIVE = "kept_live"
+    LIBRARY_IMPORTED = "library_imported"
+    REVIEW_WANTED = "review_wanted"
+    REVIEW_WAIVED = "review_waived"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

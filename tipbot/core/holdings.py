@@ -30,6 +30,8 @@ class Holding(StrEnum):
     INVITATIONS = "invitations"
     ANNOUNCEMENTS = "announcements"
     ACTS = "acts"
+    TIP_REVISIONS = "tip_revisions"
+    TIP_PROPOSALS = "tip_proposals"
 
 
 Fact: TypeAlias = "bool | int | str | date | datetime | list[Fact] | Mapping[str, Fact] | None"

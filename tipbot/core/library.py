@@ -29,10 +29,12 @@ __all__ = [
     "SHELVES",
     "Change",
     "ChangeKind",
+    "Comparison",
     "Entry",
     "Fault",
     "Library",
     "LibraryError",
+    "Parcel",
     "Synced",
     "check_entry",
     "check_library",
@@ -45,11 +47,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """Ids that a sync added, changed and retired."""
+    """Ids that a sync or an archive added, changed and retired, and those left as they were."""
 
     added: tuple[TipId, ...] = ()
     changed: tuple[TipId, ...] = ()
     retired: tuple[TipId, ...] = ()
+    kept: tuple[TipId, ...] = ()
+    """Changed in the database alone."""
+    conflicts: tuple[TipId, ...] = ()
+    """Changed on both sides and not decided."""
+    waiting: tuple[TipId, ...] = ()
+    """Those of the added, changed and retired that wait for another editor's approval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +68,9 @@ class Library:
     tips: tuple[Tip, ...] = ()
     cards: tuple[Card, ...] = ()
     hidden: frozenset[TipId] = field(default_factory=frozenset)
-    """Retired ones (database only)."""
+    """Retired ones and drafts (database only)."""
+    drafts: tuple[Entry, ...] = ()
+    """Those never published (database only)."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -128,15 +138,60 @@ class Change:
     live: Entry | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """All changes between files and database, in order of id."""
+
+    changes: tuple[Change, ...] = ()
+    documents: bool = False
+    """The source documents differ, and those of the files will be taken."""
+    version: int = 0
+    """The library's in the database, by which a later call knows that nothing happened since."""
+
+    def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
+        """Return the changes of some kinds."""
+        return tuple(change for change in self.changes if change.kind in kinds)
+
+    @property
+    def in_step(self) -> bool:
+        """Tell whether a sync would change nothing and ask nothing."""
+        return not self.documents and not self.changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A library that came as an archive; with faults it is shown and never applied."""
+
+    library: Library = field(default_factory=Library)
+    seen: Mapping[TipId, int] | None = None
+    """The revision of each tip when the archive was packed; None if it does not say."""
+    faults: tuple[Fault, ...] = ()
+    """Everything wrong in it, by the name of the file."""
+
+
 def difference(files: Library, live: Library, base: Library) -> list[Change]:
     """Return what to do about each entry, in order of id, from a three-way comparison.
 
-    ``base`` is the library as the files had it at the last sync; revisions are not compared.
+    ``base`` is the library as the files had it at the last sync; revisions are not compared. A
+    draft that is in the files too is a conflict: it stays a draft until an editor chooses.
     """
+    drafts = {one.id: one for one in live.drafts}
     sides = [{one.id: one for one in side.entries} for side in (files, live, base)]
     ids = sorted(set().union(*sides))
-    changes = (_change(which, *(side.get(which) for side in sides)) for which in ids)
+    changes = (
+        _draft_change(which, sides[0].get(which), drafts[which], sides[2].get(which))
+        if which in drafts
+        else _change(which, *(side.get(which) for side in sides))
+        for which in ids
+    )
     return [change for change in changes if change]
+
+
+def _draft_change(
+    which: TipId, file: Entry | None, draft: Entry, base: Entry | None
+) -> Change | None:
+    """Return the change of an entry that is a draft in the database, or None."""
+    return None if _same(file, base) else Change(which, ChangeKind.CONFLICT, file, draft)
 
 
 def _change(
@@ -179,11 +234,32 @@ def merge(
             if change.file:
                 entries[change.id] = change.file
     merged = [entries[which] for which in sorted(entries)]
-    cited = {citation.document for entry in merged for citation in entry.sources}
-    documents = {document.name: document for document in live.documents if document.name in cited}
-    documents |= {document.name: document for document in files.documents}
     return Library(
-        documents=tuple(documents[name] for name in sorted(documents)),
+        documents=merge_documents(files, live, merged),
         tips=tuple(entry for entry in merged if isinstance(entry, Tip)),
         cards=tuple(entry for entry in merged if isinstance(entry, Card)),
+        drafts=live.drafts,
     )
+
+
+def merge_documents(
+    files: Library, live: Library, entries: Collection[Entry]
+) -> tuple[Document, ...]:
+    """Return the documents that go with merged entries, in order of name.
+
+    They are those of the files; a text that is not in the files keeps the documents and sections
+    that it cites, be it published or a draft.
+    """
+    filed = {entry.id: entry for entry in files.entries}
+    kept = [one for one in (*entries, *live.drafts) if not _same(one, filed.get(one.id))]
+    cited = {citation for entry in kept for citation in entry.sources}
+    documents = {document.name: document for document in files.documents}
+    for document in live.documents:
+        wanted = [one for one in document.sections if Citation(document.name, one) in cited]
+        if wanted and document.name in documents:
+            of_files = documents[document.name]
+            more = tuple(one for one in wanted if one not in of_files.sections)
+            documents[document.name] = replace(of_files, sections=(*of_files.sections, *more))
+        elif any(citation.document == document.name for citation in cited):
+            documents[document.name] = document
+    return tuple(documents[name] for name in sorted(documents))

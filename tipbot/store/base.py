@@ -16,7 +16,6 @@ from tipbot.core.announcements import Announcement
 from tipbot.core.audit import Act, ActId, Entry
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.holdings import Holding, Record
-from tipbot.core.library import Library, Synced
 from tipbot.core.model import (
     AnnouncementId,
     Card,
@@ -45,6 +44,7 @@ from tipbot.core.sessions import Answer, Ratings, Session, SessionId
 from tipbot.core.signs import Sign
 from tipbot.core.traces import Trace
 from tipbot.core.treatments import Treatment, TreatmentId, TreatmentKind
+from tipbot.store.base_library import Editing, LibraryFiles, Shelf
 
 
 class StoreUnavailableError(Exception):
@@ -424,15 +424,7 @@ class DiarySigns(Protocol):
 
 
 class Tips(Protocol):
-    """The tip library: what is published, in every revision it ever had."""
-
-    async def sync_library(self, library: Library, now: datetime) -> Synced:
-        """Make the database's published content equal to ``library``.
-
-        A changed tip or card gets a new revision, the old ones stay; one that is gone is retired,
-        one that comes back is published again under its old number. The second call is empty.
-        """
-        ...
+    """The tip library as subscribers get it: what is published."""
 
     async def tip(self, which: TipId) -> Tip | None:
         """Return the current revision of a published tip."""
@@ -787,6 +779,9 @@ class Store(
     Treatments,
     DiarySigns,
     Tips,
+    Shelf,
+    Editing,
+    LibraryFiles,
     Dialogs,
     Staff,
     Announcements,

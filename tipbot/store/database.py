@@ -8,6 +8,7 @@ event loop's, and is written once for both databases: parameters are ``:name``; 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -46,8 +47,20 @@ def one(rows: Rows) -> Row:
     return row
 
 
+class Dialect(StrEnum):
+    """Whose SQL it is, for the few statements that cannot be the same."""
+
+    SQLITE = "sqlite"
+    POSTGRES = "postgres"
+
+
 class Transaction(Protocol):
     """One transaction in progress; it must not be kept beyond the function it was handed to."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Return whose SQL this database speaks."""
+        ...
 
     def execute(self, sql: str, params: Params | None = None) -> Rows:
         """Run one statement."""

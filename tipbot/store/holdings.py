@@ -64,6 +64,20 @@ _ANNOUNCEMENTS = """
 SELECT * FROM announcements
 WHERE actor_id IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)
 ORDER BY announcement_id"""
+_TIP_REVISIONS = """
+SELECT v.*, t.tip_id FROM tip_versions v JOIN tips t ON t.number = v.number
+WHERE (v.number > :after OR (v.number = :after AND v.revision > :after_revision)) AND (
+    v.actor_id IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)
+    OR v.approved_by IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)
+)
+ORDER BY v.number, v.revision LIMIT :limit"""
+_TIP_PROPOSALS = """
+SELECT p.* FROM proposals p
+WHERE p.proposal_id > :after AND (
+    p.actor_id IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)
+    OR p.settled_by IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)
+)
+ORDER BY p.proposal_id LIMIT :limit"""
 _ZONE = "SELECT zone FROM subscribers WHERE subscriber_id = :who"
 _TIP_IDS = "SELECT number, tip_id FROM tips"
 
@@ -169,6 +183,11 @@ def _tips_seen(value: Any, reading: Reading) -> Fact:
 
 def _tip(value: Any, reading: Reading) -> Fact:
     return None if value is None else reading.tip_ids.get(value, str(value))
+
+
+def _content(value: Any, _: Reading) -> Fact:
+    parts: Fact = json.loads(value)
+    return parts
 
 
 REACTIONS = Source(
@@ -418,6 +437,46 @@ SOURCES: Mapping[Holding, Source] = {
             Field("what", "deed"),
             Field("on_what", "thing"),
             Field("more", "detail"),
+        ),
+    ),
+    Holding.TIP_REVISIONS: Source(
+        table="tip_versions",
+        sql=_TIP_REVISIONS,
+        cursor=(("after", "number", 0), ("after_revision", "revision", 0)),
+        omitted={
+            "kind": "says whether it is a tip or a card, as its id does",
+            "content": "is the library's text, which is about nobody",
+        },
+        fields=(
+            Field("tip", "number", _tip),
+            Field("revision", "revision"),
+            Field("at", "saved_at", _moment),
+            Field("by_number", "actor_id"),
+            Field("approved_by_number", "approved_by"),
+            Field("what", "deed"),
+            Field("changed", "fields", _words),
+            Field("state", "state"),
+        ),
+    ),
+    Holding.TIP_PROPOSALS: Source(
+        table="proposals",
+        sql=_TIP_PROPOSALS,
+        cursor=(("after", "proposal_id", 0),),
+        omitted={"kind": "says whether it is a tip or a card, as its id does"},
+        fields=(
+            Field("proposal", "proposal_id"),
+            Field("tip", "number", _tip),
+            Field("on_revision", "base"),
+            Field("at", "proposed_at", _moment),
+            Field("by_number", "actor_id"),
+            Field("what", "deed"),
+            Field("changed", "fields", _words),
+            Field("state", "state"),
+            Field("text", "content", _content),
+            Field("outcome", "outcome"),
+            Field("settled_by_number", "settled_by"),
+            Field("settled_at", "settled_at", _moment),
+            Field("became_revision", "made"),
         ),
     ),
 }

@@ -18,7 +18,7 @@ from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg_pool import ConnectionPool
 
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.database import Params, Rows, Transaction, expand
+from tipbot.store.database import Dialect, Params, Rows, Transaction, expand
 from tipbot.store.migrations import HISTORY
 
 T = TypeVar("T")
@@ -59,6 +59,8 @@ def patient(url: str) -> str:
 
 class PostgresTransaction:
     """A transaction on a connection of the pool."""
+
+    dialect = Dialect.POSTGRES
 
     def __init__(self, connection: _Connection) -> None:
         """Speak through ``connection``, which has begun a transaction."""

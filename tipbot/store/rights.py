@@ -31,6 +31,10 @@ UPDATE staff SET subscriber_id = NULL, name = '', editor_since = NULL
 WHERE subscriber_id = :who"""
 _NO_TREATMENTS = "DELETE FROM treatments WHERE subscriber_id = :who"
 _NO_SIGNS = "DELETE FROM diary_signs WHERE subscriber_id = :who"
+# Else its proposer could come back under another number and approve it.
+_NO_PROPOSALS = """
+UPDATE proposals SET outcome = 'withdrawn', settled_by = actor_id
+WHERE outcome = 'open' AND actor_id IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)"""
 _NO_PERSON = "DELETE FROM subscribers WHERE subscriber_id = :who"
 _FORGET = (
     _NO_QUESTION,
@@ -42,6 +46,7 @@ _FORGET = (
     _NO_DAYS,
     _NO_SESSIONS,
     _NO_INVITES,
+    _NO_PROPOSALS,
     _NO_NAME,
     _NO_TREATMENTS,
     _NO_SIGNS,

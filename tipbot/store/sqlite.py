@@ -16,7 +16,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.database import Params, Rows, Transaction, expand
+from tipbot.store.database import Dialect, Params, Rows, Transaction, expand
 from tipbot.store.migrations import HISTORY, Step
 from tipbot.store.writer import GroupWriter, unavailable
 
@@ -46,6 +46,8 @@ def _without_locks(sql: str) -> str:
 
 class SqliteTransaction:
     """A transaction on a raw connection."""
+
+    dialect = Dialect.SQLITE
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Speak through ``connection``, which has begun a transaction."""

@@ -6,9 +6,12 @@ from tipbot.store.backlog import BacklogRecords
 from tipbot.store.checkins import CheckInRecords
 from tipbot.store.database import Transaction
 from tipbot.store.dialogs import DialogRecords
+from tipbot.store.editing import EditingRecords
+from tipbot.store.librarian import LibraryRecords
 from tipbot.store.recording import RecordingRecords
 from tipbot.store.relief import ReliefRecords
 from tipbot.store.rights import RightsRecords
+from tipbot.store.shelf import ShelfRecords
 from tipbot.store.signs import SignRecords
 from tipbot.store.staff import StaffRecords
 from tipbot.store.subscribers import SubscriberRecords
@@ -27,6 +30,9 @@ class DatabaseStore(
     TreatmentRecords,
     SignRecords,
     TipRecords,
+    ShelfRecords,
+    EditingRecords,
+    LibraryRecords,
     DialogRecords,
     StaffRecords,
     AnnouncementRecords,

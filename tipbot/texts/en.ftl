@@ -1009,3 +1009,23 @@ progress-left = { $minutes ->
 announce-stop = ⏹ Stop
 announce-stopped-toast = Stopped. What is on its way still arrives.
 announce-over-toast = It was over already
+
+## What editors did with the library
+
+holding-tip_revisions = which tips you changed or approved as an editor, and when
+holding-tip_proposals = changes of tips that you proposed or settled as an editor
+deed-tip_added = { $name } added { $thing } as a draft
+deed-tip_edited = { $name } changed { $thing }: { $detail }
+deed-tip_published = { $name } published { $thing }
+deed-tip_retired = { $name } retired { $thing }
+deed-tip_restored = { $name } restored { $thing }
+deed-tip_reverted = { $name } took { $thing } back to an older version: { $detail }
+deed-tip_proposed = { $name } proposed a change of { $thing }: { $detail }
+deed-tip_approved = { $name } approved a change of { $thing }: { $detail }
+deed-tip_rejected = { $name } rejected a change of { $thing }: { $detail }
+deed-tip_withdrawn = { $name } withdrew their change of { $thing }: { $detail }
+deed-took_file = { $name } took the file's text of { $thing }
+deed-kept_live = { $name } kept the live text of { $thing } against its file
+deed-library_imported = { $name } brought in an archive of the library: { $detail } (added, changed, retired)
+deed-review_wanted = { $name } asked for a second pair of eyes before a change is published
+deed-review_waived = { $name } let changes be published without a second pair of eyes

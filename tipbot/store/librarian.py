@@ -1,0 +1,449 @@
+"""The database's library beside its files and archives, compared and brought in step."""
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from tipbot.core.audit import Act, Deed
+from tipbot.core.entries import Entry, LibraryError
+from tipbot.core.library import (
+    Change,
+    ChangeKind,
+    Comparison,
+    Library,
+    Parcel,
+    Synced,
+    difference,
+    merge_documents,
+)
+from tipbot.core.model import Card, Document, Tip, TipId
+from tipbot.core.revisions import (
+    PAGE_SIZE,
+    ConflictId,
+    FileConflict,
+    Overtaken,
+    Page,
+    Revision,
+    RevisionKind,
+    Saved,
+    Submitted,
+    TipChange,
+    TipNumber,
+    TipState,
+    Waiting,
+    page_of,
+    same_content,
+)
+from tipbot.store import columns, content, revisions
+from tipbot.store.audit import record
+from tipbot.store.database import Row, Transaction, one
+from tipbot.store.editing import draft_of, signed, submit
+from tipbot.store.records import Records
+from tipbot.store.revisions import Signature
+
+_VERSION = "SELECT value FROM counters WHERE name = 'library'"
+_UNFOUND = """
+SELECT t.number, t.tip_id, t.revision, v.kind, v.content
+FROM tips t JOIN tip_versions v ON v.number = t.number AND v.revision = t.revision
+WHERE t.title = ''"""
+
+_BASES = """
+SELECT b.number, b.kind, b.content, t.tip_id FROM tip_bases b JOIN tips t ON t.number = b.number"""
+_SET_BASE = """
+INSERT INTO tip_bases (number, kind, content) VALUES (:number, :kind, :content)
+ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, content = excluded.content"""
+_NO_BASE = "DELETE FROM tip_bases WHERE number = :number"
+
+_CONFLICTS = "SELECT * FROM tip_conflicts ORDER BY conflict_id"
+_CONFLICT = "SELECT * FROM tip_conflicts WHERE conflict_id = :which"
+_ADD_CONFLICT = """
+INSERT INTO tip_conflicts (number, kind, content, found_at)
+VALUES (:number, :kind, :content, :now)"""
+_NO_CONFLICT = "DELETE FROM tip_conflicts WHERE number = :number"
+
+_DOCUMENTS = "SELECT name, title, sections FROM documents ORDER BY name"
+_NO_DOCUMENTS = "DELETE FROM documents"
+_ADD_DOCUMENT = """
+INSERT INTO documents (name, title, sections) VALUES (:name, :title, :sections)"""
+
+_OLD = """
+SELECT kind, content FROM tip_versions WHERE number = :number AND revision = :revision"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The library in the database at one moment; ``newest`` knows every tip there ever was."""
+
+    live: Library
+    base: Library
+    newest: Mapping[TipId, Revision]
+
+
+class LibraryRecords(Records):
+    """Implements ``base_library.LibraryFiles``."""
+
+    async def library(self) -> Library:
+        """Return what is published, with revisions, and the ids of all else as ``hidden``."""
+        return await self._database.read(lambda tx: _standing(tx).live)
+
+    async def compare_library(self, files: Library) -> Comparison:
+        """Return what ``sync_library`` would do."""
+
+        def body(tx: Transaction) -> Comparison:
+            return _comparison(tx, files, _standing(tx))
+
+        return await self._database.read(body)
+
+    async def sync_library(
+        self, files: Library, now: datetime, prefer_files: Collection[TipId] | None = ()
+    ) -> Synced:
+        """Bring the database in step with the files; raise ValueError if an id stands twice."""
+        _refuse_twins(files)
+        return await self._database.write(lambda tx: _sync(tx, files, now, prefer_files))
+
+    async def keep_live(self, files: Library, which: Collection[TipId]) -> None:
+        """Decide conflicts between these files and the live state for the live state."""
+        _refuse_twins(files)
+
+        def body(tx: Transaction) -> None:
+            revisions.lock_library(tx)
+            standing = _standing(tx)
+            for change in difference(files, standing.live, standing.base):
+                if change.kind is ChangeKind.CONFLICT and change.id in which:
+                    _in_step(tx, standing.newest[change.id].number, change.file)
+
+        await self._database.write(body)
+
+    async def file_conflicts(self, page: int = 0) -> Page[FileConflict]:
+        """Return a page of the conflicts that wait for a choice, oldest first."""
+
+        def body(tx: Transaction) -> Page[FileConflict]:
+            rows = tx.execute(_CONFLICTS).found
+            number = page_of(page, len(rows))
+            shown = rows[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
+            return Page(items=[_conflict(tx, row) for row in shown], number=number, total=len(rows))
+
+        return await self._database.read(body)
+
+    async def file_conflict(self, which: ConflictId) -> FileConflict | None:
+        """Return a conflict that still waits for a choice, or None."""
+        return await self._database.read(lambda tx: _find_conflict(tx, which))
+
+    async def decide_conflict(
+        self, which: ConflictId, seen: int, act: Act, others: int, *, take_file: bool
+    ) -> Submitted | None:
+        """Take the file's side, as an editor's change, or keep the live one; None if it is over."""
+
+        def body(tx: Transaction) -> Submitted | None:
+            version = revisions.lock_library(tx)
+            conflict = _find_conflict(tx, which)
+            if conflict is None:
+                return None
+            if conflict.live.revision != seen:
+                return Overtaken(conflict.live)
+            done: Submitted = Saved(conflict.live)
+            if take_file:
+                change = _as_file(conflict.live, conflict.file, RevisionKind.SYNC)
+                done = submit(tx, conflict.live, change, signed(tx, act), others)
+            _in_step(tx, conflict.live.number, conflict.file)
+            deed = Deed.TOOK_FILE if take_file else Deed.KEPT_LIVE
+            record(tx, replace(act, deed=deed, thing=conflict.live.entry.id, detail=""))
+            revisions.turn_library(tx, version, act.at)
+            return done
+
+        return await self._database.write(body)
+
+    async def compare_parcel(self, parcel: Parcel) -> Comparison:
+        """Return what ``take_parcel`` would do."""
+        return await self._database.read(lambda tx: _compare_parcel(tx, parcel)[0])
+
+    async def take_parcel(
+        self,
+        parcel: Parcel,
+        version: int,
+        act: Act,
+        others: int,
+        prefer_files: Collection[TipId] | None = (),
+    ) -> Synced | Comparison:
+        """Apply an archive, all or nothing, as an editor's changes."""
+        if parcel.faults:
+            raise LibraryError(parcel.faults)
+        _refuse_twins(parcel.library)
+
+        def body(tx: Transaction) -> Synced | Comparison:
+            held = revisions.lock_library(tx)
+            comparison, standing = _compare_parcel(tx, parcel)
+            if held != version:
+                return comparison
+            signature = signed(tx, act)
+            waiting: set[TipId] = set()
+
+            def carry_out(change: Change) -> None:
+                current = standing.newest.get(change.id) or _drafted(tx, change, signature)
+                wanted = _as_file(current, change.file, RevisionKind.IMPORT)
+                if isinstance(submit(tx, current, wanted, signature, others), Waiting):
+                    waiting.add(change.id)
+
+            synced = _carry_out(comparison.changes, prefer_files, carry_out)
+            synced = replace(synced, waiting=tuple(sorted(waiting)))
+            documents = _with_documents(standing.live, parcel.library)
+            if _write_documents(tx, standing.live, documents) or _touched(synced):
+                record(tx, replace(act, deed=Deed.LIBRARY_IMPORTED, thing="", detail=_sum(synced)))
+                revisions.turn_library(tx, held, act.at)
+            return synced
+
+        return await self._database.write(body)
+
+
+def _refuse_twins(library: Library) -> None:
+    """Raise ValueError if two entries share an id."""
+    seen: set[TipId] = set()
+    for entry in library.entries:
+        if entry.id in seen:
+            message = f"two pieces of the library share the id {entry.id}"
+            raise ValueError(message)
+        seen.add(entry.id)
+
+
+def _standing(tx: Transaction) -> _Standing:
+    newest = {TipId(each.entry.id): each for each in revisions.all_newest(tx)}
+    by_state: dict[TipState, list[Entry]] = {state: [] for state in TipState}
+    for which in sorted(newest):
+        by_state[newest[which].state].append(newest[which].entry)
+    published = by_state.pop(TipState.PUBLISHED)
+    live = replace(
+        _library(published),
+        documents=tuple(map(_document, tx.execute(_DOCUMENTS))),
+        hidden=frozenset(entry.id for entries in by_state.values() for entry in entries),
+        drafts=tuple(by_state[TipState.DRAFT]),
+    )
+    bases = [content.piece(b["tip_id"], b["kind"], 1, b["content"]) for b in tx.execute(_BASES)]
+    return _Standing(live, _library(bases), newest)
+
+
+def _library(entries: Collection[Entry]) -> Library:
+    return Library(
+        tips=tuple(entry for entry in entries if isinstance(entry, Tip)),
+        cards=tuple(entry for entry in entries if isinstance(entry, Card)),
+    )
+
+
+def _comparison(tx: Transaction, files: Library, standing: _Standing) -> Comparison:
+    changes = difference(files, standing.live, standing.base)
+    left = [each for each in standing.live.entries if each.id not in _leaving(changes)]
+    documents = merge_documents(files, standing.live, left)
+    return Comparison(
+        changes=tuple(changes),
+        documents=documents != standing.live.documents,
+        version=one(tx.execute(_VERSION))["value"],
+    )
+
+
+def _leaving(changes: Collection[Change]) -> set[TipId]:
+    taken = {ChangeKind.ADD, ChangeKind.TAKE, ChangeKind.RETIRE}
+    return {change.id for change in changes if change.kind in taken}
+
+
+def _sync(
+    tx: Transaction, files: Library, now: datetime, prefer_files: Collection[TipId] | None
+) -> Synced:
+    version = revisions.lock_library(tx)
+    _make_findable(tx)
+    standing = _standing(tx)
+    changes = difference(files, standing.live, standing.base)
+    signature = Signature(now)
+
+    def carry_out(change: Change) -> None:
+        current = standing.newest.get(change.id)
+        if current is None and change.file is not None:
+            fresh = replace(draft_of(change.file, RevisionKind.SYNC), state=TipState.PUBLISHED)
+            revisions.add_tip(tx, fresh, signature)
+        elif current is not None:
+            wanted = _as_file(current, change.file, RevisionKind.SYNC)
+            revisions.write(tx, current, wanted, signature)
+
+    # New tips get their numbers in the order of the files.
+    places = {entry.id: place for place, entry in enumerate(files.entries)}
+    changes.sort(key=lambda change: places.get(change.id, -1))
+    synced = _carry_out(changes, prefer_files, carry_out)
+    after = _standing(tx) if _touched(synced) else standing
+    _remember_files(tx, files, after, synced)
+    _note_conflicts(tx, [c for c in changes if c.id in synced.conflicts], after, now)
+    documents = merge_documents(files, after.live, after.live.entries)
+    if _write_documents(tx, standing.live, documents) or _touched(synced):
+        revisions.turn_library(tx, version, now)
+    return synced
+
+
+def _make_findable(tx: Transaction) -> None:
+    """Fill in the words of tips that were there before there was a search."""
+    for row in tx.execute(_UNFOUND).found:
+        entry = content.piece(row["tip_id"], row["kind"], row["revision"], row["content"])
+        revisions.make_findable(tx, TipNumber(row["number"]), entry)
+
+
+def _as_file(current: Revision, file: Entry | None, kind: RevisionKind) -> TipChange:
+    """Return the change that makes a tip what its file says; without a file it is retired."""
+    entry = replace(file or current.entry, revision=current.revision)
+    state = TipState.RETIRED if file is None else TipState.PUBLISHED
+    return TipChange(number=current.number, entry=entry, state=state, kind=kind)
+
+
+def _drafted(tx: Transaction, change: Change, signature: Signature) -> Revision:
+    """Return the draft of an entry that is nowhere but in an archive."""
+    assert change.file is not None  # noqa: S101 - what is new comes from a file
+    made = revisions.add_tip(tx, draft_of(change.file, RevisionKind.IMPORT), signature)
+    assert made is not None  # noqa: S101 - the library is locked and has no such id
+    return made
+
+
+def _carry_out(
+    changes: Collection[Change],
+    prefer_files: Collection[TipId] | None,
+    carry_out: Callable[[Change], None],
+) -> Synced:
+    """Carry out what is to be taken, in this order; return what was done and what was left."""
+    done: dict[ChangeKind, list[TipId]] = {kind: [] for kind in ChangeKind}
+    for change in changes:
+        kind = change.kind
+        if kind is ChangeKind.CONFLICT and (prefer_files is None or change.id in prefer_files):
+            taken = ChangeKind.TAKE if change.live else ChangeKind.ADD
+            kind = taken if change.file else ChangeKind.RETIRE
+        if kind not in {ChangeKind.KEEP, ChangeKind.CONFLICT}:
+            carry_out(change)
+        done[kind].append(change.id)
+    return Synced(
+        added=tuple(sorted(done[ChangeKind.ADD])),
+        changed=tuple(sorted(done[ChangeKind.TAKE])),
+        retired=tuple(sorted(done[ChangeKind.RETIRE])),
+        kept=tuple(sorted(done[ChangeKind.KEEP])),
+        conflicts=tuple(sorted(done[ChangeKind.CONFLICT])),
+    )
+
+
+def _touched(synced: Synced) -> bool:
+    return bool(synced.added or synced.changed or synced.retired)
+
+
+def _sum(synced: Synced) -> str:
+    """Return how many of each a sync touched, for the log."""
+    return f"+{len(synced.added)} ~{len(synced.changed)} -{len(synced.retired)}"
+
+
+def _remember_files(tx: Transaction, files: Library, after: _Standing, synced: Synced) -> None:
+    """Make the base what the files say, but for conflicts that wait: those stay conflicts."""
+    base = {entry.id: entry for entry in after.base.entries}
+    filed = {entry.id: entry for entry in files.entries}
+    for which in (base.keys() | filed.keys()) - set(synced.conflicts):
+        file, old = filed.get(which), base.get(which)
+        if file is None or old is None or not same_content(file, old):
+            _set_base(tx, after.newest[which].number, file)
+
+
+def _set_base(tx: Transaction, number: TipNumber, file: Entry | None) -> None:
+    if file is None:
+        tx.execute(_NO_BASE, {"number": number})
+    else:
+        tx.execute(_SET_BASE, {"number": number, **_text(file)})
+
+
+def _text(file: Entry | None) -> dict[str, Any]:
+    if file is None:
+        return {"kind": None, "content": None}
+    return {"kind": content.kind_of(file), "content": content.text_of(file)}
+
+
+def _in_step(tx: Transaction, number: TipNumber, file: Entry | None) -> None:
+    """Take a conflict as decided: from now on only a new change of the file counts."""
+    _set_base(tx, number, file)
+    tx.execute(_NO_CONFLICT, {"number": number})
+
+
+def _note_conflicts(
+    tx: Transaction, conflicts: Collection[Change], after: _Standing, now: datetime
+) -> None:
+    """Keep exactly these conflicts; one whose file says the same as before keeps its id."""
+    known = {row["number"]: row for row in tx.execute(_CONFLICTS)}
+    for change in conflicts:
+        number = after.newest[change.id].number
+        old, text = known.pop(number, None), _text(change.file)
+        if old is not None and (old["kind"], old["content"]) == tuple(text.values()):
+            continue
+        tx.execute(_NO_CONFLICT, {"number": number})
+        tx.execute(_ADD_CONFLICT, {"number": number, "now": columns.micros(now), **text})
+    for number in known:
+        tx.execute(_NO_CONFLICT, {"number": number})
+
+
+def _find_conflict(tx: Transaction, which: ConflictId) -> FileConflict | None:
+    row = tx.execute(_CONFLICT, {"which": which}).first()
+    return None if row is None else _conflict(tx, row)
+
+
+def _conflict(tx: Transaction, row: Row) -> FileConflict:
+    live = revisions.newest(tx, TipNumber(row["number"]))
+    assert live is not None  # noqa: S101 - a conflict refers to its tip
+    return revisions.file_conflict(row, live)
+
+
+def _write_documents(tx: Transaction, live: Library, wanted: Collection[Document]) -> bool:
+    """Make these the documents; return whether they were others."""
+    if sorted(live.documents, key=_name) == sorted(wanted, key=_name):
+        return False
+    tx.execute(_NO_DOCUMENTS)
+    for document in wanted:
+        sections = json.dumps(document.sections)
+        values = {"name": document.name, "title": document.title, "sections": sections}
+        tx.execute(_ADD_DOCUMENT, values)
+    return True
+
+
+def _name(document: Document) -> str:
+    return document.name
+
+
+def _document(row: Row) -> Document:
+    sections = tuple(json.loads(row["sections"]))
+    return Document(name=row["name"], title=row["title"], sections=sections)
+
+
+def _compare_parcel(tx: Transaction, parcel: Parcel) -> tuple[Comparison, _Standing]:
+    """Hold an archive against the database, on the base of what it was packed from."""
+    standing = _standing(tx)
+    if parcel.seen is not None:
+        packed = [_packed(tx, standing.newest.get(w), n) for w, n in parcel.seen.items()]
+        standing = replace(standing, base=_library([each for each in packed if each]))
+    changes = difference(parcel.library, standing.live, standing.base)
+    if parcel.seen is None:
+        changes = [change for change in changes if change.file is not None]
+    documents = _with_documents(standing.live, parcel.library)
+    comparison = Comparison(
+        changes=tuple(changes),
+        documents=sorted(documents, key=_name) != sorted(standing.live.documents, key=_name),
+        version=one(tx.execute(_VERSION))["value"],
+    )
+    return comparison, standing
+
+
+def _packed(tx: Transaction, newest: Revision | None, revision: int) -> Entry | None:
+    """Return what an entry was when an archive was packed, None if there is no such revision."""
+    if newest is None:
+        return None
+    if newest.revision == revision:
+        return newest.entry
+    row = tx.execute(_OLD, {"number": newest.number, "revision": revision}).first()
+    if row is None:
+        return None
+    return content.piece(newest.entry.id, row["kind"], revision, row["content"])
+
+
+def _with_documents(live: Library, parcel: Library) -> list[Document]:
+    """Return the documents of both: an archive adds and corrects, and takes none away."""
+    documents = {document.name: document for document in live.documents}
+    for new in parcel.documents:
+        old = documents.get(new.name, new)
+        more = tuple(section for section in old.sections if section not in new.sections)
+        documents[new.name] = replace(new, sections=(*new.sections, *more))
+    return [documents[name] for name in sorted(documents)]
