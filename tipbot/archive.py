@@ -9,7 +9,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from tempfile import SpooledTemporaryFile
@@ -155,6 +155,13 @@ def _log_cells(entry: Entry) -> tuple[str, ...]:
 def harmless(cell: str) -> str:
     """Return a CSV cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def csv_table(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as a CSV file that spreadsheets read rightly, each cell harmless."""
+    lines = io.StringIO(newline="")
+    csv.writer(lines).writerows([harmless(cell) for cell in row] for row in rows)
+    return _UTF8_MARK + lines.getvalue().encode("utf-8")
 
 
 def _spool() -> SpooledTemporaryFile[bytes]:

@@ -37,6 +37,7 @@ class Sent:
     name: str
     content: bytes
     caption: str
+    keyboard: list[list[dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -164,7 +165,7 @@ class Telegram:
         return self.as_json(message)
 
     def _sendDocument(  # noqa: N802
-        self, *, chat_id: int, document: Upload, caption: str = "", **_: Any
+        self, *, chat_id: int, document: Upload, caption: str = "", **more: Any
     ) -> Any:
         name, content = document
         if not content:
@@ -173,7 +174,10 @@ class Telegram:
             raise RefusedError(413, "Request Entity Too Large")
         if len(caption) > 1024:
             raise RefusedError(400, "Bad Request: message caption is too long")
-        self.files.setdefault(chat_id, []).append(Sent(name, content, caption))
+        markup = more.get("reply_markup") or {}
+        _check_keyboard(markup)
+        rows = [list(row) for row in markup.get("inline_keyboard", [])]
+        self.files.setdefault(chat_id, []).append(Sent(name, content, caption, rows))
         return {
             "message_id": self.next_message_id(),
             "date": int(self.clock().timestamp()),

@@ -22,6 +22,7 @@ from tipbot.core.charts import CalendarChart, Chart, Comparison, DaysChart, Hour
 from tipbot.core.diary import Span
 from tipbot.core.insights import Finding
 from tipbot.core.model import DayContext, Place, Relief, Side, Tap, Trigger
+from tipbot.core.pages import Page
 from tipbot.render.pool import RenderPool
 
 TODAY = date(2026, 3, 2)
@@ -35,6 +36,7 @@ class Sketcher:
 
     charts: list[Chart] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     found: tuple[Finding, ...] | None = ()
     away: bool = False
     gate: asyncio.Event | None = None
@@ -44,6 +46,10 @@ class Sketcher:
         if self.gate is not None:
             await self.gate.wait()
         return None if self.away else PNG + chart.kind.encode()
+
+    async def report(self, page: Page) -> bytes | None:
+        self.pages.append(page)
+        return None if self.away else b"%PDF"
 
     async def compare(self, comparison: Comparison) -> tuple[Finding, ...] | None:
         self.comparisons.append(comparison)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tipbot.bot import buttons_staff, buttons_treatment
+from tipbot.bot import buttons_report, buttons_staff, buttons_treatment
 from tipbot.core.diary import Span
 from tipbot.core.model import (
     CheckInId,
@@ -552,6 +552,7 @@ PREFIXES: Mapping[str, type] = {
     "oc": OpenCard, "dm": DeleteMe,
     **buttons_staff.PREFIXES,
     **buttons_treatment.PREFIXES,
+    **buttons_report.PREFIXES,
 }  # fmt: skip
 ALIASES: Mapping[str, str] = {}
 """Old prefix -> the one that took its place."""

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from tipbot.bot.steps import ask_again
+from tipbot.bot.views import View
 from tipbot.bot.visit import House, Visit
 from tipbot.core.model import Presence, Stage, Subscriber, SubscriberId
 from tipbot.core.roles import Role
@@ -85,3 +86,17 @@ async def admitted(visit: Visit, needs: Role) -> Visit | None:
         return visit
     role = await role_of(visit)
     return replace(visit, role=role) if role >= needs else None
+
+
+async def sparing(visit: Visit, cost: int = 1) -> bool:
+    """Tell whether costly work may begin; else say kindly how long to wait."""
+    wait = visit.house.allowance.take(visit.who, cost, visit.now)
+    if wait is None:
+        return True
+    seconds = max(1, -(-int(wait.total_seconds() * 10) // 10))
+    said = visit.text.plain("too-much", seconds=seconds)
+    if visit.query:
+        await visit.answer(said, alert=True)
+    else:
+        await visit.say(View(html=said))
+    return False

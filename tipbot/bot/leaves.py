@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from telegram import Message
 
+from tipbot.bot.guards import sparing
 from tipbot.bot.pictures import announce, put_picture, send_picture
 from tipbot.bot.views import View
 from tipbot.bot.visit import Visit
@@ -18,12 +19,14 @@ class Leaf:
     view: View
 
 
-async def turn(visit: Visit, leaf: Leaf) -> None:
-    """Answer a tap, and show another leaf in its message."""
-    await visit.answer()
-    if not visit.pressed_twice():
-        present(visit, leaf)
-    visit.served()
+async def turn(visit: Visit, leaf: Leaf, *, fresh: bool = False) -> None:
+    """Answer a tap, and show another leaf in its message, unless there were too many just now."""
+    if visit.pressed_twice():
+        await visit.answer()
+    elif await sparing(visit):
+        await visit.answer()
+        present(visit, leaf, fresh=fresh)
+        visit.served()
 
 
 def present(visit: Visit, leaf: Leaf, *, fresh: bool = False) -> None:

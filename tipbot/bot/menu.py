@@ -16,6 +16,7 @@ MENU = (
     "tip",
     "relief",
     "diary",
+    "report",
     "treatment",
     "settings",
     "signs",

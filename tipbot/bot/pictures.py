@@ -19,6 +19,12 @@ async def announce(bot: Bot, chat_id: int) -> None:
         await bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO)
 
 
+async def announce_file(bot: Bot, chat_id: int) -> None:
+    """Show that a file is on its way."""
+    with suppress(TelegramError):
+        await bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
+
+
 async def send_picture(bot: Bot, chat_id: int, png: bytes, view: View) -> None:
     """Send a picture with a caption and buttons."""
     with suppress(Forbidden):

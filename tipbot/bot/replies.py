@@ -131,8 +131,8 @@ async def send(
         return None
 
 
-async def send_file(
-    bot: Bot, chat_id: int, name: str, content: bytes, caption: str
+async def send_file(  # noqa: PLR0913, PLR0917 - a file is what it takes
+    bot: Bot, chat_id: int, name: str, content: bytes, caption: str, keyboard: Keyboard = ()
 ) -> Message | None:
     """Send a file under a name; None if the person blocked the bot in the meantime."""
     try:
@@ -141,6 +141,7 @@ async def send_file(
             content,
             filename=name,
             caption=caption,
+            reply_markup=inline(keyboard),
             disable_content_type_detection=True,
             write_timeout=_UPLOAD,
         )

@@ -12,6 +12,7 @@ from telegram import Bot, CallbackQuery, Document, Message, Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from tipbot.bot import replies
+from tipbot.bot.allowance import Allowance
 from tipbot.bot.errands import Errands
 from tipbot.bot.order import Crowds
 from tipbot.bot.screen import Press, Screen, typed
@@ -21,6 +22,7 @@ from tipbot.core.audit import Act, Deed
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.insights import Finding
 from tipbot.core.model import Dialog, Subscriber, SubscriberId, Tap
+from tipbot.core.pages import Page
 from tipbot.core.roles import Role
 from tipbot.places import City
 from tipbot.store.base import Store
@@ -52,6 +54,10 @@ class Renderer(Protocol):
         """Return the answers to some questions, in their order."""
         ...
 
+    async def report(self, page: Page) -> bytes | None:
+        """Return a report as PDF."""
+        ...
+
 
 class WordsAlone:
     """Draws nothing: the diary then speaks in words."""
@@ -61,6 +67,10 @@ class WordsAlone:
         return None
 
     async def compare(self, _: Comparison) -> tuple[Finding, ...] | None:
+        """Return None."""
+        return None
+
+    async def report(self, _: Page) -> bytes | None:
         """Return None."""
         return None
 
@@ -88,6 +98,10 @@ class House:
     """Messages a second to all chats together."""
     exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Held while an export is put together: it keeps one of the store's threads busy."""
+    allowance: Allowance = field(default_factory=Allowance)
+    """How much costly work each person may ask for."""
+    composing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """Held while the figures of a report are counted: that keeps the interpreter busy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +213,18 @@ class Visit:
 
     def _crowded(self) -> bool:
         return self.house.crowds.here(self.chat_id)
+
+    async def send_file(
+        self, name: str, content: bytes, caption: str, keyboard: Keyboard = ()
+    ) -> Message | None:
+        """Send a file to this person; None if nothing is known to have arrived."""
+        try:
+            return await replies.send_file(self.bot, self.chat_id, name, content, caption, keyboard)
+        except BadRequest:
+            raise
+        except NetworkError as fault:
+            await self._excuse(fault)
+            return None
 
     async def show(self, view: View) -> None:
         """Show a view in the tapped message, or in a new one if this is no tap."""

@@ -19,6 +19,7 @@ import structlog
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.insights import Finding
 from tipbot.core.measures import UNMEASURED, Measures
+from tipbot.core.pages import Page
 from tipbot.render.wire import Request, pack_request, read_findings, read_header
 
 log = structlog.get_logger(__name__)
@@ -80,7 +81,7 @@ class _Child:
 
 @dataclass
 class RenderPool:
-    """Charts and comparisons on request; None where one could not be had."""
+    """Charts, comparisons and reports on request; None where one could not be had."""
 
     limits: Limits = field(default_factory=Limits)
     now: Callable[[], float] = monotonic
@@ -98,6 +99,10 @@ class RenderPool:
     async def chart(self, chart: Chart) -> bytes | None:
         """Return a chart as PNG."""
         return await self._get(chart)
+
+    async def report(self, page: Page) -> bytes | None:
+        """Return a report as PDF."""
+        return await self._get(page)
 
     async def compare(self, comparison: Comparison) -> tuple[Finding, ...] | None:
         """Return the answers to some questions, in their order."""

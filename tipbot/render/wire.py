@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from tipbot.core.charts import Chart, Comparison, Findings
+from tipbot.core.pages import Page
 
-Request = Chart | Comparison
+Request = Chart | Comparison | Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""The process that draws and compares: one request at a time, from standard input to output.
+"""The process that draws, compares and sets reports, from standard input to output.
 
-It ends when its input is closed. A request that fails is answered with the kind of its fault.
+It takes one request at a time and ends when its input is closed. A request that fails is answered
+with the kind of its fault.
 """
 
 import os
@@ -9,6 +10,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from tipbot.core.charts import Comparison
+from tipbot.core.pages import Page
 from tipbot.render.wire import Header, Request, pack_findings, pack_header, read_request
 
 _YIELDING = 19
@@ -16,11 +18,15 @@ _YIELDING = 19
 
 
 def answer(request: Request) -> bytes:
-    """Return the PNG of a chart, or the findings of a comparison."""
+    """Return the PNG of a chart, the findings of a comparison, or a report as PDF."""
     if isinstance(request, Comparison):
         from tipbot.render.compare import compare  # noqa: PLC0415 - SciPy only where it is needed
 
         return pack_findings(compare(request))
+    if isinstance(request, Page):
+        from tipbot.render.pdf import pdf  # noqa: PLC0415 - fpdf2 only where it is needed
+
+        return pdf(request)
     from tipbot.render.draw import draw  # noqa: PLC0415 - matplotlib only where it is needed
 
     return draw(request)

@@ -8,6 +8,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import (
     format_date,
     format_skeleton,
@@ -120,6 +121,13 @@ class Text:
 
 def _escaped(value: Value) -> Value:
     return escape(value, quote=False) if isinstance(value, str) else value
+
+
+def territory(zone: str) -> str | None:
+    """Return the code of the country in which an IANA zone lies, None for one like UTC."""
+    name = get_global("zone_aliases").get(zone, zone)
+    found = get_global("zone_territories").get(name)
+    return None if found in {None, "001"} else str(found)
 
 
 class Texts:

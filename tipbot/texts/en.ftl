@@ -4,6 +4,10 @@
 
 button-expired = This button has expired. Send /help to see what I can do.
 start-first = Please send /start first; it takes a minute.
+too-much = You asked for much at once. Please try again in { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}. Logging a twitch always works.
 something-failed = Something went wrong on my side (code { $code }). Please try again in a moment.
 answer-lost = My connection broke while I was answering you. What you sent did reach me. Only my answer may be missing here.
 
@@ -525,6 +529,7 @@ help =
     /tip sends a tip now
     /relief leads you through something that may help
     /diary shows charts, a calendar, your entries and what goes together
+    /report makes a page for your doctor, and the table behind it
     /treatment marks an injection or a change of medicine
     /settings changes topics, times, quiet hours and more, and pauses
     /signs shows when to get help, the urgent signs first
@@ -852,6 +857,134 @@ cycles-one = There is one cycle so far. The next mark of this kind begins anothe
 today-words = today
 yesterday-words = yesterday
 
+## The report for a doctor
+
+report-choose =
+    <b>A page for your doctor</b>
+    I make one or two pages to print or to forward, and the table behind them. They hold what you logged, and say so. Nothing is sent to anybody but you.
+
+    <b>Which time shall it cover?</b>
+report-span-30 = 📄 Last 30 days
+report-span-90 = 📄 Last 90 days
+report-span-since = 📄 Since the last treatment
+report-span-all = 📄 All of it
+report-span-range = 📅 From … to …
+report-with-notes = 📝 With my notes
+paper-a4 = A4
+paper-letter = US Letter
+report-other-paper = 📄 The same as { $paper }
+report-period-ask =
+    📅 <b>Type the first and the last day and send them</b>, like { $first } to { $last }.
+report-period-ask-toast = Type the first and the last day
+report-period-unclear = I could not read that as a time. Please send two days up to today, the first one first, like 2026-01-01 to 2026-02-28.
+report-empty = Nothing was logged in this time, so there is nothing to report.
+report-begun = Your report is being made. It comes in a moment.
+report-failed = I could not make the page just now. Here is the table behind it. Please try again in a moment.
+report-caption =
+    Your report, { $period }
+    Days logged: { $logged } of { $days }
+    You logged this yourself, and it is no medical score. Look it over before you pass it on.
+report-table-caption = The table behind the report: a row for each entry. Any spreadsheet opens it.
+report-title = Diary of facial twitching
+report-subtitle = { $period } ({ $days ->
+    [one] 1 day
+   *[other] { $days } days
+})
+report-name = Name:
+report-born = Date of birth:
+report-notice = Self-reported: the patient logged all of this with the diary tipbot, and nobody has checked it. Strength is their own rating from 0 (none) to 4 (worst). It is not a clinical score. Days with nothing logged are unknown, not zero. Each figure can be counted again in the CSV file beside this page. Made on { $day }.
+report-footer = Self-reported with tipbot; no clinical score, no medical device
+report-page = Page { $page } of { $pages }
+report-unshown = ▯ stands for signs that cannot be printed here. They are in the CSV file.
+report-of = { $some } of { $all }
+report-figures = The period
+report-logged = Days logged
+report-missing = Days with nothing logged (unknown)
+report-free = Days logged as free of twitches
+report-twitches = Twitches logged
+report-weekly = Twitches per 7 logged days
+report-strength = Strength, own rating 0 to 4
+report-rated = Twitches rated
+report-median = Median of the rated twitches
+report-day-median = Median of the days' strongest
+report-worst = Worst
+report-since = Days since the last treatment mark
+report-daily = Strongest rating of each day, 0 to 4
+report-by-week = Median of each week's days, 0 to 4
+report-zeros = 0: no twitch
+report-marked = treatment
+report-marks = Treatment marks
+report-mark = { $day }: { $kind }
+report-noted = { $line }. “{ $note }”
+report-more-marks = … and { $count } earlier in this period (see the CSV file)
+report-before = Last one before the period: { $mark }
+report-no-marks = None marked.
+report-places = Place and side, number of twitches
+report-all = all
+report-nothing = none
+report-durations = How long, number of twitches
+report-unsaid = not said
+report-triggers = Possible triggers, ticked
+report-no-cause = Ticked by the patient; no cause is shown.
+report-helped = What helped, ticked
+report-signs = Warning signs ticked
+report-sign = { $sign } (last { $day })
+report-days = Days by their strongest
+report-level = { $level } { $words }
+report-unrated = logged, not rated
+report-context = The days, as far as said
+report-sleep = Sleep, hours
+report-coffees = Coffees
+report-screen = Screen, hours
+report-measure = median { $median }, { $least } to { $most } ({ $days ->
+    [one] 1 day
+   *[other] { $days } days
+})
+report-water = Water
+report-water-0 = little
+report-water-1 = some
+report-water-2 = plenty
+report-stress = Stress
+report-stress-0 = calm
+report-stress-1 = some
+report-stress-2 = a lot
+report-part = { $word } { $days }
+report-stretches = The course
+report-head-from = From and to
+report-head-twitches = Twitches
+report-head-logged = Days logged
+report-head-weekly = Per 7 logged days
+report-head-median = Median strength
+report-head-worst = Worst
+report-more-years = { $count } earlier rows are left out (see the CSV file).
+report-notes = Notes of the patient, newest first
+report-more-notes = … and { $count } more (see the CSV file)
+csv-what = what
+csv-date = date
+csv-time = time
+csv-zone = time zone
+csv-strength = strength (0 to 4, own rating)
+csv-side = side
+csv-place = place
+csv-how-long = how long
+csv-minutes = minutes measured
+csv-triggers = possible triggers
+csv-helped = what helped
+csv-signs = warning signs
+csv-sleep = hours of sleep
+csv-coffees = coffees
+csv-screen = hours of screen
+csv-water = water
+csv-stress = stress
+csv-treatment = treatment
+csv-note = note
+csv-is-first-day = first day of the report
+csv-is-last-day = last day of the report
+csv-is-treatment = treatment mark
+csv-is-facts = about the day
+csv-is-day = rating of the day
+csv-is-twitch = twitch
+
 ## Talk
 
 unknown-words =
@@ -870,6 +1003,7 @@ menu-twitch = Log a twitch now
 menu-tip = Get a tip now
 menu-relief = Be led through something that may help
 menu-diary = Charts, calendar and what goes together
+menu-report = A page for your doctor
 menu-treatment = Mark an injection or a change of medicine
 menu-settings = Topics, times, quiet hours, pause
 menu-signs = When to get help, urgent signs first

@@ -15,7 +15,7 @@ from tipbot.bot.buttons import (
     OpenHelped,
     OpenTogether,
 )
-from tipbot.bot.guards import enrolled
+from tipbot.bot.guards import enrolled, sparing
 from tipbot.bot.leaves import Leaf, present, turn
 from tipbot.bot.views import View
 from tipbot.bot.views import diary as views
@@ -42,6 +42,8 @@ _BACK = timedelta(days=365)
 _QUARTER = timedelta(days=89)
 """How far 'what goes together' and 'what helped' look, beside today."""
 _FIRST_YEAR = 2000
+_COST = 4
+"""What a comparison costs, in charts."""
 
 
 async def open_diary(visit: Visit) -> None:
@@ -52,6 +54,8 @@ async def open_diary(visit: Visit) -> None:
     today = _today(visit, person)
     if not await visit.store.count_check_ins(visit.who, today - _BACK, today):
         await visit.say(views.empty_view(visit.text))
+        return
+    if not await sparing(visit):
         return
     shown = OpenChart(Look.DAYS, Span.WEEK, dark=False)
     present(visit, await _chart(visit, shown, today))
@@ -123,11 +127,13 @@ async def open_together(visit: Visit, _: OpenTogether) -> None:
         return
     today = _today(visit, person)
     days = (await _days(visit, today - _QUARTER, today))[1]
-    await visit.answer()
-    if not visit.pressed_twice():
+    if visit.pressed_twice():
+        await visit.answer()
+    elif await sparing(visit, _COST):
+        await visit.answer()
         key = (visit.chat_id, visit.message_id, "together")
         visit.house.errands.start(key, _compare(visit, together(days)))
-    visit.served()
+        visit.served()
 
 
 async def _compare(visit: Visit, asked: Together) -> None:

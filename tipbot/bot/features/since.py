@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons_treatment import OpenSince, SinceLook
 from tipbot.bot.guards import enrolled
-from tipbot.bot.leaves import Leaf, present, tapped
+from tipbot.bot.leaves import Leaf, tapped, turn
 from tipbot.bot.views import View
 from tipbot.bot.views import since as views
 from tipbot.bot.views.diary import caption
@@ -31,11 +31,8 @@ async def open_since(visit: Visit, button: OpenSince) -> None:
     kind = button.kind if button.kind in kinds else marks[-1].kind
     shown = OpenSince(kind, button.look, button.dark)
     leaf = await _leaf(visit, shown, marks, today)
-    await visit.answer()
-    if not visit.pressed_twice():
-        under = tapped(visit)
-        present(visit, leaf, fresh=under is None or not under.photo)
-    visit.served()
+    under = tapped(visit)
+    await turn(visit, leaf, fresh=under is None or not under.photo)
 
 
 async def _leaf(visit: Visit, shown: OpenSince, marks: Sequence[Treatment], today: date) -> Leaf:
