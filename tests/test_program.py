@@ -14,7 +14,7 @@ from tests.e2e.process import free_port
 from tests.e2e.world import TOKEN, until
 from tipbot.app import built_program, worker_name
 from tipbot.clock import system_clock
-from tipbot.program import NOT_ACCEPTED, Program, StartError
+from tipbot.program import NOT_ACCEPTED, Half, Program, StartError
 from tipbot.sandbox import Sandbox
 from tipbot.sandbox.faults import Fault
 from tipbot.settings import Settings
@@ -128,12 +128,57 @@ async def test_a_webhook_update_that_met_a_store_away_is_asked_for_again(
         aiohttp.ClientSession() as session,
     ):
         await until(lambda: _listens(port), "it listens")
+        program.patience = 0
         with monkeypatch.context() as moment:
             moment.setattr(program.store, "subscriber", away)
             async with session.post(url, json=update, headers=headers) as answer:
                 assert answer.status == 503
         async with session.post(url, json=update, headers=headers) as answer:
             assert answer.status == 200
+
+
+async def test_a_webhook_request_waits_for_a_store_that_comes_back(
+    building: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/hook"
+    tries: list[object] = []
+
+    async def away(who: object) -> None:
+        tries.append(who)
+        raise StoreUnavailableError
+
+    async with (
+        building(
+            listen=f"127.0.0.1:{port}", webhook_url=url, webhook_secret=SecretStr("s")
+        ) as program,
+        serving(program),
+        aiohttp.ClientSession(headers={SECRET_HEADER: "s"}) as session,
+    ):
+        await until(lambda: _listens(port), "it listens")
+        with monkeypatch.context() as moment:
+            moment.setattr(program.store, "subscriber", away)
+            posts = [
+                asyncio.create_task(session.post(url, json={"update_id": n, "message": WORDS}))
+                for n in (9, 10)
+            ]
+            await until(lambda: len(tries) >= 2, "it was tried again")
+        answers = [await post for post in posts]
+        assert [answer.status for answer in answers] == [200, 200]
+        for answer in answers:
+            answer.release()
+
+
+@pytest.mark.parametrize("half", [Half.RECEIVE, Half.DELIVER])
+async def test_halves_are_refused_on_sqlite(sandbox: Sandbox, tmp_path: Path, half: Half) -> None:
+    file = tmp_path / "tipbot.db"
+    settings = Settings(
+        token=SecretStr(TOKEN), database=SecretStr(f"sqlite:///{file}"), api_url=sandbox.url
+    )
+    with pytest.raises(StartError, match=f"`{half.value}` shares one database"):
+        async with built_program(settings, half=half):
+            pass
+    assert not file.exists()
 
 
 async def _listens(port: int) -> bool:

@@ -17,6 +17,7 @@ from telegram.ext import ExtBot
 from tipbot import __version__
 from tipbot.bot.application import build_application
 from tipbot.bot.callbacks import pack
+from tipbot.bot.doubts import tell_doubts
 from tipbot.bot.errors import Faults
 from tipbot.bot.features.pace import slow_down_if_quiet
 from tipbot.bot.herald import Herald
@@ -34,16 +35,17 @@ from tipbot.delivery.plan import Planner
 from tipbot.delivery.rate import Lane, Pacer
 from tipbot.delivery.replies import PacedRateLimiter
 from tipbot.delivery.retention import retention_tick
-from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks
+from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks, in_turn
 from tipbot.delivery.send import Courier, Rules
 from tipbot.delivery.sender import Message, TelegramSender
+from tipbot.delivery.shared import ChatNews, SharedTempo
 from tipbot.library.files import LibraryError, read_library
 from tipbot.places import PlaceProcess
-from tipbot.program import Program, Say, StartError
+from tipbot.program import Half, Program, Say, StartError
 from tipbot.render.pool import RenderPool
 from tipbot.settings import Settings
-from tipbot.store.base import Store, StoreUnavailableError
-from tipbot.store.connect import connect
+from tipbot.store.base import Cluster, Store, StoreUnavailableError
+from tipbot.store.connect import connect, join
 from tipbot.texts import Texts, load_texts
 from tipbot.web.metrics import Metrics
 
@@ -51,6 +53,11 @@ log = structlog.get_logger(__name__)
 _POLLING_CONNECTIONS = 4
 _TIMEOUTS = Timeouts(read=20.0)
 """A slow answer is better waited for: after it, nobody knows whether the message arrived."""
+NEEDS_POSTGRES = (
+    "`{half}` shares one database with other processes, and TIPBOT_DATABASE names a SQLite file:"
+    " each process would keep a pace of its own, and all together would send too fast. Set"
+    " TIPBOT_DATABASE to postgresql://…, or use `run`, which does both halves in one process."
+)
 
 
 @asynccontextmanager
@@ -107,31 +114,66 @@ def message_for(texts: Texts, documents: Mapping[str, Document]) -> Callable[[De
 
 
 @asynccontextmanager
+async def joined_cluster(settings: Settings, worker: str) -> AsyncIterator[Cluster | None]:
+    """Join the other processes on the database; None on SQLite, which has none."""
+    cluster = join(settings.database.get_secret_value(), worker)
+    if cluster is None:
+        yield None
+        return
+    await cluster.open()
+    try:
+        yield cluster
+    finally:
+        await cluster.close()
+
+
+@asynccontextmanager
+async def built_pacer(
+    rate: float, cluster: Cluster | None, measures: Measures
+) -> AsyncIterator[Pacer]:
+    """Build the pace of messages: this process's own, or the one that all processes share."""
+    if cluster is None:
+        yield Pacer(rate, measures=measures)
+        return
+    budget = SharedTempo(rate, cluster)
+    pacer = Pacer(rate, budget, measures=measures)
+    ChatNews(cluster, pacer)
+    try:
+        yield pacer
+    finally:
+        await budget.close()
+
+
+@asynccontextmanager
 async def built_program(
-    settings: Settings, clock: Clock = system_clock, say: Say = print
+    settings: Settings, clock: Clock = system_clock, say: Say = print, half: Half = Half.BOTH
 ) -> AsyncIterator[Program]:
-    """Build the whole bot over an open store; what was opened is closed on leaving.
+    """Build the whole bot, or half of it, over an open store; what was opened is closed on leaving.
 
     Raises ``StartError`` if the token, the library or the database is not in order.
     """
     if settings.token is None:
         message = "TIPBOT_TOKEN is not set"
         raise StartError(message)
+    if half is not Half.BOTH and join(settings.database.get_secret_value(), "") is None:
+        raise StartError(NEEDS_POSTGRES.format(half=half.value))
     token, api = settings.token.get_secret_value(), f"{settings.api_url}/bot"
     metrics = Metrics(version=__version__, database=settings.database_kind)
-    texts, pacer, places = load_texts(), Pacer(settings.rate, measures=metrics), PlaceProcess()
-    bot: ExtBot[Any] = ExtBot(
-        token,
-        base_url=api,
-        base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(timeouts=_TIMEOUTS),
-        get_updates_request=AiohttpRequest(_POLLING_CONNECTIONS),
-        rate_limiter=PacedRateLimiter(pacer),
-    )
+    texts, places, worker = load_texts(), PlaceProcess(), worker_name()
     async with (
         opened_store(settings, clock, metrics) as store,
+        joined_cluster(settings, worker) as cluster,
+        built_pacer(settings.rate, cluster, metrics) as pacer,
         _opened(AiohttpRequest(timeouts=_TIMEOUTS)) as lane,
     ):
+        bot: ExtBot[Any] = ExtBot(
+            token,
+            base_url=api,
+            base_file_url=f"{settings.api_url}/file/bot",
+            request=AiohttpRequest(timeouts=_TIMEOUTS),
+            get_updates_request=AiohttpRequest(_POLLING_CONNECTIONS),
+            rate_limiter=PacedRateLimiter(pacer),
+        )
         unpaced = Bot(token, base_url=api, request=lane)
         rules = Rules(
             render=message_for(texts, await store.documents()),
@@ -146,7 +188,7 @@ async def built_program(
                 rules,
                 clock=clock,
                 pacer=pacer,
-                worker=worker_name(),
+                worker=f"{worker}:{lane_of.name.lower()}",
                 measures=metrics,
                 lane=lane_of,
             )
@@ -158,11 +200,13 @@ async def built_program(
             clock=clock,
             texts=texts,
             places=places,
-            nudge=courier.nudge,
+            nudge=_nudge(half, courier, cluster),
             renderer=pool,
             owners=settings.owners,
             rate=settings.rate,
         )
+        if cluster is not None:
+            _listen(cluster, courier, house)
         leader = Leader(house, unpaced, pacer)
         herald = Herald(house, unpaced, pacer)
         faults = Faults(texts, metrics)
@@ -177,23 +221,41 @@ async def built_program(
                 courier=courier,
                 announcer=announcer,
                 ticks=Ticks(
-                    (
+                    in_turn(tick, store, clock) if cluster and tick.once else tick
+                    for tick in (
                         *delivery_ticks(planner, courier, store, clock, metrics),
                         retention_tick(store, clock),
                         announcement_tick(store, announcer, clock),
                         Tick("relief", 0.5, leader.tick),
                         Tick("progress", 2, herald.tick),
+                        Tick("doubts", 600, lambda: tell_doubts(bot, house)),
                     )
                 ),
                 bot=bot,
                 say=say,
                 metrics=metrics,
+                half=half,
+                cluster=cluster,
             )
         finally:
             await leader.drain()
             await house.errands.close()
             await pool.close()
             await places.close()
+
+
+def _nudge(half: Half, courier: Courier, cluster: Cluster | None) -> Callable[[], None]:
+    """Return what tells delivery that something may be due, here or in another process."""
+    if half.delivers or cluster is None:
+        return courier.nudge
+    return lambda: cluster.tell("due")
+
+
+def _listen(cluster: Cluster, courier: Courier, house: House) -> None:
+    """Take in what the other processes tell: something is due, a press was served."""
+    cluster.hear("due", lambda _: courier.nudge())
+    cluster.hear("press", house.screen.hear)
+    house.screen.share(lambda words: cluster.tell("press", words))
 
 
 @asynccontextmanager
@@ -210,12 +272,12 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-async def run_bot(settings: Settings, say: Say = print) -> None:
-    """Run the bot until SIGINT or SIGTERM, then finish what is in flight.
+async def run_bot(settings: Settings, say: Say = print, half: Half = Half.BOTH) -> None:
+    """Run the bot, or half of it, until SIGINT or SIGTERM, then finish what is in flight.
 
     Raises ``StartError`` if it cannot start.
     """
-    async with built_program(settings, say=say) as program:
+    async with built_program(settings, say=say, half=half) as program:
         stop_on_signals(program.stop)
         keep_what_is_loaded()
         await program.serve()

@@ -68,16 +68,32 @@ def options(
 @program.command()
 def run() -> None:
     """Run the bot: receive, deliver and serve health, in one process."""
+    _run("run")
+
+
+@program.command()
+def receive() -> None:
+    """Take what people send and answer it; any number by webhook, on one PostgreSQL."""
+    _run("receive")
+
+
+@program.command()
+def deliver() -> None:
+    """Send what falls due; any number, on one PostgreSQL."""
+    _run("deliver")
+
+
+def _run(half: str) -> None:
     settings = _settings()
     if settings.token is None:
         raise fail(NO_TOKEN)
     from tipbot.app import run_bot
     from tipbot.logs import set_up_logs
-    from tipbot.program import StartError
+    from tipbot.program import Half, StartError
 
     set_up_logs(for_people=sys.stderr.isatty())
     try:
-        asyncio.run(run_bot(settings, tell))
+        asyncio.run(run_bot(settings, tell, Half(half)))
     except StartError as fault:
         raise fail(str(fault)) from None
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
+from itertools import count
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,13 +20,13 @@ from telegram.ext import ExtBot
 from tipbot.bot.application import App, is_urgent
 from tipbot.bot.errors import Faults
 from tipbot.bot.menu import publish_menu, publish_staff_menus
-from tipbot.bot.order import ChatOrder
+from tipbot.bot.order import ChatOrder, Work
 from tipbot.bot.receive import ALLOWED_UPDATES, Poller, kind_of, line_of
 from tipbot.bot.visit import House
 from tipbot.delivery.schedule import Ticks
 from tipbot.delivery.send import Courier
 from tipbot.settings import Settings
-from tipbot.store.base import Store, StoreUnavailableError
+from tipbot.store.base import Cluster, Store, StoreUnavailableError
 from tipbot.web.metrics import Metrics, metrics_route
 from tipbot.web.server import WebServer, health_routes, webhook_route
 
@@ -34,6 +36,10 @@ Say = Callable[[str], None]
 """Tells the owner something on the console."""
 TakeUpdate = Callable[[dict[str, Any]], Awaitable[None]]
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
+PATIENCE = 20.0
+"""Seconds that a webhook request waits for a store that is away, before Telegram is asked to come
+again; its own patience is about a minute."""
+_LOOK_AGAIN, _LONGEST_LOOK = 0.1, 2.0
 _MENU_TRIES = 3
 
 SECOND_POLLER = (
@@ -44,6 +50,24 @@ NOT_ACCEPTED = (
     "Telegram does not accept the token. Copy it again from @BotFather (its command /token shows"
     " it) into TIPBOT_TOKEN."
 )
+
+
+class Half(StrEnum):
+    """Which part of the work this process does."""
+
+    BOTH = "run"
+    RECEIVE = "receive"
+    DELIVER = "deliver"
+
+    @property
+    def receives(self) -> bool:
+        """Whether updates are taken here."""
+        return self is not Half.DELIVER
+
+    @property
+    def delivers(self) -> bool:
+        """Whether what falls due is sent from here."""
+        return self is not Half.RECEIVE
 
 
 class StartError(Exception):
@@ -67,6 +91,10 @@ class Program:
     bot: ExtBot[Any]
     say: Say
     metrics: Metrics
+    half: Half = Half.BOTH
+    cluster: Cluster | None = None
+    """The other processes on the database, None on SQLite."""
+    patience: float = PATIENCE
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     order: ChatOrder = field(default_factory=ChatOrder)
 
@@ -80,15 +108,17 @@ class Program:
             await self._connect(stack)
             if self.stopping.is_set():
                 return
-            await self._deliver(stack)
-            take = self._take_webhook if self.settings.webhook_url else None
-            await self._serve_web(stack, take)
-            self._publish_menu(stack)
-            log.info("started", polling=take is None)
-            if take is None:
-                await self._poll()
+            if self.half.delivers:
+                await self._deliver(stack)
+            hooked = self.half.receives and self.settings.webhook_url is not None
+            await self._serve_web(stack, self._take_webhook if hooked else None)
+            polling = self.half.receives and not hooked
+            log.info("started", half=self.half.value, polling=polling)
+            if self.half.receives:
+                self._publish_menu(stack)
+                await (self._poll() if polling else self._wait_for_webhooks())
             else:
-                await self._wait_for_webhooks()
+                await self.stopping.wait()
         log.info("stopped")
 
     async def _connect(self, stack: AsyncExitStack) -> None:
@@ -184,10 +214,28 @@ class Program:
             self.say(f"{message} Going on without /healthz, /readyz and /metrics.")
 
     async def process(self, update: Update) -> None:
-        """Let the chat answer one update; raise ``StoreUnavailableError`` if it must come again."""
-        await self.application.process_update(update)
+        """Let the chat answer one update; raise ``StoreUnavailableError`` if it must come again.
+
+        Of all processes, one at a time answers what comes from a chat.
+        """
+        async with self._held(update):
+            await self.application.process_update(update)
         if self.faults.wants_again(update.update_id):
             raise StoreUnavailableError
+
+    @asynccontextmanager
+    async def _held(self, update: Update) -> AsyncIterator[None]:
+        """Hold the chat of an update among all processes; what is urgent holds nothing."""
+        chat = update.effective_chat
+        if self.cluster is None or chat is None or is_urgent(update):
+            yield
+            return
+        async with self.cluster.hold(chat.id):
+            self.house.screen.doubt(chat.id)
+            try:
+                yield
+            finally:
+                self.house.screen.doubt(chat.id)
 
     async def _poll(self) -> None:
         poller = Poller(
@@ -214,15 +262,27 @@ class Program:
         if update is None:
             return
 
-        came = perf_counter()
-
-        async def work() -> None:
-            await self.process(update)
-            self.metrics.handled(kind_of(update), perf_counter() - came)
-
-        task = self.order.submit(line_of(update, urgent=is_urgent(update)), work)
+        task = self.order.submit(line_of(update, urgent=is_urgent(update)), self._work_on(update))
         self.house.crowds.follow(line_of(update), task)
         await task
+
+    def _work_on(self, update: Update) -> Work:
+        """Return attempts at an update: while the store is away, its chat waits within bounds."""
+        loop = asyncio.get_running_loop()
+        until, attempts, came = loop.time() + self.patience, count(), perf_counter()
+
+        async def work() -> float | None:
+            pause = min(_LOOK_AGAIN * 2.0 ** min(next(attempts), 10), _LONGEST_LOOK)
+            try:
+                await self.process(update)
+            except StoreUnavailableError:
+                if self.stopping.is_set() or loop.time() + pause > until:
+                    raise
+                return pause
+            self.metrics.handled(kind_of(update), perf_counter() - came)
+            return None
+
+        return work
 
     def _read(self, raw: dict[str, Any]) -> Update | None:
         """Return an update, None for one in a form unknown here: it would never become readable."""

@@ -2,9 +2,12 @@
 
 Telegram refuses an edit that changes nothing, and a double tap asks for exactly that. The memory is
 a convenience: without it, after a restart or in another process, such an edit is made and refused.
+Where several processes answer one chat, each doubts what it remembers and tells of presses.
 """
 
+import json
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -38,6 +41,7 @@ class Screen:
     def __init__(self, most: int = _MOST) -> None:
         """Know nothing yet."""
         self._most = most
+        self._tell: Callable[[str], None] = lambda _: None
         self._views: OrderedDict[_Key, View] = OrderedDict()
         self._keyboards: OrderedDict[_Key, Keyboard] = OrderedDict()
         self._presses: OrderedDict[_Key, Press] = OrderedDict()
@@ -71,6 +75,21 @@ class Screen:
         self._put(self._vital, (chat, 0), (view, now))
         return False
 
+    def doubt(self, chat: int) -> None:
+        """Know no more what messages of a chat show: another process may have changed them."""
+        _drop(self._views, chat)
+        _drop(self._keyboards, chat)
+
+    def share(self, tell: Callable[[str], None]) -> None:
+        """Tell other processes of each press that was served; ``hear`` takes what they tell."""
+        self._tell = tell
+
+    def hear(self, words: str) -> None:
+        """Keep a press that another process served."""
+        chat, message, data, key, at = json.loads(words)
+        press = Press(data, key, datetime.fromisoformat(at))
+        self._put(self._presses, (chat, message), press)
+
     def forget(self, chat: int) -> None:
         """Know nothing of a chat any more."""
         _drop(self._views, chat)
@@ -91,6 +110,7 @@ class Screen:
     def served(self, chat: int, message: int, press: Press) -> None:
         """Keep a press whose work is done."""
         self._put(self._presses, (chat, message), press)
+        self._tell(json.dumps([chat, message, press.data, press.key, press.at.isoformat()]))
 
     def _put(self, table: OrderedDict[_Key, _Value], key: _Key, value: _Value) -> None:
         table[key] = value

@@ -13,7 +13,7 @@ limits'). What is counted here:
 import asyncio
 import heapq
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from enum import IntEnum
 from itertools import count
@@ -180,10 +180,21 @@ class Pacer:
         self._tempo.follow(self._serve)
         self._in_lane = [0] * len(Lane)
         self._chats = Chats()
+        self._noted: Callable[[int], None] = lambda _: None
         self._ready: list[_Waiter] = []
         self._held: list[tuple[float, _Waiter]] = []
         self._arrivals = count()
         self._timer: asyncio.TimerHandle | None = None
+
+    def on_message(self, noted: Callable[[int], None]) -> None:
+        """Call ``noted`` with the chat of each message or edit that goes from here."""
+        self._noted = noted
+
+    def count_others(self, chats: Iterable[int]) -> None:
+        """Count messages that went to these chats from other processes just now."""
+        now = asyncio.get_running_loop().time()
+        for chat in chats:
+            self._chats.take(chat, now)
 
     @property
     def rate(self) -> float:
@@ -250,7 +261,7 @@ class Pacer:
         """Return when a message in ``chat`` may be edited; takes nothing from the budget."""
         loop = asyncio.get_running_loop()
         turn = max(loop.time(), self._chats.ready_at(chat, Lane.REPLY))
-        self._chats.take(chat, turn)
+        self._take(chat, turn)
         await asyncio.sleep(turn - loop.time())
         await asyncio.sleep(max(0.0, self._tempo.paused_until - loop.time()))
 
@@ -264,7 +275,7 @@ class Pacer:
         ready = max(self._chats.ready_at(chat, Lane.ANNOUNCEMENT), self._tempo.paused_until)
         if ready > now:
             return ready - now
-        self._chats.take(chat, now)
+        self._take(chat, now)
         return 0.0
 
     def flooded(self, retry_after: timedelta) -> None:
@@ -287,6 +298,10 @@ class Pacer:
         known = turn is not None and turn < math.inf
         self._timer = loop.call_at(turn, self._serve) if known and turn is not None else None
 
+    def _take(self, chat: int, moment: float) -> None:
+        self._chats.take(chat, moment)
+        self._noted(chat)
+
     def _turn_back(self, now: float) -> None:
         """Tell those who are late at their place at once that there is a flood."""
         for _, _, chat, _, told in self._ready:
@@ -304,7 +319,7 @@ class Pacer:
         elif not told.done():
             place = self._tempo.take(now)
             if chat is not None:
-                self._chats.take(chat, place)
+                self._take(chat, place)
             told.set_result(place)
 
     def _next_turn(self, now: float) -> float | None:

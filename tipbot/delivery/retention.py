@@ -32,4 +32,4 @@ def retention_tick(store: DataRights, clock: Clock) -> Tick:
             if thinned.most < THINNED_AT_ONCE:
                 return
 
-    return Tick("thin", _SECONDS, thin)
+    return Tick("thin", _SECONDS, thin, once=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
 import structlog
@@ -12,9 +12,11 @@ from tipbot.clock import Clock, system_clock
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.delivery.plan import Planner
 from tipbot.delivery.send import DOUBT_AFTER, Courier
-from tipbot.store.base import Deliveries, StoreUnavailableError
+from tipbot.store.base import Deliveries, StoreUnavailableError, Turns
 
 EXPIRED_AT_ONCE = 500
+_EARLY = 0.9
+"""The part of a tick's interval after which its next turn may be taken: rhythms are not exact."""
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +28,8 @@ class Tick:
     name: str
     seconds: float
     work: Callable[[], Awaitable[object]]
+    once: bool = False
+    """Whether one process is enough where several share a database; ``in_turn`` sees to it."""
 
 
 class Ticks:
@@ -117,4 +121,19 @@ def delivery_ticks(
             if await store.expire_deliveries(clock(), EXPIRED_AT_ONCE) < EXPIRED_AT_ONCE:
                 return
 
-    return (Tick("plan", 1, plan), Tick("sweep", 10, sweep), Tick("expire", 60, expire))
+    return (
+        Tick("plan", 1, plan),
+        Tick("sweep", 10, sweep, once=True),
+        Tick("expire", 60, expire, once=True),
+    )
+
+
+def in_turn(tick: Tick, store: Turns, clock: Clock) -> Tick:
+    """Return a tick that runs in one of all processes, whichever comes first each time."""
+    every = timedelta(seconds=tick.seconds * _EARLY)
+
+    async def work() -> None:
+        if await store.take_turn(tick.name, clock(), every):
+            await tick.work()
+
+    return replace(tick, work=work)

@@ -1,4 +1,4 @@
-"""The one budget of all processes on a database: places reserved a few at a time.
+"""The one pace of all processes on a database: places reserved a few at a time, chats told of.
 
 Moments come from the database's clock. They are carried over into the loop's own time by the least
 delayed answer of the last seconds, so that processes agree on them to within a fraction of a round
@@ -16,7 +16,7 @@ from typing import Protocol
 import structlog
 
 from tipbot.core.pace import SHARE
-from tipbot.delivery.rate import CATCH_UP, Lane, Tempo
+from tipbot.delivery.rate import CATCH_UP, Lane, Pacer, Tempo
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 
 MOST = 20
@@ -39,6 +39,8 @@ _ANSWERS = 5
 """And so many it takes: one alone may be late."""
 _DRIFT = 0.005
 """Seconds by which two good clocks may part in that time."""
+_GATHER, _AT_ONCE = 0.05, 400
+"""Seconds for which news of chats gather, and how many of them PostgreSQL tells in one go."""
 
 log = structlog.get_logger(__name__)
 
@@ -61,6 +63,29 @@ class CommonPace(Protocol):
     def hear(self, subject: str, listener: Callable[[str], None]) -> None:
         """Call ``listener`` with what others tell."""
         ...
+
+
+class ChatNews:
+    """Tells other processes which chats got a message, so that each keeps to a chat's own pace.
+
+    It is told a moment late, and may be lost: a chat's pace bears that, for a few may come at once.
+    """
+
+    def __init__(self, common: CommonPace, pacer: Pacer) -> None:
+        self._common = common
+        self._chats: list[int] = []
+        common.hear("chats", lambda words: pacer.count_others(map(int, words.split(","))))
+        pacer.on_message(self._note)
+
+    def _note(self, chat: int) -> None:
+        self._chats.append(chat)
+        if len(self._chats) == 1:
+            asyncio.get_running_loop().call_later(_GATHER, self._tell)
+
+    def _tell(self) -> None:
+        chats, self._chats = self._chats, []
+        for start in range(0, len(chats), _AT_ONCE):
+            self._common.tell("chats", ",".join(map(str, chats[start : start + _AT_ONCE])))
 
 
 class ForeignClock:

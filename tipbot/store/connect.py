@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tipbot.clock import Clock, system_clock
 from tipbot.core.measures import UNMEASURED, Measures
-from tipbot.store.base import Store
+from tipbot.store.base import Cluster, Store
 from tipbot.store.database import Database
 from tipbot.store.measured import MeasuredDatabase
 from tipbot.store.sqlite import SqliteDatabase
@@ -27,6 +27,18 @@ def file_of(url: str) -> Path | None:
     """Return the file that an address names, None for PostgreSQL; ValueError as ``connect``."""
     _driver(url)
     return _path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
+
+
+def join(url: str, worker: str) -> Cluster | None:
+    """Return what the processes on a PostgreSQL share, not open yet; None for a SQLite file.
+
+    ``url`` is one that ``connect`` took; ``worker`` names this process to the others.
+    """
+    if not url.startswith(_POSTGRES):
+        return None
+    from tipbot.store.cluster import PostgresCluster  # noqa: PLC0415 - as in `_postgres`
+
+    return PostgresCluster(url, worker)
 
 
 def _driver(url: str) -> Database:

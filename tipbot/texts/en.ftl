@@ -11,6 +11,15 @@ too-much = You asked for much at once. Please try again in { $seconds ->
 something-failed = Something went wrong on my side (code { $code }). Please try again in a moment.
 answer-lost = My connection broke while I was answering you. What you sent did reach me. Only my answer may be missing here.
 
+## What the owners are told
+
+doubts-told =
+    { $count ->
+        [one] For one more message I cannot tell whether it arrived.
+       *[other] For { $count } more messages I cannot tell whether they arrived.
+    }
+    The connection broke, or I was restarted, just while it was on its way. I do not send such a message again, so that nobody gets one twice. A few now and then are nothing to worry about.
+
 ## Topics
 
 topic-hydration = hydration

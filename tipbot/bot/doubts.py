@@ -1,0 +1,38 @@
+"""Tells the owners, once a day at most, how many messages may or may not have arrived."""
+
+from datetime import timedelta
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from tipbot.bot import replies
+from tipbot.bot.views import View
+from tipbot.bot.visit import House
+from tipbot.core.model import SubscriberId
+from tipbot.texts import DEFAULT
+
+TOLD_EVERY = timedelta(days=1)
+
+log = structlog.get_logger(__name__)
+
+
+async def tell_doubts(bot: Bot, house: House) -> None:
+    """Send the owners the number of deliveries that became a doubt, without a sound.
+
+    Of all processes one gets it to tell. An owner who cannot be reached misses it.
+    """
+    if not house.owners:
+        return
+    doubts = await house.store.doubts_to_tell(house.clock(), TOLD_EVERY)
+    if not doubts:
+        return
+    log.warning("doubts_told", count=doubts)
+    for owner in sorted(house.owners):
+        person = await house.store.subscriber(SubscriberId(owner))
+        words = house.texts.speak(person.language if person else DEFAULT)
+        view = View(html=words.html("doubts-told", count=doubts))
+        try:
+            await replies.send(bot, person.chat_id if person else owner, view, silent=True)
+        except TelegramError as fault:
+            log.warning("owner_not_told", kind=type(fault).__name__)
