@@ -18,7 +18,7 @@ doubts-told =
         [one] For one more message I cannot tell whether it arrived.
        *[other] For { $count } more messages I cannot tell whether they arrived.
     }
-    The connection broke, or I was restarted, just while it was on its way. I do not send such a message again, so that nobody gets one twice. A few now and then are nothing to worry about.
+    The connection broke, or I was restarted, at just that moment. I do not send such a message again, so that nobody gets one twice. A few now and then are nothing to worry about.
 
 ## Topics
 
