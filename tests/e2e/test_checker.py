@@ -34,9 +34,7 @@ def call(delivery: int, chat: int, message: int, status: int = 200) -> Call:
 
 def kept(delivery: int, who: int, state: str = "sent", message: int | None = None) -> Kept:
     slot = ("2026-03-02", 540, 0)
-    return Kept(
-        delivery, who, "hydration", slot, state, 1000 + delivery if not message else message
-    )
+    return Kept(delivery, who, "hydration", slot, state, message or 1000 + delivery)
 
 
 @pytest.fixture
