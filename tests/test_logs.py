@@ -2,12 +2,15 @@
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 
-from tipbot.logs import set_up_logs
+from tipbot.logs import _NamesOnly, set_up_logs
 
 TOKEN = "123456:" + "a" * 35
 URL = f"https://api.telegram.org/bot{TOKEN}/getUpdates"
@@ -91,3 +94,85 @@ def test_people_read_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert "started" in printed
     assert "polling=True" in printed
     assert not printed.startswith("{")
+
+
+def test_a_library_that_repeats_itself_is_heard_once_a_minute(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_logs(for_people=False)
+    now = 0.0
+    logging.getLogger().handlers = [_NamesOnly(logging.WARNING, lambda: now)]
+    pool = logging.getLogger("psycopg.pool")
+    for now in (0.0, 1.0, 30.0, 59.0, 61.0, 62.0):  # noqa: B007 - the handler reads it
+        pool.warning("error connecting to %s", "postgresql://me:hunter2@host/x")
+    pool.error("another place")
+    first, again, other = lines(capsys)
+    assert (first["logger"], first.get("unsaid")) == ("psycopg.pool", None)
+    assert (again["place"], again["unsaid"]) == (first["place"], 3)
+    assert other["place"] != first["place"]
+
+
+CRASH = """
+import threading
+from tipbot.logs import hush_crashes, set_up_logs
+
+set_up_logs(for_people=False)
+hush_crashes()
+URL = "https://api.telegram.org/bot{token}/getMe"
+
+class Careless:
+    def __del__(self):
+        raise LookupError(URL)
+
+def fail():
+    raise OSError(URL)
+
+Careless()
+thread = threading.Thread(target=fail, name="writer")
+thread.start()
+thread.join()
+raise ValueError(URL)
+"""
+
+
+def test_a_crash_says_what_and_where_and_nothing_else() -> None:
+    ended = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", CRASH.format(token=TOKEN)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[1],
+    )
+    assert ended.returncode == 1
+    found = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert [line["kind"] for line in found] == ["LookupError", "OSError", "ValueError"]
+    assert found[1]["thread"] == "writer"
+    assert found[2]["where"] == ["<string>:20"]
+    assert TOKEN not in ended.stderr + ended.stdout
+
+
+THROUGH_THE_DOOR = """
+import sys
+from tipbot import cli
+
+def fail():
+    raise ValueError("https://api.telegram.org/bot{token}/getMe")
+
+cli.load_settings = fail
+sys.argv = ["main.py", "run"]
+cli.main()
+"""
+
+
+def test_a_command_that_crashes_is_as_silent() -> None:
+    ended = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", THROUGH_THE_DOOR.format(token=TOKEN)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[1],
+    )
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert (json.loads(line)["event"], json.loads(line)["kind"]) == ("crashed", "ValueError")
+    assert TOKEN not in ended.stderr + ended.stdout

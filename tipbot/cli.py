@@ -262,4 +262,12 @@ def _upkeep() -> Iterator["Tell"]:
 
 def main() -> None:
     """Run the command line."""
-    program()
+    from tipbot.logs import hush_crashes, set_up_logs
+
+    set_up_logs(for_people=sys.stderr.isatty())
+    crashed = hush_crashes()
+    try:
+        program()
+    except Exception as fault:  # noqa: BLE001 - Typer would print it with all its words
+        crashed(fault)
+        raise SystemExit(1) from None

@@ -8,7 +8,10 @@ values in its trace, may quote what somebody wrote.
 
 import logging
 import sys
+import threading
+import time
 import traceback
+from collections.abc import Callable
 from pathlib import PurePath
 from types import TracebackType
 from typing import Any
@@ -16,6 +19,8 @@ from typing import Any
 import structlog
 
 _DEEPEST = 4
+_QUIET_FOR = 60.0
+"""Seconds for which a library's warning is not repeated."""
 
 
 def _without_words(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -43,13 +48,30 @@ _SHARED: list[Any] = [
 
 
 class _NamesOnly(logging.Handler):
-    """Passes a foreign record on without its message."""
+    """Passes a foreign record on without its message, the same one once a minute at most.
+
+    A pool that cannot reach its server warns at each attempt; the next line says how often.
+    """
+
+    def __init__(self, level: int, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(level)
+        self._monotonic = monotonic
+        self._quiet: dict[tuple[str, str, str | None], tuple[float, int]] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
         """Log who spoke and the kind of the exception."""
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
-        place = f"{record.module}:{record.lineno}"
-        structlog.get_logger(record.name).warning("library_warning", place=place, kind=kind)
+        said = (record.name, f"{record.module}:{record.lineno}", kind)
+        until, unsaid = self._quiet.get(said, (0.0, 0))
+        now = self._monotonic()
+        if now < until:
+            self._quiet[said] = (until, unsaid + 1)
+            return
+        self._quiet[said] = (now + _QUIET_FOR, 0)
+        more = {"unsaid": unsaid} if unsaid else {}
+        structlog.get_logger(record.name).warning(
+            "library_warning", logger=record.name, place=said[1], kind=kind, **more
+        )
 
 
 def set_up_logs(*, for_people: bool) -> None:
@@ -66,3 +88,25 @@ def set_up_logs(*, for_people: bool) -> None:
     root = logging.getLogger()
     root.handlers = [_NamesOnly(level=logging.WARNING)]
     root.setLevel(logging.WARNING)
+
+
+def hush_crashes() -> Callable[[BaseException], None]:
+    """Let what nobody caught end in one line without its words, in whichever thread it was.
+
+    Returns what writes that line. An error's text may hold an address with the token in it, or what
+    somebody wrote.
+    """
+    log = structlog.get_logger(__name__)
+
+    def crashed(fault: BaseException | None, thread: str | None = None) -> None:
+        if isinstance(fault, SystemExit | KeyboardInterrupt) or fault is None:
+            return
+        where = _places(fault.__traceback__)
+        log.critical("crashed", kind=type(fault).__name__, where=where, thread=thread)
+
+    sys.excepthook = lambda _, fault, __: crashed(fault)
+    sys.unraisablehook = lambda lost: crashed(lost.exc_value)
+    threading.excepthook = lambda lost: crashed(
+        lost.exc_value, lost.thread.name if lost.thread else None
+    )
+    return crashed

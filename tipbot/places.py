@@ -21,6 +21,8 @@ import structlog
 
 log = structlog.get_logger(__name__)
 _HOME = str(Path(__file__).resolve().parent.parent)
+_OURS = "TIPBOT_"
+"""Settings, the token among them, are not handed on to a process that only looks places up."""
 _MOST = 6
 _SMALLEST = 15_000
 """Inhabitants of the smallest cities that are known by name."""
@@ -149,6 +151,7 @@ class PlaceProcess:
 
     async def _start(self) -> asyncio.subprocess.Process:
         paths = [_HOME, os.environ.get("PYTHONPATH", "")]
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -156,7 +159,7 @@ class PlaceProcess:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            env={**kept, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
         )
         return self._process
 
