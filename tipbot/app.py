@@ -89,6 +89,8 @@ async def opened_store(
             added=len(synced.added),
             changed=len(synced.changed),
             retired=len(synced.retired),
+            kept=len(synced.kept),
+            conflicts=len(synced.conflicts),
         )
         yield store
     finally:

@@ -36,6 +36,7 @@ __all__ = [
     "LibraryError",
     "Parcel",
     "Synced",
+    "check_citations",
     "check_entry",
     "check_library",
     "difference",
@@ -89,9 +90,15 @@ def check_library(library: Library, language: str = "en") -> list[Fault]:
         if counts[entry.id] > 1:
             problem = f"'{entry.id}' stands {counts[entry.id]} times"
             faults.append(Fault(path, "id", problem, "give each entry an id of its own"))
-        for citation in entry.sources:
-            faults += _check_citation(citation, documents, path)
+        faults += check_citations(entry, documents, path)
     return faults
+
+
+def check_citations(entry: Entry, documents: Mapping[str, Document], path: str) -> list[Fault]:
+    """Return the faults of sources that lead nowhere; ``documents`` are known by name."""
+    return [
+        fault for citation in entry.sources for fault in _check_citation(citation, documents, path)
+    ]
 
 
 def _check_citation(

@@ -317,7 +317,7 @@ class TipPage:
     conflict: FileConflict | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page(Generic[T]):
     """One page of a list; ``number`` counts from 0 and is never past the last page."""
 

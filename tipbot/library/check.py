@@ -1,10 +1,12 @@
-"""Everything that ``tips check`` holds a library folder to: form, reading grade and wording."""
+"""Everything that ``tips check`` holds a library to: form, reading grade and wording."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tipbot.core.entries import Entry, Fault, home
+from tipbot.core.entries import Entry, Fault, check_entry, home
+from tipbot.core.library import Library, check_citations
 from tipbot.core.markup import MarkupError, to_plain
+from tipbot.core.model import Document
 from tipbot.library.files import survey
 from tipbot.library.reading import grade
 from tipbot.library.wording import complaints
@@ -18,10 +20,28 @@ _GRADED = "en"
 def check_folder(folder: Path, language: str = "en") -> list[Fault]:
     """Return every fault of a library folder, in order of path; an empty list means it is sound."""
     library, faults = survey(folder, language)
+    return sorted([*faults, *judge(library, language)], key=lambda fault: fault.path)
+
+
+def judge(library: Library, language: str = "en") -> Iterator[Fault]:
+    """Yield what is wrong with how the entries of a library read."""
     if language == _GRADED:
         for entry in library.entries:
-            faults += check_wording(entry, home(entry, language))
-    return sorted(faults, key=lambda fault: fault.path)
+            yield from check_wording(entry, home(entry, language))
+
+
+def check_edit(
+    entry: Entry, documents: Mapping[str, Document], language: str = "en"
+) -> list[Fault]:
+    """Return every fault of one entry that an editor wants, the same as ``check_folder`` would.
+
+    ``documents`` are the sources by name. Blocks for some milliseconds, longer the first time.
+    """
+    path = home(entry, language)
+    faults = [*check_entry(entry, path), *check_citations(entry, documents, path)]
+    if language == _GRADED:
+        faults += check_wording(entry, path)
+    return faults
 
 
 def check_wording(entry: Entry, path: str) -> Iterator[Fault]:
