@@ -65,3 +65,25 @@ def test_foreign_buttons_are_left_out() -> None:
     )
     assert typed(markup) == ((YES,),)
     assert typed(None) == ()
+
+
+def test_a_press_that_one_process_served_is_known_to_the_others() -> None:
+    here, there = Screen(), Screen()
+    here.share(there.hear)
+    there.share(here.hear)
+    here.served(1, 5, Press("pr", "q1", NOW))
+    assert there.pressed_twice(1, 5, Press("pr", "q2", NOW + timedelta(seconds=1)))
+    assert not there.pressed_twice(1, 5, Press("pr", "q1", NOW)), "the same press again"
+    assert not there.pressed_twice(1, 6, Press("pr", "q2", NOW))
+
+
+def test_what_another_process_may_have_changed_is_doubted() -> None:
+    screen, view = Screen(), View(html="a", keyboard=((YES,),))
+    screen.remember(1, 5, view)
+    screen.remember(2, 5, view)
+    screen.served(1, 5, Press("pr", "q1", NOW))
+    screen.doubt(1)
+    assert not screen.shows(1, 5, view)
+    assert screen.keyboard(1, 5) is None
+    assert screen.shows(2, 5, view)
+    assert screen.pressed_twice(1, 5, Press("pr", "q2", NOW))

@@ -16,7 +16,7 @@ from tipbot.core.schedule import allowed_now, resend_doubtful
 from tipbot.delivery.attempt import Rules
 from tipbot.delivery.plan import Planner
 from tipbot.delivery.rate import Pacer
-from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks
+from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks, in_turn
 from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier
 from tipbot.store.base import StoreUnavailableError
 
@@ -141,3 +141,35 @@ async def test_the_delivery_ticks_plan_nudge_sweep_and_expire(town: Neighbourhoo
     town.clock.move(4 * HOUR)
     await expire.work()
     assert await town.counts() == {"sent": 1, "unknown": 1, "expired": 1}
+
+
+async def test_of_several_processes_one_runs_a_tick_each_time(town: Neighbourhood) -> None:
+    work = Counted()
+    tick = Tick("thin", 600, work, once=True)
+    here, there = (in_turn(tick, town.store, town.clock) for _ in range(2))
+    await asyncio.gather(here.work(), there.work(), here.work())
+    assert work.ended == 1
+    town.clock.move(timedelta(seconds=300))
+    await there.work()
+    assert work.ended == 1
+    town.clock.move(timedelta(seconds=299))
+    await there.work()
+    await here.work()
+    assert work.ended == 2
+
+
+def test_what_all_may_do_at_once_is_no_matter_of_turns(town: Neighbourhood) -> None:
+    async def nothing() -> None:
+        pass
+
+    assert not Tick("plan", 1, nothing).once
+    names = {
+        tick.name: tick.once
+        for tick in delivery_ticks(
+            Planner(town.store, town.clock, plan_step),
+            None,  # type: ignore[arg-type]  # not called here
+            town.store,
+            town.clock,
+        )
+    }
+    assert names == {"plan": False, "sweep": True, "expire": True}

@@ -12,7 +12,7 @@ import pytest
 
 from tipbot.core.pace import RECOVERY, SLOW_DOWN, SLOWEST
 from tipbot.delivery.rate import CHAT_INTERVAL, Lane, Pacer
-from tipbot.delivery.shared import ForeignClock, SharedTempo
+from tipbot.delivery.shared import ChatNews, ForeignClock, SharedTempo
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 
 Virtually = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -33,7 +33,7 @@ class Row:
     factor: float = 1.0
     since: float = 0.0
     asked: int = 0
-    listeners: list[Callable[[str], None]] = field(default_factory=list)
+    listeners: list[tuple[object, str, Callable[[str], None]]] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - repeatable
 
     def now(self) -> float:
@@ -79,19 +79,21 @@ class Process:
         )
 
     def tell(self, subject: str, words: str = "") -> None:
-        assert subject == "flood"
         loop = asyncio.get_running_loop()
-        for listener in self.row.listeners:
-            loop.call_later(0.002, listener, words)
+        for who, about, listener in self.row.listeners:
+            if who is not self and about == subject:
+                loop.call_later(0.002, listener, words)
 
     def hear(self, subject: str, listener: Callable[[str], None]) -> None:
-        assert subject == "flood"
         if not self.deaf:
-            self.row.listeners.append(listener)
+            self.row.listeners.append((self, subject, listener))
 
 
 def pacer(row: Row, rate: float, *, deaf: bool = False) -> Pacer:
-    return Pacer(rate, SharedTempo(rate, Process(row, deaf)))
+    process = Process(row, deaf)
+    paced = Pacer(rate, SharedTempo(rate, process))
+    ChatNews(process, paced)
+    return paced
 
 
 Sent = list[tuple[float, Lane, int]]
@@ -289,6 +291,36 @@ def test_a_held_chat_is_served_when_its_own_pace_lets_it(virtually: Virtually) -
 
     steps = [0, 0, 0, 1, 2]
     assert virtually(run()) == pytest.approx([n * CHAT_INTERVAL for n in steps], abs=0.03)
+
+
+def test_processes_keep_to_the_pace_of_a_chat_together(virtually: Virtually) -> None:
+    """Somebody writes fast, and two processes answer in turn."""
+
+    async def run() -> list[float]:
+        row, sent = Row(), Sent()
+        start, both = asyncio.get_running_loop().time(), [pacer(row, 1000), pacer(row, 1000)]
+        for number in range(12):
+            await send(both[number % 2], Lane.REPLY, 1, sent)
+        return [at - start for at, _, _ in sent]
+
+    moments = virtually(run())
+    assert moments[-1] >= (12 - 3 - 2) * CHAT_INTERVAL, "two may slip through before it is told"
+
+
+def test_news_of_many_chats_are_told_in_pieces(virtually: Virtually) -> None:
+    async def run() -> list[str]:
+        told: list[str] = []
+        row = Row()
+        Process(row).hear("chats", told.append)
+        paced = pacer(row, 1000)
+        for chat in range(10**12, 10**12 + 1000):
+            paced.take_edit(chat)
+        await asyncio.sleep(1)
+        return told
+
+    told = virtually(run())
+    assert sum(len(words.split(",")) for words in told) == 1000
+    assert all(len(words) < 7900 for words in told), "PostgreSQL tells no more at a time"
 
 
 def test_another_clock_is_told_by_its_least_delayed_answer() -> None:

@@ -1,12 +1,13 @@
 """Worlds to test in; what they can do stands in ``world`` and ``process``."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.machines import Database, own_database
 from tests.e2e.process import Launcher
 from tests.e2e.world import MORNING, TOKEN, Start, World
 from tipbot.clock import TravelClock, system_clock
@@ -55,3 +56,16 @@ async def launch(tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[Launcher]:
         people = [m for m in chat.messages.values() if m.sender_id != sandbox.api.world.bot_id]
         launcher.secrets |= {str(m.content["text"]) for m in people if "text" in m.content}
     await launcher.finish()
+
+
+@pytest.fixture(scope="package")
+def own_server() -> Iterator[Database]:
+    """Start a PostgreSQL server that nobody else uses, for it may be restarted."""
+    with own_database() as database:
+        yield database
+
+
+@pytest.fixture
+def database(own_server: Database) -> Database:
+    """Return an empty database on that server."""
+    return own_server.fresh()

@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import socket
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,9 +34,16 @@ UPDATE deliveries SET ready_at = 0 WHERE state = 'claimed' AND worker LIKE %s"""
 class Database:
     """A PostgreSQL server of the test's own, which can be restarted."""
 
-    def __init__(self, server: Any) -> None:
+    def __init__(self, server: Any, name: str = "postgres") -> None:
         self._server = server
-        self.url: str = server.get_uri()
+        self.url: str = server.get_uri(database=name)
+
+    def fresh(self) -> "Database":
+        """Return an empty database on the same server."""
+        name = f"t{uuid.uuid4().hex}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return Database(self._server, name)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url) as connection:
@@ -210,19 +218,20 @@ class Machines:
 
 
 @asynccontextmanager
-async def machines(launch: Launcher, sandbox: Sandbox) -> AsyncIterator[tuple[Machines, History]]:
+async def machines(
+    launch: Launcher, sandbox: Sandbox, database: Database
+) -> AsyncIterator[tuple[Machines, History]]:
     """Prepare four processes, not started yet, and a history of all calls to the server."""
     history = History()
     sandbox._server.calls = history
     balancer = Balancer([free_port(), free_port()])
-    with own_database() as database:
-        async with balancer.serving() as url:
-            cluster = Machines(launch, sandbox, database, url, balancer)
-            try:
-                yield cluster, history
-            finally:
-                await sandbox.api.webhook.stop()
-                for running in cluster.running:
-                    with suppress(ProcessLookupError):
-                        os.kill(running.process.pid, signal.SIGKILL)
-                    await running.process.wait()
+    async with balancer.serving() as url:
+        cluster = Machines(launch, sandbox, database, url, balancer)
+        try:
+            yield cluster, history
+        finally:
+            await sandbox.api.webhook.stop()
+            for running in cluster.running:
+                with suppress(ProcessLookupError):
+                    os.kill(running.process.pid, signal.SIGKILL)
+                await running.process.wait()

@@ -11,7 +11,7 @@ import psycopg
 from pydantic import SecretStr
 
 from tests.e2e.checker import Kept, Record
-from tests.e2e.machines import RATE, Machines, machines
+from tests.e2e.machines import RATE, Database, Machines, machines
 from tests.e2e.process import Launcher
 from tests.e2e.test_kill import data_of
 from tests.e2e.world import TOKEN, TWITCH, until, who
@@ -181,9 +181,9 @@ async def settled(cluster: Machines) -> bool:
 
 
 async def test_nothing_is_lost_doubled_or_too_fast_over_kills_and_a_restart_of_the_database(
-    launch: Launcher, sandbox: Sandbox
+    launch: Launcher, sandbox: Sandbox, database: Database
 ) -> None:
-    async with machines(launch, sandbox) as (cluster, history):
+    async with machines(launch, sandbox, database) as (cluster, history):
         town = Town(cluster, readers=120, tappers=6)
         await town.move_in()
         await cluster.start()
