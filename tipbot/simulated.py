@@ -25,10 +25,13 @@ from tipbot.core.model import (
     Tap,
     Trigger,
 )
+from tipbot.core.treatments import TreatmentKind
 from tipbot.store.base import Store
 
 DAYS = 30
 NOTE = "simulated"
+_TREATED_AGO = timedelta(days=21)
+"""A marked injection lies so far back; in this story nothing follows from it."""
 _LOGGED = 0.85
 """The share of days with anything in the diary."""
 _HELPERS = (Relief.BREATHING, Relief.MASSAGE, Relief.COMPRESS, Relief.EYE_BREAK)
@@ -102,7 +105,15 @@ async def live_a_month(store: Store, person: Subscriber, now: datetime) -> int:
         tap = Tap(key=f"{NOTE}:{day.day}", message_id=-number, nonce=0, at=evening)
         await store.rate_day(person.id, day.day, day.rating, tap)
         await store.edit_day_context(person.id, day.day, _said(day))
+    await _mark(store, person, now, now.astimezone(zone).date() - _TREATED_AGO)
     return fresh
+
+
+async def _mark(store: Store, person: Subscriber, now: datetime, day: date) -> None:
+    tap = Tap(key=f"{NOTE}:{day}:mark", message_id=0, nonce=0, at=now)
+    made = await store.mark_treatment(person.id, TreatmentKind.INJECTION, day, tap)
+    if made is not None and not made.note:
+        await store.edit_treatment(made.id, person.id, lambda mark: replace(mark, note=NOTE))
 
 
 def _taps(day: SimulatedDay, zone: ZoneInfo, number: int) -> Iterator[tuple[Tap, SimulatedTwitch]]:

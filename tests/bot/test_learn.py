@@ -42,6 +42,23 @@ async def test_a_card_names_each_of_its_sources(newcomer: Person) -> None:
     assert "February 1, 2026" in newcomer.screen
 
 
+async def test_cards_can_be_read_one_after_the_other(newcomer: Person) -> None:
+    await newcomer.sends("/learn")
+    await newcomer.taps("Treatments")
+    await newcomer.taps("Treatments & more 01")
+    assert "⬅️ Card before" not in newcomer.labels
+    for number in range(2, 19):
+        await newcomer.taps("Next card")
+        assert f"Treatments & more {number:02}" in newcomer.screen
+    assert "➡️ Next card" not in newcomer.labels
+    await newcomer.taps("Card before")
+    assert "Treatments & more 17" in newcomer.screen
+    await newcomer.taps("All shelves")
+    await newcomer.taps("Signs")
+    await newcomer.taps("Signs & more 01")
+    assert len(newcomer.labels) == 2, "the only card of its shelf"
+
+
 async def test_the_way_back_leads_to_the_page_of_the_card(newcomer: Person) -> None:
     await newcomer.sends("/learn")
     await newcomer.taps("Treatments")
@@ -64,6 +81,14 @@ async def test_a_retired_card_and_pages_that_are_none_expire(newcomer: Person) -
         await newcomer.taps_value(value)
         assert newcomer.alerted
         assert newcomer.screen == seen
+
+
+async def test_the_shelves_stand_in_the_order_in_which_they_are_offered(newcomer: Person) -> None:
+    library = read_library(Path(__file__).parents[2] / "tips")
+    await newcomer.chat.store.sync_library(library, newcomer.chat.clock())
+    await newcomer.sends("/learn")
+    words = [label.split()[1] for label in newcomer.labels]
+    assert words == ["Causes", "Types", "Triggers", "Signs", "Treatments", "Relief", "Living"]
 
 
 async def test_an_empty_library_says_so(newcomer: Person) -> None:

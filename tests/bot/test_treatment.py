@@ -124,8 +124,8 @@ async def test_a_mark_can_be_moved_renamed_noted_taken_away_and_put_back(bob: Pe
     await bob.taps("📅 Day")
     await bob.taps("Yesterday")
     await bob.taps("🏷 Kind")
-    assert "✅ botulinum toxin injection" in bob.labels
-    await bob.taps("medicine changed")
+    assert "✅ Botulinum toxin injection" in bob.labels
+    await bob.taps("Medicine changed")
     await bob.taps("📝 Note")
     await bob.sends("20 units,\nleft <eyelid>")
     assert "Your note is kept" in bob.screen

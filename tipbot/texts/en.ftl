@@ -666,6 +666,8 @@ shelf-title-page =
     Pick a card.
 page-back = ⬅️ Page before
 page-next = ➡️ Next page
+card-before = ⬅️ Card before
+card-next = ➡️ Next card
 back-to-shelves = ⬅️ All shelves
 back-to-shelf = ⬅️ { $shelf }
 card-title = <b>{ $title }</b>
@@ -817,7 +819,7 @@ treatment-yesterday = Yesterday, { $day }
 treatment-type-day = 📅 Another day …
 treatment-day-ask =
     <b>{ $kind }</b>
-    📅 <b>Type the day and send it</b>, like { $example } or 14 March.
+    📅 <b>Type the day and send it</b>, like { $example } or { $words }.
 treatment-day-ask-toast = Type the day and send it
 treatment-day-unclear = I could not read that as a day. Please send it like 2026-03-14, or 14 March 2026.
 treatment-day-far = That day is still to come, or too long ago. Please send a day up to today.
@@ -827,6 +829,7 @@ treatment-day = { $day } ({ $ago })
 treatment-kept = Kept
 treatment-gone-toast = Taken away
 treatment-taken-away = This mark was taken away. It counts nowhere, and you can put it back.
+treatment-marked = Marked: { $kind }, { $day }.
 treatment-missing = That mark is no longer there, so nothing was changed.
 treatment-change-day = 📅 Day
 treatment-change-kind = 🏷 Kind

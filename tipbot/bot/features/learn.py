@@ -1,7 +1,7 @@
 """/learn: the reading cards, by shelf and page. They are for everyone, known or not."""
 
 from tipbot.bot.buttons import OpenCard, OpenShelf, OpenShelves
-from tipbot.bot.views.learn import A_PAGE, card_view, pages, shelf_view, shelves_view
+from tipbot.bot.views.learn import card_view, pages, shelf_view, shelves_view
 from tipbot.bot.visit import Feature, Visit
 
 
@@ -34,10 +34,9 @@ async def open_card(visit: Visit, button: OpenCard) -> None:
         await visit.expire()
         return
     documents = await visit.store.documents()
-    shelf = [each.id for each in await visit.store.cards() if each.shelf == card.shelf]
-    page = shelf.index(card.id) // A_PAGE if card.id in shelf else 0
+    shelf = [each for each in await visit.store.cards() if each.shelf == card.shelf]
     await visit.answer()
-    await visit.show(card_view(visit.text, card, documents, page))
+    await visit.show(card_view(visit.text, card, documents, shelf))
 
 
 FEATURE = Feature(

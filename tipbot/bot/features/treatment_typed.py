@@ -46,7 +46,7 @@ async def typed_day(visit: Visit, dialog: Dialog, said: str) -> None:
         made = await visit.store.mark_treatment(visit.who, kind, days[0], visit.tap())
     else:
         made = await changed_mark(visit, which, lambda m: replace(m, local_date=days[0]))
-    await _answered(visit, asked["message"], made, "treatment-kept")
+    await _answered(visit, asked["message"], made, "treatment-marked")
 
 
 async def typed_note(visit: Visit, dialog: Dialog, said: str) -> None:
@@ -69,8 +69,12 @@ async def _answered(visit: Visit, message: int, made: Treatment | None, key: str
     view = views.mark_view(visit.text, made, today_of(visit))
     if message:
         await visit.redraw(message, view)
-    said = visit.text.html(key, limit=NOTE_LIMIT) if key.startswith("note") else ""
-    await visit.say(View(html=said) if said else view)
+    if not message:
+        await visit.say(view)
+    elif key == "treatment-marked":
+        await visit.say(views.marked_view(visit.text, made))
+    else:
+        await visit.say(View(html=visit.text.html(key, limit=NOTE_LIMIT)))
 
 
 FEATURE = Feature(dialogs={DAY: typed_day, NOTE: typed_note})

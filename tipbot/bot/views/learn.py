@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from tipbot.bot.buttons import OpenCard, OpenShelf, OpenShelves
 from tipbot.bot.views import Button, Row, View, rows
+from tipbot.core.library import SHELVES
 from tipbot.core.markup import to_html
 from tipbot.core.model import Card, Citation, Document
 from tipbot.texts import Text
 
 A_PAGE = 8
 """Cards on one page of a shelf."""
+_PLACES = {shelf: place for place, shelf in enumerate(SHELVES)}
 
 
 def shelf_name(text: Text, shelf: str) -> str:
@@ -22,9 +24,10 @@ def shelf_name(text: Text, shelf: str) -> str:
 def shelves_view(text: Text, cards: Sequence[Card]) -> View:
     """Return the shelves with how many cards are on each."""
     counts = Counter(card.shelf for card in cards)
+    order = sorted(counts, key=lambda shelf: _PLACES.get(shelf, len(_PLACES)))
     if not counts:
         return View(html=text.html("learn-empty"))
-    choices = [_shelf_button(text, shelf, count) for shelf, count in counts.items()]
+    choices = [_shelf_button(text, shelf, counts[shelf]) for shelf in order]
     return View(html=text.html("learn-title"), keyboard=rows(choices, 2))
 
 
@@ -57,8 +60,11 @@ def _turns(text: Text, shelf: str, page: int, count: int) -> Row:
     return (*((before,) if page > 0 else ()), *((after,) if page + 1 < count else ()))
 
 
-def card_view(text: Text, card: Card, documents: Mapping[str, Document], page: int) -> View:
-    """Return a card with its sources; ``page`` of its shelf is where the way back leads."""
+def card_view(
+    text: Text, card: Card, documents: Mapping[str, Document], shelf: Sequence[Card]
+) -> View:
+    """Return a card with its sources, and the ways on from it along its shelf."""
+    place = next((at for at, each in enumerate(shelf) if each.id == card.id), 0)
     parts = [
         text.html("card-title", title=card.title),
         to_html(card.body),
@@ -68,10 +74,18 @@ def card_view(text: Text, card: Card, documents: Mapping[str, Document], page: i
     ]
     name = shelf_name(text, card.shelf)
     back = (
-        Button(text.plain("back-to-shelf", shelf=name), OpenShelf(card.shelf, page)),
+        Button(text.plain("back-to-shelf", shelf=name), OpenShelf(card.shelf, place // A_PAGE)),
         Button(text.plain("back-to-shelves"), OpenShelves()),
     )
-    return View(html="\n\n".join(parts), keyboard=(back,))
+    along = _along(text, shelf, place)
+    return View(html="\n\n".join(parts), keyboard=(back, *((along,) if along else ())))
+
+
+def _along(text: Text, shelf: Sequence[Card], place: int) -> Row:
+    before = [Button(text.plain("card-before"), OpenCard(shelf[place - 1].id))] if place else []
+    more = place + 1 < len(shelf)
+    after = [Button(text.plain("card-next"), OpenCard(shelf[place + 1].id))] if more else []
+    return (*before, *after)
 
 
 def cited(text: Text, sources: Sequence[Citation], documents: Mapping[str, Document]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tipbot.bot.buttons import Look, OpenChart
 from tipbot.bot.buttons_treatment import OpenSince, OpenTreatments, SinceLook
 from tipbot.bot.views import Button, Keyboard, rows, ticked
-from tipbot.bot.views.treatments import kind_name
+from tipbot.bot.views.treatments import kind_title
 from tipbot.core.charts import CycleLine, CyclesChart, SinceChart, SinceWeek
 from tipbot.core.diary import Day, Span
 from tipbot.core.since import LONGEST, WEEK, Block, blocks
@@ -57,11 +57,7 @@ def _weeks(days: Sequence[Day]) -> tuple[SinceWeek, ...]:
 
 def _title(text: Text, kind: TreatmentKind, cycle: Cycle) -> str:
     day = text.short_date(cycle.first)
-    return text.plain("since-title", kind=_capital(kind_name(text, kind)), day=day)
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
+    return text.plain("since-title", kind=kind_title(text, kind), day=day)
 
 
 def cycles_chart(
@@ -73,7 +69,7 @@ def cycles_chart(
 ) -> CyclesChart:
     """Return cycles side by side, the newest first."""
     return CyclesChart(
-        title=text.plain("cycles-title", kind=_capital(kind_name(text, kind))),
+        title=text.plain("cycles-title", kind=kind_title(text, kind)),
         strengths=text.plain("cycles-strengths"),
         across=text.plain("cycles-weeks"),
         few=text.plain("since-few"),
@@ -93,7 +89,7 @@ def since_words(text: Text, kind: TreatmentKind, cycle: Cycle, days: Sequence[Da
     shown = days[:LONGEST]
     missing = sum(not day.logged for day in shown)
     size = WEEK if len(shown) <= _WEEKLY else _MONTH
-    name = _capital(kind_name(text, kind))
+    name = kind_title(text, kind)
     return [
         f"<b>{text.html('since-title', kind=name, day=text.short_date(cycle.first))}</b>",
         text.html("since-now", days=cycle.length - 1),
@@ -122,7 +118,7 @@ def cycles_words(
     text: Text, kind: TreatmentKind, found: Sequence[tuple[Cycle, Sequence[Day]]]
 ) -> list[str]:
     """Return what the chart of cycles says, the newest first."""
-    name = _capital(kind_name(text, kind))
+    name = kind_title(text, kind)
     lines = [f"<b>{text.html('cycles-title', kind=name)}</b>", text.html("cycles-legend")]
     lines += [_cycle_line(text, cycle, days[:LONGEST]) for cycle, days in found]
     if len(found) == 1:
@@ -158,7 +154,7 @@ def since_buttons(text: Text, shown: OpenSince, kinds: Sequence[TreatmentKind]) 
     ]
     others = [
         Button(
-            ticked(kind_name(text, kind), on=kind is shown.kind),
+            ticked(kind_title(text, kind), on=kind is shown.kind),
             OpenSince(kind, shown.look, shown.dark),
         )
         for kind in kinds

@@ -68,9 +68,14 @@ def treatments_view(text: Text, marks: Sequence[Treatment], page: int, today: da
     return View(html="\n".join(lines), keyboard=keyboard)
 
 
-def _kind_label(text: Text, kind: TreatmentKind) -> str:
+def kind_title(text: Text, kind: TreatmentKind) -> str:
+    """Return what a kind of treatment is called where a line begins."""
     name = kind_name(text, kind)
-    return text.plain("treatment-add", kind=f"{name[:1].upper()}{name[1:]}")
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def _kind_label(text: Text, kind: TreatmentKind) -> str:
+    return text.plain("treatment-add", kind=kind_title(text, kind))
 
 
 def _more(text: Text, marks: Sequence[Treatment]) -> Keyboard:
@@ -104,7 +109,7 @@ def day_view(text: Text, asked: AskTreatmentDay, today: date) -> View:
         (Button(text.plain(key, day=text.day(day)), on_day(asked, day)),) for key, day in named
     )
     typed = Button(text.plain("treatment-type-day"), TypeTreatmentDay(asked.treatment, asked.kind))
-    html = text.html("treatment-which-day", kind=kind_name(text, asked.kind))
+    html = text.html("treatment-which-day", kind=kind_title(text, asked.kind))
     return View(html=html, keyboard=(*days, (typed,), _back(text, asked.treatment)))
 
 
@@ -124,9 +129,18 @@ def either_view(text: Text, asked: TypeTreatmentDay, days: Sequence[date]) -> Vi
 def type_day_view(text: Text, asked: TypeTreatmentDay, example: date) -> View:
     """Ask for a typed day."""
     html = text.html(
-        "treatment-day-ask", kind=kind_name(text, asked.kind), example=example.isoformat()
+        "treatment-day-ask",
+        kind=kind_title(text, asked.kind),
+        example=example.isoformat(),
+        words=text.date(example),
     )
     return View(html=html, keyboard=(_back(text, asked.treatment),))
+
+
+def marked_view(text: Text, mark: Treatment) -> View:
+    """Say that a mark is kept, where it is shown in full already."""
+    day, kind = text.date(mark.local_date), kind_title(text, mark.kind)
+    return View(html=text.html("treatment-marked", kind=kind, day=day))
 
 
 def _back(text: Text, treatment: TreatmentId) -> Row:
@@ -136,8 +150,7 @@ def _back(text: Text, treatment: TreatmentId) -> Row:
 
 def mark_view(text: Text, mark: Treatment, today: date, *, ask_note: bool = False) -> View:
     """Return one mark with all that can be done to it."""
-    name = kind_name(text, mark.kind)
-    title = text.html("treatment-title", kind=f"{name[:1].upper()}{name[1:]}")
+    title = text.html("treatment-title", kind=kind_title(text, mark.kind))
     if mark.undone:
         back = Button(text.plain("put-back"), KeepTreatment(mark.id, on=True))
         html = f"{title}\n{text.html('treatment-taken-away')}"
@@ -172,7 +185,9 @@ def _all(text: Text) -> Row:
 def kinds_view(text: Text, mark: Treatment) -> View:
     """Ask what kind of treatment a mark stands for."""
     choices = [
-        Button(ticked(kind_name(text, kind), on=kind is mark.kind), SetTreatmentKind(mark.id, kind))
+        Button(
+            ticked(kind_title(text, kind), on=kind is mark.kind), SetTreatmentKind(mark.id, kind)
+        )
         for kind in TreatmentKind
     ]
     html = text.html("treatment-which-kind", day=text.date(mark.local_date))
