@@ -1,0 +1,160 @@
+"""The real SQLite driver, its readers and its group writer, driven without threads.
+
+Bodies run in the caller's thread at moments of virtual time; between handing a write in, its commit
+and its caller hearing of it there is time to die. A death between two commits is all there is: what
+SQLite does with half a commit is its own business, and tests/store/test_crash.py asks it.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from tests.simulator.journal import Journal
+from tipbot.store.base import StoreUnavailableError
+from tipbot.store.database import Transaction
+from tipbot.store.sqlite import SqliteDatabase, SqliteTransaction
+from tipbot.store.writer import GroupWriter
+
+if TYPE_CHECKING:
+    from tests.simulator.process import Process
+
+T = TypeVar("T")
+
+_PRAGMAS = (
+    # A kill leaves what the operating system has taken; power does not fail here.
+    "PRAGMA synchronous = OFF",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+class Connections:
+    """A writer and a reader for each process; to open some is dear, so the next life takes over.
+
+    No transaction outlasts its body, so a connection remembers nothing of who held it.
+    """
+
+    def __init__(self, path: Path, journal: Journal) -> None:
+        self.path = path
+        self.journal = journal
+        self._driver = SqliteDatabase(path, patience=timedelta(0))
+        self._free: list[tuple[sqlite3.Connection, sqlite3.Connection]] = []
+        self._all: list[sqlite3.Connection] = []
+        self._keeper: sqlite3.Connection | None = None
+
+    def take(self) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+        """Return a connection that writes, watched by the journal, and one that reads."""
+        if self._free:
+            return self._free.pop()
+        pair = self._open("rw", *_PRAGMAS), self._open("ro")
+        self.journal.attach(pair[0])
+        return pair
+
+    def give_back(self, pair: tuple[sqlite3.Connection, sqlite3.Connection]) -> None:
+        """Let another process have them."""
+        self._free.append(pair)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for connection in self._all:
+            connection.close()
+
+    def _open(self, mode: str, *pragmas: str) -> sqlite3.Connection:
+        connection = self._driver._connection(mode, *pragmas)
+        self._all.append(connection)
+        return connection
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the file, so that nobody else can write."""
+        if self._keeper is None:
+            self._keeper = self._open("rw")
+        self._keeper.execute("BEGIN IMMEDIATE")
+        yield
+        self._keeper.execute("ROLLBACK")
+
+
+class InlineSqlite(SqliteDatabase):
+    """One process's way to the file; what it does becomes part of the journal."""
+
+    def __init__(self, connections: Connections, process: "Process") -> None:
+        super().__init__(connections.path)
+        self._process = process
+        self._connections = connections
+        self._pair: tuple[sqlite3.Connection, sqlite3.Connection] | None = None
+        self._group: GroupWriter | None = None
+        self._flush: asyncio.TimerHandle | None = None
+        self.away = False
+        """While this is set no transaction begins, and what was handed in is not committed."""
+
+    async def open(self) -> None:
+        """Connect; the file has its schema."""
+        self._pair = writer, reader = self._connections.take()
+        self._readers.put(reader)
+        self._group = GroupWriter(writer, monotonic=asyncio.get_running_loop().time)
+
+    async def close(self) -> None:
+        """Let go of the file."""
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of the file as a death does: what was not committed is gone."""
+        if self._flush is not None:
+            self._flush.cancel()
+        self._group = None
+        if self._pair is not None:
+            self._connections.give_back(self._pair)
+            self._pair = None
+
+    async def read(self, body: Callable[[Transaction], T]) -> T:
+        """Read on a snapshot, after a short while."""
+        await self._process.spend("read")
+        self._check()
+        return self._read(body)
+
+    async def write(self, body: Callable[[Transaction], T]) -> T:
+        """Hand a body to the group writer, and return once its group is committed."""
+        await self._process.boundary("write")
+        self._check()
+        assert self._group is not None
+        journal = self._connections.journal
+
+        def noted(connection: sqlite3.Connection) -> T:
+            ran: T = journal.run(lambda own: body(SqliteTransaction(own)), connection)
+            return ran
+
+        future = self._group.submit(noted)
+        if self._flush is None:
+            delay = self._process.delay("commit")
+            self._flush = asyncio.get_running_loop().call_later(delay, self._commit)
+        result: T = await future
+        await self._process.boundary("committed")
+        return result
+
+    def _check(self) -> None:
+        if self.away or self._group is None:
+            message = "the store is away"
+            raise StoreUnavailableError(message)
+
+    def _commit(self) -> None:
+        """Do the work of the writer's thread, and perhaps die before anybody hears of it."""
+        self._flush = None
+        if self._group is None or not self._process.alive:
+            return
+        if self.away:
+            with self._connections.locked():
+                self._carry_out(self._group)
+        else:
+            self._carry_out(self._group)
+        self._process.burn("commit")
+
+    def _carry_out(self, writer: GroupWriter) -> None:
+        while not writer._queue.empty():
+            job = writer._queue.get()
+            assert job is not None
+            writer._carry_out(job)
+            self._connections.journal.settle()

@@ -1,0 +1,439 @@
+"""One seed: a town of subscribers, one to three processes, and everything that can happen to them.
+
+Time passes in small steps while something is due or under way; over the hours in which nothing is,
+the loop's clock and the one on the wall leap together.
+"""
+
+import asyncio
+import heapq
+import random
+import sqlite3
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+import structlog
+from telegram import Bot
+
+from tests.simulator.calendar import micros
+from tests.simulator.clock import WallClock
+from tests.simulator.database import Connections, InlineSqlite
+from tests.simulator.findings import Fault, Findings, Violation
+from tests.simulator.journal import Journal
+from tests.simulator.loop import SimulatedLoop
+from tests.simulator.network import Telegram, Wire
+from tests.simulator.oracle import Oracle
+from tests.simulator.people import Visitor
+from tests.simulator.plants import REAL, Design
+from tests.simulator.process import Parts, Process, owned_task
+from tests.simulator.sent import DOUBT
+from tests.store.house import LIBRARY, START, tip
+from tipbot.bot.request import NotSentError
+from tipbot.core.library import Library
+from tipbot.core.model import TIP_TOPICS, SubscriberId
+from tipbot.delivery.plan import Planner
+from tipbot.delivery.rate import Pacer, Tempo
+from tipbot.delivery.sender import TelegramSender
+from tipbot.store.base import StoreUnavailableError
+from tipbot.store.connect import connect
+
+TIPS_A_TOPIC = 3
+SHELVES = Library(
+    documents=LIBRARY.documents,
+    tips=tuple(
+        tip(f"{topic.value.replace('_', '-')}-{number}", topic)
+        for topic in TIP_TOPICS
+        for number in range(TIPS_A_TOPIC)
+    ),
+    cards=LIBRARY.cards,
+)
+CHANGES = (
+    datetime(2026, 3, 7, 20, tzinfo=UTC),  # New York, St. John's
+    datetime(2026, 3, 28, 20, tzinfo=UTC),  # Berlin, Troll
+    datetime(2026, 4, 4, 6, tzinfo=UTC),  # Lord Howe, Auckland
+    datetime(2026, 10, 3, 6, tzinfo=UTC),  # Lord Howe
+    datetime(2026, 10, 24, 20, tzinfo=UTC),  # Berlin, Troll
+    datetime(2026, 10, 31, 20, tzinfo=UTC),  # New York, St. John's
+    datetime(2026, 2, 14, 12, tzinfo=UTC),  # Casablanca, before Ramadan
+    datetime(2026, 7, 1, 12, tzinfo=UTC),  # nowhere
+)
+"""Days around which clocks are changed somewhere."""
+DAY = 86_400.0
+CROWDED = (0.08, 0.14)
+LONG = (0.15, 0.25, 0.35, 0.5, 1.0)
+"""Days that a seed lasts at most; long outages come on top."""
+MICROSECOND = timedelta(microseconds=1)
+_FAULTS_LOGGED = frozenset(
+    {"plan_put_off", "delivery_lost", "follow_up_failed", "render_failed", "send_failed"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What came of a seed."""
+
+    seed: int
+    findings: Findings
+
+    @property
+    def wrongs(self) -> list[Violation]:
+        """What must never happen, and did."""
+        return self.findings.violations
+
+
+@lru_cache(maxsize=8)
+def empty_house(path: Path) -> Path:
+    """Make a database with its schema and library, through the real driver; return its file."""
+
+    async def make() -> None:
+        store = connect(f"sqlite:///{path}")
+        await store.open()
+        await store.sync_library(SHELVES, START)
+        await store.close()
+
+    asyncio.run(make())
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+class World:
+    """Everything in one seed."""
+
+    def __init__(self, seed: int, design: Design, path: Path, loop: SimulatedLoop) -> None:
+        self.chance = chance = random.Random(f"world:{seed}")  # noqa: S311 - repeatable
+        self.seed = seed
+        self.design = design
+        self.loop = loop
+        start = chance.choice(CHANGES) + timedelta(minutes=chance.randint(-1200, 1200))
+        self.clock = WallClock(start, loop)
+        self.rate = chance.choice((2, 5, 30))
+        shelf = {topic.value: TIPS_A_TOPIC for topic in TIP_TOPICS}
+        self.oracle = Oracle(self.clock, self.rate, shelf)
+        self.journal = Journal(self.oracle.committed)
+        self.connections = Connections(path, self.journal)
+        network = random.Random(f"network:{seed}")  # noqa: S311 - repeatable
+        self.telegram = Telegram(network, self.oracle)
+        self.processes: list[Process] = []
+        self.lives = 0
+        self.count = design.processes or chance.choice((1, 1, 2, 3))
+        self.budget = Tempo(self.rate)
+        self.batch = chance.choice((3, 10, None))
+        self.crowd = chance.random() < (0.04 if design.crowd is None else design.crowd)
+        """Many people, all due at the same moments, for some hours."""
+        self.in_step = chance.random() < 0.3
+        self.visitors = [
+            Visitor(
+                SubscriberId(100 + number),
+                random.Random(f"visitor:{seed}:{number}"),  # noqa: S311 - repeatable
+                self.telegram,
+                self.letters,
+                self.clock,
+                eager=self.crowd,
+            )
+            for number in range(chance.randint(8, 12) if self.crowd else chance.randint(1, 3))
+        ]
+        self.agenda: list[tuple[float, int, Callable[[], object]]] = []
+        self._entries = 0
+        days = chance.choice(CROWDED if self.crowd else LONG)
+        self.end = chance.uniform(days / 2, days) * DAY
+        self.oracle.healthy = self.healthy
+        self.oracle.dark = self.dark
+
+    def healthy(self) -> bool:
+        """Tell whether there is a process, and each has its store."""
+        stores = [process.database for process in self.processes]
+        return bool(stores) and not any(each is None or each.away for each in stores)
+
+    def dark(self) -> bool:
+        """Tell whether a process's store is away."""
+        stores = [process.database for process in self.processes]
+        return any(each is not None and each.away for each in stores)
+
+    def letters(self, who: int) -> list[Any]:
+        """Return what somebody has in their chat."""
+        letters = self.oracle.sender.letters.values()
+        return [each for each in letters if each.accepted and each.row.who == who]
+
+    def plan(self, at: float, act: Callable[[], object]) -> None:
+        """Put something on the agenda, by true time."""
+        self._entries += 1
+        heapq.heappush(self.agenda, (at, self._entries, act))
+
+    def build(self, process: Process) -> Parts:
+        """Put a process together as the composition root does."""
+        assert process.database is not None
+        store = self.design.store(process.database, self.clock, self.journal)
+        shared = self.design.one_budget and self.count > 1
+        pacer = Pacer(self.rate, self.budget if shared else None)
+        budget = "town" if shared else process.name
+        wire = Wire(self.telegram, process)
+        bot = Bot("1:SIMULATED", request=wire, get_updates_request=wire)
+        courier = self.design.courier(
+            store,
+            TelegramSender(bot, NotSentError),
+            self.design.rules(store, self.clock),
+            clock=self.clock,
+            pacer=pacer,
+            worker=process.name,
+            batch=self.batch,
+        )
+        planner = Planner(store, self.clock, self.design.decide)
+        return Parts(store=store, courier=courier, planner=planner, budget=budget)
+
+    def start(self) -> None:
+        """Start one process."""
+        if len(self.processes) >= self.count:
+            return
+        self.lives += 1
+        name = f"w{self.lives}"
+        own = random.Random(f"process:{self.seed}:{name}")  # noqa: S311 - repeatable
+        process = Process(
+            name=name,
+            chance=own,
+            clock=self.clock,
+            on_death=self.died,
+            on_fuse=self.fire,
+            in_step=self.in_step,
+        )
+        self.oracle.trouble("started", name)
+        self.processes.append(process)
+        process.start(InlineSqlite(self.connections, process), self.build)
+
+    def died(self, process: Process) -> None:
+        """Take a dead process away; somebody starts another soon."""
+        self.oracle.died(process)
+        self.processes.remove(process)
+        self.plan(self.clock.true + self.chance.choice((0.6, 2, 30, 100)), self.start)
+
+    async def run(self) -> None:
+        """Let everything happen, then let it come to rest, and settle the accounts."""
+        try:
+            for _ in range(self.count):
+                self.start()
+            await asyncio.sleep(0.1)
+            for visitor in self.visitors:
+                self.processes[0].spawn(visitor.enrol(self._store(self.processes[0])))
+            await asyncio.sleep(1)
+            self._fill_agenda()
+            while self.clock.true < self.end and not self.oracle.findings.violations:
+                await self._until(self.end)
+            await self._come_to_rest()
+        finally:
+            for process in list(self.processes):
+                process.die()
+            self.connections.close()
+
+    @staticmethod
+    def _store(process: Process) -> Any:
+        assert process.parts is not None
+        return process.parts.store
+
+    def _fill_agenda(self) -> None:
+        chance, days = self.chance, self.end / DAY
+        kinds: list[tuple[Callable[[], object], float]] = [
+            (self.kill, 5.0),
+            (partial(self.arm, "death"), 8.0),
+            (partial(self.arm, "end"), 3.0),
+            (partial(self.arm, "dark"), 4.0),
+            (self.outage, 0.7),
+            (self.jump, 1.5),
+            (self.weather, 5.0),
+        ]
+        calls = 1.0 if self.crowd else 6.0
+        kinds += [(partial(self.come, visitor), calls) for visitor in self.visitors]
+        hurry = 4 if self.crowd else 1
+        for act, a_day in kinds:
+            for _ in range(round(chance.expovariate(1) * a_day * days * hurry)):
+                self.plan(chance.uniform(0, self.end), act)
+
+    async def _until(self, end: float) -> None:
+        while self.clock.true < end and not self.oracle.findings.violations:
+            while self.agenda and self.agenda[0][0] <= self.clock.true:
+                heapq.heappop(self.agenda)[2]()
+            await self._step(end)
+            self.oracle.look()
+
+    async def _step(self, end: float) -> None:
+        """Let a little time pass, or leap to shortly before the next thing."""
+        ahead = min(self._next_due(), end - self.clock.true)
+        if ahead > 1:
+            self.loop.leap(ahead - self.chance.uniform(0.02, 0.9))
+            return
+        coming = self.agenda[0][0] - self.clock.true if self.agenda else 1.0
+        await asyncio.sleep(max(0.001, min(coming, 1.0)))
+
+    def _next_due(self) -> float:
+        """Return the seconds to the next moment at which something happens; 0 for now."""
+        ahead = self.agenda[0][0] - self.clock.true if self.agenda else DAY
+        if self.telegram.in_the_air or self.oracle.sender.dated_ahead() or self._busy():
+            return 0.0
+        if all(process.database is None or process.database.away for process in self.processes):
+            return ahead
+        now = micros(self.clock())
+        due = [facts.row.wake for facts in self.oracle.planner.plans.values()]
+        for letter in self.oracle.sender.under_way():
+            row = letter.row
+            due += [row.ready, row.sending and row.sending + DOUBT // MICROSECOND]
+        first = min((each for each in due if each is not None), default=None)
+        return ahead if first is None else min(ahead, (first - now) / 1e6)
+
+    def _busy(self) -> bool:
+        """Tell whether a process that has its store has something in hand."""
+        return any(
+            process.parts is not None
+            and process.parts.courier.in_hand > 0
+            and not (process.database is None or process.database.away)
+            for process in self.processes
+        )
+
+    async def _come_to_rest(self) -> None:
+        """Let every fault end, and wait until what can be done is done."""
+        self.agenda.clear()
+        self.telegram.trouble = 0.0
+        for process in list(self.processes):
+            process.fuses.clear()
+            if process.database is not None:
+                process.database.away = False
+        self.oracle.trouble("calm")
+        while len(self.processes) < self.count:
+            self.start()
+        await self._until(self.clock.true + 400)
+        if self.oracle.findings.violations:
+            return
+        self.oracle.look()
+        await self._finish()
+        self.oracle.close()
+
+    async def _finish(self) -> None:
+        """Let all processes end in good order."""
+        for _ in range(60):
+            if not any(each.row.worker for each in self.oracle.sender.under_way()):
+                break
+            await asyncio.sleep(0.5)
+        await asyncio.gather(*(process.stop() for process in list(self.processes)))
+
+    def come(self, visitor: Visitor) -> None:
+        """Let somebody do some things within the hour."""
+        at = self.clock.true
+        for _ in range(self.chance.randint(1, 4)):
+            self.plan(at, partial(self.visit, visitor))
+            at += self.chance.choice((1, 60, 900)) * self.chance.random()
+
+    def visit(self, visitor: Visitor) -> None:
+        """Let somebody do something, if there is a process to take it."""
+        ready = [each for each in self.processes if each.parts is not None and not each.stopping]
+        if ready:
+            process = self.chance.choice(ready)
+            process.spawn(visitor.act(self._store(process)))
+
+    def kill(self) -> None:
+        """Kill a process at this moment."""
+        if self.processes:
+            self.chance.choice(self.processes).die()
+
+    def arm(self, what: str) -> None:
+        """Let something happen to a process, at some boundary to come or, now and then, at once."""
+        if self.processes:
+            process = self.chance.choice(self.processes)
+            if self.chance.random() < 0.7:
+                process.fuses[what] = self.chance.randint(1, 60)
+            else:
+                self.fire(process, what)
+
+    def fire(self, process: Process, what: str) -> None:
+        """Let it happen."""
+        happens: dict[str, Callable[[], None]] = {
+            "death": process.die,
+            "end": partial(self.stop, process),
+            "dark": partial(self.darken, process),
+        }
+        happens[what]()
+
+    def stop(self, process: Process) -> None:
+        """Ask a process to end."""
+        if process.parts is not None and not process.stopping:
+            self.oracle.trouble("asked to end", process.name)
+            process.spawn(process.stop())
+
+    def outage(self) -> None:
+        """Kill everything, and start again after a long while."""
+        for process in list(self.processes):
+            process.die()
+        hours = self.chance.choice((0.3, 1.0, 3.1, 5.0, 14.0))
+        back = self.clock.true + hours * 3600
+        self.end = max(self.end, back + 0.05 * DAY)
+        self.agenda = [each for each in self.agenda if each[0] >= back]
+        heapq.heapify(self.agenda)
+        if hours > 3:
+            self.plan(back, lambda: self.oracle.sender.restarted(self.clock()))
+        self.oracle.findings.tell("outage", hours)
+        for _ in range(self.count):
+            self.plan(back, self.start)
+
+    def darken(self, process: Process) -> None:
+        """Take a process's database away."""
+        database = process.database
+        assert database is not None
+        database.away = True
+        self.oracle.trouble("store away")
+
+        def give_back() -> None:
+            database.away = False
+            self.oracle.trouble("store back")
+
+        self.plan(self.clock.true + self.chance.choice((0.5, 5, 60, 300)), give_back)
+
+    def jump(self) -> None:
+        """Set the wall clock, forward or back."""
+        by = self.chance.choice((-7200, -3600, -900, -5, 5, 130, 1800, 3600, 7200, 14_400))
+        self.oracle.trouble("clock set", by)
+        self.oracle.sender.restarted(None)
+        self.clock.jump(timedelta(seconds=by))
+
+    def weather(self) -> None:
+        """Change how well the network does."""
+        self.telegram.trouble = self.chance.choice((0.0, 0.0, 0.1, 0.4, 0.9))
+        self.telegram.slow = self.chance.choice((0.0, 0.05, 0.5))
+
+
+def simulate(seed: int, folder: Path, design: Design = REAL) -> Story:
+    """Live through one seed; the same seed and design make the same story."""
+    path = folder / f"{seed}.db"
+    path.write_bytes(empty_house(folder / "empty.db").read_bytes())
+    loop = SimulatedLoop()
+    loop.set_task_factory(owned_task)
+    world: World | None = None
+
+    def listen(_: Any, __: str, event: MutableMapping[str, Any]) -> NoReturn:
+        assert world is not None
+        put_off = event.get("error") == StoreUnavailableError.__name__
+        if (event["event"] in _FAULTS_LOGGED and not put_off) or event.get("exc_info"):
+            world.oracle.findings.accuse(Fault.ERROR, f"{event}")
+        raise structlog.DropEvent
+
+    def complain(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        assert world is not None
+        world.oracle.findings.accuse(Fault.ERROR, f"{context}")
+
+    async def live() -> None:
+        nonlocal world
+        loop.set_exception_handler(complain)
+        world = World(seed, design, path, loop)
+        await world.run()
+
+    before = structlog.get_config()
+    structlog.configure(processors=[listen])
+    try:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(live())
+    finally:
+        structlog.configure(**before)
+        for file in folder.glob(f"{seed}.db*"):
+            file.unlink()
+    assert world is not None
+    return Story(seed, world.oracle.findings)
