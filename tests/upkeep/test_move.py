@@ -18,8 +18,10 @@ from tipbot.store.migrations import HISTORY
 from tipbot.upkeep import backup as backups
 from tipbot.upkeep import copying
 from tipbot.upkeep import restore as restores
+from tipbot.upkeep.backup import back_up
 from tipbot.upkeep.held import Table, Tell, UpkeepError, in_order
 from tipbot.upkeep.move import migrate, move, target_of
+from tipbot.upkeep.restore import restore
 
 
 def older(url: str) -> Path:
@@ -235,3 +237,27 @@ def test_tables_come_after_those_they_refer_to() -> None:
     assert [each.name for each in in_order({t.name: t for t in tables})] == ["b", "c", "a"]
     with pytest.raises(UpkeepError, match="circle"):
         in_order({"a": table("a", "b"), "b": table("b", "a")})
+
+
+async def test_tips_are_found_by_their_words_wherever_they_moved(
+    sqlite_url: str, empty_postgres: str, clock: TravelClock, tmp_path: Path
+) -> None:
+    await _stocked(sqlite_url, clock)
+    back, again = (f"sqlite:///{tmp_path / name}.db" for name in ("back", "again"))
+    await asyncio.to_thread(move, sqlite_url, empty_postgres, quiet)
+    await asyncio.to_thread(move, empty_postgres, back, quiet)
+    made = await asyncio.to_thread(back_up, empty_postgres, tmp_path / "b.db", START, quiet)
+    kwargs = {"force": False, "now": START, "tell": quiet}
+    await asyncio.to_thread(restore, made.file, again, **kwargs)  # type: ignore[arg-type]  # by name
+    for address in (back, again):
+        with connected(address) as db:
+            query = "SELECT count(*) FROM tip_words WHERE tip_words MATCH 'drink'"
+            assert db.execute(query).fetchone()[0] == 3
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+async def _stocked(url: str, clock: TravelClock) -> None:
+    store = connect(url, clock)
+    await store.open()
+    await House(store, clock).stock()
+    await store.close()
