@@ -1,6 +1,7 @@
 """The fixed ticks."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -97,6 +98,18 @@ async def test_a_machine_clock_that_is_set_back_does_not_stop_the_ticks() -> Non
     job = ticks._scheduler.get_job("work")
     job.modify(next_run_time=job.next_run_time + timedelta(hours=1))
     await until(lambda: work.ended >= 2)
+    await ticks.stop()
+
+
+async def test_a_machine_clock_that_is_set_ahead_by_a_month_holds_nothing_up() -> None:
+    work = Counted()
+    ticks = Ticks([Tick("work", 0.05, work)])
+    ticks.start()
+    job = ticks._scheduler.get_job("work")
+    job.modify(next_run_time=job.next_run_time - timedelta(days=30))
+    began = time.monotonic()
+    await until(lambda: work.ended >= 2)
+    assert time.monotonic() - began < 1
     await ticks.stop()
 
 
