@@ -8,6 +8,8 @@ from tipbot.core.charts import (
     CyclesChart,
     DayBar,
     DaysChart,
+    FigureBar,
+    FiguresChart,
     HoursChart,
     PlaceBar,
     PlacesChart,
@@ -84,8 +86,20 @@ def cycles(*, dark: bool = False, count: int = 2) -> CyclesChart:
     )  # fmt: skip
 
 
+def figures(*, dark: bool = False, some: bool = True) -> FiguresChart:
+    bars = (
+        FigureBar(label="Mon", sent=1200, parts=(3, 1, 0)),
+        FigureBar(label="", sent=0, parts=(0, 0, 0)),
+        FigureBar(label="Wed", sent=900, parts=(0, 2, 5)),
+    )
+    return FiguresChart(
+        title="Week", sents="Sent", others="Not arrived", names=("failed", "in doubt", "blocked"),
+        bars=bars if some else (), dark=dark,
+    )  # fmt: skip
+
+
 CHARTS: tuple[Chart, ...] = tuple(
     make(dark=dark)
-    for make in (days, hours, places, calendar, since, cycles)
+    for make in (days, hours, places, calendar, since, cycles, figures)
     for dark in (False, True)
 )

@@ -13,6 +13,7 @@ from tests.render import samples
 from tipbot.core.charts import Chart, DayBar
 from tipbot.render import cycles
 from tipbot.render import draw as drawing
+from tipbot.render import figures as figure_drawing
 from tipbot.render.look import DARK, LIGHT, Theme
 
 
@@ -31,6 +32,7 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
 
     monkeypatch.setattr(drawing, "png", keep)
     monkeypatch.setattr(cycles, "png", keep)
+    monkeypatch.setattr(figure_drawing, "png", keep)
     return seen
 
 
@@ -167,3 +169,20 @@ def test_words_and_signs_stand_out_as_the_accessibility_guidelines_ask(look: The
         assert contrast(level, ink) >= 3
     steps = [luminance(level) for level in look.levels]
     assert all((b - a) * (steps[-1] - steps[0]) > 0 for a, b in pairwise(steps))
+
+
+def test_messages_stand_above_those_that_did_not_arrive(figures: list[Figure]) -> None:
+    drawing.draw(samples.figures())
+    above, below = figures[0].axes
+    assert [round(bar.get_height()) for bar in _bars(above)] == [1200, 0, 900]
+    assert [(round(bar.get_y()), round(bar.get_height())) for bar in _bars(below)] == [
+        *((0, 3), (0, 0), (0, 0)),
+        *((3, 1), (0, 0), (0, 2)),
+        *((4, 0), (0, 0), (2, 5)),
+    ]
+    assert len({bar.get_hatch() for bar in below.patches}) == 3
+    assert (above.get_ylim()[0], below.get_ylim()[0]) == (0, 0)
+
+
+def _bars(axes: Any) -> list[Any]:
+    return list(axes.patches)

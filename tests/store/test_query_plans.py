@@ -22,6 +22,7 @@ BIG = re.compile(
 )
 READS_A_WHOLE_INDEX = {
     "deliveries._COUNTS": "counts everything, for figures",
+    "figures._PEOPLE": "counts everybody, for figures",
     "editing._HOW_MANY_OPEN": "the index holds open proposals alone",
     "revisions._OPEN": "the index holds open proposals alone",
 }

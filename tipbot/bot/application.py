@@ -25,6 +25,7 @@ from tipbot.bot.features import (
     diary,
     entry,
     export,
+    figures,
     joining,
     learn,
     log,
@@ -50,7 +51,7 @@ from tipbot.bot.features import (
 from tipbot.bot.switchboard import Switchboard
 from tipbot.bot.visit import Feature, House
 
-STAFF: Sequence[Feature] = (announcements.FEATURE, log.FEATURE, team.FEATURE)
+STAFF: Sequence[Feature] = (announcements.FEATURE, log.FEATURE, team.FEATURE, figures.FEATURE)
 """What owners and editors have; each says which role it needs and what it puts on /admin's page."""
 FEATURES: Sequence[Feature] = (
     onboarding.FEATURE,

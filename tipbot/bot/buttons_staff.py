@@ -112,11 +112,28 @@ class StopAnnouncement:
     announcement: AnnouncementId
 
 
+@dataclass(frozen=True, slots=True)
+class OpenFigures:
+    """Show the figures of so many days up to today, as a picture with the same in words."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVotes:
+    """Show one page, counted from 0, of the votes of so many days: ``here``, or in a message."""
+
+    days: int
+    page: int
+    here: bool
+
+
 PREFIXES: Mapping[str, type] = {
     "ad": OpenAdmin,
     "ae": OpenTeam, "ai": MakeInvite, "aw": WithdrawInvite, "ar": AskRemoval, "ax": RemoveEditor,
     "an": OpenAnnouncements, "au": ChooseAudience, "aa": AnnounceToAll, "ap": AnnounceToTopic,
     "ag": StartAnnouncement, "ay": ChangeDraft, "aq": DropDraft, "ao": OpenAnnouncement,
     "as": StopAnnouncement,
+    "af": OpenFigures, "av": OpenVotes,
     "al": OpenLog, "ac": ExportLog,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 
 from tipbot.bot import replies
 from tipbot.bot.allowance import Allowance
+from tipbot.bot.daybook import DayBook
 from tipbot.bot.errands import Errands
 from tipbot.bot.order import Crowds
 from tipbot.bot.screen import Press, Screen, typed
@@ -96,6 +97,8 @@ class House:
     """Telegram user ids of ``TIPBOT_OWNERS``."""
     rate: float = 30.0
     """Messages a second to all chats together."""
+    days: DayBook = field(default_factory=DayBook)
+    """The figures of days that are over."""
     exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Held while an export is put together: it keeps one of the store's threads busy."""
     allowance: Allowance = field(default_factory=Allowance)

@@ -146,7 +146,32 @@ class CyclesChart:
     dark: bool = False
 
 
-Chart = DaysChart | HoursChart | PlacesChart | CalendarChart | SinceChart | CyclesChart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureBar:
+    """One day's messages: how many arrived, and what became of the others, in parts."""
+
+    label: str
+    """Empty where the axis says nothing."""
+    sent: int
+    parts: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresChart:
+    """Messages per day above, those that did not arrive below; ``names`` are of their parts."""
+
+    kind: Literal["figures"] = "figures"
+    title: str
+    sents: str
+    others: str
+    names: tuple[str, str, str]
+    bars: tuple[FigureBar, ...]
+    dark: bool = False
+
+
+Chart = (
+    DaysChart | HoursChart | PlacesChart | CalendarChart | SinceChart | CyclesChart | FiguresChart
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Draws each chart: honest axes from zero, missing days hatched, every colour with a shape."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -12,11 +13,13 @@ from tipbot.core.charts import (
     Chart,
     CyclesChart,
     DaysChart,
+    FiguresChart,
     HoursChart,
     PlacesChart,
     SinceChart,
 )
 from tipbot.render.cycles import cycles_png, since_png
+from tipbot.render.figures import figures_png
 from tipbot.render.look import (
     BASE,
     MISSING,
@@ -34,18 +37,7 @@ from tipbot.render.look import (
 
 def draw(chart: Chart) -> bytes:
     """Return the PNG of a chart."""
-    look = theme(dark=chart.dark)
-    if isinstance(chart, DaysChart):
-        return days_png(chart, look)
-    if isinstance(chart, HoursChart):
-        return hours_png(chart, look)
-    if isinstance(chart, PlacesChart):
-        return places_png(chart, look)
-    if isinstance(chart, SinceChart):
-        return since_png(chart, look)
-    if isinstance(chart, CyclesChart):
-        return cycles_png(chart, look)
-    return calendar_png(chart, look)
+    return _PICTURES[type(chart)](chart, theme(dark=chart.dark))
 
 
 def days_png(chart: DaysChart, look: Theme) -> bytes:
@@ -233,3 +225,14 @@ def _calendar_legend(chart: CalendarChart, look: Theme) -> list[object]:
     handles.append(Patch(facecolor="none", edgecolor=look.faint, hatch=MISSING,
                          label=plain(chart.missings)))  # fmt: skip
     return handles
+
+
+_PICTURES: Mapping[type[Chart], Callable[[Any, Theme], bytes]] = {
+    DaysChart: days_png,
+    HoursChart: hours_png,
+    PlacesChart: places_png,
+    CalendarChart: calendar_png,
+    SinceChart: since_png,
+    CyclesChart: cycles_png,
+    FiguresChart: figures_png,
+}

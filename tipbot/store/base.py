@@ -15,6 +15,7 @@ from typing import Protocol, TypeAlias
 from tipbot.core.announcements import Announcement
 from tipbot.core.audit import Act, ActId, Entry
 from tipbot.core.enrolment import Enrolment
+from tipbot.core.figures import DayFigures, People, Tally, TipVotes
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.model import (
     AnnouncementId,
@@ -601,6 +602,22 @@ class Announcements(Protocol):
         ...
 
 
+class Counted(Protocol):
+    """Counts over all subscribers, for owners; each reads one index and nothing else that grows."""
+
+    async def people(self, now: datetime) -> People:
+        """Return how many subscribers there are of each kind."""
+        ...
+
+    async def day_figures(self, start: datetime, end: datetime) -> DayFigures:
+        """Return what came of all that was due, voted and joined between two moments."""
+        ...
+
+    async def name_votes(self, tallies: Mapping[int, Tally]) -> Sequence[TipVotes]:
+        """Return tallies with their tips' ids and titles, in the order given."""
+        ...
+
+
 class Audit(Protocol):
     """The log of what owners and editors did; ``store.audit.record`` is the one way into it."""
 
@@ -785,6 +802,7 @@ class Store(
     Dialogs,
     Staff,
     Announcements,
+    Counted,
     Audit,
     DataRights,
     Turns,

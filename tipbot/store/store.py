@@ -7,6 +7,7 @@ from tipbot.store.checkins import CheckInRecords
 from tipbot.store.database import Transaction
 from tipbot.store.dialogs import DialogRecords
 from tipbot.store.editing import EditingRecords
+from tipbot.store.figures import FigureRecords
 from tipbot.store.librarian import LibraryRecords
 from tipbot.store.recording import RecordingRecords
 from tipbot.store.relief import ReliefRecords
@@ -36,6 +37,7 @@ class DatabaseStore(
     DialogRecords,
     StaffRecords,
     AnnouncementRecords,
+    FigureRecords,
     AuditRecords,
     RightsRecords,
     TurnRecords,

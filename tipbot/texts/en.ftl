@@ -1175,3 +1175,33 @@ deed-kept_live = { $name } kept the live text of { $thing } against its file
 deed-library_imported = { $name } brought in an archive of the library: { $detail } (added, changed, retired)
 deed-review_wanted = { $name } asked for a second pair of eyes before a change is published
 deed-review_waived = { $name } let changes be published without a second pair of eyes
+admin-figures = 📊 Figures
+figures-title = <b>Figures, { $period }</b>
+figures-people = 👥 Subscribers: { $count }
+figures-active = • get messages: { $count }
+figures-paused = • have paused: { $count }
+figures-stopped = • have stopped: { $count }
+figures-blocked = • have blocked me: { $count }
+figures-starting = • still at the start: { $count }
+figures-joined = ➕ New in these days: { $count }
+figures-sent = 📨 Messages sent: { $count }
+figures-failed = • failed: { $count }
+figures-unknown = • in doubt, not sent again: { $count }
+figures-unreachable = • could not be reached: { $count }
+figures-expired = • not sent, too late or not wanted any more: { $count }
+figures-votes = 👍 { $helpful } and 👎 { $other } for tips
+figures-day = { $period }: { $sent } sent, { $lost } not
+figures-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
+figures-open-votes = 👍 Votes for each tip
+chart-sent = Messages sent
+chart-not-arrived = Not arrived
+chart-failed = failed
+chart-unknown = in doubt
+chart-unreachable = not reached
+votes-title = <b>Votes for tips, { $period }</b>
+votes-legend = The most helpful come first. Tips with fewer than { $enough } votes stand last: so few say little.
+votes-none = There are no votes yet.
+votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · sent { $sent } · { $title } ({ $id })

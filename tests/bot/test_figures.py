@@ -1,0 +1,163 @@
+"""Figures for owners through the real Application: picture, words, votes."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.bot.chat import Chat, Person
+from tests.bot.post import delivered, first_tip
+from tests.bot.test_diary import PNG, Sketcher
+from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
+from tipbot.bot.pictures import CAPTION_LIMIT
+from tipbot.bot.views.figures import A_PAGE, Days, figures_view, votes_view
+from tipbot.core.charts import FiguresChart
+from tipbot.core.figures import DayFigures, People, Tally, TipVotes, days_back
+from tipbot.core.model import DeliveryState, TipId
+
+
+@pytest.fixture
+def sketcher(chat: Chat) -> Sketcher:
+    """Put someone in the house who draws."""
+    made = Sketcher()
+    object.__setattr__(chat.house, "renderer", made)
+    return made
+
+
+async def opens(olga: Person) -> None:
+    await olga.sends("/admin")
+    await olga.taps("Figures")
+
+
+async def test_the_figures_are_a_picture_with_the_same_in_words(
+    olga: Person, bob: Person, sketcher: Sketcher
+) -> None:
+    _, tip = await first_tip(bob)
+    await bob.taps("👍 Helpful", tip)
+    await opens(olga)
+    shown = olga.screen_message
+    assert shown is not None
+    assert shown.photo == PNG + b"figures"
+    assert "Subscribers: 1" in shown.text
+    assert "get messages: 1" in shown.text
+    assert "New in these days: 1" in shown.text
+    assert "Messages sent: 1" in shown.text
+    assert "👍 1 and 👎 0" in shown.text
+    assert "Mon 2 Mar: 1 sent, 0 not" in shown.text
+    (chart,) = sketcher.charts
+    assert isinstance(chart, FiguresChart)
+    assert [bar.sent for bar in chart.bars] == [0] * 6 + [1]
+
+
+async def test_what_did_not_arrive_is_counted_by_its_kind(
+    olga: Person, alice: Person, bob: Person, sketcher: Sketcher
+) -> None:
+    await delivered(bob, DeliveryState.UNREACHABLE)
+    await opens(olga)
+    assert "could not be reached: 2" in olga.screen
+    assert "have blocked me: 2" in olga.screen
+    (chart,) = sketcher.charts
+    assert isinstance(chart, FiguresChart)
+    assert chart.bars[-1].parts == (0, 0, 2)
+    assert alice.labels
+
+
+async def test_a_month_is_shown_in_the_same_message_and_by_weeks(
+    olga: Person, sketcher: Sketcher
+) -> None:
+    await opens(olga)
+    before = len(olga.said)
+    await olga.taps("30 days")
+    assert len(olga.said) == before
+    assert olga.screen.count(": 0 sent, 0 not") == 5
+    assert isinstance(sketcher.charts[-1], FiguresChart)
+    assert len(sketcher.charts[-1].bars) == 30
+
+
+@pytest.mark.usefixtures("bob")
+async def test_days_that_are_over_are_counted_once(
+    chat: Chat, olga: Person, sketcher: Sketcher
+) -> None:
+    await opens(olga)
+    olga.waits(minutes=5)
+    chat.switch.used.clear()
+    await olga.taps("30 days")
+    first = chat.switch.used.count("day_figures")
+    olga.waits(minutes=5)
+    chat.switch.used.clear()
+    await olga.taps("7 days")
+    assert first == 30 - 4
+    assert chat.switch.used.count("day_figures") == 3
+    assert len(sketcher.charts) == 3
+
+
+@pytest.mark.usefixtures("bob")
+async def test_a_picture_that_cannot_be_drawn_leaves_the_words(
+    olga: Person, sketcher: Sketcher
+) -> None:
+    sketcher.away = True
+    await opens(olga)
+    assert "Subscribers: 1" in olga.screen
+    assert "📊 Figures" in olga.said[0].labels
+
+
+async def test_the_votes_are_listed_by_tip(olga: Person, bob: Person, sketcher: Sketcher) -> None:
+    delivery, tip = await first_tip(bob)
+    await bob.taps("👎 Not helpful", tip)
+    await opens(olga)
+    await olga.taps("Votes for each tip")
+    assert delivery.tip is not None
+    assert f"0 % · 👍 0 👎 1 · sent 1 · {delivery.tip.title} ({delivery.tip.id})" in olga.screen
+    assert sketcher.charts
+
+
+async def test_no_votes_say_so(olga: Person) -> None:
+    await olga.sends("/admin")
+    await olga.taps_value(OpenVotes(30, 0, here=True))
+    assert "There are no votes yet" in olga.screen
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        OpenFigures(0),
+        OpenFigures(8),
+        OpenFigures(2**62),
+        OpenVotes(7, -1, here=True),
+        OpenVotes(9, 0, here=True),
+    ],
+)
+async def test_days_that_nobody_offered_are_not_counted(olga: Person, value: object) -> None:
+    await olga.sends("/admin")
+    await olga.taps_value(value)
+    assert olga.alerted
+
+
+async def test_a_page_beyond_the_last_is_the_last(olga: Person) -> None:
+    await olga.sends("/admin")
+    await olga.taps_value(OpenVotes(7, 2**62, here=True))
+    assert "no votes yet" in olga.screen
+
+
+def test_the_longest_figures_fit_below_a_picture(chat: Chat) -> None:
+    many = DayFigures(
+        joined=10**6, sent=10**7, failed=10**6, unknown=10**6, unreachable=10**6, expired=10**6,
+        tips={1: Tally(10**7, 10**6, 10**6)},
+    )  # fmt: skip
+    bounds = days_back(30, chat.clock(), ZoneInfo("UTC"))
+    people = People(active=10**7, paused=10**6, stopped=10**6, blocked=10**6, starting=10**6)
+    for count in (7, 30):
+        days = Days([each.day for each in bounds[-count:]], [many] * count)
+        for language in chat.house.texts.languages:
+            view = figures_view(chat.house.texts.speak(language), people, days)
+            assert len(view.html.encode("utf-16-le")) // 2 <= CAPTION_LIMIT
+
+
+def test_the_longest_page_of_votes_fits_a_message(chat: Chat) -> None:
+    tip = TipVotes(number=1, id=TipId("i" * 60), title="T" * 200, tally=Tally(10**7, 10**6, 10**6))
+    day = chat.clock().date()
+    view = votes_view(
+        chat.house.texts.speak("en"), [day, day + timedelta(days=1)], [tip] * A_PAGE, 1, 3
+    )
+    assert len(view.html) < 4096
+    assert len(view.keyboard[0]) == 2

@@ -1,0 +1,131 @@
+"""Figures for owners: a chart, the same in words, and the votes for each tip."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
+from tipbot.bot.views import Button, Row, View
+from tipbot.bot.views.admin import back_row
+from tipbot.bot.views.charts import period
+from tipbot.core.charts import FigureBar, FiguresChart
+from tipbot.core.figures import (
+    ENOUGH_VOTES,
+    SPANS,
+    DayFigures,
+    People,
+    TipVotes,
+    together,
+)
+from tipbot.texts import Text
+
+A_PAGE = 15
+"""Tips on one page of the votes."""
+_LONGEST_TITLE = 60
+_WEEK = 7
+_KINDS = ("active", "paused", "stopped", "blocked", "starting")
+_ENDS = ("failed", "unknown", "unreachable", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The figures of some local days, oldest first."""
+
+    dates: Sequence[date]
+    figures: Sequence[DayFigures]
+
+
+def figures_view(text: Text, people: People, days: Days) -> View:
+    """Return the figures in words: everybody, the sum of the days, and the days or weeks."""
+    whole = together(days.figures)
+    lines = [
+        text.html("figures-title", period=period(text, days.dates[0], days.dates[-1])),
+        text.html("figures-people", count=people.total),
+        *(text.html(f"figures-{kind}", count=getattr(people, kind)) for kind in _KINDS),
+        text.html("figures-joined", count=whole.joined),
+        text.html("figures-sent", count=whole.sent),
+        *(text.html(f"figures-{end}", count=getattr(whole, end)) for end in _ENDS),
+        text.html("figures-votes", helpful=whole.votes.helpful, other=whole.votes.not_helpful),
+        *_parts(text, days),
+    ]
+    spans = tuple(
+        Button(text.plain("figures-days", days=count), OpenFigures(count)) for count in SPANS
+    )
+    votes = (Button(text.plain("figures-open-votes"), OpenVotes(len(days.dates), 0, here=False)),)
+    return View(html="\n".join(lines), keyboard=(spans, votes))
+
+
+def _parts(text: Text, days: Days) -> list[str]:
+    """Return what the chart shows, a line for each day of a week or each week of a month."""
+    step = 1 if len(days.dates) <= _WEEK else _WEEK
+    lines = []
+    for start in range(0, len(days.dates), step):
+        dates = days.dates[start : start + step]
+        part = together(days.figures[start : start + step])
+        lost = part.failed + part.unknown + part.unreachable
+        said = period(text, dates[0], dates[-1]) if step > 1 else text.day(dates[0])
+        lines.append(text.html("figures-day", period=said, sent=part.sent, lost=lost))
+    return lines
+
+
+def figures_chart(text: Text, days: Days) -> FiguresChart:
+    """Return messages per day, and those that did not arrive."""
+    return FiguresChart(
+        title=period(text, days.dates[0], days.dates[-1]),
+        sents=text.plain("chart-sent"),
+        others=text.plain("chart-not-arrived"),
+        names=(
+            text.plain("chart-failed"),
+            text.plain("chart-unknown"),
+            text.plain("chart-unreachable"),
+        ),
+        bars=tuple(
+            FigureBar(
+                label=_label(text, day, place, len(days.dates)),
+                sent=each.sent,
+                parts=(each.failed, each.unknown, each.unreachable),
+            )
+            for place, (day, each) in enumerate(zip(days.dates, days.figures, strict=True))
+        ),
+    )
+
+
+def _label(text: Text, day: date, place: int, length: int) -> str:
+    if length <= _WEEK:
+        return text.weekday(day.weekday())
+    return "" if place % _WEEK else text.short_day(day)
+
+
+def vote_pages(count: int) -> int:
+    """Return how many pages the votes of so many tips fill, at least one."""
+    return max(1, -(-count // A_PAGE))
+
+
+def votes_view(
+    text: Text, dates: Sequence[date], tips: Sequence[TipVotes], page: int, pages: int
+) -> View:
+    """Return one page of the votes; ``tips`` are those of the page."""
+    lines = [text.html("votes-title", period=period(text, dates[0], dates[-1]))]
+    if tips:
+        lines.append(text.html("votes-legend", enough=ENOUGH_VOTES))
+    lines += [_votes(text, tip) for tip in tips] or [text.html("votes-none")]
+    span = len(dates)
+    turns: list[Button] = []
+    if page > 0:
+        turns.append(Button(text.plain("page-back"), OpenVotes(span, page - 1, here=True)))
+    if page + 1 < pages:
+        turns.append(Button(text.plain("page-next"), OpenVotes(span, page + 1, here=True)))
+    keyboard: tuple[Row, ...] = ((tuple(turns),) if turns else ()) + (back_row(text),)
+    return View(html="\n".join(lines), keyboard=keyboard)
+
+
+def _votes(text: Text, tip: TipVotes) -> str:
+    return text.html(
+        "votes-line",
+        share=round(100 * tip.tally.share),
+        helpful=tip.tally.helpful,
+        other=tip.tally.not_helpful,
+        sent=tip.tally.sent,
+        title=tip.title[:_LONGEST_TITLE],
+        id=tip.id,
+    )
