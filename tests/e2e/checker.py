@@ -1,6 +1,7 @@
 """Reads the whole history of a cluster and says what in it must not have been."""
 
 import json
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -53,6 +54,8 @@ class Record:
     stopped: dict[int, float] = field(default_factory=dict)
     """When the /stop of a person was acknowledged, plus what was on its way then."""
     in_flight: float = 1.0
+    hears_within: float = 0.5
+    """Seconds after a 429 by which every process knows of it, with what was on its way."""
 
     @property
     def sent(self) -> list[Sent]:
@@ -66,6 +69,7 @@ class Record:
             *self._wrongly_recorded(),
             *self._unwanted(),
             *self._too_fast(),
+            *self._sent_into_floods(),
         ]
 
     def _doubled(self) -> Iterator[str]:
@@ -110,6 +114,21 @@ class Record:
         most, at = most_within(moments, 1.0 - self.jitter)
         if most > self.rate:
             yield f"{most} messages within {1 - self.jitter:.3f} s from {at:.3f} on"
+
+    def _sent_into_floods(self) -> Iterator[str]:
+        for flood, refusal in self.calls:
+            if refusal.status != 429:
+                continue
+            until = flood + _wait_of(refusal)
+            for at, call in self.calls:
+                if is_message(call) and flood + self.hears_within < at < until:
+                    yield f"{call.method} came {at - flood:.2f} s after a 429"
+
+
+def _wait_of(refusal: Call) -> float:
+    """Return the seconds that a 429 asks for in its words."""
+    found = re.search(r"retry after (\d+)", refusal.outcome)
+    return float(found[1]) if found else 0.0
 
 
 def most_within(moments: Sequence[float], span: float) -> tuple[int, float]:

@@ -197,7 +197,9 @@ class Machines:
                 await asyncio.to_thread(self.database.change, _LET_LAPSE, worker)
         self.running[place] = await self._begin(place)
 
-    async def die_at_random(self, times: int, seconds: tuple[float, float], seed: str) -> None:
+    async def die_at_random(
+        self, times: int, seconds: tuple[float, float], seed: str, *, lapse: bool = True
+    ) -> None:
         """Kill one after another at random moments, each once it is up."""
         chance = random.Random(seed)  # noqa: S311 - no secret
         places: list[int] = []
@@ -206,7 +208,7 @@ class Machines:
             places = places or chance.sample(range(4), 4)
             place = places.pop()
             await self.running[place].up()
-            await self.kill(place)
+            await self.kill(place, lapse=lapse)
         for running in self.running:
             await running.up()
 

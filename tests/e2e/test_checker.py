@@ -108,6 +108,14 @@ PLANTED: dict[str, tuple[Callable[[Record], Record], str]] = {
         lambda r: called(changed(r, 31, state="sent"), (0.8, call(31, LEAVER, 1031))),
         "91 got a tip 0.30 s after a stop",
     ),
+    "a message into a flood": (
+        lambda r: called(
+            r,
+            (5, replace(call(0, 8, 1, 429), outcome="Too Many Requests: retry after 3")),
+            (6, call(0, 8, 1, 400)),
+        ),
+        "came 1.00 s after a 429",
+    ),
     "more than the rate": (
         lambda r: called(r, (0.5, call(0, 8, 1, 429)), (0.5, call(0, 8, 1, 429))),
         "messages within 1.000 s",

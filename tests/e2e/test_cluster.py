@@ -2,19 +2,20 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import psycopg
+import pytest
 from pydantic import SecretStr
 
 from tests.e2e.checker import Kept, Record
 from tests.e2e.machines import RATE, Database, Machines, machines
 from tests.e2e.process import Launcher
 from tests.e2e.test_kill import data_of
-from tests.e2e.world import TOKEN, TWITCH, until, who
+from tests.e2e.world import TOKEN, TWITCH, who
 from tipbot.app import opened_store
 from tipbot.clock import system_clock
 from tipbot.core.enrolment import Enrolment, with_preset, with_zone
@@ -32,6 +33,7 @@ from tipbot.core.model import (
 from tipbot.core.presets import Preset
 from tipbot.core.schedule import rescheduled
 from tipbot.sandbox import Person, Profile, Sandbox
+from tipbot.sandbox.faults import Fault
 from tipbot.settings import Settings
 from tipbot.store import columns
 from tipbot.store.base import Store
@@ -48,6 +50,7 @@ FROM deliveries"""
 WAITING = """
 SELECT count(*) FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
 WHERE d.state IN ('pending', 'claimed', 'retry') AND s.quiet_start = s.quiet_end"""
+SENDING = "SELECT count(*) FROM deliveries WHERE state = 'sending'"
 UNPLANNED = "SELECT count(*) FROM plans WHERE wake_at <= %s"
 TAPPED = "SELECT subscriber_id FROM check_ins WHERE undone = 0"
 
@@ -180,27 +183,88 @@ async def settled(cluster: Machines) -> bool:
     return bool(waiting == unplanned == 0)
 
 
+async def eventually(holds: Callable[[], Awaitable[bool]], what: str, seconds: float) -> None:
+    """Wait for something that takes its time."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while not await holds():
+        assert loop.time() < end, f"waited in vain until {what}"
+        await asyncio.sleep(0.1)
+
+
+async def confirmed(cluster: Machines) -> bool:
+    """Tell whether every update was taken."""
+    return not cluster.sandbox.api.updates.waiting()
+
+
+def check_taps(town: Town) -> None:
+    """See that every tap is kept once, and that none is without an answer."""
+    kept = Counter(row[0] for row in town.cluster.database.rows(TAPPED))
+    assert kept == {person.id: TAPS_EACH for person in town.tappers}
+    assert town.cluster.sandbox.api.queries.unanswered() == []
+
+
 async def test_nothing_is_lost_doubled_or_too_fast_over_kills_and_a_restart_of_the_database(
     launch: Launcher, sandbox: Sandbox, database: Database
 ) -> None:
     async with machines(launch, sandbox, database) as (cluster, history):
-        town = Town(cluster, readers=120, tappers=6)
+        town = Town(cluster, readers=180, tappers=6)
         await town.move_in()
         await cluster.start()
         async with asyncio.TaskGroup() as group:
             for person in town.tappers:
                 group.create_task(tap_again_and_again(person))
-            dying = group.create_task(cluster.die_at_random(3, (0.3, 0.8), "short"))
-            await asyncio.sleep(1)
+            await cluster.die_at_random(1, (0.3, 0.8), "short")
             town.leave()
-            await dying
-            await asyncio.to_thread(cluster.database.restart)
-        await until(lambda: settled(cluster), "everything is under way")
-        await until(lambda: not sandbox.api.updates.waiting(), "all updates are confirmed")
-        record = town.record(history.all, may_doubt=3 * 6)
-        assert record.faults() == []
-        taps = Counter(row[0] for row in cluster.database.rows(TAPPED))
-        assert taps == {person.id: TAPS_EACH for person in town.tappers}
-        assert sandbox.api.queries.unanswered() == []
+            await asyncio.to_thread(database.restart)
+            await cluster.die_at_random(2, (0.1, 0.5), "once more")
+        await eventually(lambda: settled(cluster), "everything is under way", 30)
+        await eventually(lambda: confirmed(cluster), "all updates are confirmed", 30)
+        assert town.record(history.all, may_doubt=3 * 6).faults() == []
         assert not [call for _, call in history.all if call.status == 429]
+        check_taps(town)
         assert await cluster.end() == [0, 0, 0, 0]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+async def test_a_long_day_of_kills_floods_and_restarts_with_every_lease_at_its_term(
+    launch: Launcher, sandbox: Sandbox, database: Database
+) -> None:
+    """Run it by ``pytest -m long tests/e2e/test_cluster.py``; it takes some five minutes."""
+    kills = 24
+    async with machines(launch, sandbox, database) as (cluster, history):
+        town = Town(cluster, readers=1800, tappers=16)
+        await town.move_in()
+        await cluster.start()
+
+        async def trouble() -> None:
+            for seconds in (2, 3):
+                await asyncio.sleep(15)
+                sandbox.faults.add(Fault(kind="flood", method="sendMessage", seconds=seconds))
+
+        async with asyncio.TaskGroup() as group:
+            for person in town.tappers:
+                group.create_task(tap_again_and_again(person, patience=200))
+            group.create_task(trouble())
+            await cluster.die_at_random(kills // 3, (0.2, 2.0), "morning", lapse=False)
+            await asyncio.to_thread(database.restart)
+            await cluster.die_at_random(kills // 3, (0.2, 2.0), "noon", lapse=False)
+            town.leave()
+            await asyncio.to_thread(database.restart, "fast")
+            await cluster.die_at_random(kills // 3, (0.2, 2.0), "evening", lapse=False)
+        await eventually(lambda: settled(cluster), "every lease has passed on", 240)
+        await eventually(lambda: confirmed(cluster), "all updates are confirmed", 60)
+        await eventually(lambda: no_more_sending(cluster), "what was on its way is a doubt", 200)
+        record = town.record(history.all, may_doubt=kills * 6)
+        assert record.faults() == []
+        floods = [call for _, call in history.all if call.status == 429]
+        assert len(floods) <= 2 + 6, "each flood was met by what was on its way alone"
+        check_taps(town)
+        assert await cluster.end() == [0, 0, 0, 0]
+
+
+async def no_more_sending(cluster: Machines) -> bool:
+    """Tell whether nothing is on its way any more, neither by the living nor by the dead."""
+    ((sending,),) = cluster.database.rows(SENDING)
+    return bool(sending == 0)
