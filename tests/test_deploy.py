@@ -22,6 +22,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 DEPLOYED = [DEPLOY / name for name in ("tipbot.service", "tipbot-backup.service", "Containerfile")]
 TYPED = re.compile(r"(?:main\.py|bin/tipbot) ([a-z].*?)(?=&&|;|\||#|$)", re.MULTILINE)
 """A command and what follows it, as typed."""
+READ_BY_TESTS = re.compile(rf'os\.environ\.get\("({PREFIX}[A-Z_]+)"')
+TESTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("*.py"))]
 SUFFIXES = ("_total", "_bucket", "_sum", "_count")
 OF_ANYBODY = {"job", "instance", "le"}
 
@@ -80,6 +82,7 @@ def test_commands_are_found_and_wrong_ones_are_seen() -> None:
 def test_every_setting_that_is_named_exists(page: Path) -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     known |= {f"{name}_FILE" for name in SECRETS}
+    known |= {name for test in TESTS for name in READ_BY_TESTS.findall(test)}
     assert set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", page.read_text(encoding="utf-8"))) <= known
 
 
@@ -209,3 +212,14 @@ def test_the_unit_starts_the_bot_as_its_own_user_with_the_token_in_a_file() -> N
     assert f"{PREFIX}TOKEN=" not in text
     assert int(service["TimeoutStopSec"]) > 40, "what is in flight has time to finish"
     assert service["RestartPreventExitStatus"] == "2"
+
+
+def test_nothing_gets_into_the_image_that_was_not_named() -> None:
+    copied = re.findall(
+        r"^COPY (?!--from)(.+)$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE
+    )
+    names = [name for line in copied for name in line.split()[:-1]]
+    assert names
+    for name in names:
+        assert (ROOT / name).exists(), name
+    assert not {".", "./", "*"} & set(names)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.conftest import clock, empty_postgres, postgres  # the same server and clock
-from tests.store.house import ALICE, BOB, House
+from tests.store.house import ALICE, BOB, START, House
 from tests.store.whole import fill
 from tipbot.clock import TravelClock
 from tipbot.store.connect import connect
@@ -20,10 +20,15 @@ def filled(clock: TravelClock) -> Filled:
     """Return what lets every table of a database hold something, and gives its address back."""
 
     def make(url: str) -> str:
-        asyncio.run(_fill(url, clock))
+        fill_now(url, clock)
         return url
 
     return make
+
+
+def fill_now(url: str, clock: TravelClock | None = None) -> None:
+    """Let every table of a database hold something."""
+    asyncio.run(_fill(url, clock or TravelClock(lambda: START)))
 
 
 async def _fill(url: str, clock: TravelClock) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 
 from tests.store.house import START
 from tests.store.whole import connected, tables
-from tests.upkeep.conftest import Filled
+from tests.upkeep.conftest import Filled, fill_now
 from tipbot.store.connect import connect
 from tipbot.store.migrations import HISTORY
 from tipbot.upkeep import backup as backups
@@ -47,10 +48,22 @@ def execute(path: Path, *statements: str) -> None:
             db.execute(statement)
 
 
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a filled database and its backup, made once."""
+    folder = tmp_path_factory.mktemp("model")
+    url = f"sqlite:///{folder / 'tipbot.db'}"
+    fill_now(url)
+    back_up(url, folder / "made.db", START, quiet)
+    return folder
+
+
 @pytest.fixture
-def made(sqlite_url: str, filled: Filled, tmp_path: Path) -> Path:
-    """Return a backup of a filled SQLite database."""
-    return back_up(filled(sqlite_url), tmp_path / "made.db", START, quiet).file
+def made(model: Path, tmp_path: Path) -> Path:
+    """Return a backup of a filled SQLite database, which stands beside it."""
+    for name in ("tipbot.db", "made.db"):
+        shutil.copy2(model / name, tmp_path / name)
+    return tmp_path / "made.db"
 
 
 def test_a_backup_holds_every_row_of_every_table(url: str, filled: Filled, tmp_path: Path) -> None:
@@ -151,32 +164,31 @@ def test_a_backup_that_is_not_the_same_is_not_kept(
 
 
 def test_a_backup_is_of_one_moment_while_others_write(
-    sqlite_url: str, filled: Filled, tmp_path: Path
+    url: str, filled: Filled, tmp_path: Path
 ) -> None:
-    path = Path(filled(sqlite_url).removeprefix("sqlite:///"))
-    stop = threading.Event()
-    written = 0
+    filled(url)
+    stop, written = threading.Event(), threading.Event()
 
     def write() -> None:
-        nonlocal written
-        with closing(sqlite3.connect(path, isolation_level=None, timeout=10)) as db:
-            while not stop.is_set():
-                # Two rows that are only ever written together.
-                db.execute("BEGIN IMMEDIATE")
-                for name in ("a", "b"):
-                    db.execute("INSERT INTO counters VALUES (?, 0)", (f"{name}{written}",))
-                db.execute("COMMIT")
-                written += 1
+        for number in range(10**6):
+            with connected(url) as db:  # two rows that are only ever written together
+                values = f"('a{number}', 0), ('b{number}', 0)"
+                db.execute(f"INSERT INTO counters VALUES {values}")  # noqa: S608 - numbers of our own
+            written.set()
+            if stop.is_set():
+                return
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
         halves = []
-        for number in range(5):
-            made = back_up(sqlite_url, tmp_path / f"{number}.db", START, quiet)
+        for number in range(3):
+            made = back_up(url, tmp_path / f"{number}.db", START, quiet)
             with held_file(made.file) as copy:
                 query = "SELECT count(*) FROM counters WHERE name LIKE ?"
                 halves += [copy.connection.execute(query, (f"{n}%",)).fetchone()[0] for n in "ab"]
+            written.clear()
+            assert written.wait(10)
     finally:
         stop.set()
         writer.join()
