@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from tipbot import __version__
-from tipbot.settings import PREFIX, Settings, SettingsError, load_settings
+from tipbot.cli_tips import tips_program
+from tipbot.console import err, fail, settings_or_exit, tell
+from tipbot.settings import PREFIX
 
 if TYPE_CHECKING:
     from tipbot.upkeep.held import Tell
@@ -24,35 +25,13 @@ program = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-tips_program = typer.Typer(help="Look after the tip library's files.", no_args_is_help=True)
 program.add_typer(tips_program, name="tips")
-out = Console(soft_wrap=True)
-err = Console(stderr=True, soft_wrap=True)
 
 NO_TOKEN = f"""\
 {PREFIX}TOKEN is not set.
 - To run the bot: talk to @BotFather on Telegram, send /newbot, and set {PREFIX}TOKEN (in the
   environment or in .env) to the token it gives you, or {PREFIX}TOKEN_FILE to a file that holds it.
 - To try everything first, without a token: main.py demo"""
-
-
-def tell(message: str) -> None:
-    """Print a message to standard output at once, as it is."""
-    out.print(message, markup=False, highlight=False)
-
-
-def fail(message: str) -> typer.Exit:
-    """Print one message to standard error and return the exit to raise."""
-    err.print(message, markup=False, highlight=False)
-    return typer.Exit(code=2)
-
-
-def _settings() -> Settings:
-    try:
-        return load_settings()
-    except SettingsError as fault:
-        message = f"The settings are wrong; nothing was started.\n{fault}"
-        raise fail(message) from None
 
 
 @program.callback(invoke_without_command=True)
@@ -84,7 +63,7 @@ def deliver() -> None:
 
 
 def _run(half: str) -> None:
-    settings = _settings()
+    settings = settings_or_exit()
     if settings.token is None:
         raise fail(NO_TOKEN)
     from tipbot.app import run_bot
@@ -116,25 +95,6 @@ def demo(
         asyncio.run(run_demo(port, open_browser=open_browser, say=tell))
     except StartError as fault:
         raise fail(str(fault)) from None
-
-
-@tips_program.command("check")
-def tips_check(
-    folder: Annotated[
-        Path | None, typer.Argument(help="The library; the set one if left out.")
-    ] = None,
-) -> None:
-    """Check the form of every tip and card: ids, sources, lengths, markup, reading grade."""
-    from tipbot.library.check import check_folder
-
-    where = folder or _settings().tips
-    faults = check_folder(where)
-    for fault in faults:
-        err.print(str(fault), markup=False, highlight=False)
-    if faults:
-        err.print(f"{where}: {len(faults)} fault(s)", markup=False, highlight=False)
-        raise typer.Exit(code=1)
-    tell(f"{where}: no faults")
 
 
 @program.command()
@@ -179,7 +139,7 @@ def backup(
     from tipbot.clock import system_clock
     from tipbot.upkeep.backup import back_up, remove_older
 
-    settings = _settings()
+    settings = settings_or_exit()
     if keep and not to.is_dir():
         message = f"--keep goes with a folder, and {to} is none"
         raise fail(message)
@@ -203,7 +163,7 @@ def restore(
     from tipbot.clock import system_clock
     from tipbot.upkeep.restore import restore as put_back
 
-    url = _settings().database.get_secret_value()
+    url = settings_or_exit().database.get_secret_value()
     with _upkeep() as told:
         done = put_back(file, url, force=force, now=system_clock(), tell=told)
     if done.safety:
@@ -230,7 +190,7 @@ def migrate(
     from tipbot.upkeep.move import migrate as bring_forward
     from tipbot.upkeep.move import move, target_of
 
-    url = _settings().database.get_secret_value()
+    url = settings_or_exit().database.get_secret_value()
     with _upkeep() as told:
         target = target_of(to, to_file)
         if target:
