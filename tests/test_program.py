@@ -110,6 +110,20 @@ async def test_a_menu_that_is_refused_keeps_nobody_waiting(
     assert "What I can do" in answer["text"]
 
 
+async def test_an_address_that_telegram_refuses_is_told_once_and_tried_again(
+    building: Building, sandbox: Sandbox
+) -> None:
+    said: list[str] = []
+    own = {"webhook_url": "https://bot.example", "webhook_secret": SecretStr("s")}
+    async with building(**own) as program:
+        program.say = said.append
+        async with serving(program):
+            await until(lambda: len(sandbox.calls.of("setWebhook")) == 2, "it tried again")
+    (told,) = said
+    assert "TIPBOT_WEBHOOK_URL" in told
+    assert "Bad webhook" in told
+
+
 async def test_a_webhook_update_that_met_a_store_away_is_asked_for_again(
     building: Building, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,5 +68,13 @@ def test_a_webhook_without_its_secret_is_refused() -> None:
         load_settings({"TIPBOT_WEBHOOK_URL": "https://bot.example"}, NO_FILE)
 
 
+@pytest.mark.parametrize("secret", ["two words", "x" * 257, "café", "a\nb"])
+def test_a_webhook_secret_that_telegram_would_refuse_is_refused(secret: str) -> None:
+    own = {"TIPBOT_WEBHOOK_URL": "https://bot.example", "TIPBOT_WEBHOOK_SECRET": secret}
+    with pytest.raises(SettingsError, match="TIPBOT_WEBHOOK_SECRET: give 1 to 256") as caught:
+        load_settings(own, NO_FILE)
+    assert secret not in str(caught.value)
+
+
 def test_settings_never_show_a_secret() -> None:
     assert TOKEN not in repr(load_settings({"TIPBOT_TOKEN": TOKEN}, NO_FILE))

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from telegram import Update
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from tipbot.bot.application import App, is_urgent
@@ -49,6 +49,10 @@ SECOND_POLLER = (
 NOT_ACCEPTED = (
     "Telegram does not accept the token. Copy it again from @BotFather (its command /token shows"
     " it) into TIPBOT_TOKEN."
+)
+WEBHOOK_REFUSED = (
+    "Telegram refuses the address in TIPBOT_WEBHOOK_URL, and nothing comes in meanwhile: {reason}."
+    " I keep trying."
 )
 
 
@@ -293,17 +297,31 @@ class Program:
             return None
 
     async def _wait_for_webhooks(self) -> None:
-        """Name our address to Telegram and stay until stopped."""
-        url, secret = self.settings.webhook_url, self.settings.webhook_secret
-        named = await self._patiently(
-            lambda: self.bot.set_webhook(
-                url or "",
-                secret_token=secret.get_secret_value() if secret else None,
-                allowed_updates=list(ALLOWED_UPDATES),
-            )
-        )
-        if named:
+        """Name our address to Telegram and stay until stopped.
+
+        A refusal is told once and tried again: a name may not be known everywhere yet.
+        """
+        told: set[str] = set()
+
+        async def name() -> None:
+            try:
+                await self._set_webhook()
+            except BadRequest as refusal:
+                if refusal.message not in told:
+                    told.add(refusal.message)
+                    self.say(WEBHOOK_REFUSED.format(reason=refusal.message))
+                raise
+
+        if await self._patiently(name):
             await self.stopping.wait()
+
+    async def _set_webhook(self) -> None:
+        url, secret = self.settings.webhook_url, self.settings.webhook_secret
+        await self.bot.set_webhook(
+            url or "",
+            secret_token=secret.get_secret_value() if secret else None,
+            allowed_updates=list(ALLOWED_UPDATES),
+        )
 
 
 def _asked(fault: TelegramError) -> float:

@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 PREFIX = "TIPBOT_"
 SECRETS = ("TIPBOT_TOKEN", "TIPBOT_DATABASE", "TIPBOT_WEBHOOK_SECRET")
 """Settings that may also come from a file named by NAME_FILE."""
+_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""What Telegram takes as the secret of a webhook (``setWebhook``, ``secret_token``)."""
 TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]+")
 _LARGEST_SECRET = 64 * 1024
 
@@ -67,6 +69,14 @@ class Settings(BaseSettings):
     def _check_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not TOKEN_FORM.fullmatch(value.get_secret_value()):
             message = "this is no bot token; copy the one that @BotFather gave you, digits:letters"
+            raise ValueError(message)
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _check_webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SECRET_FORM.fullmatch(value.get_secret_value()):
+            message = "give 1 to 256 of the letters A to Z and a to z, digits, _ and -"
             raise ValueError(message)
         return value
 

@@ -16,6 +16,7 @@ from tipbot.store.connect import connect
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody sleep before trying again over a bad connection."""
     monkeypatch.setattr(replies, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(replies, "LATER", (0.0, 0.0, 0.0))
 
 
 @pytest.fixture

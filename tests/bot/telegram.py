@@ -10,6 +10,7 @@ from typing import Any
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from tipbot.bot.request import FloodError
 from tipbot.clock import Clock
 
 BOT = {"id": 424242, "is_bot": True, "first_name": "tipbot", "username": "tipbot_test_bot"}
@@ -372,6 +373,8 @@ class Wire(BaseRequest):
         try:
             result = self._telegram.answer(called, params)
         except RefusedError as refusal:
+            if refusal.code == 429:
+                raise FloodError(int(refusal.description.rpartition(" ")[2])) from None
             said = {
                 "ok": False, "error_code": refusal.code, "description": refusal.description
             }  # fmt: skip

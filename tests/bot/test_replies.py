@@ -3,7 +3,7 @@ from telegram.error import BadRequest
 
 from tests.bot.chat import Chat, Person
 from tests.bot.test_checkin import entries
-from tipbot.bot import replies
+from tipbot.bot import replies, visit
 from tipbot.bot.buttons import Agree
 from tipbot.bot.request import DoubtfulError, NotSentError
 from tipbot.bot.views import Button, LocationRequest, View, rows, ticked
@@ -64,6 +64,48 @@ async def test_onboarding_goes_on_over_a_bad_connection(
     await newcomer.taps("I agree")
     assert not newcomer.chat.telegram.refusals
     assert "city" in newcomer.screen, "the next question is asked"
+
+
+@pytest.mark.parametrize("drops", [3, 5])
+@pytest.mark.parametrize("data", ["tw:0:0", "nonsense"])
+async def test_a_tap_is_answered_when_the_connection_is_back(
+    alice: Person, data: str, drops: int
+) -> None:
+    telegram = alice.chat.telegram
+    telegram.refusals.extend([("answerCallbackQuery", None, DROPPED)] * drops)
+    await alice.taps_data(data)
+    assert not telegram.refusals
+    assert telegram.toasts[-1][0] == alice.last_update["callback_query"]["id"]
+    assert len(await entries(alice)) == (data != "nonsense")
+
+
+FLOODED = "Too Many Requests: retry after 0"
+
+
+async def test_what_a_flood_holds_back_comes_after_it_in_order(newcomer: Person) -> None:
+    await newcomer.sends("/start")
+    telegram, before = newcomer.chat.telegram, len(newcomer.said)
+    floods = ["answerCallbackQuery", "editMessageText", *["sendMessage"] * 3]
+    telegram.refusals.extend((method, 429, FLOODED) for method in floods)
+    await newcomer.taps("I agree")
+    assert len(newcomer.said) == before
+    assert await newcomer.chat.house.late.drain(1)
+    assert not telegram.refusals
+    share, hours = newcomer.said[before:]
+    assert "share your location" in share.text
+    assert "city" in hours.text
+
+
+async def test_no_more_is_kept_for_the_end_of_a_flood_than_there_is_room_for(
+    alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "_MOST_LATE", 1)
+    late = alice.chat.house.late
+    for command in ("/help", "/privacy"):
+        alice.chat.telegram.refusals.append(("sendMessage", 429, "retry after 3600"))
+        await alice.sends(command)
+        assert len(late) == 1
+    assert not await late.drain(0)
 
 
 async def test_an_answer_in_doubt_is_not_sent_again_but_excused(alice: Person) -> None:

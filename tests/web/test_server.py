@@ -127,6 +127,12 @@ async def test_an_update_has_a_whole_number(house: House, client: Client, number
     assert house.taken == []
 
 
+async def test_a_body_in_letters_that_nobody_knows_is_refused(client: Client) -> None:
+    headers = {SECRET_HEADER: SECRET, "Content-Type": "application/json; charset=klingon"}
+    async with client.session.post(client.root + "/hook", data=b"{}", headers=headers) as answer:
+        assert answer.status == 400
+
+
 async def test_what_is_far_too_long_is_refused(house: House, client: Client) -> None:
     long = b'{"update_id": 7, "x": "' + b"x" * LARGEST_UPDATE + b'"}'
     with socket.socket() as raw:  # a client library would warn of so large a body

@@ -3,7 +3,7 @@
 Editing a message into what it already is, answering a tap that Telegram has given up on, and
 editing a message that the person deleted are no faults: the effect is on disk by then. Nor is a bad
 connection: an edit or an answer to a tap is made again, for a second one changes nothing, and then
-let go. A new message is sent again only if it provably never left.
+let go; the answer for about a minute. A new message is sent again only if it provably never left.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from tipbot.bot.callbacks import pack
 from tipbot.bot.request import NotSentError
@@ -42,6 +42,8 @@ _HARMLESS = (
 )
 PAUSES = (0.3, 1.0)
 """Seconds before the second and the third try over a bad connection."""
+LATER = (2.0, 4.0, 8.0, 16.0, 30.0)
+"""Seconds before each further answer to a tap; Telegram forgets a tap not long after that."""
 _LONG = 5.0
 """A try that took this many seconds is the last: whoever tapped has seen the spinner end."""
 
@@ -65,15 +67,20 @@ async def _again(call: Callable[[], Awaitable[T]], *, only: type[NetworkError]) 
     return await call()
 
 
-async def _or_let_go(call: Callable[[], Awaitable[object]]) -> None:
-    """Make a call that may be made twice; what a bad connection keeps from arriving is let go."""
+async def _or_let_go(call: Callable[[], Awaitable[object]]) -> bool:
+    """Make a call that may be made twice; what a bad connection keeps from arriving is let go.
+
+    So is what a flood of more than half a minute holds back. Return False for the connection alone.
+    """
     with harmless(), suppress(Forbidden):
         try:
             await _again(call, only=NetworkError)
         except BadRequest:
             raise
-        except NetworkError as fault:
+        except (NetworkError, RetryAfter) as fault:
             log.warning("reply_lost", kind=type(fault).__name__)
+            return not isinstance(fault, NetworkError)
+    return True
 
 
 @contextmanager
@@ -175,7 +182,20 @@ async def edit_keyboard(bot: Bot, chat_id: int, message_id: int, keyboard: Keybo
     )
 
 
-async def answer(query: CallbackQuery, toast: str | None = None, *, alert: bool = False) -> None:
-    """End a tap's spinner, with a toast or an alert of at most 200 characters."""
+async def answer(query: CallbackQuery, toast: str | None = None, *, alert: bool = False) -> bool:
+    """End a tap's spinner, with a toast or an alert of at most 200 characters.
+
+    Return False if the connection kept it from arriving: ``answer_late`` goes on.
+    """
     shown = toast[:200] if toast else None
-    await _or_let_go(lambda: query.answer(shown, show_alert=alert))
+    return await _or_let_go(lambda: query.answer(shown, show_alert=alert))
+
+
+async def answer_late(
+    query: CallbackQuery, toast: str | None = None, *, alert: bool = False
+) -> None:
+    """Go on trying to end a tap's spinner for about a minute."""
+    for pause in LATER:
+        await asyncio.sleep(pause)
+        if await answer(query, toast, alert=alert):
+            return

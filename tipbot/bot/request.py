@@ -60,6 +60,11 @@ class FloodError(RetryAfter):
         return self._retry_after
 
 
+def seconds_of(flood: RetryAfter) -> float:
+    """Return how long a 429 asks to wait, whatever form PTB would give it in."""
+    return flood._retry_after.total_seconds()  # noqa: SLF001 - the public property may warn
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeouts:
     """Seconds allowed, None for any; meaning and defaults are those of PTB's own class."""

@@ -8,13 +8,13 @@ from typing import Any, Generic, TypeVar
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from tipbot.bot import guards, replies
+from tipbot.bot import guards
 from tipbot.bot.callbacks import parse
 from tipbot.bot.features import membership, talk
 from tipbot.bot.guards import bare_visit, in_private, visit_of
 from tipbot.bot.views import expired
 from tipbot.bot.visit import CommandHandler as Answer
-from tipbot.bot.visit import Feature, House, Visit
+from tipbot.bot.visit import Feature, House, Visit, answer_tap
 from tipbot.core.model import Dialog
 from tipbot.core.roles import Role
 
@@ -122,7 +122,7 @@ class Switchboard:
             return
         if value is None or door is None or not in_private(update):
             text = self._house.texts.speak(query.from_user.language_code)
-            await replies.answer(query, expired(text), alert=True)
+            await answer_tap(self._house, query, expired(text), alert=True)
             return
         visit = await visit_of(update, self._house)
         if visit is None:

@@ -9,13 +9,14 @@ from typing import Any, Protocol
 
 import structlog
 from telegram import Bot, CallbackQuery, Document, Message, Update
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from tipbot.bot import replies
 from tipbot.bot.allowance import Allowance
 from tipbot.bot.daybook import DayBook
 from tipbot.bot.errands import Errands
-from tipbot.bot.order import Crowds
+from tipbot.bot.order import ChatOrder, Crowds
+from tipbot.bot.request import seconds_of
 from tipbot.bot.screen import Press, Screen, typed
 from tipbot.bot.views import Keyboard, View, expired
 from tipbot.clock import Clock
@@ -28,6 +29,9 @@ from tipbot.core.roles import Role
 from tipbot.places import City
 from tipbot.store.base import Store
 from tipbot.texts import Text, Texts
+
+_MOST_LATE = 1000
+"""Messages that are kept for the end of a flood."""
 
 log = structlog.get_logger(__name__)
 
@@ -93,6 +97,8 @@ class House:
     """What messages show at present."""
     crowds: Crowds = field(default_factory=Crowds)
     """Where somebody sends faster than can be answered."""
+    late: ChatOrder = field(default_factory=ChatOrder)
+    """What a flood of the whole bot holds back, in order within each chat."""
     owners: frozenset[int] = frozenset()
     """Telegram user ids of ``TIPBOT_OWNERS``."""
     rate: float = 30.0
@@ -180,7 +186,7 @@ class Visit:
     async def answer(self, toast: str | None = None, *, alert: bool = False) -> None:
         """End the spinner of a tap; nothing for a message."""
         if self.query:
-            await replies.answer(self.query, toast, alert=alert)
+            await answer_tap(self.house, self.query, toast, alert=alert)
 
     async def expire(self) -> None:
         """Say kindly that the button no longer works; a stranger is told to start first."""
@@ -199,6 +205,9 @@ class Visit:
             return None
         try:
             sent = await replies.send(self.bot, self.chat_id, view, rather_twice=vital)
+        except RetryAfter as flood:
+            self._say_later(view, seconds_of(flood), vital=vital)
+            return None
         except BadRequest:
             raise
         except NetworkError as fault:
@@ -213,6 +222,26 @@ class Visit:
         log.warning("reply_in_doubt", update_id=self.update.update_id, kind=type(fault).__name__)
         with suppress(TelegramError):
             await replies.send(self.bot, self.chat_id, View(html=self.text.html("answer-lost")))
+
+    def _say_later(self, view: View, seconds: float, *, vital: bool) -> None:
+        """Let a message come when Telegram listens again; nothing else of the chat waits for it."""
+        if len(self.house.late) >= _MOST_LATE:
+            log.warning("reply_lost", kind=RetryAfter.__name__)
+            return
+        first = [seconds]
+
+        async def attempt() -> float | None:
+            if first:
+                return first.pop()
+            try:
+                await replies.send(self.bot, self.chat_id, view, rather_twice=vital)
+            except RetryAfter as flood:
+                return seconds_of(flood)
+            except TelegramError as fault:
+                log.warning("reply_lost", kind=type(fault).__name__)
+            return None
+
+        self.house.late.submit(self.chat_id, attempt)
 
     def _crowded(self) -> bool:
         return self.house.crowds.here(self.chat_id)
@@ -273,6 +302,15 @@ class Visit:
 
     def _press(self) -> Press:
         return Press((self.query.data if self.query else None) or "", self.tap().key, self.now)
+
+
+async def answer_tap(
+    house: House, query: CallbackQuery, toast: str | None = None, *, alert: bool = False
+) -> None:
+    """End a tap's spinner; over a bad connection that goes on beside all other work."""
+    if not await replies.answer(query, toast, alert=alert):
+        late = replies.answer_late(query, toast, alert=alert)
+        house.errands.start(("answer", query.id), late)
 
 
 CommandHandler = Callable[[Visit], Awaitable[None]]

@@ -61,7 +61,7 @@ async def _update_in(request: web.Request) -> dict[str, Any] | None:
     """Return the update that a request carries, None if that is no update."""
     try:
         update = await request.json()
-    except (ValueError, RecursionError):
+    except (ValueError, LookupError, RecursionError):  # LookupError: an unknown charset
         return None
     if not isinstance(update, dict) or type(update.get("update_id")) is not int:
         return None
