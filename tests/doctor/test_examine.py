@@ -5,28 +5,32 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 import psycopg
 import pytest
 from aiohttp import web
+from telegram import WebhookInfo
 
 from tests.e2e.process import NOWHERE, free_port
 from tests.e2e.stored import stored
 from tests.e2e.world import TOKEN
+from tests.store.house import ALICE
 from tests.upkeep.conftest import Filled
 from tipbot.clock import Clock, TravelClock, system_clock
 from tipbot.doctor.database import database
 from tipbot.doctor.examine import examine
 from tipbot.doctor.findings import Level
 from tipbot.doctor.machine import disk
-from tipbot.doctor.telegram import steady
+from tipbot.doctor.telegram import steady, webhook
 from tipbot.sandbox import Sandbox
 from tipbot.settings import PREFIX
 from tipbot.store.base import Backlog
+from tipbot.store.migrations import HISTORY
 from tipbot.web.metrics import Metrics, metrics_route
 from tipbot.web.server import WebServer, health_routes
 
@@ -132,17 +136,16 @@ async def test_what_keeps_the_bot_from_its_work_is_a_fault_with_its_mend(
 async def test_a_damaged_an_older_and_a_newer_database_are_told_apart(
     examined: Examined, tmp_path: Path
 ) -> None:
-    async with stored(tmp_path):
-        pass
+    async with stored(tmp_path) as store:
+        await store.enrol(ALICE)
     file = tmp_path / "tipbot.db"
 
     def execute(statement: str) -> None:
         with closing(sqlite3.connect(file)) as db, db:
             db.execute(statement)
 
-    execute("INSERT INTO subscribers SELECT 1,1,'en','Mars/Olympus','done','active',0,0,0,0,NULL,"
-            "0,0,0,NULL,0,NULL,NULL")  # fmt: skip
-    execute("DELETE FROM _sqlite_migrations WHERE name = '0007_cluster'")
+    execute("UPDATE subscribers SET zone = 'Mars/Olympus'")
+    execute(f"DELETE FROM _sqlite_migrations WHERE name = '{HISTORY[-1].name}'")  # noqa: S608 - a name of our own
     _, lines = await examined(TIPBOT_TOKEN="")
     assert "1 step(s) behind" in "\n".join(about(lines, "database"))
     assert "Mars/Olympus" in "\n".join(about(lines, "zone data"))
@@ -229,7 +232,10 @@ async def test_something_else_at_our_address_is_a_fault(examined: Examined) -> N
     assert "not this bot" in "\n".join(about(lines, "address"))
 
 
-async def test_a_conflict_that_the_running_bot_met_is_told(examined: Examined) -> None:
+@pytest.mark.parametrize(("again", "level"), [(True, "fault"), (False, "warning")])
+async def test_a_conflict_that_the_running_bot_met_is_told(
+    examined: Examined, *, again: bool, level: str
+) -> None:
     metrics = Metrics(version="1", database="sqlite")
     metrics.not_polled(conflict=True)
 
@@ -237,16 +243,53 @@ async def test_a_conflict_that_the_running_bot_met_is_told(examined: Examined) -
         pass
 
     async def look(_: datetime) -> Backlog:
+        if again:
+            metrics.not_polled(conflict=True)
         return Backlog(waiting=0, sending=0, unknown=0, lag=timedelta(0))
 
-    routes = [*health_routes(ready), metrics_route(metrics, look, system_clock)]
+    routes = [*health_routes(ready), metrics_route(metrics, look, system_clock, fresh=0.0)]
     server = WebServer(routes)
     await server.open("127.0.0.1", 0)
     port = server._runner.addresses[0][1]
-    code, lines = await examined(TIPBOT_LISTEN=f"127.0.0.1:{port}")
+    _, lines = await examined(TIPBOT_LISTEN=f"127.0.0.1:{port}")
     await server.close()
-    assert code == 1
-    assert about(lines, "second poller")[0].startswith("fault")
+    assert about(lines, "second poller")[0].startswith(level)
+
+
+MINUTE_AGO = datetime(2026, 3, 2, 8, 59, tzinfo=UTC)
+WEBHOOKS = [
+    ("", None, {}, ["ok"]),
+    ("https://a.b/hush", "https://a.b/hush", {}, ["ok"]),
+    ("", "https://a.b/hush", {}, ["warning"]),
+    ("https://c.d/hush", "https://a.b/hush", {}, ["warning"]),
+    ("https://c.d/hush", None, {}, ["warning"]),
+    ("", None, {"pending_update_count": 5000}, ["ok", "warning"]),
+    (
+        "https://a.b/hush",
+        "https://a.b/hush",
+        {"last_error_date": MINUTE_AGO, "last_error_message": "Connection refused"},
+        ["ok", "warning"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("theirs", "ours", "more", "levels"), WEBHOOKS)
+def test_the_webhook_is_held_against_the_setting(
+    theirs: str, ours: str | None, more: dict[str, Any], levels: list[str]
+) -> None:
+    info = WebhookInfo(
+        url=theirs, has_custom_certificate=False, **{"pending_update_count": 0} | more
+    )
+    found = webhook(info, ours, MINUTE_AGO + timedelta(minutes=1))
+    assert [each.level for each in found] == levels
+    assert not [each for each in found if "hush" in each.said + each.mend]
+
+
+async def test_settings_that_are_odd_but_allowed_are_told(examined: Examined) -> None:
+    _, lines = await examined(TIPBOT_OWNERS="", TIPBOT_RATE="300", TIPBOT_TOKEN="")
+    said = "\n".join(line for line in about(lines, "settings") if line.startswith("warning"))
+    assert "TIPBOT_OWNERS" in said
+    assert "TIPBOT_RATE" in said
 
 
 def test_little_room_on_the_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,7 +305,7 @@ def test_postgresql_is_looked_at_too(empty_postgres: str, filled: Filled) -> Non
     found = list(database(empty_postgres))
     assert [each.level for each in found] == [Level.OK], found
     with psycopg.connect(empty_postgres) as db:
-        db.execute("DELETE FROM schema_steps WHERE name = '0003_relief'")
+        db.execute("DELETE FROM schema_steps WHERE name = %s", (HISTORY[-1].name,))
         db.execute("UPDATE subscribers SET zone = 'Mars/Olympus'")
     assert [each.level for each in database(empty_postgres)] == [
         Level.WARNING,

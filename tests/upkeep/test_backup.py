@@ -288,6 +288,23 @@ def test_a_database_is_replaced_by_force_only_and_kept_beside(
     assert kept == later
 
 
+def test_force_takes_nothing_from_a_stranger(made: Path, empty_postgres: str) -> None:
+    with connected(empty_postgres) as db:
+        db.execute("CREATE TABLE shopping (item TEXT)")
+        db.execute("INSERT INTO shopping VALUES ('milk')")
+    for force in (False, True):
+        with pytest.raises(UpkeepError, match="shopping"):
+            restore(made, empty_postgres, force=force, now=START, tell=quiet)
+    with connected(empty_postgres) as db:
+        assert db.execute("SELECT item FROM shopping").fetchall() == [("milk",)]
+
+
+def test_no_copy_that_was_kept_is_overwritten(made: Path, sqlite_url: str) -> None:
+    kept = {restore(made, sqlite_url, force=True, now=START, tell=quiet).safety for _ in range(3)}
+    assert len(kept) == 3
+    assert all(each is not None and each.exists() for each in kept)
+
+
 def test_a_broken_database_is_set_aside_as_it_is(
     made: Path, sqlite_url: str, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """The whole examination, in the order in which one thing rests on another."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ class Neighbour:
 
     alive: bool = False
     foreign: bool = False
-    conflicts: bool = False
+    conflicts: int = 0
+    """How often it met a second poller since it was started."""
 
 
 async def examine(
@@ -52,11 +54,14 @@ async def examine(
     for finding in (*database(url), *permissions(_private(url)), _library(settings.tips)):
         yield finding
     beside = await neighbour(*settings.listen_address)
-    for finding in _beside(beside, settings.listen):
-        yield finding
+    yield _beside(beside, settings.listen)
     seconds = 0 if beside.alive else poll_for
     async for finding in telegram(settings, clock, poll_for=seconds):
         yield finding
+    if beside.conflicts:
+        await asyncio.sleep(poll_for)
+        later = await neighbour(*settings.listen_address)
+        yield _conflicts(beside.conflicts, later.conflicts)
 
 
 def _set(settings: Settings) -> Iterator[Finding]:
@@ -106,7 +111,7 @@ async def neighbour(host: str, port: int) -> Neighbour:
         return Neighbour()
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return Neighbour(foreign=True)
-    return Neighbour(alive=True, conflicts=counted is not None and float(counted[1]) > 0)
+    return Neighbour(alive=True, conflicts=round(float(counted[1])) if counted else 0)
 
 
 def _reached(host: str) -> str:
@@ -114,14 +119,18 @@ def _reached(host: str) -> str:
     return everywhere.get(host, f"[{host}]" if ":" in host else host)
 
 
-def _beside(found: Neighbour, listen: str) -> Iterator[Finding]:
+def _beside(found: Neighbour, listen: str) -> Finding:
     if found.foreign:
         mend = "set TIPBOT_LISTEN to a free address"
-        yield fault("address", f"something that is not this bot listens on {listen}", mend)
-    elif found.conflicts:
-        said = "another program fetched this bot's updates while the bot at {} ran"
-        yield fault("second poller", said.format(listen), SECOND)
-    elif found.alive:
-        yield ok("address", f"a bot runs here and answers at {listen}")
-    else:
-        yield ok("address", f"{listen} is free")
+        return fault("address", f"something that is not this bot listens on {listen}", mend)
+    if found.alive:
+        return ok("address", f"a bot runs here and answers at {listen}")
+    return ok("address", f"{listen} is free")
+
+
+def _conflicts(before: int, now: int) -> Finding:
+    """Judge what the bot that runs here met: a second poller now, or one that may be gone."""
+    if now > before:
+        return fault("second poller", "another program fetches this bot's updates", SECOND)
+    said = f"the bot that runs here met another one {now} times since it was started, none just now"
+    return warning("second poller", said, SECOND)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from tipbot.store.connect import file_of
@@ -182,8 +183,10 @@ def _link(file: Path, second: Path) -> None:
 
 
 def safety_copy(folder: Path, before: str, now: datetime) -> Path:
-    """Return the name of a copy that is made before something is done."""
-    return folder / _SAFETY.format(before, now)
+    """Return a free name for a copy that is made before something is done."""
+    first = folder / _SAFETY.format(before, now)
+    others = (first.with_stem(f"{first.stem}-{number}") for number in count(2))
+    return next(each for each in chain((first,), others) if not each.exists())
 
 
 def _restore_server(
@@ -191,7 +194,8 @@ def _restore_server(
 ) -> Restored:
     safety = None
     if folder is None:
-        rows = fill_server(ready, url, refuse_filled, tell)
+        mend = "--force replaces what it holds and keeps a copy"
+        rows = fill_server(ready, url, lambda target: refuse_filled(target, mend), tell)
     else:
         with held(url) as present:
             refuse_in_use(present)
@@ -223,7 +227,7 @@ def refuse_in_use(source: Held) -> None:
         source.refuse_while_in_use()
 
 
-def refuse_filled(target: Held) -> None:
+def refuse_filled(target: Held, mend: str = "give a new one") -> None:
     """Raise ``UpkeepError`` if a database holds more than a new one does."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         take_steps(connection)
@@ -235,7 +239,7 @@ def refuse_filled(target: Held) -> None:
             if name not in tables or _differs(target, table, new, tables[name])
         )
     if full:
-        message = f"the database is not empty ({', '.join(full)}): give a new one"
+        message = f"the database is not empty ({', '.join(full)}): {mend}"
         raise UpkeepError(message)
 
 
