@@ -193,7 +193,7 @@ async def eventually(holds: Callable[[], Awaitable[bool]], what: str, seconds: f
     end = loop.time() + seconds
     while not await holds():
         assert loop.time() < end, f"waited in vain until {what}"
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.02)
 
 
 async def confirmed(*people: Person) -> bool:

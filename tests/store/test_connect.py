@@ -3,10 +3,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.connect import connect
-from tipbot.store.postgres import PostgresDatabase
+from tipbot.store.connect import connect, join
+from tipbot.store.postgres import PostgresDatabase, patient
 
 
 @pytest.mark.parametrize(
@@ -88,3 +89,13 @@ async def test_a_store_that_is_not_open_is_unavailable(url: str) -> None:
     await store.open()
     await store.ping()
     await store.close()
+
+
+def test_only_processes_on_a_server_have_others_beside_them(sqlite_path: Path) -> None:
+    assert join(f"sqlite:///{sqlite_path}", "w") is None
+    assert join("postgresql://me@host/name", "w") is not None
+
+
+def test_a_silent_server_is_given_up_in_bounds_unless_the_address_says_otherwise() -> None:
+    own = conninfo_to_dict(patient("postgresql://me@host/name?connect_timeout=9"))
+    assert (own["host"], own["connect_timeout"], own["tcp_user_timeout"]) == ("host", "9", "20000")

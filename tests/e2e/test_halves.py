@@ -1,8 +1,10 @@
-"""Two processes that receive from one PostgreSQL: one chat is answered by one of them at a time."""
+"""Programs of one half each, side by side: order in a chat, a dropped connection, skewed clocks."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -12,11 +14,13 @@ from pydantic import SecretStr
 
 from tests.e2e.machines import Database
 from tests.e2e.process import free_port
-from tests.e2e.test_cluster import keep
+from tests.e2e.test_cluster import eventually, keep
 from tests.e2e.world import TOKEN, tips_of, until
 from tipbot.app import built_program
+from tipbot.clock import Clock, TravelClock, system_clock
+from tipbot.delivery.send import DOUBT_AFTER
 from tipbot.program import Half, Program
-from tipbot.sandbox import Person, Sandbox
+from tipbot.sandbox import Person, Profile, Sandbox
 from tipbot.settings import Settings
 from tipbot.web.server import SECRET_HEADER
 
@@ -62,7 +66,7 @@ class Receiver:
         return asked
 
 
-Serving = Callable[[Half], Awaitable[Receiver]]
+Serving = Callable[..., Awaitable[Receiver]]
 
 
 @pytest.fixture
@@ -71,7 +75,7 @@ async def serving(sandbox: Sandbox, database: Database) -> AsyncIterator[Serving
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
 
-        async def start(half: Half) -> Receiver:
+        async def start(half: Half, clock: Clock = system_clock) -> Receiver:
             port = free_port()
             settings = Settings(
                 token=SecretStr(TOKEN),
@@ -81,7 +85,7 @@ async def serving(sandbox: Sandbox, database: Database) -> AsyncIterator[Serving
                 webhook_url=f"http://127.0.0.1:{port}/hook",
                 webhook_secret=SecretStr("s"),
             )
-            program = await stack.enter_async_context(_running(settings, half))
+            program = await stack.enter_async_context(_running(settings, half, clock))
             if half.receives:
                 await until(lambda: sandbox.api.webhook.active, "it is up")
             return Receiver(program, port, session)
@@ -90,8 +94,8 @@ async def serving(sandbox: Sandbox, database: Database) -> AsyncIterator[Serving
 
 
 @asynccontextmanager
-async def _running(settings: Settings, half: Half) -> AsyncIterator[Program]:
-    async with built_program(settings, say=lambda _: None, half=half) as program:
+async def _running(settings: Settings, half: Half, clock: Clock) -> AsyncIterator[Program]:
+    async with built_program(settings, clock, lambda _: None, half) as program:
         task = asyncio.create_task(program.serve())
         yield program
         program.stop()
@@ -147,3 +151,34 @@ async def test_what_one_half_makes_due_the_other_sends_at_once(
     assert await receiver.takes(1, bob, "/tip") == 200
     await until(lambda: len(tips_of(bob)) == 2, "the tip that was asked for came")
     assert loop.time() - began < 0.9
+
+
+async def test_clocks_that_jump_apart_lose_and_double_nothing(
+    serving: Serving, sandbox: Sandbox
+) -> None:
+    """A lease, and the age of a doubt, look different to each; what was sent is sent once."""
+    clocks = [TravelClock(), TravelClock()]
+    halves = [await serving(Half.DELIVER, clock) for clock in clocks]
+    people = [sandbox.new_person(Profile(id=3000 + n, first_name=f"P{n}")) for n in range(60)]
+    for person in people:
+        await keep(halves[0].program.store, person, due=True)
+    chance = random.Random("jumps")  # noqa: S311 - no secret
+
+    async def all_came() -> bool:
+        if chance.random() < 0.01:
+            clock = chance.choice(clocks)
+            clock.move_to(system_clock() + timedelta(seconds=chance.uniform(-30, 140)))
+            for half in halves:
+                half.program.courier.nudge()
+                await half.program.store.sweep(clock(), DOUBT_AFTER)
+        return all(tips_of(person) for person in people)
+
+    await eventually(all_came, "everybody has the tip", 30)
+    await until(lambda: recorded(halves[0].program), "all of it is recorded")
+    assert [len(tips_of(person)) for person in people] == [1] * 60
+
+
+async def recorded(program: Program) -> bool:
+    """Tell whether every delivery is recorded as sent."""
+    counts = await program.store.counts()
+    return {state for state, n in counts.items() if n} == {"sent"}
