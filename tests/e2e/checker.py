@@ -48,6 +48,8 @@ class Record:
     rate: float
     jitter: float
     """Seconds by which a call may come late to the server: the machine is busy."""
+    stalls: Sequence[tuple[float, float]] = ()
+    """When the server itself stood still, and for how many seconds: calls then come in bunches."""
     may_doubt: int = 0
     hushed: set[int] = field(default_factory=set)
     """People whose quiet hours last throughout."""
@@ -111,9 +113,12 @@ class Record:
 
     def _too_fast(self) -> Iterator[str]:
         moments = sorted(at for at, call in self.calls if is_message(call))
-        most, at = most_within(moments, 1.0 - self.jitter)
-        if most > self.rate:
-            yield f"{most} messages within {1 - self.jitter:.3f} s from {at:.3f} on"
+        for place, at in enumerate(moments):
+            stood = sum(s for end, s in self.stalls if at - s <= end <= at + 1.0 + s)
+            span = 1.0 - self.jitter - stood
+            most = bisect_left(moments, at + span) - place
+            if most > self.rate:
+                yield f"{most} messages within {span:.3f} s from {at:.3f} on"
 
     def _sent_into_floods(self) -> Iterator[str]:
         for flood, refusal in self.calls:
@@ -129,12 +134,6 @@ def _wait_of(refusal: Call) -> float:
     """Return the seconds that a 429 asks for in its words."""
     found = re.search(r"retry after (\d+)", refusal.outcome)
     return float(found[1]) if found else 0.0
-
-
-def most_within(moments: Sequence[float], span: float) -> tuple[int, float]:
-    """Return the most moments in any span of so many seconds, and where it begins."""
-    counts = [(bisect_left(moments, at + span) - n, at) for n, at in enumerate(moments)]
-    return max(counts, default=(0, 0.0))
 
 
 def is_message(call: Call) -> bool:

@@ -27,6 +27,7 @@ from tipbot.sandbox.calls import Call, CallLog
 SECRET = "Opensesame-" + "9" * 20
 PATH = "/hook"
 RATE = 30
+_STALL = 0.01
 _LET_LAPSE = """
 UPDATE deliveries SET ready_at = 0 WHERE state = 'claimed' AND worker LIKE %s"""
 
@@ -161,6 +162,8 @@ class Machines:
     running: list[Running] = field(default_factory=list)
     kills: list[tuple[float, int]] = field(default_factory=list)
     """Moments and process ids of all kills."""
+    stalls: list[tuple[float, float]] = field(default_factory=list)
+    """When this test's own loop, which is the server's too, stood still, and for how long."""
 
     async def start(self) -> None:
         """Start all four and wait until they are up."""
@@ -212,6 +215,15 @@ class Machines:
         for running in self.running:
             await running.up()
 
+    async def watch(self) -> None:
+        """Note when this loop stands still."""
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + 0.005
+            await asyncio.sleep(0.005)
+            if loop.time() - due > _STALL:
+                self.stalls.append((loop.time(), loop.time() - due))
+
     async def end(self) -> list[int]:
         """Ask all to stop; return their exit codes."""
         for running in self.running:
@@ -229,9 +241,11 @@ async def machines(
     balancer = Balancer([free_port(), free_port()])
     async with balancer.serving() as url:
         cluster = Machines(launch, sandbox, database, url, balancer)
+        watching = asyncio.create_task(cluster.watch())
         try:
             yield cluster, history
         finally:
+            watching.cancel()
             await sandbox.api.webhook.stop()
             for running in cluster.running:
                 with suppress(ProcessLookupError):

@@ -128,3 +128,9 @@ def test_a_planted_fault_is_seen(record: Record, plant: str) -> None:
     change, words = PLANTED[plant]
     faults = change(record).faults()
     assert [fault for fault in faults if words in fault], faults
+
+
+def test_what_came_in_a_bunch_after_the_server_stood_still_is_not_too_fast(record: Record) -> None:
+    late = called(record, *((1.2, call(0, n, 1, 400)) for n in range(6)))
+    assert [fault for fault in late.faults() if "messages within" in fault]
+    assert replace(late, stalls=[(1.2, 0.2)]).faults() == []

@@ -32,7 +32,8 @@ _ALONE = 0.1
 """The part of the rate that each process may use for replies while the database is away: then no
 tip can be sent, and /signs must be."""
 _AWAY = 0.5
-"""Seconds after which the database is asked again."""
+"""Seconds after which the database is asked again. Places begin later than that when it is back:
+others may still be sending replies alone."""
 _MEMORY = 10.0
 """Seconds for which an answer helps to tell the database's clock."""
 _ANSWERS = 5
@@ -123,6 +124,7 @@ class SharedTempo:
         self._alone = Tempo(max(0.5, rate * _ALONE))
         self._alone_until = 0.0
         self._lead = 0.005
+        self._after_outage = 0.0
         self._again = dict.fromkeys(Lane, 0.0)
         self._waiting: Sequence[int] = ()
         self._changed: Callable[[], None] = lambda: None
@@ -200,6 +202,7 @@ class SharedTempo:
         except (StoreUnavailableError, TimeoutError):
             log.warning("pace_put_off")
             self._alone_until = asyncio.get_running_loop().time() + _AWAY
+            self._after_outage = 1.2 * _AWAY
             self._again = dict.fromkeys(Lane, self._alone_until)
         finally:
             self._asking = None
@@ -211,6 +214,8 @@ class SharedTempo:
         while not self._clock.known(loop.time()):
             await self._answer(0, ahead)
         places = await self._answer(count, ahead)
+        if places.count:
+            self._after_outage = 0.0
         first = self._clock.in_our_time(places.first)
         if places.count < count:
             full = first + places.count * places.step - ahead / 2
@@ -220,11 +225,12 @@ class SharedTempo:
 
     async def _answer(self, count: int, ahead: float) -> Places:
         loop = asyncio.get_running_loop()
+        lead = max(self._lead, self._after_outage)
         wanted = PlacesWanted(
             count=count,
             interval=timedelta(seconds=1 / (self.rate * SHARE)),
-            lead=timedelta(seconds=self._lead),
-            horizon=timedelta(seconds=ahead),
+            lead=timedelta(seconds=lead),
+            horizon=timedelta(seconds=max(ahead, lead)),
         )
         asked = loop.time()
         async with asyncio.timeout(_LONGEST_ANSWER):

@@ -133,7 +133,7 @@ class PostgresCluster:
             "count": wanted.count,
             "interval": _micros(wanted.interval),
             "lead": _micros(wanted.lead),
-            "horizon": max(_micros(wanted.horizon), _micros(wanted.lead)),
+            "horizon": _micros(wanted.horizon),
             "recovery": round(RECOVERY * _MILLION),
         }
         return await self._on_line(lambda connection: _places(connection, _RESERVE, params))
