@@ -264,7 +264,7 @@ async def test_old_records_go_and_what_was_logged_stays(house: House) -> None:
     assert await thin(house) == Thinned(deliveries=1, taps=1, questions=1)
     assert await thin(house) == NOTHING
     assert await house.store.delivery(sent, ALICE.id) is None
-    gone = (Holding.DELIVERIES, Holding.TAPS, Holding.QUESTION)
+    gone = (Holding.DELIVERIES, Holding.TAPS, Holding.QUESTION, Holding.DRAFT)
     assert await read_out(house) == before | {kind: [] for kind in gone}
 
 

@@ -21,6 +21,7 @@ from tests.store.house import (
     tap,
 )
 from tipbot.core.audit import Act, Deed
+from tipbot.core.drafts import Draft
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.model import DeliveryId, Dialog, Reaction, Subscriber, Tip, TipId, Trigger
 from tipbot.core.relief import Pace, Technique
@@ -59,6 +60,7 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     await house.store.claim_signs(person.id, (Sign.LASTS,), START)
     question = Dialog(subscriber=person.id, kind="note", payload="7", expires_at=START + HOUR)
     await house.store.open_dialog(question)
+    await house.store.keep_tip_draft(person.id, Draft(title=NOTE), START)
     await house.store.mark_exported(person.id, START)
     await house.store.take_turn("thin", START, HOUR)
     invited = act(person, Deed.INVITED)

@@ -23,12 +23,15 @@ from tipbot.bot.features import (
     checkin,
     deletion,
     diary,
+    editing,
     entry,
     export,
     figures,
     joining,
     learn,
+    library,
     log,
+    new_tip,
     notes,
     onboarding,
     pace,
@@ -36,6 +39,7 @@ from tipbot.bot.features import (
     prompt,
     relief,
     report,
+    saving,
     settings,
     settings_topics,
     settings_typed,
@@ -51,7 +55,16 @@ from tipbot.bot.features import (
 from tipbot.bot.switchboard import Switchboard
 from tipbot.bot.visit import Feature, House
 
-STAFF: Sequence[Feature] = (announcements.FEATURE, log.FEATURE, team.FEATURE, figures.FEATURE)
+STAFF: Sequence[Feature] = (
+    library.FEATURE,
+    editing.FEATURE,
+    new_tip.FEATURE,
+    saving.FEATURE,
+    announcements.FEATURE,
+    log.FEATURE,
+    team.FEATURE,
+    figures.FEATURE,
+)
 """What owners and editors have; each says which role it needs and what it puts on /admin's page."""
 FEATURES: Sequence[Feature] = (
     onboarding.FEATURE,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tipbot.bot import buttons_report, buttons_staff, buttons_treatment
+from tipbot.bot import buttons_desk, buttons_report, buttons_staff, buttons_treatment
 from tipbot.core.diary import Span
 from tipbot.core.model import (
     CheckInId,
@@ -551,6 +551,7 @@ PREFIXES: Mapping[str, type] = {
     "dc": OpenChart, "ca": OpenCalendar, "en": OpenEntries, "tg": OpenTogether, "hp": OpenHelped,
     "oc": OpenCard, "dm": DeleteMe,
     **buttons_staff.PREFIXES,
+    **buttons_desk.PREFIXES,
     **buttons_treatment.PREFIXES,
     **buttons_report.PREFIXES,
 }  # fmt: skip

@@ -32,6 +32,7 @@ class Holding(StrEnum):
     ACTS = "acts"
     TIP_REVISIONS = "tip_revisions"
     TIP_PROPOSALS = "tip_proposals"
+    DRAFT = "draft"
 
 
 Fact: TypeAlias = "bool | int | str | date | datetime | list[Fact] | Mapping[str, Fact] | None"

@@ -45,7 +45,7 @@ from tipbot.core.sessions import Answer, Ratings, Session, SessionId
 from tipbot.core.signs import Sign
 from tipbot.core.traces import Trace
 from tipbot.core.treatments import Treatment, TreatmentId, TreatmentKind
-from tipbot.store.base_library import Editing, LibraryFiles, Shelf
+from tipbot.store.base_library import Drafts, Editing, LibraryFiles, Shelf
 
 
 class StoreUnavailableError(Exception):
@@ -798,6 +798,7 @@ class Store(
     Tips,
     Shelf,
     Editing,
+    Drafts,
     LibraryFiles,
     Dialogs,
     Staff,

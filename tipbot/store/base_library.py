@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Protocol
 
 from tipbot.core.audit import Act
+from tipbot.core.drafts import Draft
 from tipbot.core.entries import Entry
 from tipbot.core.library import Comparison, Library, Parcel, Synced
-from tipbot.core.model import TipId, Topic
+from tipbot.core.model import SubscriberId, TipId, Topic
 from tipbot.core.revisions import (
     Approved,
     ConflictId,
@@ -127,6 +128,22 @@ class Editing(Protocol):
 
     async def want_review(self, act: Act, *, wanted: bool) -> None:
         """Keep an owner's choice about the second pair of eyes; what waits goes on waiting."""
+        ...
+
+
+class Drafts(Protocol):
+    """What editors are writing: one draft each, which nobody else sees."""
+
+    async def keep_tip_draft(self, who: SubscriberId, draft: Draft, now: datetime) -> None:
+        """Keep what an editor is writing, in place of what they wrote before."""
+        ...
+
+    async def tip_draft(self, who: SubscriberId, now: datetime) -> Draft | None:
+        """Return what an editor is writing, unless nothing was changed for ``DRAFT_KEPT``."""
+        ...
+
+    async def drop_tip_draft(self, who: SubscriberId) -> None:
+        """Forget what an editor is writing."""
         ...
 
 

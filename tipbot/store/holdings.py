@@ -51,6 +51,7 @@ _TAPS = """
 SELECT * FROM taps WHERE subscriber_id = :who AND tap_key > :after
 ORDER BY tap_key LIMIT :limit"""
 _QUESTION = "SELECT * FROM dialogs WHERE subscriber_id = :who"
+_DRAFT = "SELECT * FROM drafts WHERE subscriber_id = :who"
 _ROLE = "SELECT * FROM staff WHERE subscriber_id = :who"
 _INVITES = "SELECT * FROM invites WHERE subscriber_id = :who ORDER BY invite_id"
 _ACTS = """
@@ -370,6 +371,15 @@ SOURCES: Mapping[Holding, Source] = {
             Field("kind", "kind"),
             Field("about", "payload"),
             Field("expires_at", "expires_at", _moment),
+        ),
+    ),
+    Holding.DRAFT: Source(
+        table="drafts",
+        sql=_DRAFT,
+        omitted={"subscriber_id": "is the person's Telegram user id"},
+        fields=(
+            Field("text", "payload"),
+            Field("kept_until", "expires_at", _moment),
         ),
     ),
     Holding.ROLE: Source(

@@ -24,6 +24,7 @@ _NO_TAPS = "DELETE FROM taps WHERE subscriber_id = :who"
 _NO_CHECK_INS = "DELETE FROM check_ins WHERE subscriber_id = :who"
 _NO_DAYS = "DELETE FROM day_contexts WHERE subscriber_id = :who"
 _NO_SESSIONS = "DELETE FROM relief_sessions WHERE subscriber_id = :who"
+_NO_DRAFT = "DELETE FROM drafts WHERE subscriber_id = :who"
 _NO_INVITES = "DELETE FROM invites WHERE subscriber_id = :who"
 # What an owner or editor did stays in the log, under a number that leads to nobody any more.
 _NO_NAME = """
@@ -46,6 +47,7 @@ _FORGET = (
     _NO_DAYS,
     _NO_SESSIONS,
     _NO_INVITES,
+    _NO_DRAFT,
     _NO_PROPOSALS,
     _NO_NAME,
     _NO_TREATMENTS,
@@ -69,6 +71,14 @@ DELETE FROM taps WHERE tapped_at <= (
 _THIN_QUESTIONS = """
 DELETE FROM dialogs WHERE subscriber_id IN (
     SELECT subscriber_id FROM dialogs
+    WHERE expires_at <= :now
+    ORDER BY expires_at LIMIT :limit
+    FOR UPDATE SKIP LOCKED
+)"""
+
+_THIN_DRAFTS = """
+DELETE FROM drafts WHERE subscriber_id IN (
+    SELECT subscriber_id FROM drafts
     WHERE expires_at <= :now
     ORDER BY expires_at LIMIT :limit
     FOR UPDATE SKIP LOCKED
@@ -117,6 +127,7 @@ class RightsRecords(Records):
         }
 
         def body(tx: Transaction) -> Thinned:
+            tx.execute(_THIN_DRAFTS, params)
             return Thinned(
                 deliveries=tx.execute(_THIN_DELIVERIES, params).changed,
                 taps=tx.execute(_THIN_TAPS, params).changed,

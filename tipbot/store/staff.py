@@ -23,6 +23,7 @@ _DISMISS = """
 UPDATE staff SET editor_since = NULL
 WHERE actor_id = :actor AND editor_since IS NOT NULL RETURNING subscriber_id"""
 _CLOSE = "DELETE FROM dialogs WHERE subscriber_id = :who"
+_NO_DRAFT = "DELETE FROM drafts WHERE subscriber_id = :who"
 
 _FORGET_OLD = "DELETE FROM invites WHERE expires_at <= :now"
 # The same tap handed over again makes the same invitation with a new token: the first is unknown.
@@ -126,6 +127,7 @@ class StaffRecords(Records):
                 return None
             who = SubscriberId(gone["subscriber_id"])
             tx.execute(_CLOSE, {"who": who})
+            tx.execute(_NO_DRAFT, {"who": who})
             record(tx, replace(act, about=who))
             return who
 

@@ -6,6 +6,7 @@ from tipbot.store.backlog import BacklogRecords
 from tipbot.store.checkins import CheckInRecords
 from tipbot.store.database import Transaction
 from tipbot.store.dialogs import DialogRecords
+from tipbot.store.drafts import DraftRecords
 from tipbot.store.editing import EditingRecords
 from tipbot.store.figures import FigureRecords
 from tipbot.store.librarian import LibraryRecords
@@ -33,6 +34,7 @@ class DatabaseStore(
     TipRecords,
     ShelfRecords,
     EditingRecords,
+    DraftRecords,
     LibraryRecords,
     DialogRecords,
     StaffRecords,

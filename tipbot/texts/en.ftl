@@ -1038,6 +1038,7 @@ admin-editor =
     <b>Admin</b>
     You are an editor of this bot.
 back-to-admin = ⬅️ Admin
+holding-draft = what you are writing as an editor and have not saved
 holding-role = whether you are an editor, since when, and your number in the log of what editors did
 holding-invitations = invitations for editors that you made and nobody has opened
 holding-acts = what you did as an owner or editor, and what others did about you
@@ -1205,3 +1206,146 @@ votes-title = <b>Votes for tips, { $period }</b>
 votes-legend = The most helpful come first. Tips with fewer than { $enough } votes stand last: so few say little.
 votes-none = There are no votes yet.
 votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · sent { $sent } · { $title } ({ $id })
+
+## The library in editors' hands
+
+admin-library = 📚 Library
+library-title =
+    <b>Library</b>
+    Pick a topic or a shelf, or search. Drafts and retired texts are in the lists, too.
+place-all = 📚 All of it
+search-tips = 🔎 Search
+search-here = 🔎 Search here
+new-tip = ➕ New tip
+open-draft = ✏️ Go on writing
+open-proposals = ⏳ Waiting changes ({ $count })
+open-conflicts = ⚖️ File or chat ({ $count })
+open-files = 📦 As files
+list-title = <b>{ $place }</b>: { $count ->
+    [0] nothing
+    [one] 1 text
+   *[other] { $count } texts, page { $page } of { $pages }
+}
+list-words = Searched for: <i>{ $words }</i>
+list-empty = Nothing fits. Try fewer words or another filter.
+sign-draft = 📝
+sign-retired = 💤
+sign-waiting = ⏳
+sign-conflict = ⚖️
+sign-is-draft = 📝 draft: nobody has got it yet
+sign-is-retired = 💤 retired: nobody gets it any more
+sign-is-waiting = ⏳ a change waits for approval
+sign-is-conflict = ⚖️ its file and its live text both changed
+filter-any = All
+filter-draft = Drafts
+filter-published = Published
+filter-retired = Retired
+words-ask =
+    <b>Search in { $place }</b>
+    Type one or more words and send them. The start of a word is enough.
+words-ask-toast = Type what you look for
+back-to-library = ⬅️ Library
+back-to-place = ⬅️ { $place }
+to-tip-page = ⬅️ To the text
+tip-rule = ──────────
+state-draft = 📝 <b>Draft</b>: nobody has got it yet.
+state-published = ✅ <b>Published</b>
+state-retired = 💤 <b>Retired</b>: nobody gets it any more.
+tip-version = Version { $number }, by { $who }, { $when }
+by-files = the files
+tip-place = { $place }, id <code>{ $id }</code>
+tip-tags = Tags: { $tags }
+tip-figures =
+    In the last 90 days: sent { $sent }, did it { $done }, helpful { $helpful }, not helpful { $unhelpful }, later { $snoozed }, less { $less }, nothing tapped { $skipped }.
+tip-waits = { $count ->
+    [one] ⏳ A change of this text waits for approval.
+   *[other] ⏳ { $count } changes of this text wait for approval.
+}
+tip-in-conflict = ⚖️ Its file and its live text both changed. The live one goes out until you choose.
+edit-tip = ✏️ Edit
+wish-publish = ✅ Publish
+wish-retire = 💤 Retire
+wish-restore = ✅ Publish again
+open-history = 🕓 Versions ({ $count })
+open-proposal = ⏳ Change no. { $number }
+open-conflict = ⚖️ File or chat
+change-saved-toast = Saved
+change-waits-toast = Kept. It goes out once a second editor approves it.
+change-overtaken-toast = Somebody changed it since you looked, so nothing was saved yet.
+changed-meanwhile = { $who } changed this text in the meantime: version { $revision }. Nothing was done. Please look at it again.
+
+edit-title =
+    <b>Edit “{ $title }”</b>
+    id <code>{ $id }</code>
+
+    What do you want to change? Nothing goes out before you save it. Its topic cannot change, as the id begins with it.
+field-title = Title
+field-body = Text
+field-tags = Tags
+field-sources = Sources
+field-claim = Kind
+field-reviewed = Checked on
+field-name-title = title
+field-name-body = text
+field-name-tags = tags
+field-name-sources = sources
+field-name-claim = kind
+field-name-reviewed = day of the check
+field-name-topic = topic
+field-name-shelf = shelf
+draft-new = 📝 This is how it will look. It is <b>not saved yet</b>. Its id will be like <code>{ $id }</code>.
+draft-changes = ✏️ This is how it will look. <b>Not saved yet</b>, changed: { $fields }.
+draft-changes-none = ✏️ Nothing differs from the saved text yet.
+draft-save = 💾 Save
+draft-keep = 💾 Keep as draft
+draft-publish = ✅ Publish
+draft-drop = 🗑 Throw away
+draft-leave = ⏸ Leave it for now
+draft-kept-toast = Kept in your draft
+draft-dropped-toast = Thrown away
+draft-dropped = Thrown away. Nothing was changed.
+draft-gone = That draft is no longer there, so nothing was kept. Your words are above, to copy.
+draft-in-the-way = You are still editing another text. Save it or throw it away first.
+step-back = ⬅️ Step back
+new-tip-title = <b>A new tip</b>
+ask-topic =
+    <b>A new tip</b>
+    Which topic does it belong to? Each answer is kept at once, so you can leave at any step.
+ask-title = Type the <b>title</b> and send it: one line, { $limit } characters at most.
+ask-body = Type the <b>text</b> and send it, { $limit } characters at most. Bold and italic from Telegram's own menu are kept, and lines that begin with - become a list.
+ask-tags = Type the <b>tags</b> and send them, { $most } at most: small letters, with commas between, like: water, habit
+ask-reviewed = On which day was it <b>checked against its source</b>? Type the day and send it, or tap the button.
+ask-sources = Which document does it come from?
+ask-section =
+    <b>{ $title }</b>
+    { $file }
+    Which section?
+ask-claim = What kind of statement is it?
+source-line = { $number }. “{ $title }”, section “{ $section }”
+source-none-now = None: it is shown as the editors' own.
+add-source = ➕ { $title }
+drop-source = ➖ no. { $number }
+no-source = 🚫 No document: our own words
+claim-practical = Practical: a way to do it
+claim-general = General health advice
+claim-medical = Medical: needs a source
+review-today = ✔️ Today
+field-now = It says now, to copy from:
+verbatim = { $words }
+refused = <b>That does not fit yet, so nothing was changed.</b>
+refused-line = • { $problem }: { $mend }
+refused-text = Your text, to copy and mend. Just send it anew:
+refused-toast = It does not fit yet
+save-again-toast = That id was taken a moment ago. Please save once more.
+clash = <b>{ $who } saved version { $revision } while you were writing.</b> Nothing is lost: both are below.
+clash-theirs = <b>What { $who } changed:</b>
+clash-mine = <b>What you changed:</b>
+clash-both = 🤝 Keep both changes
+clash-take-theirs = Keep theirs, throw mine away
+clash-take-mine = Put mine on top of theirs
+clash-look-toast = Please look at it, then save
+diff-none = nothing
+diff-field = { $field }:
+diff-kept = { $words }
+diff-removed = <s>[−{ $words }−]</s>
+diff-added = <u>[+{ $words }+]</u>

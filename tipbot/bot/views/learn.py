@@ -65,6 +65,18 @@ def card_view(
 ) -> View:
     """Return a card with its sources, and the ways on from it along its shelf."""
     place = next((at for at, each in enumerate(shelf) if each.id == card.id), 0)
+    name = shelf_name(text, card.shelf)
+    back = (
+        Button(text.plain("back-to-shelf", shelf=name), OpenShelf(card.shelf, place // A_PAGE)),
+        Button(text.plain("back-to-shelves"), OpenShelves()),
+    )
+    along = _along(text, shelf, place)
+    keyboard = (back, *((along,) if along else ()))
+    return View(html=card_html(text, card, documents), keyboard=keyboard)
+
+
+def card_html(text: Text, card: Card, documents: Mapping[str, Document]) -> str:
+    """Return a card with its sources as HTML: what readers see."""
     parts = [
         text.html("card-title", title=card.title),
         to_html(card.body),
@@ -72,13 +84,7 @@ def card_view(
         cited(text, card.sources, documents),
         text.html("card-reviewed", day=text.date(card.reviewed)),
     ]
-    name = shelf_name(text, card.shelf)
-    back = (
-        Button(text.plain("back-to-shelf", shelf=name), OpenShelf(card.shelf, place // A_PAGE)),
-        Button(text.plain("back-to-shelves"), OpenShelves()),
-    )
-    along = _along(text, shelf, place)
-    return View(html="\n\n".join(parts), keyboard=(back, *((along,) if along else ())))
+    return "\n\n".join(parts)
 
 
 def _along(text: Text, shelf: Sequence[Card], place: int) -> Row:

@@ -67,7 +67,11 @@ def tip_view(
 
 def tip_html(text: Text, delivery: Delivery, documents: Documents) -> str:
     """Return a tip's title, body and source line; raise ValueError for a delivery without a tip."""
-    tip = tip_of(delivery)
+    return shown_tip(text, tip_of(delivery), documents)
+
+
+def shown_tip(text: Text, tip: Tip, documents: Documents) -> str:
+    """Return a tip's title, body and source line as HTML: what subscribers read."""
     title = text.html("tip-title", title=tip.title)
     return f"{title}\n\n{to_html(tip.body)}\n\n{_source(text, tip, documents)}"
 

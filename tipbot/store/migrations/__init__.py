@@ -11,6 +11,7 @@ from tipbot.store.migrations import (
     m0006_treatments,
     m0007_cluster,
     m0008_diary_signs,
+    m0009_drafts,
 )
 from tipbot.store.migrations.step import Step
 
@@ -25,6 +26,7 @@ HISTORY: tuple[Step, ...] = (
     m0006_treatments.STEP,
     m0007_cluster.STEP,
     m0008_diary_signs.STEP,
+    m0009_drafts.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 

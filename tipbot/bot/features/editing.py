@@ -1,0 +1,246 @@
+"""Editing a tip: any field by typing it anew, a look at the whole, and saving it."""
+
+import json
+
+from tipbot.bot.buttons_desk import (
+    AddSource,
+    AskField,
+    DraftField,
+    DropSource,
+    EditTip,
+    OpenDraft,
+    PickClaim,
+    PickSection,
+    ReviewToday,
+    ThrowAway,
+)
+from tipbot.bot.features.drafting import (
+    ASKED,
+    Work,
+    faults_of,
+    keep,
+    kept_work,
+    show_draft,
+    today,
+    with_field,
+    work_on,
+)
+from tipbot.bot.features.library import open_question, show_tip
+from tipbot.bot.features.new_tip import ask_next
+from tipbot.bot.views import View
+from tipbot.bot.views.dates import date_words
+from tipbot.bot.views.drafts import (
+    claim_view,
+    fields_view,
+    ordered,
+    question_view,
+    refused_view,
+    sections_view,
+    sources_view,
+)
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core.dates import read_date
+from tipbot.core.drafts import next_step
+from tipbot.core.entries import Fault
+from tipbot.core.markup import MarkupError, from_spans
+from tipbot.core.model import Citation, Dialog
+from tipbot.core.roles import Role
+
+_BETWEEN_TAGS = ",;\n"
+
+
+async def edit_tip(visit: Visit, button: EditTip) -> None:
+    """Show what of a tip can be changed, or what the editor has changed of it already."""
+    kept = await kept_work(visit)
+    page = await visit.store.tip_page(button.tip)
+    if page is None:
+        await visit.expire()
+        return
+    await visit.answer()
+    if kept is not None and kept.draft.number == button.tip:
+        await show_draft(visit, kept)
+        return
+    current = page.current
+    await visit.show(fields_view(visit.text, current.entry, button.tip, current.revision))
+
+
+async def open_draft(visit: Visit, _: OpenDraft) -> None:
+    """Show what the editor is writing; a new tip goes on where it was left."""
+    work = await kept_work(visit)
+    if work is None:
+        await visit.expire()
+        return
+    await visit.answer()
+    await show_work(visit, work)
+
+
+async def show_work(visit: Visit, work: Work) -> None:
+    """Show a draft, or the next question of a new tip."""
+    if work.before is None and next_step(work.draft) is not None:
+        await ask_next(visit, work.draft)
+    else:
+        await show_draft(visit, work)
+
+
+async def throw_away(visit: Visit, _: ThrowAway) -> None:
+    """Forget what the editor is writing; the tip stays as it is."""
+    work = await kept_work(visit)
+    await visit.store.drop_tip_draft(visit.who)
+    await visit.store.close_dialog(visit.who)
+    await visit.answer(visit.text.plain("draft-dropped-toast"))
+    page = await visit.store.tip_page(work.draft.number) if work and work.draft.number else None
+    if page is not None:
+        await show_tip(visit, page)
+    else:
+        await visit.show(View(html=visit.text.html("draft-dropped")))
+
+
+async def ask_field(visit: Visit, button: AskField) -> None:
+    """Ask for one field: typed, or chosen where there is a choice."""
+    work = await work_on(visit, button.tip, button.seen)
+    if work is None:
+        await visit.expire()
+        return
+    if button.field is DraftField.SOURCES:
+        documents = await visit.store.documents()
+        view = sources_view(visit.text, work.draft, work.entry.sources, documents)
+    elif button.field is DraftField.CLAIM:
+        view = claim_view(visit.text, work.draft, work.entry.claim)
+    else:
+        asked = {"tip": button.tip, "seen": work.draft.seen, "field": button.field}
+        await open_question(visit, ASKED, json.dumps(asked))
+        view = question_view(visit.text, button.field, work.entry, work.draft)
+    await visit.answer()
+    await visit.show(view)
+
+
+async def typed_field(visit: Visit, dialog: Dialog, said: str) -> None:
+    """Take a typed field; a refused one is shown back with the reasons, and asked for again."""
+    asked = json.loads(dialog.payload)
+    field = DraftField(asked["field"])
+    work = await work_on(visit, asked["tip"], asked["seen"])
+    if work is None:
+        await visit.store.close_dialog(visit.who)
+        await visit.say(View(html=visit.text.html("draft-gone")))
+        return
+    changed, faults = await _read(visit, work, field, said)
+    if faults:
+        await visit.say(refused_view(visit.text, faults, said))
+        return
+    await keep(visit, changed)
+    await show_work(visit, changed)
+
+
+async def _read(visit: Visit, work: Work, field: DraftField, said: str) -> tuple[Work, list[Fault]]:
+    """Return the draft with what was typed, and what is wrong with that field."""
+    try:
+        value = _value(visit, field, said)
+    except MarkupError as refused:
+        return work, [Fault("", field, f"line {refused.line} cannot be shown", refused.reason)]
+    if value is None:
+        return work, [Fault("", field, *_UNREAD)]
+    changed = with_field(visit, work, **{field.value: value})
+    documents = await visit.store.documents()
+    return changed, await faults_of(changed.entry, documents, field)
+
+
+_UNREAD = ("this is no date", "send it like 2026-03-14")
+
+
+def _value(visit: Visit, field: DraftField, said: str) -> object:
+    """Return what a typed text means for a field, None if it cannot be read."""
+    if field is DraftField.TITLE:
+        return " ".join(said.split())
+    if field is DraftField.TAGS:
+        words = said.lower().translate({ord(sign): " " for sign in _BETWEEN_TAGS}).split()
+        return tuple(dict.fromkeys(words))
+    if field is DraftField.REVIEWED:
+        days = read_date(said, date_words(visit.text, today(visit)))
+        past = [day for day in days if day <= today(visit)]
+        return past[0] if len(past) == 1 else None
+    entities = visit.message.entities if visit.message else ()
+    return from_spans(said, [(each.type, each.offset, each.length) for each in entities])
+
+
+async def add_source(visit: Visit, button: AddSource) -> None:
+    """Show a document's sections, or keep that there is no source."""
+    work = await work_on(visit, button.tip, button.seen)
+    documents = ordered(await visit.store.documents())
+    if work is None or not 0 <= button.document <= len(documents):
+        await visit.expire()
+        return
+    if button.document == 0:
+        await _keep_sources(visit, work, ())
+        return
+    await visit.answer()
+    chosen = documents[button.document - 1]
+    await visit.show(sections_view(visit.text, work.draft, chosen, button.document))
+
+
+async def pick_section(visit: Visit, button: PickSection) -> None:
+    """Cite one section more."""
+    work = await work_on(visit, button.tip, button.seen)
+    documents = ordered(await visit.store.documents())
+    known = 1 <= button.document <= len(documents)
+    chosen = documents[button.document - 1] if known else None
+    if work is None or chosen is None or not 1 <= button.section <= len(chosen.sections):
+        await visit.expire()
+        return
+    cited = Citation(chosen.name, chosen.sections[button.section - 1])
+    sources = tuple(dict.fromkeys((*work.entry.sources, cited)))
+    await _keep_sources(visit, work, sources)
+
+
+async def drop_source(visit: Visit, button: DropSource) -> None:
+    """Take a source away."""
+    work = await work_on(visit, button.tip, button.seen)
+    if work is None or not 1 <= button.source <= len(work.entry.sources):
+        await visit.expire()
+        return
+    at = button.source - 1
+    await _keep_sources(visit, work, (*work.entry.sources[:at], *work.entry.sources[at + 1 :]))
+
+
+async def _keep_sources(visit: Visit, work: Work, sources: tuple[Citation, ...]) -> None:
+    await _keep(visit, with_field(visit, work, sources=sources))
+
+
+async def _keep(visit: Visit, changed: Work) -> None:
+    await keep(visit, changed)
+    await visit.answer(visit.text.plain("draft-kept-toast"))
+    await show_work(visit, changed)
+
+
+async def pick_claim(visit: Visit, button: PickClaim) -> None:
+    """Keep what kind of statement a tip is."""
+    work = await work_on(visit, button.tip, button.seen)
+    if work is None:
+        await visit.expire()
+        return
+    await _keep(visit, with_field(visit, work, claim=button.claim))
+
+
+async def review_today(visit: Visit, button: ReviewToday) -> None:
+    """Keep that a tip was checked against its source today."""
+    work = await work_on(visit, button.tip, button.seen)
+    if work is None:
+        await visit.expire()
+        return
+    await _keep(visit, with_field(visit, work, reviewed=today(visit)))
+
+
+FEATURE = Feature(
+    needs=Role.EDITOR,
+    buttons={
+        EditTip: edit_tip,
+        OpenDraft: open_draft,
+        ThrowAway: throw_away,
+        AskField: ask_field,
+        AddSource: add_source,
+        PickSection: pick_section,
+        DropSource: drop_source,
+        PickClaim: pick_claim,
+        ReviewToday: review_today,
+    },
+    dialogs={ASKED: typed_field},
+)

@@ -1,0 +1,122 @@
+"""Saving what an editor wrote, and what to do when a colleague was faster."""
+
+from dataclasses import replace
+
+from tipbot.bot.buttons_desk import NEW, Rebase, SaveDraft
+from tipbot.bot.features.drafting import Work, faults_of, kept_work, show_draft
+from tipbot.bot.features.library import others, outcome, show_tip
+from tipbot.bot.views.drafts import clash_view, refused_view
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core.audit import Deed
+from tipbot.core.drafts import given
+from tipbot.core.entries import Fault
+from tipbot.core.model import Tip
+from tipbot.core.revisions import (
+    Overtaken,
+    Revision,
+    Submitted,
+    TipNumber,
+    Waiting,
+    combine,
+    edit,
+    publish,
+)
+from tipbot.core.roles import Role
+
+
+async def save(visit: Visit, button: SaveDraft) -> None:
+    """Save what is being written; with any fault it is refused and stays a draft."""
+    work = await kept_work(visit)
+    if work is None or (work.draft.number or NEW) != button.tip or work.draft.seen != button.seen:
+        await visit.expire()
+        return
+    faults = await _new_faults(visit, work)
+    if faults:
+        await visit.answer(visit.text.plain("refused-toast"))
+        await visit.say(refused_view(visit.text, faults, ""))
+    elif work.before is None:
+        await _save_new(visit, work, publish_it=button.publish)
+    else:
+        await _save_change(visit, work, work.before)
+
+
+async def _new_faults(visit: Visit, work: Work) -> list[Fault]:
+    """Return what would be wrong with the tip and was not wrong before."""
+    documents = await visit.store.documents()
+    faults = await faults_of(work.entry, documents)
+    if faults and work.before is not None:
+        known = await faults_of(work.before.entry, documents)
+        faults = [fault for fault in faults if fault not in known]
+    return faults
+
+
+async def _save_change(visit: Visit, work: Work, before: Revision) -> None:
+    change = edit(before, **given(work.draft))
+    came = await visit.store.change_tip(change, visit.act(Deed.TIP_EDITED), await others(visit))
+    if isinstance(came, Overtaken):
+        await visit.answer(visit.text.plain("change-overtaken-toast"), alert=True)
+        await _show_clash(visit, work, before, came.current)
+        return
+    await _saved(visit, before.number, came)
+
+
+async def _saved(visit: Visit, tip: TipNumber, came: Submitted | None) -> None:
+    """Forget the draft only now that its content is kept elsewhere."""
+    await visit.store.drop_tip_draft(visit.who)
+    await visit.answer(outcome(visit, came), alert=isinstance(came, Waiting))
+    page = await visit.store.tip_page(tip)
+    if page is not None:
+        await show_tip(visit, page)
+
+
+async def _show_clash(visit: Visit, work: Work, before: Revision, current: Revision) -> None:
+    together = combine(before.entry, work.entry, current.entry) is not None
+    view = clash_view(visit.text, work.draft, before.entry, current, together=together)
+    await visit.show(view)
+
+
+async def _save_new(visit: Visit, work: Work, *, publish_it: bool) -> None:
+    """Keep a new tip as a draft of the library; its id is fixed first, so it is added once."""
+    draft, entry = work.draft, work.entry
+    if not isinstance(entry, Tip):
+        await visit.expire()
+        return
+    if draft.id is None:
+        which = await visit.store.free_tip_id(entry.topic, entry.title)
+        draft = replace(draft, id=which)
+        await visit.store.keep_tip_draft(visit.who, draft, visit.now)
+        entry = replace(entry, id=which)
+    made = await visit.store.add_tip(entry, visit.act(Deed.TIP_ADDED))
+    if made is None:  # a colleague took the id between the two
+        await visit.store.keep_tip_draft(visit.who, replace(draft, id=None), visit.now)
+        await visit.answer(visit.text.plain("save-again-toast"), alert=True)
+        return
+    came: Submitted | None = None
+    if publish_it:
+        act = visit.act(Deed.TIP_PUBLISHED)
+        came = await visit.store.change_tip(publish(made), act, await others(visit))
+    await _saved(visit, made.number, came)
+
+
+async def rebase(visit: Visit, button: Rebase) -> None:
+    """Put the draft on top of what a colleague made, to be looked at and saved again."""
+    work = await kept_work(visit)
+    page = await visit.store.tip_page(button.tip)
+    if work is None or work.before is None or work.draft.number != button.tip or page is None:
+        await visit.expire()
+        return
+    current = page.current
+    fits = combine(work.before.entry, work.entry, current.entry) is not None
+    if current.revision != button.current or not (button.mine or fits):
+        await visit.answer(visit.text.plain("change-overtaken-toast"), alert=True)
+        await _show_clash(visit, work, work.before, current)
+        return
+    draft = replace(work.draft, seen=current.revision)
+    await visit.store.keep_tip_draft(visit.who, draft, visit.now)
+    await visit.answer(visit.text.plain("clash-look-toast"))
+    moved = await kept_work(visit)
+    if moved is not None:
+        await show_draft(visit, moved)
+
+
+FEATURE = Feature(needs=Role.EDITOR, buttons={SaveDraft: save, Rebase: rebase})

@@ -1,0 +1,229 @@
+"""What an editor is writing: a question for each field, refusals, and the look of the whole."""
+
+from collections.abc import Sequence
+
+from tipbot.bot.buttons_desk import (
+    NEW,
+    AddSource,
+    AskField,
+    DraftField,
+    DropSource,
+    OpenDraft,
+    OpenLibrary,
+    OpenTip,
+    PickClaim,
+    PickSection,
+    PickTopic,
+    Rebase,
+    ReviewToday,
+    SaveDraft,
+    StepBack,
+    ThrowAway,
+)
+from tipbot.bot.views import Button, Row, View, rows, ticked
+from tipbot.bot.views.library import Documents, author, entry_html
+from tipbot.bot.views.words import diff_html
+from tipbot.core.drafts import Draft, changed_entry
+from tipbot.core.entries import LONGEST_CARD, LONGEST_TIP, LONGEST_TITLE, MOST_TAGS, Entry, Fault
+from tipbot.core.markup import to_html
+from tipbot.core.model import TIP_TOPICS, Card, Citation, Claim, Document
+from tipbot.core.revisions import Revision, TipNumber
+from tipbot.core.worddiff import entry_diff, field_text
+from tipbot.texts import Text
+
+LONGEST_SHOWN = 2000
+"""Characters of a refused text that are shown back."""
+
+
+def of(draft: Draft) -> TipNumber:
+    """Return the number by which buttons name what is being written."""
+    return draft.number or NEW
+
+
+def ordered(documents: Documents) -> Sequence[Document]:
+    """Return the documents in the order in which buttons count them, from 1."""
+    return [documents[name] for name in sorted(documents)]
+
+
+def fields_view(text: Text, entry: Entry, tip: TipNumber, seen: int) -> View:
+    """Return what of a tip can be changed; nothing is being written yet."""
+    html = text.html("edit-title", title=entry.title, id=entry.id)
+    back = (Button(text.plain("to-tip-page"), OpenTip(tip)),)
+    return View(html=html, keyboard=(*_fields(text, tip, seen), back))
+
+
+def _fields(text: Text, tip: TipNumber, seen: int) -> tuple[Row, ...]:
+    buttons = [
+        Button(text.plain(f"field-{field}"), AskField(tip, seen, field)) for field in DraftField
+    ]
+    return rows(buttons, 3)
+
+
+def draft_view(
+    text: Text, draft: Draft, before: Entry | None, entry: Entry, documents: Documents
+) -> View:
+    """Return what is being written as subscribers would read it, and what was changed."""
+    parts = [entry_html(text, entry, documents), text.html("tip-rule")]
+    if before is None:
+        parts.append(text.html("draft-new", id=entry.id))
+    else:
+        names = [text.plain(f"field-name-{each.field}") for each in entry_diff(before, entry)]
+        key = "draft-changes" if names else "draft-changes-none"
+        parts.append(text.html(key, **({"fields": ", ".join(names)} if names else {})))
+    tip, seen = of(draft), draft.seen
+    save = [Button(text.plain("draft-save"), SaveDraft(tip, seen, publish=False))]
+    if before is None:
+        save = [
+            Button(text.plain("draft-keep"), SaveDraft(tip, seen, publish=False)),
+            Button(text.plain("draft-publish"), SaveDraft(tip, seen, publish=True)),
+        ]
+    keyboard = (tuple(save), *_fields(text, tip, seen), _leave(text, draft))
+    return View(html="\n\n".join(parts), keyboard=keyboard)
+
+
+def _leave(text: Text, draft: Draft) -> Row:
+    if draft.number is None:
+        way = Button(text.plain("back-to-library"), OpenLibrary())
+    else:
+        way = Button(text.plain("to-tip-page"), OpenTip(draft.number))
+    return (way, Button(text.plain("draft-drop"), ThrowAway()))
+
+
+def question_view(text: Text, field: DraftField, entry: Entry, draft: Draft) -> View:
+    """Return the question for a field that is typed, with what it says now to copy from."""
+    limit = LONGEST_CARD if isinstance(entry, Card) else LONGEST_TIP
+    asked = {
+        DraftField.TITLE: text.html("ask-title", limit=LONGEST_TITLE),
+        DraftField.BODY: text.html("ask-body", limit=limit),
+        DraftField.TAGS: text.html("ask-tags", most=MOST_TAGS),
+        DraftField.REVIEWED: text.html("ask-reviewed"),
+    }[field]
+    now = to_html(entry.body) if field is DraftField.BODY else _escaped(text, entry, field)
+    parts = [asked, text.html("field-now"), f"<blockquote>{now}</blockquote>"]
+    buttons: list[Row] = []
+    if field is DraftField.REVIEWED:
+        buttons.append((Button(text.plain("review-today"), ReviewToday(of(draft), draft.seen)),))
+    return View(html="\n".join(parts), keyboard=(*buttons, _back(text, draft)))
+
+
+def _escaped(text: Text, entry: Entry, field: DraftField) -> str:
+    return text.html("verbatim", words=field_text(entry, field))
+
+
+def _back(text: Text, draft: Draft) -> Row:
+    if draft.number is None:
+        return (Button(text.plain("back"), OpenDraft()),)
+    return (Button(text.plain("to-tip-page"), OpenTip(draft.number)),)
+
+
+def sources_view(
+    text: Text, draft: Draft, sources: Sequence[Citation] | None, documents: Documents
+) -> View:
+    """Return a tip's sources with a way to take one away, and the documents to cite."""
+    tip, seen = of(draft), draft.seen
+    lines = [text.html("ask-sources")]
+    for number, source in enumerate(sources or (), 1):
+        title = documents[source.document].title if source.document in documents else ""
+        lines.append(text.html("source-line", number=number, title=title, section=source.section))
+    if sources == ():
+        lines.append(text.html("source-none-now"))
+    drop = [
+        Button(text.plain("drop-source", number=n), DropSource(tip, seen, n))
+        for n in range(1, len(sources or ()) + 1)
+    ]
+    add = [
+        Button(text.plain("add-source", title=each.title), AddSource(tip, seen, n))
+        for n, each in enumerate(ordered(documents), 1)
+    ]
+    none = (Button(text.plain("no-source"), AddSource(tip, seen, 0)),)
+    keyboard = (*rows(drop, 3), *rows(add, 1), none, *_way(text, draft))
+    return View(html="\n".join(lines), keyboard=keyboard)
+
+
+def sections_view(text: Text, draft: Draft, document: Document, number: int) -> View:
+    """Return the sections of a document to choose from."""
+    choices = [
+        Button(section, PickSection(of(draft), draft.seen, number, place))
+        for place, section in enumerate(document.sections, 1)
+    ]
+    back = (Button(text.plain("back"), AskField(of(draft), draft.seen, DraftField.SOURCES)),)
+    html = text.html("ask-section", title=document.title, file=document.name)
+    return View(html=html, keyboard=(*rows(choices, 1), back))
+
+
+def claim_view(text: Text, draft: Draft, chosen: Claim | None) -> View:
+    """Return the kinds of statement to choose from."""
+    choices = [
+        Button(
+            ticked(text.plain(f"claim-{claim}"), on=claim is chosen),
+            PickClaim(of(draft), draft.seen, claim),
+        )
+        for claim in Claim
+    ]
+    return View(html=text.html("ask-claim"), keyboard=(*rows(choices, 1), *_way(text, draft)))
+
+
+def _way(text: Text, draft: Draft) -> tuple[Row, ...]:
+    """Return the way on from a choice: a step back in a new tip, else to what is being written."""
+    if draft.number is None and draft.claim is None:
+        return step_rows(text)
+    return ((Button(text.plain("back"), OpenDraft()),), _leave(text, draft))
+
+
+def step_rows(text: Text) -> tuple[Row, ...]:
+    """Return what can be done at every step of a new tip besides answering."""
+    return (
+        (
+            Button(text.plain("step-back"), StepBack()),
+            Button(text.plain("draft-drop"), ThrowAway()),
+        ),
+        (Button(text.plain("draft-leave"), OpenLibrary()),),
+    )
+
+
+def topic_view(text: Text) -> View:
+    """Return the first question of a new tip."""
+    choices = [Button(text.plain(f"label-{topic}"), PickTopic(topic)) for topic in TIP_TOPICS]
+    leave = (Button(text.plain("draft-leave"), OpenLibrary()),)
+    return View(html=text.html("ask-topic"), keyboard=(*rows(choices, 2), leave))
+
+
+def typed_step_view(text: Text, step: str, draft: Draft) -> View:
+    """Return a new tip's question for its title or its text."""
+    key = "ask-title" if step == "title" else "ask-body"
+    limit = LONGEST_TITLE if step == "title" else LONGEST_TIP
+    lines = [text.html("new-tip-title"), text.html(key, limit=limit)]
+    if draft.title and step == "body":
+        lines.insert(1, text.html("tip-title", title=draft.title))
+    return View(html="\n".join(lines), keyboard=step_rows(text))
+
+
+def refused_view(text: Text, faults: Sequence[Fault], said: str) -> View:
+    """Return why a text was refused, each reason with its mend, and the text to copy."""
+    reasons = [text.html("refused-line", problem=each.problem, mend=each.mend) for each in faults]
+    lines = [text.html("refused"), *reasons]
+    if said:
+        words = text.html("verbatim", words=said[:LONGEST_SHOWN])
+        lines += ["", text.html("refused-text"), f"<blockquote>{words}</blockquote>"]
+    return View(html="\n".join(lines))
+
+
+def clash_view(text: Text, draft: Draft, seen: Entry, current: Revision, *, together: bool) -> View:
+    """Return both editors' changes of a tip and the choices.
+
+    ``together``: the two changed different things, so both can be kept.
+    """
+    mine = entry_diff(seen, changed_entry(draft, seen))
+    theirs = entry_diff(seen, current.entry)
+    who = author(text, current.author)
+    lines = [text.html("clash", who=who, revision=current.revision)]
+    lines += ["", text.html("clash-theirs", who=who), diff_html(text, theirs)]
+    lines += ["", text.html("clash-mine"), diff_html(text, mine)]
+    tip, now = of(draft), current.revision
+    choices = [Button(text.plain("clash-take-theirs"), ThrowAway())]
+    if together:
+        choices.insert(0, Button(text.plain("clash-both"), Rebase(tip, now, mine=False)))
+    else:
+        choices.append(Button(text.plain("clash-take-mine"), Rebase(tip, now, mine=True)))
+    keyboard = rows(choices, 1)
+    return View(html="\n".join(lines), keyboard=keyboard)

@@ -1,0 +1,46 @@
+"""What editors are writing: one draft each."""
+
+from datetime import datetime
+
+from tipbot.core.drafts import DRAFT_KEPT, Draft, from_json, to_json
+from tipbot.core.model import SubscriberId
+from tipbot.store import columns
+from tipbot.store.database import Transaction
+from tipbot.store.records import Records
+
+_KEEP = """
+INSERT INTO drafts (subscriber_id, payload, expires_at) VALUES (:who, :payload, :expires_at)
+ON CONFLICT (subscriber_id) DO UPDATE
+SET payload = excluded.payload, expires_at = excluded.expires_at"""
+_FORGET_OLD = "DELETE FROM drafts WHERE expires_at <= :now"
+_ONE = "SELECT payload FROM drafts WHERE subscriber_id = :who AND expires_at > :now"
+_DROP = "DELETE FROM drafts WHERE subscriber_id = :who"
+
+
+class DraftRecords(Records):
+    """Implements ``base_library.Drafts``."""
+
+    async def keep_tip_draft(self, who: SubscriberId, draft: Draft, now: datetime) -> None:
+        """Keep what an editor is writing, in place of what they wrote before; forget old ones."""
+        params = {
+            "who": who,
+            "payload": columns.storable(to_json(draft)),
+            "now": columns.micros(now),
+            "expires_at": columns.micros(now + DRAFT_KEPT),
+        }
+
+        def body(tx: Transaction) -> None:
+            tx.execute(_FORGET_OLD, params)
+            tx.execute(_KEEP, params)
+
+        await self._database.write(body)
+
+    async def tip_draft(self, who: SubscriberId, now: datetime) -> Draft | None:
+        """Return what an editor is writing, unless nothing was changed for a month."""
+        params = {"who": who, "now": columns.micros(now)}
+        row = await self._database.read(lambda tx: tx.execute(_ONE, params).first())
+        return None if row is None else from_json(row["payload"])
+
+    async def drop_tip_draft(self, who: SubscriberId) -> None:
+        """Forget what an editor is writing."""
+        await self._database.write(lambda tx: tx.execute(_DROP, {"who": who}))
