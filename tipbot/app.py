@@ -115,6 +115,18 @@ def message_for(texts: Texts, documents: Mapping[str, Document]) -> Callable[[De
     return render
 
 
+def documents_tick(store: Store, documents: dict[str, Document]) -> Tick:
+    """Return the tick that learns of documents which an editor's archive brought in.
+
+    None is taken away: a tip that was chosen before may cite it.
+    """
+
+    async def read() -> None:
+        documents.update(await store.documents())
+
+    return Tick("documents", 60, read)
+
+
 @asynccontextmanager
 async def joined_cluster(settings: Settings, worker: str) -> AsyncIterator[Cluster | None]:
     """Join the other processes on the database; None on SQLite, which has none."""
@@ -177,8 +189,9 @@ async def built_program(
             rate_limiter=PacedRateLimiter(pacer),
         )
         unpaced = Bot(token, base_url=api, request=lane)
+        documents = dict(await store.documents())
         rules = Rules(
-            render=message_for(texts, await store.documents()),
+            render=message_for(texts, documents),
             allow=allowed_now,
             resend_doubtful=resend_doubtful,
             after_sent=lambda sent: slow_down_if_quiet(store, sent, clock()),
@@ -228,6 +241,7 @@ async def built_program(
                         *delivery_ticks(planner, courier, store, clock, metrics),
                         retention_tick(store, clock),
                         announcement_tick(store, announcer, clock),
+                        documents_tick(store, documents),
                         Tick("relief", 0.5, leader.tick),
                         Tick("progress", 2, herald.tick),
                         Tick("doubts", 600, lambda: tell_doubts(bot, house)),

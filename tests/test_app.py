@@ -1,0 +1,59 @@
+"""The composition root's own parts."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from tests.store.desk import Desk, by
+from tests.store.house import ALICE, LIBRARY, START, House, new_delivery, plan
+from tipbot.app import documents_tick, message_for, opened_store
+from tipbot.clock import TravelClock, system_clock
+from tipbot.core.model import Document
+from tipbot.core.revisions import edit
+from tipbot.settings import Settings
+from tipbot.store.connect import connect
+from tipbot.texts import load_texts
+
+
+async def test_a_delivery_names_documents_that_came_while_the_bot_runs(tmp_path: Path) -> None:
+    clock = TravelClock(lambda: START)
+    store = connect(f"sqlite:///{tmp_path}/store.db", clock)
+    await store.open()
+    house, documents = House(store, clock), dict[str, Document]()
+    render = message_for(load_texts(), documents)
+    try:
+        tick = documents_tick(store, documents)
+        await house.stock()
+        (mine,) = await house.enrol(ALICE, plan())
+        await store.add_delivery(new_delivery(mine))
+        (going,) = await house.begin()
+        assert "An article" not in render(going).text
+        await tick.work()
+        assert "An article" in render(going).text
+        await store.sync_library(replace(LIBRARY, tips=(), documents=()), START)
+        await tick.work()
+        assert "An article" in render(going).text
+    finally:
+        await store.close()
+
+
+async def test_a_start_takes_what_files_changed_and_keeps_what_editors_changed(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "tips"
+    shutil.copytree(Path(__file__).parents[1] / "tips", folder)
+    settings = Settings(database=SecretStr(f"sqlite:///{tmp_path}/store.db"), tips=folder)
+    path = folder / "en" / "hydration" / "with-meals.md"
+    async with opened_store(settings, system_clock) as store:
+        desk = Desk(House(store, TravelClock(lambda: START)))
+        mine = await desk.seen("hydration-while-you-wait")
+        theirs = await desk.seen("hydration-with-meals")
+        await store.change_tip(edit(mine, body="By an editor."), by(ALICE), 0)
+    path.write_text(path.read_text().partition("\n---\n")[0] + "\n---\nBy the file.\n")
+    async with opened_store(settings, system_clock) as store:
+        kept, taken = await store.tip(mine.entry.id), await store.tip(theirs.entry.id)
+        assert kept is not None
+        assert taken is not None
+        assert (kept.body, taken.body) == ("By an editor.", "By the file.")
