@@ -78,9 +78,8 @@ async def _clock(session: aiohttp.ClientSession, url: str, clock: Clock) -> Find
         async with session.get(url, allow_redirects=False, timeout=timeout) as answer:
             theirs = parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
     except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
-        return warning(
-            "clock", "there is nobody to compare it with", "see what is said of the token"
-        )
+        mend = f"see that this machine reaches {host(url)}"
+        return warning("clock", "there is nobody to compare it with", mend)
     return compared(clock(), theirs)
 
 
