@@ -18,15 +18,14 @@ from typing import TypeVar
 
 import psycopg
 import structlog
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import dict_row
 from psycopg.types.numeric import Int8Dumper
 
-from tipbot.core.pace import RECOVERY, SLOW_DOWN, SLOWEST
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
+from tipbot.store.pace import Connection, pause, reserve
 from tipbot.store.postgres import UNAVAILABLE, patient, unavailable
 
 T = TypeVar("T")
-_Connection = psycopg.Connection[DictRow]
 
 PATIENCE = timedelta(seconds=10)
 """How long to wait for a chat that another process holds."""
@@ -42,43 +41,12 @@ _CHANNEL = "tipbot"
 _CHATS = 0x7463 << 48
 """Keeps the locks of chats apart from every other lock."""
 
-_MILLION = 1_000_000
 log = structlog.get_logger(__name__)
 
-# Microseconds by the database's clock. A turn further away than a minute was set before that clock
-# was put back. The pace grows again since the last flood, as in `delivery.rate.Tempo`.
-_SEEN = """
-WITH moment AS MATERIALIZED (
-    SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now
-), seen AS (
-    SELECT p.name, p.paused_until, m.now,
-        CASE WHEN p.turn_at > m.now + 60000000 THEN 0 ELSE p.turn_at END AS turn_at,
-        LEAST(1000000, p.factor + %(recovery)s *
-            LEAST(1000, GREATEST(0, m.now - p.since) / 1000000)) AS factor
-    FROM pace p CROSS JOIN moment m WHERE p.name = 'messages' FOR NO KEY UPDATE OF p
-)"""
-_RESERVE = f"""{_SEEN}, next AS (
-    SELECT *, %(interval)s * 1000000 / factor AS step,
-        GREATEST(turn_at, paused_until, now + %(lead)s) AS first FROM seen
-), granted AS (
-    SELECT *, CASE WHEN first > now + %(horizon)s THEN 0
-        ELSE LEAST(%(count)s, (now + %(horizon)s - first) / step + 1) END AS count FROM next
-)
-UPDATE pace SET turn_at = CASE WHEN g.count > 0 THEN g.first + g.count * g.step ELSE g.turn_at END
-FROM granted g WHERE pace.name = g.name
-RETURNING g.now, g.first, g.step, g.count, g.paused_until"""  # noqa: S608 - our own text
-_FLOOD = f"""{_SEEN}, after AS (
-    SELECT *, GREATEST(paused_until, now + %(wait)s) AS until,
-        CASE WHEN now < paused_until THEN factor
-        ELSE GREATEST(%(slowest)s, factor * %(slow_down)s / 1000000) END AS left_over FROM seen
-)
-UPDATE pace SET paused_until = a.until, since = a.until, factor = a.left_over
-FROM after a WHERE pace.name = a.name
-RETURNING a.now, a.until AS first, 1 AS step, 0 AS count, a.until AS paused_until"""  # noqa: S608
 _TRY = "SELECT pg_try_advisory_lock(%s) AS held"
 _FREE = "SELECT pg_advisory_unlock(%s)"
 _TELL = "SELECT pg_notify(%s, %s)"
-# Reservations may be lost with the server, for they lie in the past when it is back; and it is
+# Places may be lost with the server, for they lie in the past when it is back; and it is
 # PostgreSQL 14 that first ends idle sessions.
 _SETTINGS = """
 SELECT set_config(name, %(value)s, false) FROM pg_settings WHERE name = %(name)s"""
@@ -99,7 +67,7 @@ class PostgresCluster:
         self._patience = patience.total_seconds()
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._closing = threading.Event()
-        self._connection: _Connection | None = None
+        self._connection: Connection | None = None
         self._sessions = 0
         self._words: SimpleQueue[tuple[str, str]] = SimpleQueue()
         self._line: ThreadPoolExecutor | None = None
@@ -129,30 +97,11 @@ class PostgresCluster:
 
     async def reserve_places(self, wanted: PlacesWanted) -> Places:
         """Take the next places of the one pace: no two callers ever get the same."""
-        params = {
-            "count": wanted.count,
-            "interval": _micros(wanted.interval),
-            "lead": _micros(wanted.lead),
-            "horizon": _micros(wanted.horizon),
-            "recovery": round(RECOVERY * _MILLION),
-        }
-        return await self._on_line(lambda connection: _places(connection, _RESERVE, params))
+        return await self._on_line(lambda connection: reserve(connection, wanted))
 
     async def report_flood(self, wait: timedelta) -> Places:
         """Pause everybody for ``wait`` and slow down, once an incident."""
-        params = {
-            "wait": _micros(wait),
-            "recovery": round(RECOVERY * _MILLION),
-            "slow_down": round(SLOW_DOWN * _MILLION),
-            "slowest": round(SLOWEST * _MILLION),
-        }
-
-        def report(connection: _Connection) -> Places:
-            with connection.transaction():
-                connection.execute("SET LOCAL synchronous_commit = on")
-                return _places(connection, _FLOOD, params)
-
-        return await self._on_line(report)
+        return await self._on_line(lambda connection: pause(connection, wait))
 
     @asynccontextmanager
     async def hold(self, chat: int) -> AsyncIterator[None]:
@@ -177,13 +126,13 @@ class PostgresCluster:
 
     # --- the line, on its own thread ------------------------------------------------------
 
-    async def _on_line(self, body: Callable[[_Connection], T]) -> T:
+    async def _on_line(self, body: Callable[[Connection], T]) -> T:
         if self._line is None:
             message = "the cluster is not open"
             raise StoreUnavailableError(message)
         return await asyncio.get_running_loop().run_in_executor(self._line, self._run, body)
 
-    def _run(self, body: Callable[[_Connection], T]) -> T:
+    def _run(self, body: Callable[[Connection], T]) -> T:
         """Run ``body``; once more on a new connection if the old one turns out to be dead."""
         stale = self._connection is not None
         try:
@@ -198,7 +147,7 @@ class PostgresCluster:
             self._drop()
             raise unavailable(error) from error
 
-    def _connected(self) -> _Connection:
+    def _connected(self) -> Connection:
         if self._connection is None:
             connection = psycopg.connect(
                 self._url, autocommit=True, row_factory=dict_row, application_name="tipbot-cluster"
@@ -239,7 +188,7 @@ class PostgresCluster:
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_LOOK)
 
-    def _try(self, connection: _Connection, key: int) -> int | None:
+    def _try(self, connection: Connection, key: int) -> int | None:
         row = connection.execute(_TRY, (key,)).fetchone()
         return self._sessions if row is not None and row["held"] else None
 
@@ -294,24 +243,6 @@ class PostgresCluster:
             listener(words)
 
 
-def _notify(connection: _Connection, worker: str, words: Sequence[tuple[str, str]]) -> None:
+def _notify(connection: Connection, worker: str, words: Sequence[tuple[str, str]]) -> None:
     for subject, said in words:
         connection.execute(_TELL, (_CHANNEL, json.dumps([worker, subject, said])))
-
-
-def _places(connection: _Connection, sql: str, params: dict[str, int]) -> Places:
-    row = connection.execute(sql, params).fetchone()
-    if row is None:
-        message = "the common pace is not in the database"
-        raise StoreUnavailableError(message)
-    return Places(
-        now=row["now"] / _MILLION,
-        first=row["first"] / _MILLION,
-        step=row["step"] / _MILLION,
-        count=row["count"],
-        paused_until=row["paused_until"] / _MILLION,
-    )
-
-
-def _micros(span: timedelta) -> int:
-    return span // timedelta(microseconds=1)
