@@ -1,8 +1,9 @@
 """The running bot's life where Telegram is difficult, at the start and while it runs."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,24 @@ async def test_what_is_not_in_order_is_said_before_anything_starts(
 ) -> None:
     with pytest.raises(StartError, match=said):
         async with building(**own):
+            pass
+
+
+async def test_a_damaged_database_is_told_before_anything_starts(
+    building: Building, tmp_path: Path
+) -> None:
+    async with building():
+        pass
+    file = tmp_path / "tipbot.db"
+    with closing(sqlite3.connect(file)) as database:
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+        where = "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = 'tips'"
+        (page,) = database.execute(where).fetchone()
+    with file.open("r+b") as damaged:
+        damaged.seek((page - 1) * size)
+        damaged.write(b"\xff" * size)
+    with pytest.raises(StartError, match="The database cannot be used"):
+        async with building():
             pass
 
 

@@ -83,7 +83,11 @@ async def opened_store(
         message = f"The database cannot be opened: {fault}"
         raise StartError(message) from None
     try:
-        synced = await store.sync_library(library, clock())
+        try:
+            synced = await store.sync_library(library, clock())
+        except StoreUnavailableError as fault:
+            message = f"The database cannot be used: {fault}. Restore a backup if it is damaged."
+            raise StartError(message) from None
         log.info(
             "library_synced",
             added=len(synced.added),

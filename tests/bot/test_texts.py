@@ -203,3 +203,11 @@ def test_times_and_places_read_as_the_language_writes_them() -> None:
     assert text.place("America/Argentina/Buenos_Aires") == "Buenos Aires"
     assert text.language_name() == "English"
     assert text.weekday(0) == "Mon"
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [("Etc/GMT-12", "UTC+12"), ("Etc/GMT+3", "UTC-3"), ("Etc/GMT", "GMT"), ("UTC", "UTC")],
+)
+def test_a_zone_at_sea_is_named_by_its_distance_from_utc(zone: str, shown: str) -> None:
+    assert load_texts().speak(DEFAULT).place(zone) == shown

@@ -1,5 +1,6 @@
 """The words of the program: one Fluent file a language, and how dates and numbers read there."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
@@ -24,6 +25,7 @@ from tipbot.core.model import Minute
 
 DEFAULT = "en"
 Value = str | int | float
+_AT_SEA = re.compile(r"Etc/GMT([+-])([1-9]\d?)")
 
 
 class MissingTextError(LookupError):
@@ -97,7 +99,13 @@ class Text:
         return format_date(day, "long", locale=self._locale)
 
     def place(self, zone: str) -> str:
-        """Return the city that an IANA zone is named after."""
+        """Return the city that an IANA zone is named after; ``UTC+12`` for one at sea.
+
+        The sign in ``Etc/GMT-12`` is that of POSIX, which counts west of Greenwich (tz database,
+        file ``etcetera``).
+        """
+        if at_sea := _AT_SEA.fullmatch(zone):
+            return f"UTC{'+' if at_sea[1] == '-' else '-'}{at_sea[2]}"
         located = get_timezone_location(ZoneInfo(zone), locale=self._locale, return_city=True)
         return str(located).rpartition("/")[2]
 
