@@ -227,8 +227,8 @@ async def test_an_approval_is_made_on_what_the_approver_saw(desk: Desk) -> None:
     assert (await store.proposals()).total == 1
     done = await store.approve(proposal.id, 2, by(EMIL))
     assert isinstance(done, Saved)
-    assert (done.revision.entry.title, done.revision.entry.body) == ("Sip!", SIP.body)
-    assert done.revision.fields == ("title", "body")
+    assert (done.revision.entry.title, done.revision.entry.body) == ("Sip!", "Emil's.")
+    assert done.revision.fields == ("title",)
 
 
 async def test_an_approved_edit_does_not_bring_back_what_was_retired(desk: Desk) -> None:

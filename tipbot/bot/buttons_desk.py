@@ -274,6 +274,11 @@ class AskWhy:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenReview:
+    """Show whether a second pair of eyes is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
 class WantReview:
     """Switch the second pair of eyes on or off."""
 
@@ -334,7 +339,7 @@ PREFIXES: Mapping[str, type] = {
     "kv": SaveDraft, "km": Rebase,
     "jh": OpenHistory, "jr": OpenRevision, "jb": RevertTo,
     "jp": OpenProposals, "jo": OpenProposal, "ja": Approve, "jn": Reject, "jw": AskWhy,
-    "je": WantReview,
+    "je": WantReview, "jv": OpenReview,
     "jf": OpenFiles, "jx": ExportLibrary, "ji": AskArchive, "jt": TakeArchive,
     "jc": OpenConflicts, "jd": OpenConflict, "js": Decide,
 }  # fmt: skip

@@ -220,6 +220,19 @@ class Proposal:
         require_aware(self.at, self.settled_at)
 
 
+def proposed(proposal: Proposal, current: Revision) -> TipChange:
+    """Return what approving a proposal makes of a tip as it is now.
+
+    An edit changes the fields that its proposer changed and no other: what somebody else has done
+    to the rest since is kept.
+    """
+    change = onto(proposal.change, current)
+    if change.kind is not RevisionKind.EDIT or type(change.entry) is not type(current.entry):
+        return change
+    named = {name: getattr(change.entry, name) for name in proposal.fields}
+    return replace(change, entry=replace(current.entry, **named))
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """The change was made (or had been made by this very request): the tip's newest revision."""

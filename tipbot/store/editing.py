@@ -26,8 +26,8 @@ from tipbot.core.revisions import (
     changed_fields,
     is_made,
     needs_review,
-    onto,
     page_of,
+    proposed,
     same_content,
 )
 from tipbot.store import columns, content, revisions
@@ -37,11 +37,9 @@ from tipbot.store.records import Records
 from tipbot.store.revisions import Signature
 
 _NUMBER = "SELECT number FROM tips WHERE tip_id = :tip_id"
-# 1 while changes go live without a second pair of eyes; there is no row before an owner says so.
 _UNREVIEWED = "SELECT value FROM counters WHERE name = 'unreviewed'"
 _SET_UNREVIEWED = """
-INSERT INTO counters (name, value) VALUES ('unreviewed', :value)
-ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
+UPDATE counters SET value = :value WHERE name = 'unreviewed' AND value <> :value"""
 
 _REPLACE = """
 UPDATE proposals SET outcome = 'withdrawn', settled_by = :actor, settled_at = :now
@@ -162,9 +160,7 @@ class EditingRecords(Records):
         """Keep an owner's choice about the second pair of eyes."""
 
         def body(tx: Transaction) -> None:
-            revisions.lock_library(tx)
-            if wanted is not _review_wanted(tx):
-                tx.execute(_SET_UNREVIEWED, {"value": int(not wanted)})
+            if tx.execute(_SET_UNREVIEWED, {"value": int(not wanted)}).changed:
                 deed = Deed.REVIEW_WANTED if wanted else Deed.REVIEW_WAIVED
                 record(tx, replace(act, deed=deed, thing="", detail=""))
 
@@ -199,8 +195,7 @@ def submit(
 
 
 def _review_wanted(tx: Transaction) -> bool:
-    row = tx.execute(_UNREVIEWED).first()
-    return row is None or row["value"] == 0
+    return bool(one(tx.execute(_UNREVIEWED))["value"] == 0)
 
 
 def _added_before(tx: Transaction, entry: Entry, signature: Signature) -> Revision | None:
@@ -259,7 +254,7 @@ def _approve(tx: Transaction, proposal: Proposal, seen: int, signature: Signatur
         return Own(proposal)
     if current.revision != seen:
         return Overtaken(current)
-    change, made = onto(proposal.change, current), current
+    change, made = proposed(proposal, current), current
     if not is_made(change, current):
         pair = Signature(signature.at, proposal.by.number, approver=signature.author)
         made = revisions.write(tx, current, change, pair)

@@ -891,7 +891,6 @@ report-period-ask-toast = Type the first and the last day
 report-period-unclear = I could not read that as a time. Please send two days up to today, the first one first, like 2026-01-01 to 2026-02-28.
 report-empty = Nothing was logged in this time, so there is nothing to report.
 report-begun = Your report is being made. It comes in a moment.
-report-later = I could not read your diary just now. Please try again in a moment.
 report-failed = I could not make the page just now. Here is the table behind it. Please try again in a moment.
 report-caption =
     Your report, { $period }
@@ -1207,9 +1206,6 @@ votes-title = <b>Votes for tips, { $period }</b>
 votes-legend = The most helpful come first. Tips with fewer than { $enough } votes stand last: so few say little.
 votes-none = There are no votes yet.
 votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · sent { $sent } · { $title } ({ $id })
-privacy-staff =
-    <b>As you work on the tips of this bot,</b> I also keep your name, what you did, the news you wrote, and the links you made for editors.
-    What you did stays in the log when you remove your data. It then has a number and no name.
 
 ## The library in editors' hands
 
@@ -1351,5 +1347,62 @@ clash-look-toast = Please look at it, then save
 diff-none = nothing
 diff-field = { $field }:
 diff-kept = { $words }
-diff-removed = <s>[−{ $words }−]</s>
+diff-removed = <s>[-{ $words }-]</s>
 diff-added = <u>[+{ $words }+]</u>
+
+## The library: versions and approvals
+
+history-title = <b>Versions of “{ $title }”</b>, newest first, page { $page } of { $pages }
+version-add = <b>{ $number }</b>: written by { $who }, { $when }
+version-edit = <b>{ $number }</b>: changed by { $who }, { $when }
+version-publish = <b>{ $number }</b>: published by { $who }, { $when }
+version-retire = <b>{ $number }</b>: retired by { $who }, { $when }
+version-restore = <b>{ $number }</b>: published again by { $who }, { $when }
+version-revert = <b>{ $number }</b>: taken back to an older version by { $who }, { $when }
+version-sync = <b>{ $number }</b>: taken from { $who }, { $when }
+version-import = <b>{ $number }</b>: brought in with an archive by { $who }, { $when }
+version-fields = ({ $fields })
+version-approved = ✅ approved by { $who }
+version-button = no. { $number }
+version-diff = <b>Against version { $number }:</b>
+revert-to = ↩️ Back to version { $number }
+to-history = 🕓 All versions
+proposals-title = <b>Changes that wait for a second pair of eyes</b> ({ $count })
+proposals-none = No change waits for approval.
+proposal-line = no. { $number }: “{ $title }”, by { $who }, { $when }
+proposal-add = { $who } wants to add this.
+proposal-edit = { $who } wants to change it to this.
+proposal-publish = { $who } wants to publish this.
+proposal-retire = { $who } wants to retire this.
+proposal-restore = { $who } wants to publish this again.
+proposal-revert = { $who } wants to go back to this.
+proposal-sync = { $who } wants to take this from the file.
+proposal-import = { $who } brought this in with an archive.
+proposal-diff = <b>Against the text as it is now:</b>
+proposal-approved = ✅ It was approved.
+proposal-rejected = ✖️ It was turned down.
+proposal-withdrawn = ↩️ It was taken back.
+proposal-own = This change is your own, so somebody else has to approve it.
+proposal-approve = ✅ Approve
+proposal-reject = ✖️ Turn down
+proposal-why = ✖️ Turn down and say why
+proposal-withdraw = ↩️ Take it back
+proposal-approved-toast = Approved
+proposal-rejected-toast = Turned down
+proposal-gone-toast = It was taken back
+proposal-settled-toast = Somebody settled this before
+proposal-own-toast = Nobody approves their own change
+to-proposals = ⏳ All that wait
+why-ask = <b>Why not?</b> Type a word for { $who } about “{ $title }” and send it. I pass it on and keep it nowhere.
+told-approved = ✅ { $who } approved your change of “{ $title }”. It goes out now.
+told-rejected = ✖️ { $who } turned your change of “{ $title }” down. Its text is kept in the log of changes.
+told-why = They say:
+admin-review = 👀 Second pair of eyes
+review-on =
+    <b>Second pair of eyes: on</b>
+    With two or more people at the desk, what subscribers would get waits until somebody else approves it. Taking a text away never waits.
+review-off =
+    <b>Second pair of eyes: off</b>
+    What an editor saves goes out at once.
+review-waive = Switch it off
+review-want = Switch it on

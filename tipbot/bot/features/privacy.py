@@ -9,8 +9,7 @@ from tipbot.core.enrolment import stopped
 
 async def privacy(visit: Visit) -> None:
     """Say what is kept, where and how long; a newcomer can go on from there."""
-    staff = await visit.store.member(visit.who) is not None
-    await visit.say(privacy_view(visit.text, newcomer=visit.person is None, staff=staff))
+    await visit.say(privacy_view(visit.text, newcomer=visit.person is None))
 
 
 async def open_privacy(visit: Visit, _: OpenPrivacy) -> None:

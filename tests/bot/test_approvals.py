@@ -1,0 +1,147 @@
+"""A second pair of eyes: what subscribers would get waits for somebody else's word."""
+
+import pytest
+
+from tests.bot.chat import Person
+from tests.bot.staff import make_editor
+from tests.bot.test_editing import edits, page
+from tipbot.bot.buttons_desk import Approve, OpenProposal, Reject, WantReview
+from tipbot.core.revisions import ProposalId
+
+
+@pytest.fixture
+async def erik(edda: Person) -> Person:
+    """Another editor; a second pair of eyes is wanted, as it is from the start."""
+    person = edda.chat.person(902, "Erik")
+    await make_editor(person)
+    await edda.sends("/admin")
+    await person.sends("/admin")
+    return person
+
+
+@pytest.fixture
+async def waiting(edda: Person, erik: Person) -> ProposalId:
+    """Let a title of Edda's wait."""
+    assert erik
+    await edits(edda, "Title", "Edda's title")
+    await edda.taps("Save")
+    assert "second editor" in str(edda.toast)
+    (found,) = (await edda.chat.store.proposals()).items
+    return found.id
+
+
+async def opens(person: Person) -> None:
+    await person.sends("/admin")
+    await person.taps("Library")
+    await person.taps("Waiting changes (1)")
+    await person.taps("Change no.")
+
+
+def told(person: Person) -> str:
+    """Return the last message that came to somebody."""
+    return person.screen
+
+
+async def test_a_change_waits_and_goes_out_once_somebody_else_approves(
+    edda: Person, erik: Person, waiting: ProposalId
+) -> None:
+    assert (await page(edda.chat)).current.entry.title == "Sleep 1"
+    await opens(erik)
+    assert "Edda wants to change it to this." in erik.screen
+    assert "[+Edda's title+]" in erik.screen
+    await erik.taps("Approve")
+    assert (await page(edda.chat)).current.entry.title == "Edda's title"
+    assert "Erik approved your change of “Edda's title”" in told(edda)
+    settled = await edda.chat.store.proposal(waiting)
+    assert settled is not None
+    history = await edda.chat.store.history((await page(edda.chat)).current.number)
+    assert [each.approved_by.name for each in history.items if each.approved_by] == ["Erik"]
+
+
+async def test_nobody_approves_their_own_change(edda: Person, waiting: ProposalId) -> None:
+    await opens(edda)
+    assert "Approve" not in " ".join(edda.labels)
+    await edda.taps_value(Approve(waiting, 1))
+    assert edda.toast == "Nobody approves their own change"
+    assert (await page(edda.chat)).versions == 1
+
+
+async def test_a_change_is_turned_down_with_a_word_of_why(
+    edda: Person, erik: Person, waiting: ProposalId
+) -> None:
+    await opens(erik)
+    await erik.taps("Turn down and say why")
+    await erik.sends("It says too little & <too> late.")
+    assert "It was turned down" in erik.screen
+    assert "Erik turned your change of “Edda's title” down" in told(edda)
+    assert "It says too little & <too> late." in told(edda)
+    assert (await page(edda.chat)).versions == 1
+    assert waiting
+
+
+async def test_a_change_is_turned_down_without_a_word(
+    edda: Person, erik: Person, waiting: ProposalId
+) -> None:
+    before = len(edda.said)
+    await opens(erik)
+    await erik.taps_value(Reject(waiting))
+    await erik.taps_value(Reject(waiting))
+    assert len(edda.said) == before + 1
+
+
+async def test_a_change_is_taken_back_by_whoever_made_it(
+    edda: Person, erik: Person, waiting: ProposalId
+) -> None:
+    await opens(edda)
+    await edda.taps("Take it back")
+    assert "It was taken back" in edda.screen
+    await erik.taps_value(Approve(waiting, 1))
+    assert "settled" in str(erik.toast)
+    assert (await page(edda.chat)).versions == 1
+
+
+async def test_an_approval_of_what_has_changed_since_shows_it_anew(
+    edda: Person, erik: Person, olga: Person, waiting: ProposalId
+) -> None:
+    await opens(erik)
+    await olga.sends("/admin")
+    await edits(olga, "Text", "Olga wrote this.")
+    await olga.taps("Save")
+    second = next(p for p in (await edda.chat.store.proposals()).items if p.id != waiting)
+    await edda.taps_value(OpenProposal(second.id))
+    await edda.taps("Approve")
+    await erik.taps_value(Approve(waiting, 1))
+    assert "nothing was saved yet" in str(erik.toast)
+    assert "Olga wrote this." in erik.screen
+    await erik.taps("Approve")
+    entry = (await page(edda.chat)).current.entry
+    assert (entry.title, entry.revision) == ("Edda's title", 3)
+
+
+async def test_owners_switch_the_second_pair_of_eyes_off_and_on(
+    edda: Person, erik: Person, olga: Person
+) -> None:
+    await olga.sends("/admin")
+    await olga.taps("Second pair of eyes")
+    assert "Second pair of eyes: on" in olga.screen
+    await olga.taps("Switch it off")
+    await edits(edda, "Title", "At once")
+    await edda.taps("Save")
+    assert (await page(edda.chat)).current.entry.title == "At once"
+    await erik.taps_value(WantReview(wanted=True))
+    assert not await edda.chat.store.review_wanted()
+    await olga.taps("Switch it on")
+    assert await edda.chat.store.review_wanted()
+
+
+async def test_someone_alone_at_the_desk_waits_for_nobody(olga: Person) -> None:
+    await olga.sends("/admin")
+    await edits(olga, "Title", "Alone")
+    await olga.taps("Save")
+    assert (await page(olga.chat)).current.entry.title == "Alone"
+
+
+async def test_forged_changes_have_expired(erik: Person) -> None:
+    for value in (OpenProposal(ProposalId(77)), Approve(ProposalId(-1), 1), Reject(ProposalId(0))):
+        await erik.taps_value(value)
+        assert "expired" in str(erik.toast) or "/start" in str(erik.toast)

@@ -1,0 +1,187 @@
+"""The second pair of eyes: changes that wait, approved, turned down or taken back."""
+
+import json
+from contextlib import suppress
+
+from telegram.error import TelegramError
+
+from tipbot.bot import replies
+from tipbot.bot.buttons_desk import (
+    Approve,
+    AskWhy,
+    OpenProposal,
+    OpenProposals,
+    OpenReview,
+    Reject,
+    WantReview,
+)
+from tipbot.bot.features.library import open_question, show_tip
+from tipbot.bot.views import View
+from tipbot.bot.views.admin import shown_name
+from tipbot.bot.views.approvals import (
+    proposal_view,
+    proposals_view,
+    review_view,
+    told_view,
+    why_view,
+)
+from tipbot.bot.visit import AdminEntry, Feature, Visit
+from tipbot.core.audit import Deed
+from tipbot.core.model import Dialog
+from tipbot.core.revisions import (
+    Outcome,
+    Overtaken,
+    Own,
+    Proposal,
+    ProposalId,
+    Saved,
+    Settled,
+)
+from tipbot.core.roles import Role
+
+WHY = "desk-why"
+LONGEST_WHY = 500
+"""Characters of a reason that are passed on."""
+
+
+async def open_proposals(visit: Visit, button: OpenProposals) -> None:
+    """Show one page of the changes that wait."""
+    page = await visit.store.proposals(max(button.page, 0))
+    await visit.answer()
+    await visit.show(proposals_view(visit.text, page, visit.zone, visit.now))
+
+
+async def open_proposal(visit: Visit, button: OpenProposal) -> None:
+    """Show a change as it would look, beside what is live now."""
+    if await _shown(visit, button.proposal, None):
+        return
+    await visit.expire()
+
+
+async def _shown(visit: Visit, which: ProposalId, toast: str | None) -> bool:
+    """Show a change, answering the tap; False if there is no such thing."""
+    proposal = await visit.store.proposal(which)
+    page = await visit.store.tip_page(proposal.change.number) if proposal else None
+    if proposal is None or page is None:
+        return False
+    documents = await visit.store.documents()
+    await visit.answer(toast, alert=toast is not None)
+    own = await _is_own(visit, proposal)
+    await visit.show(proposal_view(visit.text, proposal, page.current, documents, own=own))
+    return True
+
+
+async def _is_own(visit: Visit, proposal: Proposal) -> bool:
+    me = await visit.store.member(visit.who)
+    return me is not None and me.actor == proposal.by.number
+
+
+async def approve(visit: Visit, button: Approve) -> None:
+    """Make a waiting change; whoever proposed it is told."""
+    act = visit.act(Deed.TIP_APPROVED)
+    came = await visit.store.approve(button.proposal, button.seen, act)
+    if isinstance(came, Saved):
+        await visit.answer(visit.text.plain("proposal-approved-toast"))
+        await _tell(visit, button.proposal, "")
+        page = await visit.store.tip_page(came.revision.number)
+        if page is not None:
+            await show_tip(visit, page)
+        return
+    keys = {
+        Overtaken: "change-overtaken-toast",
+        Own: "proposal-own-toast",
+        Settled: "proposal-settled-toast",
+    }
+    key = keys.get(type(came), "button-expired")
+    if not await _shown(visit, button.proposal, visit.text.plain(key)):
+        await visit.expire()
+
+
+async def reject(visit: Visit, button: Reject) -> None:
+    """Turn a change down, or take one's own back."""
+    if not await _settle(visit, button.proposal, ""):
+        await visit.expire()
+
+
+async def _settle(visit: Visit, which: ProposalId, why: str) -> bool:
+    """Settle an open change without making it; tell its proposer, unless that is oneself."""
+    before = await visit.store.proposal(which)
+    settled = await visit.store.reject(which, visit.act(Deed.TIP_REJECTED))
+    if before is None or settled is None:
+        return False
+    if before.outcome is Outcome.OPEN and settled.outcome is Outcome.REJECTED:
+        await _tell(visit, which, why)
+    keys = {Outcome.REJECTED: "proposal-rejected-toast", Outcome.WITHDRAWN: "proposal-gone-toast"}
+    toast = visit.text.plain(keys.get(settled.outcome, "proposal-settled-toast"))
+    return await _shown(visit, which, toast)
+
+
+async def _tell(visit: Visit, which: ProposalId, why: str) -> None:
+    """Tell whoever proposed a change what became of it, in a message of their own.
+
+    They may have blocked the bot or be gone: what was decided stands all the same.
+    """
+    proposal = await visit.store.proposal(which)
+    members = {member.actor: member for member in await visit.store.members()}
+    proposer = members.get(proposal.by.number) if proposal else None
+    mine = members.get(proposal.settled_by.number) if proposal and proposal.settled_by else None
+    if proposal is None or proposer is None or proposer.id is None or visit.pressed_twice():
+        return
+    reader = await visit.store.subscriber(proposer.id)
+    text = visit.house.texts.speak(reader.language if reader else None)
+    who = shown_name(text, mine.actor, mine.name) if mine else visit.name
+    with suppress(TelegramError):
+        await replies.send(visit.bot, proposer.id, told_view(text, proposal, who, why))
+    visit.served()
+
+
+async def ask_why(visit: Visit, button: AskWhy) -> None:
+    """Ask why a change is turned down."""
+    proposal = await visit.store.proposal(button.proposal)
+    if proposal is None or proposal.outcome is not Outcome.OPEN:
+        await visit.expire()
+        return
+    await open_question(visit, WHY, json.dumps({"proposal": button.proposal}))
+    await visit.answer()
+    await visit.show(why_view(visit.text, proposal))
+
+
+async def why_typed(visit: Visit, dialog: Dialog, said: str) -> None:
+    """Turn a change down and pass the reason on; it is kept nowhere."""
+    which = ProposalId(json.loads(dialog.payload)["proposal"])
+    await visit.store.close_dialog(visit.who)
+    if not await _settle(visit, which, said[:LONGEST_WHY]):
+        await visit.say(View(html=visit.text.html("draft-gone")))
+
+
+async def open_review(visit: Visit, _: OpenReview) -> None:
+    """Show whether a second pair of eyes is wanted."""
+    wanted = await visit.store.review_wanted()
+    await visit.answer()
+    await visit.show(review_view(visit.text, wanted=wanted))
+
+
+async def want_review(visit: Visit, button: WantReview) -> None:
+    """Keep an owner's choice."""
+    deed = Deed.REVIEW_WANTED if button.wanted else Deed.REVIEW_WAIVED
+    await visit.store.want_review(visit.act(deed), wanted=button.wanted)
+    await visit.answer(visit.text.plain("kept-toast"))
+    await visit.show(review_view(visit.text, wanted=button.wanted))
+
+
+FEATURE = Feature(
+    needs=Role.EDITOR,
+    buttons={
+        OpenProposals: open_proposals,
+        OpenProposal: open_proposal,
+        Approve: approve,
+        Reject: reject,
+        AskWhy: ask_why,
+    },
+    dialogs={WHY: why_typed},
+)
+OWNERS = Feature(
+    needs=Role.OWNER,
+    admin=(AdminEntry("admin-review", OpenReview()),),
+    buttons={OpenReview: open_review, WantReview: want_review},
+)

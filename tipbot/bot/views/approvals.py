@@ -1,0 +1,100 @@
+"""Changes that wait for a second pair of eyes."""
+
+from datetime import datetime
+
+from tipbot.bot.buttons_desk import (
+    Approve,
+    AskWhy,
+    OpenLibrary,
+    OpenProposal,
+    OpenProposals,
+    Reject,
+    WantReview,
+)
+from tipbot.bot.views import Button, View, rows
+from tipbot.bot.views.admin import back_row
+from tipbot.bot.views.checkin import when
+from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row, turns
+from tipbot.bot.views.words import diff_html
+from tipbot.core.revisions import Outcome, Page, Proposal, Revision, proposed
+from tipbot.core.worddiff import entry_diff
+from tipbot.texts import Text
+
+
+def proposals_view(text: Text, page: Page[Proposal], zone: str, now: datetime) -> View:
+    """Return one page of the changes that wait, oldest first."""
+    back = (Button(text.plain("back-to-library"), OpenLibrary()),)
+    if not page.items:
+        return View(html=text.html("proposals-none"), keyboard=(back,))
+    lines = [text.html("proposals-title", count=page.total)]
+    lines += [
+        text.html(
+            "proposal-line",
+            number=each.id,
+            title=each.change.entry.title,
+            who=author(text, each.by),
+            when=when(text, each.at, zone, now),
+        )
+        for each in page.items
+    ]
+    choices = [
+        Button(text.plain("open-proposal", number=each.id), OpenProposal(each.id))
+        for each in page.items
+    ]
+    keyboard = (*rows(choices, 2), *turns(text, page, OpenProposals), back)
+    return View(html="\n".join(lines), keyboard=keyboard)
+
+
+def proposal_view(
+    text: Text, proposal: Proposal, current: Revision, documents: Documents, *, own: bool
+) -> View:
+    """Return a waiting change as it would look on top of the live text, and what it changes."""
+    wanted = proposed(proposal, current)
+    changes = entry_diff(current.entry, wanted.entry)
+    kind = text.html(f"proposal-{proposal.change.kind}", who=author(text, proposal.by))
+    parts = [entry_html(text, wanted.entry, documents), text.html("tip-rule") + "\n" + kind]
+    if changes:
+        parts.append(text.html("proposal-diff") + "\n" + diff_html(text, changes))
+    if proposal.outcome is not Outcome.OPEN:
+        parts.append(text.html(f"proposal-{proposal.outcome}"))
+        return View(html="\n\n".join(parts), keyboard=(to_tip_row(text, current.number),))
+    if own:
+        parts.append(text.html("proposal-own"))
+        choices = [Button(text.plain("proposal-withdraw"), Reject(proposal.id))]
+    else:
+        choices = [
+            Button(text.plain("proposal-approve"), Approve(proposal.id, current.revision)),
+            Button(text.plain("proposal-reject"), Reject(proposal.id)),
+            Button(text.plain("proposal-why"), AskWhy(proposal.id)),
+        ]
+    way = (
+        Button(text.plain("to-proposals"), OpenProposals(0)),
+        *to_tip_row(text, current.number),
+    )
+    return View(html="\n\n".join(parts), keyboard=(*rows(choices, 2), way))
+
+
+def why_view(text: Text, proposal: Proposal) -> View:
+    """Return the question why a change is turned down."""
+    back = (Button(text.plain("back"), OpenProposal(proposal.id)),)
+    html = text.html("why-ask", who=author(text, proposal.by), title=proposal.change.entry.title)
+    return View(html=html, keyboard=(back,))
+
+
+def told_view(text: Text, proposal: Proposal, who: str, why: str) -> View:
+    """Return what a proposer is told about their change."""
+    title = proposal.change.entry.title
+    lines = [text.html(f"told-{proposal.outcome}", title=title, who=who)]
+    if why:
+        lines += [
+            text.html("told-why"),
+            f"<blockquote>{text.html('verbatim', words=why)}</blockquote>",
+        ]
+    return View(html="\n".join(lines), keyboard=(to_tip_row(text, proposal.change.number),))
+
+
+def review_view(text: Text, *, wanted: bool) -> View:
+    """Return the owners' choice about the second pair of eyes."""
+    key = "review-on" if wanted else "review-off"
+    switch = Button(text.plain("review-waive" if wanted else "review-want"), WantReview(not wanted))
+    return View(html=text.html(key), keyboard=((switch,), back_row(text)))
