@@ -155,11 +155,11 @@ THROUGH_THE_DOOR = """
 import sys
 from tipbot import cli
 
-def fail():
+@cli.program.command()
+def stumble():
     raise ValueError("https://api.telegram.org/bot{token}/getMe")
 
-cli.load_settings = fail
-sys.argv = ["main.py", "run"]
+sys.argv = ["main.py", "stumble"]
 cli.main()
 """
 
