@@ -30,7 +30,8 @@ FONT = "DejaVu"
 FILES = Path(mpl.get_data_path()) / "fonts" / "ttf"
 _FACES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
 _FORMATS = {Paper.A4: "A4", Paper.LETTER: "Letter"}
-_FOOT = 7.0
+_FOOT, _ROOM = 12.0, 19.0
+"""From the lower edge to the footer, and to where the room for blocks ends."""
 _TOP = 13.0
 _GAP = 2.4
 _BELOW = 0.8
@@ -120,11 +121,11 @@ class Sheets(FPDF):
     @property
     def bottom(self) -> float:
         """Where the room for blocks ends."""
-        return float(self.h - MARGIN - _FOOT)
+        return float(self.h - _ROOM)
 
     def footer(self) -> None:
         """Say on each page what the figures are, and which page it is."""
-        self.set_y(self.h - MARGIN - LINE)
+        self.set_y(self.h - _FOOT - LINE)
         self.set_draw_color(*RULE)
         self.line(MARGIN, self.get_y() - 1, self.w - MARGIN, self.get_y() - 1)
         self.pen(SMALL, colour=FAINT)
