@@ -19,15 +19,18 @@ from tipbot.bot.application import build_application
 from tipbot.bot.callbacks import pack
 from tipbot.bot.doubts import tell_doubts
 from tipbot.bot.errors import Faults
+from tipbot.bot.features.digest import read_digest
 from tipbot.bot.features.pace import slow_down_if_quiet
 from tipbot.bot.herald import Herald
 from tipbot.bot.leading import Leader
 from tipbot.bot.request import AiohttpRequest, NotSentError, Timeouts
+from tipbot.bot.views.digest import digest_view
 from tipbot.bot.views.tips import delivery_view
 from tipbot.bot.visit import House
 from tipbot.clock import Clock, system_clock
+from tipbot.core.digest import Digest
 from tipbot.core.measures import UNMEASURED, Measures
-from tipbot.core.model import Delivery, Document
+from tipbot.core.model import Delivery, Document, Topic
 from tipbot.core.planning import plan_step
 from tipbot.core.schedule import allowed_now, resend_doubtful
 from tipbot.delivery.announce import announcement_tick
@@ -101,12 +104,20 @@ async def opened_store(
         await store.close()
 
 
-def message_for(texts: Texts, documents: Mapping[str, Document]) -> Callable[[Delivery], Message]:
-    """Return what turns a delivery into the message that is sent for it."""
+def message_for(
+    texts: Texts, documents: Mapping[str, Document]
+) -> Callable[[Delivery, Digest | None], Message | None]:
+    """Return what turns a delivery, and what was read for it, into the message that is sent."""
 
-    def render(delivery: Delivery) -> Message:
+    def render(delivery: Delivery, told: Digest | None) -> Message | None:
         who = delivery.subscriber
-        view = delivery_view(texts.speak(who.language), delivery, documents)
+        text = texts.speak(who.language)
+        if delivery.topic is not Topic.DIGEST:
+            view = delivery_view(text, delivery, documents)
+        elif told is None:
+            return None
+        else:
+            view = digest_view(text, told)
         return Message(
             chat_id=who.chat_id,
             text=view.html,
@@ -199,6 +210,7 @@ async def built_program(
             allow=allowed_now,
             resend_doubtful=resend_doubtful,
             after_sent=lambda sent: slow_down_if_quiet(store, sent, clock()),
+            read=lambda due: read_digest(store, due),
         )
         courier, announcer = (
             Courier(

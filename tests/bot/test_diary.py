@@ -295,11 +295,22 @@ async def test_entries_are_listed_newest_first_and_lead_to_their_details(bob: Pe
 
 @pytest.mark.usefixtures("sketcher")
 async def test_what_helped_is_counted(bob: Person) -> None:
-    await logs(bob, 0, helped=frozenset({Relief.BREATHING, Relief.REST}))
-    await logs(bob, 1, helped=frozenset({Relief.BREATHING}))
+    await bob.sends("/diary")
+    await logs(bob, 1)
     await bob.sends("/diary")
     await bob.taps("What helped")
-    assert bob.screen.splitlines()[1:] == ["breathing: 2 times", "rest: once"]
+    assert "You have not said yet what helped" in bob.screen
+    for day in (1, 2, 3):
+        await logs(bob, day, hour=3, helped=frozenset({Relief.BREATHING}))
+    await logs(bob, 4, helped=frozenset({Relief.REST}))
+    await logs(bob, 95, helped=frozenset({Relief.REST}))
+    await bob.sends("/diary")
+    await bob.taps("What helped")
+    assert bob.screen.split("\n\n")[:3] == [
+        "What helped, in the last 90 days",
+        "What helped most of the times stands first:\n• breathing: ticked 3 times",
+        "Too few answers yet to say more of these:\n• rest: ticked once",
+    ]
 
 
 async def test_too_few_days_say_how_many_more(bob: Person, sketcher: Sketcher) -> None:

@@ -14,6 +14,7 @@ from tests.bot.post import first_tip
 from tipbot import archive
 from tipbot.bot.features import export
 from tipbot.core.holdings import EXPORT_EVERY, Holding
+from tipbot.core.model import Topic
 
 EVIL = '=HYPERLINK("http://x")'
 
@@ -79,7 +80,7 @@ async def test_the_file_holds_what_was_logged_in_local_time(alice: Person) -> No
     (delivery,) = in_json(alice, "deliveries")
     assert [each["reaction"] for each in delivery["reactions"]] == ["helpful"]
     assert "helpful" in in_csv(alice, "deliveries")[0]["reactions"]
-    assert len(in_json(alice, "plans")) == len(in_csv(alice, "plans")) == 8
+    assert len(in_json(alice, "plans")) == len(in_csv(alice, "plans")) == len(Topic)
 
 
 async def test_a_cell_that_looks_like_a_formula_is_harmless_and_json_is_verbatim(

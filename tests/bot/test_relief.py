@@ -1,5 +1,6 @@
 """/relief in the chat: choosing, starting, stopping, and saying whether it helped."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from tests.bot.leads import begins, lead
 from tests.bot.telegram import Shown
 from tipbot.bot.buttons import OpenRelief, RateRelief, StartRelief, StopRelief
 from tipbot.bot.views.relief import choices_view, over_view, step_view, technique_view
+from tipbot.core.helped import LOOKED_AT, Record, by_technique, ranked
 from tipbot.core.model import CheckIn, Relief, SubscriberId
 from tipbot.core.relief import GUIDES, Pace, Technique, length, next_beat
-from tipbot.core.sessions import Answer, Ratings, Session, SessionId, ranked
+from tipbot.core.sessions import Answer, Session, SessionId
 from tipbot.texts import Text, load_texts
 
 BREATHING = StartRelief(Technique.BREATHING, Pace.GENTLE)
@@ -91,15 +93,24 @@ def test_every_change_of_the_message_shows_something_new(technique: Technique, p
     assert all("1 seconds" not in html.split() for html in shown)
 
 
-def _labels(text: Text, record: dict[Technique, Ratings]) -> list[str]:
-    return [b.label for row in choices_view(text, ranked(record)).keyboard for b in row]
+async def record_of(person: Person) -> Mapping[Technique, Record]:
+    now = person.chat.clock()
+    return by_technique(await person.chat.store.outcomes(person.who, now - LOOKED_AT, now))
+
+
+def _labels(text: Text, record: dict[Technique, Record]) -> list[str]:
+    return [
+        b.label
+        for row in choices_view(text, ranked(record, tuple(Technique))).keyboard
+        for b in row
+    ]
 
 
 def test_what_helped_most_comes_first_with_its_counts_once_there_is_enough() -> None:
     record = {
-        Technique.JAW: Ratings(5, 4),
-        Technique.EYE_BREAK: Ratings(3, 3),
-        Technique.BREATHING: Ratings(2, 2),
+        Technique.JAW: Record(5, 4),
+        Technique.EYE_BREAK: Record(3, 3),
+        Technique.BREATHING: Record(2, 2),
     }
     labels = _labels(ENGLISH, record)
     assert labels[:3] == [
@@ -107,8 +118,8 @@ def test_what_helped_most_comes_first_with_its_counts_once_there_is_enough() -> 
         "😮 Jaw relaxation: helped 4 of 5",
         "🌬 Breathing",
     ]
-    assert "comes first" in choices_view(ENGLISH, ranked(record)).html
-    assert "comes first" not in choices_view(ENGLISH, ranked({})).html
+    assert "comes first" in choices_view(ENGLISH, ranked(record, tuple(Technique))).html
+    assert "comes first" not in choices_view(ENGLISH, ranked({}, tuple(Technique))).html
 
 
 async def test_three_rated_sessions_put_a_technique_first(alice: Person) -> None:
@@ -202,8 +213,8 @@ async def test_the_answer_is_kept_and_can_be_changed(alice: Person, answer: Answ
         f"✅ {word.capitalize()}"
     ]
     assert ("/signs" in alice.screen) is (answer is Answer.WORSE)
-    record = await alice.chat.store.relief_record(alice.who)
-    assert record == {Technique.JAW: Ratings(1, int(answer is Answer.BETTER))}
+    record = await record_of(alice)
+    assert record == {Technique.JAW: Record(1, int(answer is Answer.BETTER))}
 
 
 async def test_better_is_ticked_on_a_fresh_entry_and_can_be_changed_there(alice: Person) -> None:
@@ -261,7 +272,7 @@ async def test_a_session_that_still_runs_cannot_be_rated(alice: Person) -> None:
     await begins(alice, "Breathing")
     await alice.taps_value(RateRelief(SessionId(1), Answer.BETTER))
     assert alice.alerted
-    assert await alice.chat.store.relief_record(alice.who) == {}
+    assert await record_of(alice) == {}
 
 
 async def test_the_list_opens_in_a_message_of_its_own_from_an_entry(alice: Person) -> None:

@@ -25,6 +25,7 @@ from tipbot.bot.callbacks import pack
 from tipbot.bot.views.tips import delivery_view, fresh, why_view
 from tipbot.core.enrolment import paused_for, stopped
 from tipbot.core.model import (
+    TIP_TOPICS,
     Delivery,
     DeliveryId,
     DeliveryState,
@@ -446,7 +447,7 @@ async def test_after_three_tips_without_a_tap_the_rate_is_halved_and_said_once(
         notes.append("half as many" in shown.text)
     assert notes == [False, False, False, True, False, False]
     plans = (await bob.kept()).plans
-    assert {plan.thin for plan in plans if plan.topic is not Topic.CHECK_IN} == {2}
+    assert {plan.thin for plan in plans if plan.topic in TIP_TOPICS} == {2}
 
 
 async def test_a_tap_keeps_the_rate(bob: Person) -> None:

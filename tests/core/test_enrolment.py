@@ -29,6 +29,7 @@ from tipbot.core.enrolment import (
 from tipbot.core.instants import minute_at
 from tipbot.core.model import (
     FOREVER,
+    TIP_TOPICS,
     AtTimes,
     Every,
     Minute,
@@ -209,7 +210,7 @@ def test_three_tips_without_a_reaction_halve_the_rate_once() -> None:
     assert slow_down(unanswered(2), NOW) == unanswered(2)
     slowed = slow_down(unanswered(3), NOW)
     assert {plan.topic: plan.thin for plan in slowed.plans} == {
-        topic: 1 if topic is Topic.CHECK_IN else 2 for topic in Topic
+        topic: 2 if topic in TIP_TOPICS else 1 for topic in Topic
     }
     assert set_anew(slowed)
     assert slowed.subscriber.unanswered == 3

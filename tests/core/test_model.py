@@ -84,5 +84,5 @@ def test_a_pause_is_on_until_its_end() -> None:
     assert not Subscriber(id=ME, chat_id=1).paused(AWARE)
 
 
-def test_every_topic_but_the_prompt_has_tips() -> None:
-    assert set(TIP_TOPICS) == set(Topic) - {Topic.CHECK_IN}
+def test_every_topic_but_the_prompt_and_the_digest_has_tips() -> None:
+    assert set(TIP_TOPICS) == set(Topic) - {Topic.CHECK_IN, Topic.DIGEST}

@@ -86,7 +86,7 @@ class Flickering:
         return call
 
 
-def words(delivery: Delivery) -> Message:
+def words(delivery: Delivery, _: object = None) -> Message:
     """Render a delivery as tests read it."""
     assert delivery.tip is not None
     return Message(chat_id=delivery.subscriber.chat_id, text=f"{delivery.id}: {delivery.tip.title}")

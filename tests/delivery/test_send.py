@@ -237,7 +237,7 @@ async def test_a_topic_may_rather_arrive_twice_than_never(town: Neighbourhood, p
 async def test_a_text_that_cannot_be_rendered_fails_alone(town: Neighbourhood, post: Post) -> None:
     office, sender = post
 
-    def fragile(delivery: Delivery) -> Message | None:
+    def fragile(delivery: Delivery, _: object) -> Message | None:
         if delivery.subscriber.chat_id == 2:
             message = "no such text"
             raise KeyError(message)

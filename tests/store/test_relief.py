@@ -1,6 +1,7 @@
 """Relief sessions at rest, on both databases."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,9 +9,10 @@ import pytest
 
 from tests.store.house import ALICE, BOB, HOUR, MINUTE, START, STRANGER, House, tap, with_person
 from tipbot.core import checkins
+from tipbot.core.helped import Outcomes, RatedSession, Record, TickedEntry, by_technique
 from tipbot.core.model import CheckIn, CheckInId, Presence, Relief, SubscriberId
 from tipbot.core.relief import Pace, Technique, length, next_beat
-from tipbot.core.sessions import ASK_AGAIN, ASK_WITHIN, Answer, Ratings, Session, SessionId
+from tipbot.core.sessions import ASK_AGAIN, ASK_WITHIN, Answer, Session, SessionId
 from tipbot.store.base import Begun, Led
 from tipbot.store.connect import connect
 
@@ -56,6 +58,10 @@ async def log(house: House, at: datetime, key: str = "log") -> CheckIn:
     logged = await house.store.log_twitch(ALICE.id, tap(key, at, message_id=77))
     assert logged is not None
     return logged.entry
+
+
+async def record(house: House, who: SubscriberId = ALICE.id) -> Mapping[Technique, Record]:
+    return by_technique(await house.store.outcomes(who, START - HOUR, END + HOUR))
 
 
 async def helped(house: House, entry: CheckInId) -> frozenset[Relief]:
@@ -236,7 +242,7 @@ async def test_a_session_begun_while_blocked_is_led_nowhere(house: House) -> Non
 async def test_only_a_session_that_has_ended_can_be_rated(house: House) -> None:
     session = (await begin(house)).session
     assert await house.store.rate_relief(session.id, ALICE.id, Answer.BETTER, START) is None
-    assert await house.store.relief_record(ALICE.id) == {}
+    assert await record(house) == {}
 
 
 async def test_the_record_counts_each_rated_session_once(house: House) -> None:
@@ -246,8 +252,27 @@ async def test_the_record_counts_each_rated_session_once(house: House) -> None:
         for _ in range(2):
             await house.store.rate_relief(session.id, ALICE.id, answer, END)
     await ended(house, "unrated")
-    assert await house.store.relief_record(ALICE.id) == {JAW: Ratings(4, 2)}
-    assert await house.store.relief_record(BOB.id) == {}
+    assert await record(house) == {JAW: Record(4, 2)}
+    assert await record(house, BOB.id) == {}
+
+
+async def test_outcomes_are_those_of_a_time_without_what_was_taken_back(house: House) -> None:
+    entry, gone = await log(house, START), await log(house, START - 2 * MINUTE, "gone")
+    for each in (entry, gone):
+        await house.store.edit_check_in(
+            each.id, ALICE.id, lambda e: replace(e, helped=frozenset({Relief.REST, Relief.WATER}))
+        )
+    await house.store.edit_check_in(gone.id, ALICE.id, lambda e: replace(e, undone=True))
+    session = await ended(house)
+    await house.store.rate_relief(session.id, ALICE.id, Answer.BETTER, END)
+    found = await house.store.outcomes(ALICE.id, START - HOUR, END)
+    rated = RatedSession(JAW, Answer.BETTER, END, entry.id)
+    ticked = frozenset({Relief.REST, Relief.WATER, Relief.EXERCISE})
+    assert found == Outcomes(sessions=[rated], entries=[TickedEntry(entry.id, START, ticked)])
+    nothing = Outcomes(sessions=[], entries=[])
+    assert await house.store.outcomes(ALICE.id, END, END + HOUR) == nothing
+    assert await house.store.outcomes(ALICE.id, START - HOUR, START - MINUTE) == nothing
+    assert await house.store.outcomes(BOB.id, START - HOUR, END) == nothing
 
 
 async def test_better_ticks_what_helped_on_the_newest_entry(house: House) -> None:

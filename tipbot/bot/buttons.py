@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tipbot.bot import buttons_desk, buttons_report, buttons_staff, buttons_treatment
+from tipbot.bot import buttons_desk, buttons_diary, buttons_report, buttons_staff, buttons_treatment
 from tipbot.core.diary import Span
 from tipbot.core.model import (
     CheckInId,
@@ -66,6 +66,7 @@ class Page(StrEnum):
     ZONE = "zone"
     LANGUAGE = "language"
     PAUSE = "pause"
+    DIARY = "diary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,6 +555,7 @@ PREFIXES: Mapping[str, type] = {
     **buttons_desk.PREFIXES,
     **buttons_treatment.PREFIXES,
     **buttons_report.PREFIXES,
+    **buttons_diary.PREFIXES,
 }  # fmt: skip
 ALIASES: Mapping[str, str] = {}
 """Old prefix -> the one that took its place."""

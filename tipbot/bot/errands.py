@@ -1,6 +1,6 @@
 """Work that goes on after a tap was answered, so that neither the tap nor any other chat waits.
 
-An errand keeps nothing and changes nothing in the store: one that is lost is asked for again.
+An errand may be lost: what it was about is asked for again, or is noticed again later.
 """
 
 import asyncio

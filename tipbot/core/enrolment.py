@@ -56,7 +56,9 @@ class Fault(StrEnum):
     """Not a minute of a day."""
     TOO_MANY_TIMES = "too_many_times"
     ONE_PROMPT = "one_prompt"
-    """The check-in prompt comes once a day."""
+    """The check-in prompt, like the digest, comes once a day."""
+    ONE_DIGEST = "one_digest"
+    """The digest comes once a week."""
     BAD_INTERVAL = "bad_interval"
     """Shorter than 15 minutes or longer than a day."""
     QUIET = "quiet"
@@ -160,6 +162,11 @@ def with_silent(enrolment: Enrolment, *, silent: bool) -> Enrolment:
 def with_language(enrolment: Enrolment, language: str) -> Enrolment:
     """Set the language of all texts."""
     return _with_person(enrolment, replace(enrolment.subscriber, language=language))
+
+
+def with_diagnosis(enrolment: Enrolment, *, diagnosed: bool) -> Enrolment:
+    """Keep whether somebody said that they have a diagnosis."""
+    return _with_person(enrolment, replace(enrolment.subscriber, diagnosed=diagnosed))
 
 
 def with_pad(enrolment: Enrolment, message_id: int | None) -> Enrolment:

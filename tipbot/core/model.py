@@ -35,7 +35,7 @@ def require_aware(*moments: datetime | None) -> None:
 
 
 class Topic(StrEnum):
-    """What a plan is about: one of seven kinds of tip, or the check-in prompt."""
+    """What a plan is about: one of seven kinds of tip, the check-in prompt, the weekly digest."""
 
     HYDRATION = "hydration"
     SLEEP = "sleep"
@@ -45,6 +45,7 @@ class Topic(StrEnum):
     FOOD_AND_CAFFEINE = "food_and_caffeine"
     MOVEMENT = "movement"
     CHECK_IN = "check_in"
+    DIGEST = "digest"
 
 
 CORE_TOPICS = (Topic.HYDRATION, Topic.SLEEP, Topic.SCREEN_BREAK, Topic.RELAXATION)

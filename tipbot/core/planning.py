@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tipbot.core.instants import date_at, minute_at, next_time, previous_time
 from tipbot.core.model import (
+    TIP_TOPICS,
     Delivery,
     NewDelivery,
     Plan,
@@ -106,9 +107,9 @@ class _NewSlot:
 
 
 def _step(plan: Plan, shelves: Shelves, new: _NewSlot) -> PlanStep:
-    """Return the step that delivers ``new``, with a tip drawn for it unless it is the prompt."""
+    """Return the step that delivers ``new``, with a tip drawn for it where the topic has tips."""
     choice = None
-    if plan.topic is not Topic.CHECK_IN:
+    if plan.topic in TIP_TOPICS:
         revisions = {tip.number: tip.revision for tip in shelves.get(plan.topic, ())}
         if not revisions:
             return PlanStep(plan=plan)

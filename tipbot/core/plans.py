@@ -19,6 +19,7 @@ from tipbot.core.model import (
     Schedule,
     Topic,
 )
+from tipbot.core.presets import digest_plan
 from tipbot.core.slots import is_heard
 
 MOST_TIMES = 12
@@ -38,7 +39,16 @@ def with_days(
     enrolment.plan(topic)
     chosen = frozenset(days)
     require(bool(chosen) and chosen <= EVERY_DAY, Fault.NO_DAY)
+    require(topic is not Topic.DIGEST or len(chosen) == 1, Fault.ONE_DIGEST)
     return changed_plans(enrolment, lambda plan: replace(plan, days=chosen), {topic}, now)
+
+
+def with_digest(enrolment: Enrolment, now: datetime) -> Enrolment:
+    """Return the enrolment with a plan for the weekly digest: older ones may have none."""
+    if any(plan.topic is Topic.DIGEST for plan in enrolment.plans):
+        return enrolment
+    plan = digest_plan(enrolment.subscriber, now)
+    return replace(enrolment, plans=(*enrolment.plans, plan))
 
 
 def with_topic(enrolment: Enrolment, topic: Topic, now: datetime, *, enabled: bool) -> Enrolment:
@@ -50,11 +60,11 @@ def with_topic(enrolment: Enrolment, topic: Topic, now: datetime, *, enabled: bo
 def with_times(
     enrolment: Enrolment, topic: Topic, minutes: Collection[int], now: datetime
 ) -> Enrolment:
-    """Set a topic's local times: one to twelve (the prompt: one), no new one in quiet hours."""
+    """Set a topic's local times: 1 to 12 (prompt, digest: one), no new one in quiet hours."""
     chosen = tuple(Minute(minute) for minute in sorted(set(minutes)))
     require(bool(chosen), Fault.NO_TIME)
     require_minutes(*chosen)
-    require(topic is not Topic.CHECK_IN or len(chosen) == 1, Fault.ONE_PROMPT)
+    require(topic in TIP_TOPICS or len(chosen) == 1, Fault.ONE_PROMPT)
     require(len(chosen) <= MOST_TIMES, Fault.TOO_MANY_TIMES)
     schedule, quiet = enrolment.plan(topic).schedule, enrolment.subscriber.quiet
     known = schedule.minutes if isinstance(schedule, AtTimes) else ()
@@ -71,7 +81,7 @@ def interval(step: int, start: int, end: int) -> Every:
 
 def with_interval(enrolment: Enrolment, topic: Topic, every: Every, now: datetime) -> Enrolment:
     """Set a topic to come at intervals (see ``interval``), not all of them in quiet hours."""
-    require(topic is not Topic.CHECK_IN, Fault.ONE_PROMPT)
+    require(topic in TIP_TOPICS, Fault.ONE_PROMPT)
     return _with_schedule(enrolment, topic, every, now)
 
 

@@ -25,6 +25,7 @@ from tipbot.core.schedule import rescheduled, spread_minutes
 SPREAD = 30
 """Minutes over which people's default times are spread, so that not all are due at once."""
 WEEKDAYS = frozenset(range(5))
+SUNDAY = frozenset({6})
 WORKING_HOURS = (Minute(9 * 60), Minute(17 * 60))
 NEW_PLAN = PlanId(0)
 """The id of a plan that the store has not given one yet."""
@@ -61,6 +62,7 @@ _DAILY: Mapping[Topic, int] = MappingProxyType(
         Topic.MOVEMENT: 16 * 60,
         Topic.RELAXATION: 17 * 60,
         Topic.CHECK_IN: 20 * 60,
+        Topic.DIGEST: 18 * 60,
     }
 )
 """Where the spread of a topic's one daily time starts; the sleep tip's follows bedtime."""
@@ -72,6 +74,11 @@ def plans_for(preset: Preset, subscriber: Subscriber, now: datetime) -> tuple[Pl
     Topics outside the preset are there too, disabled, with a sensible schedule.
     """
     return tuple(_plan(preset, topic, subscriber, now) for topic in Topic)
+
+
+def digest_plan(subscriber: Subscriber, now: datetime) -> Plan:
+    """Return the plan of the weekly digest as everybody starts with it: switched off."""
+    return _plan(Preset.GENTLE, Topic.DIGEST, subscriber, now)
 
 
 def _plan(preset: Preset, topic: Topic, subscriber: Subscriber, now: datetime) -> Plan:
@@ -87,7 +94,9 @@ def _plan(preset: Preset, topic: Topic, subscriber: Subscriber, now: datetime) -
 
 
 def default_days(preset: Preset, topic: Topic) -> frozenset[int]:
-    """Return a preset's active days of a topic."""
+    """Return a preset's active days of a topic; the digest comes on Sunday."""
+    if topic is Topic.DIGEST:
+        return SUNDAY
     desk_break = preset is Preset.DESK_DAY and topic is Topic.SCREEN_BREAK
     return WEEKDAYS if desk_break else EVERY_DAY
 

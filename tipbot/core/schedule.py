@@ -34,6 +34,7 @@ SHELF_LIFE: Mapping[Topic, timedelta] = MappingProxyType(
         Topic.FOOD_AND_CAFFEINE: timedelta(hours=3),
         Topic.MOVEMENT: timedelta(hours=3),
         Topic.CHECK_IN: timedelta(hours=3),  # the evening is still the evening
+        Topic.DIGEST: timedelta(hours=20),  # last week can be read on the next morning too
     }
 )
 """How long after its moment a slot is of use; beyond it, it expires instead of coming late."""
@@ -67,9 +68,12 @@ def fold_outage(plan: Plan, subscriber: Subscriber, now: datetime) -> Due | None
 
 
 def expiry(topic: Topic, subscriber: Subscriber, due: datetime) -> datetime:
-    """Return when a slot due at ``due`` stops being of use: its shelf life, cut by quiet hours."""
+    """Return when a slot due at ``due`` stops being of use: its shelf life, cut by quiet hours.
+
+    The weekly digest waits for their end instead.
+    """
     end = due + SHELF_LIFE[topic]
-    if subscriber.quiet.start == subscriber.quiet.end:
+    if topic is Topic.DIGEST or subscriber.quiet.start == subscriber.quiet.end:
         return end
     return min(end, next_time(subscriber.quiet.start, ZoneInfo(subscriber.zone), due))
 

@@ -1,6 +1,5 @@
 """Relief sessions: one person led through one technique, and what came of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,8 +11,6 @@ from tipbot.core.relief import Pace, Position, Technique
 
 SessionId = NewType("SessionId", int)
 
-ENOUGH = 3
-"""Rated sessions of a technique from which on its record is told."""
 TICK_WITHIN = timedelta(hours=2)
 """An entry of a twitch no older than this is what a session was for."""
 ASK_AGAIN = timedelta(seconds=10)
@@ -75,28 +72,3 @@ def next_edit(session: Session, now: datetime) -> datetime | None:
     if beat is not None:
         return beat
     return now + ASK_AGAIN if now - session.due_to_end_at < ASK_WITHIN else None
-
-
-@dataclass(frozen=True, slots=True)
-class Ratings:
-    """How many sessions of a technique were rated, and how many of them 'better'."""
-
-    rated: int
-    better: int
-
-
-def ranked(record: Mapping[Technique, Ratings]) -> tuple[tuple[Technique, Ratings | None], ...]:
-    """Return all techniques: those known to have helped first, with their counts.
-
-    Known are those with ``ENOUGH`` rated sessions of which one or more were 'better'. They stand in
-    order of (better + 1) / (rated + 2), Laplace's rule of succession, so that three of three do not
-    outdo nineteen of twenty. The others keep the order of ``Technique``, without counts.
-    """
-    known = [
-        (technique, ratings)
-        for technique in Technique
-        if (ratings := record.get(technique)) and ratings.rated >= ENOUGH and ratings.better
-    ]
-    known.sort(key=lambda each: -(each[1].better + 1) / (each[1].rated + 2))
-    first = {technique for technique, _ in known}
-    return (*known, *((each, None) for each in Technique if each not in first))

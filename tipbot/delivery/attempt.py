@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
+from typing import Any
 
 import structlog
 
@@ -19,18 +20,24 @@ from tipbot.store.base import Subscribers
 log = structlog.get_logger(__name__)
 
 
+async def _nothing(_: Delivery) -> None:
+    """Read nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What delivery asks of the core and of the chat's views."""
 
-    render: Callable[[Delivery], Message | None]
-    """The message for a delivery; None if there is nothing to say any more."""
+    render: Callable[[Delivery, Any], Message | None]
+    """The message for a delivery and what was read for it; None if there is nothing to say."""
     allow: Callable[[Delivery, datetime], bool | datetime]
     """``core.schedule.allowed_now``."""
     resend_doubtful: Callable[[Topic], bool]
     """``core.schedule.resend_doubtful``."""
     after_sent: Callable[[Delivery], Awaitable[None]]
     """What a delivery recorded as sent leads to; a crash may leave it out."""
+    read: Callable[[Delivery], Awaitable[Any]] = _nothing
+    """What a message needs beyond its delivery's row, read before its turn: then nothing waits."""
 
 
 class Attempts:
@@ -52,10 +59,14 @@ class Attempts:
         self._pacer = pacer
         self._measures = measures
 
-    async def make(self, delivery: Delivery) -> Verdict:
+    async def read(self, delivery: Delivery) -> Any:
+        """Return what the delivery's message needs beyond its row."""
+        return await self._rules.read(delivery)
+
+    async def make(self, delivery: Delivery, read: Any) -> Verdict:
         """Return the delivery's next state; a text that cannot be rendered fails without a call."""
         try:
-            message = self._rules.render(delivery)
+            message = self._rules.render(delivery, read)
         except Exception:
             log.exception("render_failed", delivery=delivery.id)
             return Verdict(state=DeliveryState.FAILED, code="render")

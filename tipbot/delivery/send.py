@@ -169,13 +169,17 @@ class Courier:
 
     async def _serve(self, delivery: Delivery) -> None:
         try:
+            read = await self._attempts.read(delivery)
             place, begun = await self._begin_in_turn(delivery)
+        except StoreUnavailableError:
+            log.warning("delivery_put_off", delivery=delivery.id)  # until its lease lapses
+            return
         finally:
             self._not_yet.discard(delivery.id)
         if begun is None:
             return
         if await self._pacer.depart(place):
-            verdict = await self._attempts.make(begun)
+            verdict = await self._attempts.make(begun, read)
         else:
             verdict = self._attempts.held_up(begun)
         await self._records.put((begun.id, verdict))

@@ -16,6 +16,7 @@ from tipbot.core.announcements import Announcement
 from tipbot.core.audit import Act, ActId, Entry
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.figures import DayFigures, People, Tally, TipVotes
+from tipbot.core.helped import Outcomes
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.model import (
     AnnouncementId,
@@ -41,7 +42,7 @@ from tipbot.core.outcomes import Verdict
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.core.relief import Pace, Technique
 from tipbot.core.roles import ActorId, Invite, InviteId, Member
-from tipbot.core.sessions import Answer, Ratings, Session, SessionId
+from tipbot.core.sessions import Answer, Session, SessionId
 from tipbot.core.signs import Sign
 from tipbot.core.traces import Trace
 from tipbot.core.treatments import Treatment, TreatmentId, TreatmentKind
@@ -364,8 +365,11 @@ class Relief(Protocol):
         """
         ...
 
-    async def relief_record(self, who: SubscriberId) -> Mapping[Technique, Ratings]:
-        """Return how often this person rated each technique, and how often 'better'."""
+    async def outcomes(self, who: SubscriberId, after: datetime, until: datetime) -> Outcomes:
+        """Return what was said about what helped: of sessions begun and entries of that time.
+
+        Both are after ``after`` and not after ``until``; undone entries are left out.
+        """
         ...
 
 

@@ -1,17 +1,15 @@
 """Relief sessions: begun by a tap, led on by whoever claims them, rated at the end."""
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from tipbot.core.checkins import toggle_helped
-from tipbot.core.model import CheckIn, CheckInId, Presence, SubscriberId, Tap
+from tipbot.core.helped import Outcomes, RatedSession, TickedEntry
+from tipbot.core.model import CheckIn, CheckInId, Presence, Relief, SubscriberId, Tap
 from tipbot.core.relief import GUIDES, Pace, Technique
 from tipbot.core.sessions import (
     TICK_WITHIN,
     Answer,
-    Ratings,
     Session,
     SessionId,
     next_edit,
@@ -57,9 +55,14 @@ WHERE subscriber_id = :who AND undone = 0 AND at > :after AND at <= :now
     AND (strength IS NULL OR strength > 0)
 ORDER BY at DESC LIMIT 1 FOR UPDATE"""
 _TICK = "UPDATE check_ins SET helped = :helped WHERE check_in_id = :entry"
-_RECORD = """
-SELECT technique, answer, COUNT(*) AS sessions FROM relief_sessions
-WHERE subscriber_id = :who AND answer IS NOT NULL GROUP BY technique, answer"""
+_RATED = """
+SELECT technique, answer, ended_at, ticked_entry FROM relief_sessions
+WHERE subscriber_id = :who AND answer IS NOT NULL AND started_at > :after AND started_at <= :until
+ORDER BY session_id"""
+_TICKED = """
+SELECT check_in_id, at, helped FROM check_ins
+WHERE subscriber_id = :who AND undone = 0 AND at > :after AND at <= :until AND helped <> ''
+ORDER BY at, check_in_id"""
 
 
 class ReliefRecords(Records):
@@ -131,15 +134,17 @@ class ReliefRecords(Records):
 
         return await self._database.write(body)
 
-    async def relief_record(self, who: SubscriberId) -> Mapping[Technique, Ratings]:
-        """Return how often each technique was rated, and how often 'better'."""
-        found = await self._database.read(lambda tx: tx.execute(_RECORD, {"who": who}))
-        rated, better = Counter[Technique](), Counter[Technique]()
-        for row in found:
-            technique = Technique(row["technique"])
-            rated[technique] += row["sessions"]
-            better[technique] += row["sessions"] if row["answer"] == Answer.BETTER else 0
-        return {technique: Ratings(rated[technique], better[technique]) for technique in rated}
+    async def outcomes(self, who: SubscriberId, after: datetime, until: datetime) -> Outcomes:
+        """Return what was said about what helped in some time."""
+        params = {"who": who, "after": columns.micros(after), "until": columns.micros(until)}
+
+        def body(tx: Transaction) -> Outcomes:
+            return Outcomes(
+                sessions=[_rated(row) for row in tx.execute(_RATED, params)],
+                entries=[_ticked(row) for row in tx.execute(_TICKED, params)],
+            )
+
+        return await self._database.read(body)
 
 
 def _row(tx: Transaction, which: SessionId, who: SubscriberId) -> Row | None:
@@ -246,4 +251,22 @@ def _session(row: Row) -> Session:
         started_at=columns.moment(row["started_at"]),
         ended_at=columns.maybe_moment(row["ended_at"]),
         answer=row["answer"] and Answer(row["answer"]),
+    )
+
+
+def _rated(row: Row) -> RatedSession:
+    ticked = row["ticked_entry"]
+    return RatedSession(
+        Technique(row["technique"]),
+        Answer(row["answer"]),
+        columns.moment(row["ended_at"]),
+        None if ticked is None else CheckInId(ticked),
+    )
+
+
+def _ticked(row: Row) -> TickedEntry:
+    return TickedEntry(
+        CheckInId(row["check_in_id"]),
+        columns.moment(row["at"]),
+        columns.members(Relief, row["helped"]),
     )

@@ -30,6 +30,7 @@ topic-facial_exercises = facial exercises
 topic-food_and_caffeine = food and caffeine
 topic-movement = movement
 topic-check_in = daily check-in
+topic-digest = weekly summary
 
 ## Logging a twitch
 
@@ -202,7 +203,7 @@ relief-choose =
     Pick one. I lead you through it step by step, and you can stop at any time.
 relief-known-first = What has helped you most comes first.
 relief-limits = None of these is sure to help. If something hurts, stop. /signs shows when to get help.
-relief-counted = { $name }: helped { $better } of { $rated }
+relief-counted = { $name }: helped { $helped } of { $tried }
 relief-name-breathing = 🌬 Breathing
 relief-name-pressure = 👆 Gentle pressure
 relief-name-compress = 🧣 Warm compress
@@ -358,6 +359,7 @@ label-facial_exercises = 🙂 Face exercises
 label-food_and_caffeine = ☕ Food and caffeine
 label-movement = 🚶 Movement
 label-check_in = 📋 Daily check-in
+label-digest = 🗞 Weekly summary
 plan-line = { $topic }: { $schedule }
 plan-line-days = { $topic }: { $schedule }, { $days }
 plan-times = { $times }
@@ -444,6 +446,7 @@ open-bedtime = 🛏 Bedtime
 open-zone = 🌍 Time zone
 open-language = 💬 Language
 open-pause = ⏸ Pause
+open-diary = 🗞 Weekly summary, diagnosis
 sound-off = 🔕 Turn sound off
 sound-on = 🔔 Turn sound on
 resume = ▶️ Go on now
@@ -558,6 +561,7 @@ privacy =
     • each twitch and each day you log, with the details and notes you add
     • the relief sessions you do, and whether they helped
     • the days of treatment you mark, with your notes
+    • what your diary showed over time, if I told you of it
     • a question I asked that you have not answered yet, until it runs out
     • when you last asked for a copy of your data
 
@@ -643,6 +647,52 @@ sign-line = • { $sign } [{ $marks }]
 signs-sources = <b>Where this comes from</b>
 signs-source = [{ $mark }] “{ $title }”, section “{ $section }” (file { $file })
 signs-limits = I cannot tell what you have. If you are in doubt, ask a doctor.
+
+## What a diary shows
+
+course-title = <b>A word about your diary</b>
+course-lasts = You logged twitches on { $days } days since { $first }, never more than a week apart. That is more than three weeks.
+course-lasts-says = All the articles say to see a doctor then. They do not agree how soon: when it goes on for more than a few weeks [{ $weeks }], once it keeps happening [{ $keeps }], or when it will not go away [{ $persists }]. None of them gives a number, so I count three weeks.
+course-spreads = Since { $since } you have logged this too: { $spots }. In the weeks before, you had not.
+course-spreads-says = When twitching spreads to other parts of the face, it is time to see a doctor for nerves, one article says [{ $marks }].
+course-worse-strength = In the last 2 weeks, the strongest twitch of a day came to { $now } of 4 on average. In the 4 weeks before, it came to { $before }.
+course-worse-count = In the last 2 weeks you logged { $now } twitches a day on average. In the 4 weeks before, it was { $before }.
+course-worse-says = When it gets worse, it is time to see a doctor, the articles say [{ $marks }].
+course-close = I say this only once. I cannot tell what it comes from, but a doctor can look into it and may have ways to help. /signs shows what is urgent.
+diagnosis-hint = Does a doctor know about it, and do you have a diagnosis? Then tap the button, and I keep that in mind.
+diagnosis-have = ✔️ I have a diagnosis
+diagnosis-kept = Kept. I will not speak of how long it lasts.
+settings-diagnosed = 🩺 You have a diagnosis, so I do not speak of how long it lasts.
+settings-undiagnosed = 🩺 You have not said that you have a diagnosis.
+diagnosis-none = I have no diagnosis
+
+## The weekly summary
+
+digest-title = <b>Your week, { $period }</b>
+digest-days = { $missing ->
+    [0] You logged each of the 7 days.
+    [one] You logged { $days } of 7 days. Of 1 day nothing is known.
+   *[other] You logged { $days } of 7 days. Of { $missing } days nothing is known.
+}
+digest-change-more = That is more than in the week before: { $now } on a logged day, after { $before }.
+digest-change-fewer = That is fewer than in the week before: { $now } on a logged day, after { $before }.
+digest-change-alike = That is about as many as in the week before: { $now } on a logged day, after { $before }.
+digest-change-unknown = With less than 4 logged days in one of the two weeks, I do not compare it with the week before.
+digest-strength = Middle strength: { $strength } of 4 (week before: { $before })
+digest-helped-part = { $what } ({ $count })
+digest-helped = What helped: { $list }
+digest-go-on = Every day you log counts, also one with no twitch. One week says little; /diary shows more of them.
+digest-empty = Nothing was logged in this week, so I do not know how it was. That is fine. If you like to go on, one tap a day is enough. I will not write about empty weeks again.
+digest-settings = ⚙️ When this comes
+digest-page =
+    <b>Weekly summary and diagnosis</b>
+    Once a week I can sum up your last seven days: what you logged, beside the week before, and what helped.
+digest-on = ✅ It comes { $days } at { $schedule }. Tap another day or time, or type a time and send it, like 18:30.
+digest-off = It is off.
+digest-switch-on = ✅ Send it each week
+digest-switch-off = ⏹ Do not send it
+digest-in-quiet = That time lies in your quiet hours, so nothing would come then. Please send another time.
+time-one-unclear = I could not read that as a time. Please send one time, like 18:30.
 
 ## Reading
 
@@ -757,12 +807,21 @@ entry-line-day = { $day }, the whole day: { $rating }
 entry-edit = ✏️ { $number }
 page-newer = ⬅️ Newer
 page-older = ➡️ Older
-helped-title = <b>What helped</b>, as you ticked it in the last 90 days:
-helped-line = { $what }: { $count ->
+helped-title = <b>What helped</b>, in the last 90 days
+helped-ranked = What helped most of the times stands first:
+helped-few = Too few answers yet to say more of these:
+helped-other = Did not help, for the most part:
+helped-both = { $what }: { $better } of { $rated } sessions, and ticked { $ticked ->
     [one] once
-   *[other] { $count } times
+   *[other] { $ticked } times
+} on its own
+helped-sessions = { $what }: { $better } of { $rated } sessions
+helped-ticks = { $what }: ticked { $ticked ->
+    [one] once
+   *[other] { $ticked } times
 }
-helped-none = You have not ticked yet what helped. It is among the details of each twitch, marked 💚.
+helped-note = “Sessions” counts your answers to “Did it help?” in /relief. A tick only says that something helped, not how often it did not.
+helped-none = You have not said yet what helped. Tick it among the details of a twitch, marked 💚, or answer “Did it help?” after a session of /relief.
 together-title = <b>What goes together with bad days</b>, in the last 90 days
 together-wait = The data does not tell yet. { $days ->
     [one] 1 more logged day is needed

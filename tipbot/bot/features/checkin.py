@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from telegram.error import TelegramError
 
 from tipbot.bot.buttons import LogTwitch, PutBack, Undo
+from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import (
@@ -46,6 +47,7 @@ async def log_tap(visit: Visit, button: LogTwitch) -> None:
     if button.delivery != ON_THE_PAD:
         await visit.store.react(button.delivery, visit.who, Reaction.TWITCH, visit.now)
     await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
+    notice(visit)
 
 
 async def log_command(visit: Visit) -> None:
@@ -57,6 +59,7 @@ async def log_command(visit: Visit) -> None:
         text, entry = visit.text, logged.entry
         html = text.html("logged", what=what(text, entry, visit.now))
         await visit.say(View(html=html, keyboard=log_rows(text, LogButton(), entry)))
+        notice(visit)
 
 
 async def undo(visit: Visit, button: Undo) -> None:
@@ -77,6 +80,7 @@ async def _changed(visit: Visit, entry: CheckIn | None, key: str, button: LogBut
         return
     await visit.answer(visit.text.plain(key, what=what(visit.text, entry, visit.now)))
     await _show(visit, entry, button)
+    notice(visit)
 
 
 async def _show(visit: Visit, entry: CheckIn, button: LogButton) -> None:

@@ -26,11 +26,13 @@ from tipbot.bot.views.charts import (
     period,
     places_chart,
 )
+from tipbot.bot.views.helped import helped_view
 from tipbot.bot.views.together import together_view
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core import diary
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.diary import Day, Span, diary_days, first_day, month_days
+from tipbot.core.helped import LOOKED_AT, by_relief
 from tipbot.core.insights import Together, together
 from tipbot.core.instants import date_at
 from tipbot.core.model import CheckIn, Subscriber
@@ -40,7 +42,7 @@ from tipbot.texts import Text
 _BACK = timedelta(days=365)
 """How far the list of entries reaches."""
 _QUARTER = timedelta(days=89)
-"""How far 'what goes together' and 'what helped' look, beside today."""
+"""How far 'what goes together' looks, beside today."""
 _FIRST_YEAR = 2000
 _COST = 4
 """What a comparison costs, in charts."""
@@ -111,13 +113,11 @@ async def open_entries(visit: Visit, button: OpenEntries) -> None:
 
 async def open_helped(visit: Visit, _: OpenHelped) -> None:
     """Show what helped."""
-    person = await enrolled(visit)
-    if person is None:
+    if await enrolled(visit) is None:
         return
-    today = _today(visit, person)
-    entries = await visit.store.check_ins(visit.who, today - _QUARTER, today)
+    said = await visit.store.outcomes(visit.who, visit.now - LOOKED_AT, visit.now)
     await visit.answer()
-    await _once(visit, views.helped_view(visit.text, diary.helped(entries)))
+    await _once(visit, helped_view(visit.text, by_relief(said)))
 
 
 async def open_together(visit: Visit, _: OpenTogether) -> None:

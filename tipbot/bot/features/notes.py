@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from tipbot.bot.buttons import WriteNote
+from tipbot.bot.features.course import notice
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import what
 from tipbot.bot.views.entry import entry_view
@@ -35,6 +36,7 @@ async def show_entry(visit: Visit, entry: CheckIn | None, toast: str | None = No
         return
     await visit.answer(toast)
     await visit.show(entry_view(visit.text, entry, visit.now))
+    notice(visit)
 
 
 async def ask_note(visit: Visit, button: WriteNote) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons import CloseDay, DayField, RateDay, SetDayFact
+from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views.prompt import FACTS, NO_FACT, fact_of, folded_day, rated_view
 from tipbot.bot.visit import Feature, Visit
@@ -43,6 +44,7 @@ async def rate(visit: Visit, button: RateDay) -> None:
         await visit.store.react(button.delivery, visit.who, Reaction.DONE, visit.now)
     context = await _context(visit, day)
     await visit.show(rated_view(text, day, await _rating(visit, day), context))
+    notice(visit)
 
 
 async def set_fact(visit: Visit, button: SetDayFact) -> None:

@@ -9,7 +9,9 @@ from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
 from tipbot.bot.views.relief import choices_view, over_view, step_view, technique_view
 from tipbot.bot.visit import Feature, Visit
-from tipbot.core.sessions import Session, ranked
+from tipbot.core.helped import LOOKED_AT, by_technique, ranked
+from tipbot.core.relief import Technique
+from tipbot.core.sessions import Session
 
 
 async def relief(visit: Visit) -> None:
@@ -33,7 +35,8 @@ async def open_relief(visit: Visit, button: OpenRelief) -> None:
 
 
 async def _choices(visit: Visit) -> View:
-    return choices_view(visit.text, ranked(await visit.store.relief_record(visit.who)))
+    said = await visit.store.outcomes(visit.who, visit.now - LOOKED_AT, visit.now)
+    return choices_view(visit.text, ranked(by_technique(said), tuple(Technique)))
 
 
 async def open_technique(visit: Visit, button: OpenTechnique) -> None:

@@ -20,6 +20,7 @@ from tipbot.bot.buttons import (
 from tipbot.bot.features.zone import CITY
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
+from tipbot.bot.views.digest import diary_page
 from tipbot.bot.views.settings import (
     PAUSES,
     bedtime_view,
@@ -44,8 +45,8 @@ from tipbot.core.enrolment import (
 )
 from tipbot.core.model import Dialog, Minute, QuietHours
 
-QUIET, BEDTIME = "quiet", "bedtime"
-_ASKS = {Page.QUIET: QUIET, Page.BEDTIME: BEDTIME, Page.ZONE: CITY}
+QUIET, BEDTIME, DIGEST = "quiet", "bedtime", "digest"
+_ASKS = {Page.QUIET: QUIET, Page.BEDTIME: BEDTIME, Page.ZONE: CITY, Page.DIARY: DIGEST}
 """Pages that take typed answers, and the kind of dialog each opens."""
 ANSWER_WITHIN = timedelta(hours=1)
 """How long a question of the settings stays open."""
@@ -65,6 +66,7 @@ def page_view(visit: Visit, page: Page, kept: Enrolment) -> View:
         Page.ZONE: lambda: zone_view(text, kept.subscriber, now),
         Page.LANGUAGE: lambda: language_view(text, [texts.speak(tag) for tag in texts.languages]),
         Page.PAUSE: lambda: pause_view(text, kept, now),
+        Page.DIARY: lambda: diary_page(text, kept, now),
     }
     return pages[page]()
 

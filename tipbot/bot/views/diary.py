@@ -1,4 +1,4 @@
-"""The diary in words: what each chart says, its buttons, the entries, what helped."""
+"""The diary in words: what each chart says, its buttons, the entries."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
 from tipbot.bot.views.charts import period, place_name
 from tipbot.bot.views.checkin import LogButton, log_rows, what
 from tipbot.core.diary import Day, Span, Spot, Summary, summary, weeks
-from tipbot.core.model import STRENGTHS, CheckIn, CheckInKind, Minute, Relief
+from tipbot.core.model import STRENGTHS, CheckIn, CheckInKind, Minute
 from tipbot.core.treatments import TreatmentKind
 from tipbot.texts import Text
 
@@ -236,14 +236,3 @@ def _entry_line(text: Text, entry: CheckIn, now: datetime) -> str:
     if entry.strength is None:
         return text.html("entry-line", what=what(text, entry, now))
     return text.html("entry-line-rated", what=what(text, entry, now), strength=entry.strength)
-
-
-def helped_view(text: Text, counts: Sequence[tuple[Relief, int]]) -> View:
-    """Return what was ticked as helpful, most often first."""
-    if not counts:
-        return View(html=text.html("helped-none"))
-    lines = [
-        text.html("helped-line", what=text.plain(f"helped-{relief}"), count=count)
-        for relief, count in counts
-    ]
-    return View(html="\n".join((text.html("helped-title"), *lines)))

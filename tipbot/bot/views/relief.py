@@ -16,9 +16,10 @@ from tipbot.bot.views.checkin import what
 from tipbot.bot.views.entry import TICK
 from tipbot.bot.views.learn import cited
 from tipbot.bot.views.tips import Documents
+from tipbot.core.helped import Record
 from tipbot.core.model import CheckIn
 from tipbot.core.relief import GUIDES, Pace, Position, Technique, length
-from tipbot.core.sessions import Answer, Ratings, Session
+from tipbot.core.sessions import Answer, Session
 from tipbot.texts import Text
 
 _A_MINUTE = 60
@@ -32,22 +33,22 @@ def _title(text: Text, technique: Technique) -> str:
     return text.html("relief-title", name=_name(text, technique))
 
 
-def choices_view(text: Text, order: Sequence[tuple[Technique, Ratings | None]]) -> View:
-    """Return all techniques in this order; those with counts say how often they helped."""
-    known = [each for each, ratings in order if ratings]
+def choices_view(text: Text, order: Sequence[tuple[Technique, Record | None]]) -> View:
+    """Return all techniques in this order; those with a record say how often they helped."""
+    known = [each for each, record in order if record]
     parts = [text.html("relief-choose")]
     if known:
         parts.append(text.html("relief-known-first"))
     parts.append(text.html("relief-limits"))
-    buttons = [_choice(text, technique, ratings) for technique, ratings in order]
+    buttons = [_choice(text, technique, record) for technique, record in order]
     told, untold = buttons[: len(known)], buttons[len(known) :]
     return View(html="\n\n".join(parts), keyboard=(*rows(told, 1), *rows(untold, 2)))
 
 
-def _choice(text: Text, technique: Technique, ratings: Ratings | None) -> Button:
+def _choice(text: Text, technique: Technique, record: Record | None) -> Button:
     name = _name(text, technique)
-    if ratings is not None:
-        name = text.plain("relief-counted", name=name, better=ratings.better, rated=ratings.rated)
+    if record is not None:
+        name = text.plain("relief-counted", name=name, helped=record.helped, tried=record.tried)
     return Button(name, OpenTechnique(technique))
 
 

@@ -58,6 +58,7 @@ def home_view(text: Text, enrolment: Enrolment, now: datetime) -> View:
                 Button(text.plain(sound), SetSilent(not person.silent)),
                 _opens(text, Page.LANGUAGE),
             ),
+            (_opens(text, Page.DIARY),),
             _pause_row(text, person, now),
         ),
     )

@@ -1,0 +1,51 @@
+"""What the course of a diary shows is said after a check-in, once each and beside the tap."""
+
+from zoneinfo import ZoneInfo
+
+from tipbot.bot.buttons import Page
+from tipbot.bot.buttons_diary import SetDiagnosed
+from tipbot.bot.features.settings import page_view, revise
+from tipbot.bot.views.course import course_view
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core.enrolment import with_diagnosis
+from tipbot.core.instants import date_at
+from tipbot.core.model import Subscriber
+from tipbot.core.signs import LOOK_BACK, seen
+
+
+def notice(visit: Visit) -> None:
+    """Look at the diary of whoever just checked in, once the tap was answered.
+
+    An errand of its own for each update, as one that is about to speak must not be given up.
+    """
+    if visit.person is not None:
+        key = (visit.chat_id, "course", visit.update.update_id)
+        visit.house.errands.start(key, _look(visit, visit.person))
+
+
+async def _look(visit: Visit, person: Subscriber) -> None:
+    """Say what is seen for the first time; what may not have arrived is said again later."""
+    today = date_at(visit.now, ZoneInfo(person.zone))
+    traces = await visit.store.traces(visit.who, today - LOOK_BACK, today)
+    found = seen(traces, today, diagnosed=person.diagnosed)
+    mine = await visit.store.claim_signs(visit.who, tuple(found), visit.now) if found else ()
+    if not mine:
+        return
+    told = {sign: what for sign, what in found.items() if sign in mine}
+    if await visit.say(course_view(visit.text, told)) is not None:
+        await visit.store.mark_signs_said(visit.who, tuple(told), visit.now)
+
+
+async def set_diagnosed(visit: Visit, button: SetDiagnosed) -> None:
+    """Keep whether there is a diagnosis."""
+    kept = await revise(visit, lambda before: with_diagnosis(before, diagnosed=button.on))
+    if kept is None:
+        return
+    await visit.answer(visit.text.plain("diagnosis-kept" if button.on else "kept-toast"))
+    if button.settings:
+        await visit.show(page_view(visit, Page.DIARY, kept))
+    else:
+        await visit.show_keyboard(())
+
+
+FEATURE = Feature(buttons={SetDiagnosed: set_diagnosed})
