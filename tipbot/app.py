@@ -112,7 +112,7 @@ def message_for(
     def render(delivery: Delivery, told: Digest | None) -> Message | None:
         who = delivery.subscriber
         text = texts.speak(who.language)
-        if delivery.topic is not Topic.DIGEST:
+        if delivery.topic is not Topic.DIGEST or delivery.notice is not None:
             view = delivery_view(text, delivery, documents)
         elif told is None:
             return None

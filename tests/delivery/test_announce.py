@@ -26,7 +26,7 @@ Post = tuple[PostOffice, TelegramSender]
 OWNER = SubscriberId(900)
 
 
-def words(delivery: Delivery) -> Message:
+def words(delivery: Delivery, _: object) -> Message:
     said = delivery.notice.body if delivery.notice else f"tip {delivery.id}"
     return Message(chat_id=delivery.subscriber.chat_id, text=said)
 

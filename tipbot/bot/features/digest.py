@@ -28,7 +28,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 async def read_digest(store: Store, delivery: Delivery) -> Digest | None:
     """Return what a digest that is due tells; None for nothing, and for any other delivery."""
-    if delivery.topic is not Topic.DIGEST:
+    if delivery.topic is not Topic.DIGEST or delivery.notice is not None:
         return None
     person, zone = delivery.subscriber, ZoneInfo(delivery.subscriber.zone)
     first, last = digest_week(delivery.slot.date)
