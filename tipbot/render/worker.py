@@ -14,7 +14,7 @@ from tipbot.core.pages import Page
 from tipbot.render.wire import Header, Request, pack_findings, pack_header, read_request
 
 _YIELDING = 19
-"""Steps by which this process steps back where the kernel knows no idle class."""
+"""The most steps that a process can step back."""
 
 
 def answer(request: Request) -> bytes:
@@ -46,14 +46,10 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 def step_back() -> None:
     """Let the bot have the processor whenever it wants it: a tap then waits for no chart.
 
-    Linux has a class for that, whose processes run on what others leave; elsewhere being as nice
-    as can be must do, and Windows knows neither.
+    As nice as can be, and no class below that: on a machine that is never idle, charts still come.
     """
-    try:
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-    except (AttributeError, OSError):
-        with suppress(AttributeError, OSError):
-            os.nice(_YIELDING)
+    with suppress(AttributeError, OSError):  # Windows has no such thing
+        os.nice(_YIELDING)
 
 
 def main() -> None:
