@@ -229,7 +229,7 @@ def resend_always(_: Topic) -> bool:
     return True
 
 
-def words(delivery: Delivery) -> Message:
+def words(delivery: Delivery, _: object) -> Message:
     """Render a delivery so that the wire can tell which it is."""
     return Message(chat_id=delivery.subscriber.chat_id, text=str(delivery.id))
 

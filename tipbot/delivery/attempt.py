@@ -63,7 +63,7 @@ class Attempts:
         """Return what the delivery's message needs beyond its row."""
         return await self._rules.read(delivery)
 
-    async def make(self, delivery: Delivery, read: Any) -> Verdict:
+    async def make(self, delivery: Delivery, read: Any = None) -> Verdict:
         """Return the delivery's next state; a text that cannot be rendered fails without a call."""
         try:
             message = self._rules.render(delivery, read)
