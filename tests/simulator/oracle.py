@@ -160,13 +160,15 @@ class Oracle:
             self._window.popleft()
         count = len(self._window)
         self.findings.hold(count <= self.rate, Fault.TOO_FAST, count, "in a second, not", self.rate)
-        since, until = self._floods.get(self._budget(process), (0.0, 0.0))
-        waits = since + _UNDER_WAY < now < until
-        self.findings.hold(not waits, Fault.NOT_WAITED, f"#{delivery}", since, until)
+        for whom in ("", process.name):
+            since, until = self._floods.get(whom, (0.0, 0.0))
+            waits = since + _UNDER_WAY < now < until
+            self.findings.hold(not waits, Fault.NOT_WAITED, f"#{delivery}", since, until)
 
-    @staticmethod
-    def _budget(process: Process) -> str:
-        return process.parts.budget if process.parts is not None else ""
+    def flooded(self, wait: float, whom: str = "") -> None:
+        """Hear that a process was told to wait, or that everybody can know of it."""
+        now = self.clock.true
+        self._floods[whom] = (now, now + wait)
 
     def accepted(self, delivery: int, chat: int, process: Process) -> None:
         """Judge a message that arrives."""
@@ -178,9 +180,8 @@ class Oracle:
         self.findings.tell("answered", f"#{delivery}", process.name, status, wait)
         self.sender.answered(delivery)
         if status == 429:
-            now = self.clock.true
             self.trouble("flood", wait)
-            self._floods[self._budget(process)] = (now, now + wait)
+            self.flooded(wait, process.name)
 
     def blocked(self, who: int) -> None:
         """Hear that somebody blocked the bot."""

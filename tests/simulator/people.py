@@ -176,8 +176,13 @@ async def settle(me: Visitor, store: Store) -> None:
 
 
 async def hush(me: Visitor, store: Store) -> None:
-    """Change quiet hours, perhaps to go to bed."""
-    await me.revise(store, me.chance.choice((me.quiet, me.bed))())
+    """Change quiet hours."""
+    await me.revise(store, me.quiet())
+
+
+async def retire(me: Visitor, store: Store) -> None:
+    """Go to bed: quiet hours begin at once."""
+    await me.revise(store, me.bed())
 
 
 async def choose(me: Visitor, store: Store) -> None:
@@ -250,8 +255,8 @@ async def snooze(me: Visitor, store: Store) -> None:
     for _ in range(me.chance.randint(1, 2)):
         await store.add_delivery(planning.snooze(delivery, until))
         await store.react(which, me.who, Reaction.SNOOZED, now)
-    if me.chance.random() < 0.4:
-        await me.chance.choice((hush, hush, travel, pause, stop))(me, store)
+    if me.chance.random() < 0.5:
+        await me.chance.choice((retire, retire, hush, travel, pause, stop))(me, store)
 
 
 async def log_twitch(me: Visitor, store: Store) -> None:
@@ -280,7 +285,8 @@ async def forget(me: Visitor, store: Store) -> None:
 ACTS: dict[Callable[[Visitor, Store], Awaitable[None]], float] = {
     travel: 6,
     settle: 8,
-    hush: 8,
+    hush: 5,
+    retire: 3,
     choose: 1,
     pause: 3,
     resume: 3,
@@ -289,7 +295,7 @@ ACTS: dict[Callable[[Visitor, Store], Awaitable[None]], float] = {
     block: 1,
     unblock: 2,
     react: 8,
-    snooze: 12,
+    snooze: 16,
     log_twitch: 2,
     ask: 3,
     forget: 0.5,

@@ -15,6 +15,17 @@ from tipbot.delivery.send import Courier
 from tipbot.store.base import Store, StoreUnavailableError
 
 T = TypeVar("T")
+BOUNDARIES = {
+    "write": 1,
+    "commit": 1,
+    "committed": 1,
+    "pace": 1,
+    "call": 2,
+    "departed": 2,
+    "answer": 2,
+}
+"""A write is handed in, committed, heard of; places are asked for; a call is to be made, has left,
+has its answer: between any two of them a process may die or lose its store. How often which."""
 _OWNER: ContextVar["Process | None"] = ContextVar("owner", default=None)
 
 
@@ -42,8 +53,6 @@ class Parts:
     store: Store
     courier: Courier
     planner: Planner
-    budget: str
-    """Whose pace it keeps: its own, or the town's."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -61,12 +70,14 @@ class Process:
     stopping: bool = False
     ended: bool = False
     """It came to an end in good order."""
-    fuses: dict[str, int] = field(default_factory=dict)
-    """What happens to it after how many more boundaries."""
+    fuses: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """What happens to it, at which kind of boundary, after how many more of these."""
     tasks: dict["asyncio.Task[Any]", None] = field(default_factory=dict)
     """In the order of their making, so that a death is the same each time."""
     database: InlineSqlite | None = None
     parts: Parts | None = None
+    never: asyncio.Event = field(default_factory=asyncio.Event)
+    """What the code of a dead process waits for."""
 
     def start(self, database: InlineSqlite, build: Callable[["Process"], Parts]) -> None:
         """Begin to live."""
@@ -116,19 +127,20 @@ class Process:
             task.cancel()
         self.on_death(self)
 
-    def burn(self, _: str) -> None:
+    def burn(self, kind: str) -> None:
         """Come one boundary nearer to what is to happen."""
-        for what, left in list(self.fuses.items()):
-            self.fuses[what] = left - 1
-            if left <= 1:
-                del self.fuses[what]
-                self.on_fuse(self, what)
+        for what, (where, left) in list(self.fuses.items()):
+            if where == kind:
+                self.fuses[what] = where, left - 1
+                if left <= 1:
+                    del self.fuses[what]
+                    self.on_fuse(self, what)
 
-    async def boundary(self, what: str) -> None:
+    async def boundary(self, kind: str) -> None:
         """Pass a point at which a death makes a difference."""
-        self.burn(what)
+        self.burn(kind)
         if not self.alive:
-            await asyncio.Event().wait()
+            await self.never.wait()
 
     def delay(self, what: str) -> float:
         """Return how many seconds a step takes."""
@@ -139,4 +151,4 @@ class Process:
         if self.chance.random() < 0.2:
             await asyncio.sleep(self.delay(what))
         if not self.alive:
-            await asyncio.Event().wait()
+            await self.never.wait()

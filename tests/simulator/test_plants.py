@@ -8,7 +8,7 @@ from tests.simulator.findings import Fault
 from tests.simulator.plants import PLANTS
 from tests.simulator.world import simulate
 
-SEEDS = 100
+SEEDS = 300
 CAUGHT_AS = {
     "record-before-send": {Fault.UNPROVEN},
     "send-before-intent": {Fault.NO_INTENT},

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 import structlog
 from telegram import Bot
 
+from tests.delivery.pace import Row
 from tests.simulator.calendar import micros
 from tests.simulator.clock import WallClock
 from tests.simulator.database import Connections, InlineSqlite
@@ -26,17 +27,19 @@ from tests.simulator.journal import Journal
 from tests.simulator.loop import SimulatedLoop
 from tests.simulator.network import Telegram, Wire
 from tests.simulator.oracle import Oracle
+from tests.simulator.pace import TownPace
 from tests.simulator.people import Visitor
 from tests.simulator.plants import REAL, Design
-from tests.simulator.process import Parts, Process, owned_task
+from tests.simulator.process import BOUNDARIES, Parts, Process, owned_task
 from tests.simulator.sent import DOUBT
 from tests.store.house import LIBRARY, START, tip
 from tipbot.bot.request import NotSentError
 from tipbot.core.library import Library
 from tipbot.core.model import TIP_TOPICS, SubscriberId
 from tipbot.delivery.plan import Planner
-from tipbot.delivery.rate import Pacer, Tempo
+from tipbot.delivery.rate import Pacer
 from tipbot.delivery.sender import TelegramSender
+from tipbot.delivery.shared import ChatNews, SharedTempo
 from tipbot.store.base import StoreUnavailableError
 from tipbot.store.connect import connect
 
@@ -119,9 +122,11 @@ class World:
         network = random.Random(f"network:{seed}")  # noqa: S311 - repeatable
         self.telegram = Telegram(network, self.oracle)
         self.processes: list[Process] = []
+        self.dead: list[Process] = []
+        """Kept, lest their tasks be cleared away while they wait."""
         self.lives = 0
         self.count = design.processes or chance.choice((1, 1, 2, 3))
-        self.budget = Tempo(self.rate)
+        self.pace = Row(chance=random.Random(f"pace:{seed}"))  # noqa: S311 - repeatable
         self.batch = chance.choice((3, 10, None))
         self.crowd = chance.random() < (0.04 if design.crowd is None else design.crowd)
         """Many people, all due at the same moments, for some hours."""
@@ -169,8 +174,7 @@ class World:
         assert process.database is not None
         store = self.design.store(process.database, self.clock, self.journal)
         shared = self.design.one_budget and self.count > 1
-        pacer = Pacer(self.rate, self.budget if shared else None)
-        budget = "town" if shared else process.name
+        pacer = self.share(process) if shared else Pacer(self.rate)
         wire = Wire(self.telegram, process)
         bot = Bot("1:SIMULATED", request=wire, get_updates_request=wire)
         courier = self.design.courier(
@@ -183,7 +187,14 @@ class World:
             batch=self.batch,
         )
         planner = Planner(store, self.clock, self.design.decide)
-        return Parts(store=store, courier=courier, planner=planner, budget=budget)
+        return Parts(store=store, courier=courier, planner=planner)
+
+    def share(self, process: Process) -> Pacer:
+        """Build the pace of a process that shares the rate with others."""
+        way = TownPace(self.pace, process, self.oracle.flooded)
+        pacer = Pacer(self.rate, SharedTempo(self.rate, way))
+        ChatNews(way, pacer)
+        return pacer
 
     def start(self) -> None:
         """Start one process."""
@@ -208,6 +219,7 @@ class World:
         """Take a dead process away; somebody starts another soon."""
         self.oracle.died(process)
         self.processes.remove(process)
+        self.dead.append(process)
         self.plan(self.clock.true + self.chance.choice((0.6, 2, 30, 100)), self.start)
 
     async def run(self) -> None:
@@ -236,10 +248,10 @@ class World:
     def _fill_agenda(self) -> None:
         chance, days = self.chance, self.end / DAY
         kinds: list[tuple[Callable[[], object], float]] = [
-            (self.kill, 5.0),
-            (partial(self.arm, "death"), 8.0),
+            (self.kill, 3.0),
+            (partial(self.arm, "death"), 12.0),
             (partial(self.arm, "end"), 3.0),
-            (partial(self.arm, "dark"), 4.0),
+            (partial(self.arm, "dark"), 6.0),
             (self.outage, 0.7),
             (self.jump, 1.5),
             (self.weather, 5.0),
@@ -341,7 +353,8 @@ class World:
         if self.processes:
             process = self.chance.choice(self.processes)
             if self.chance.random() < 0.7:
-                process.fuses[what] = self.chance.randint(1, 60)
+                (where,) = self.chance.choices(list(BOUNDARIES), list(BOUNDARIES.values()))
+                process.fuses[what] = where, self.chance.randint(1, 4)
             else:
                 self.fire(process, what)
 
