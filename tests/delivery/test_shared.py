@@ -13,7 +13,6 @@ from tests.delivery.pace import Process, Row
 from tipbot.core.pace import SLOW_DOWN
 from tipbot.delivery.rate import CHAT_INTERVAL, Lane, Pacer
 from tipbot.delivery.shared import ChatNews, ForeignClock, SharedTempo
-from tipbot.store.base import Places, PlacesWanted
 
 Virtually = Callable[[Coroutine[Any, Any, Any]], Any]
 
