@@ -165,9 +165,8 @@ class Recount:
         known = self.logged(run)
         worst = max((s for day in run if (s := self.strongest(day)) is not None), default=None)
         weekly = len(own) / len(known) * 7 if known else None
-        day = english(run[0]) if len(run) == 1 else (
-            f"{english(run[0], year=False)} to {english(run[-1])}"
-        )  # fmt: skip
+        first = english(run[0], year=run[0].year != run[-1].year)
+        day = english(run[0]) if len(run) == 1 else f"{first} to {english(run[-1])}"
         return " ".join(
             (
                 day,

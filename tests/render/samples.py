@@ -40,7 +40,7 @@ def days(
 ) -> DaysChart:
     return DaysChart(
         title=title, counts="Twitches", strengths="Strength", medians="middle", worsts="worst",
-        missings="not logged", nones="none", bars=bars, dark=dark,
+        missings="not logged", nones="none", uncounted="not counted", bars=bars, dark=dark,
     )  # fmt: skip
 
 

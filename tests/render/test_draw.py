@@ -62,10 +62,10 @@ def test_the_bars_are_the_numbers_from_zero(figures: list[Figure]) -> None:
 def test_missing_days_are_hatched_and_zero_days_get_a_ring(figures: list[Figure]) -> None:
     drawing.draw(samples.days())
     above, below = figures[0].axes
-    for axes in (above, below):
-        (hatched,) = (patch for patch in axes.patches if patch.get_hatch())
+    for axes, hatch, at in ((above, "///", 1), (below, "///", 1), (above, "....", 3)):
+        (hatched,) = (patch for patch in axes.patches if patch.get_hatch() == hatch)
         extent = hatched.get_path().get_extents(hatched.get_patch_transform())
-        assert (extent.x0, extent.x1) == (0.5, 1.5)
+        assert (extent.x0, extent.x1) == (at - 0.5, at + 0.5)
     (zeros,) = (line for line in above.lines if line.get_marker() == "o")
     assert np.asarray(zeros.get_xydata()).tolist() == [[2, 0]]
 

@@ -33,6 +33,8 @@ class DaysChart:
     worsts: str
     missings: str
     nones: str
+    uncounted: str
+    """Names a day that was rated above 0 without a twitch: how many there were is not known."""
     bars: tuple[DayBar, ...]
     dark: bool = False
 

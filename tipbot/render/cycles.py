@@ -8,6 +8,7 @@ from tipbot.core.charts import CyclesChart, SinceChart, SinceWeek
 from tipbot.render.look import (
     MISSING,
     SMALL,
+    UNSAID,
     Theme,
     dress,
     legend,
@@ -19,7 +20,6 @@ from tipbot.render.look import (
 _WEEK = 7
 _EACH_DAY = 182
 """Up to so many days each day gets a sign of its own."""
-_UNRATED = "...."
 _SIGNS = ("o", "s", "^", "D")
 _STROKES = ("-", "--", "-.", ":")
 
@@ -56,7 +56,7 @@ def _unknown(axes: Axes, chart: SinceChart, look: Theme) -> None:
     for day, (worst, missing) in enumerate(zip(chart.days, chart.missing, strict=True)):
         if worst is None:
             axes.axvspan(day - 0.5, day + 0.5, facecolor="none", edgecolor=look.hatch,
-                         hatch=MISSING if missing else _UNRATED, linewidth=0, zorder=0)  # fmt: skip
+                         hatch=MISSING if missing else UNSAID, linewidth=0, zorder=0)  # fmt: skip
 
 
 def _each_day(axes: Axes, chart: SinceChart, look: Theme) -> None:
@@ -88,7 +88,7 @@ def _since_legend(chart: SinceChart, look: Theme) -> list[object]:
         handles.append(Patch(facecolor="none", edgecolor=look.faint, hatch=MISSING,
                              label=plain(chart.missings)))  # fmt: skip
     if any(w is None and not m for w, m in zip(chart.days, chart.missing, strict=True)):
-        handles.append(Patch(facecolor="none", edgecolor=look.faint, hatch=_UNRATED,
+        handles.append(Patch(facecolor="none", edgecolor=look.faint, hatch=UNSAID,
                              label=plain(chart.unrated)))  # fmt: skip
     if chart.marks:
         handles.append(Line2D([], [], color=look.two, linewidth=2.2, linestyle=(0, (2, 2)),

@@ -12,6 +12,7 @@ from tipbot.core.charts import (
     Cell,
     Chart,
     CyclesChart,
+    DayBar,
     DaysChart,
     FiguresChart,
     HoursChart,
@@ -24,6 +25,7 @@ from tipbot.render.look import (
     BASE,
     MISSING,
     SMALL,
+    UNSAID,
     Theme,
     count_axis,
     dress,
@@ -48,6 +50,7 @@ def days_png(chart: DaysChart, look: Theme) -> bytes:
     dress(below, look, chart.strengths)
     for axes in (above, below):
         _hatch_missing(axes, chart, look)
+    _dot_uncounted(above, chart, look)
     _counts(above, chart, look)
     _strengths(below, chart, look)
     places = [i for i, bar in enumerate(chart.bars) if bar.label]
@@ -63,6 +66,17 @@ def _hatch_missing(axes: Axes, chart: DaysChart, look: Theme) -> None:
         if bar.missing:
             axes.axvspan(i - 0.5, i + 0.5, facecolor="none", edgecolor=look.hatch, hatch=MISSING,
                          linewidth=0, zorder=0)  # fmt: skip
+
+
+def _dot_uncounted(axes: Axes, chart: DaysChart, look: Theme) -> None:
+    for i, bar in enumerate(chart.bars):
+        if _uncounted(bar):
+            axes.axvspan(i - 0.5, i + 0.5, facecolor="none", edgecolor=look.hatch, hatch=UNSAID,
+                         linewidth=0, zorder=0)  # fmt: skip
+
+
+def _uncounted(bar: DayBar) -> bool:
+    return bar.count is None and not bar.missing
 
 
 def _counts(axes: Axes, chart: DaysChart, look: Theme) -> None:
@@ -106,12 +120,16 @@ def _days_legend(chart: DaysChart, look: Theme) -> list[object]:
         return Line2D([], [], linestyle="none", marker=marker, markersize=9, label=plain(words),
                       markerfacecolor=face, markeredgecolor=colour, markeredgewidth=2)  # fmt: skip
 
-    return [
+    handles: list[object] = [
         mark("^", chart.worsts, look.two, look.two),
         mark("s", chart.medians, look.one, look.one),
         mark("o", chart.nones, look.three, look.ground),
         Patch(facecolor="none", edgecolor=look.faint, hatch=MISSING, label=plain(chart.missings)),
     ]
+    if any(map(_uncounted, chart.bars)):
+        handles.append(Patch(facecolor="none", edgecolor=look.faint, hatch=UNSAID,
+                             label=plain(chart.uncounted)))  # fmt: skip
+    return handles
 
 
 def hours_png(chart: HoursChart, look: Theme) -> bytes:

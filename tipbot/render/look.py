@@ -67,6 +67,8 @@ DARK = Theme(
 )
 MISSING = "///"
 """The hatch of a day of which nothing is known."""
+UNSAID = "...."
+"""The hatch of a day that was logged, but not in this respect."""
 
 
 def theme(*, dark: bool) -> Theme:

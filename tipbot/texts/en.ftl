@@ -774,6 +774,7 @@ chart-median = middle strength
 chart-worst = strongest
 chart-missing = nothing logged
 chart-none = no twitch that day
+chart-uncounted = rated, not counted
 chart-hours = Twitches by hour of the day
 chart-places = Twitches by place and side
 chart-no-place = place not said

@@ -23,7 +23,15 @@ def period(text: Text, first: date, last: date) -> str:
     """Return the days from one to another in words."""
     if first == last:
         return text.date(last)
-    return text.plain("diary-period", first=text.short_day(first), last=text.short_date(last))
+    return days_between(text, first, last)
+
+
+def days_between(text: Text, first: date, last: date) -> str:
+    """Return two days, or one, in little room; the first has its year if that is another."""
+    if first == last:
+        return text.short_date(last)
+    start = text.short_day(first) if first.year == last.year else text.short_date(first)
+    return text.plain("diary-period", first=start, last=text.short_date(last))
 
 
 def days_chart(text: Text, days: Sequence[Day], *, dark: bool) -> DaysChart:
@@ -36,6 +44,7 @@ def days_chart(text: Text, days: Sequence[Day], *, dark: bool) -> DaysChart:
         worsts=text.plain("chart-worst"),
         missings=text.plain("chart-missing"),
         nones=text.plain("chart-none"),
+        uncounted=text.plain("chart-uncounted"),
         bars=tuple(_bar(text, day, place, len(days)) for place, day in enumerate(days)),
         dark=dark,
     )

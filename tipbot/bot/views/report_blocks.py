@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tipbot.bot.views.charts import place_name
+from tipbot.bot.views.charts import days_between, place_name
 from tipbot.bot.views.treatments import kind_name
 from tipbot.core.diary import Day, Spot
 from tipbot.core.instants import ONE_DAY
@@ -252,7 +252,7 @@ def stretches(text: Text, found: Report) -> Band:
 def _stretch(text: Text, one: Stretch) -> tuple[str, ...]:
     known = one.known
     return (
-        text.plain("diary-period", first=text.short_day(one.first), last=text.short_date(one.last)),
+        days_between(text, one.first, one.last),
         text.number(known.twitches) if known.logged else _NONE,
         text.plain("report-of", some=known.logged, all=known.days),
         _number(text, per_week(known)),
