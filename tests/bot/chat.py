@@ -261,6 +261,18 @@ class Person:
         size = {"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}
         await self.sends_content(photo=[size])
 
+    async def sends_file(self, name: str, content: bytes, size: int | None = None) -> None:
+        """Send a file; ``size`` is what Telegram says of it."""
+        file_id = f"f{len(self.chat.telegram.uploads)}"
+        self.chat.telegram.uploads[file_id] = content
+        document = {
+            "file_id": file_id,
+            "file_unique_id": file_id,
+            "file_name": name,
+            "file_size": len(content) if size is None else size,
+        }
+        await self.sends_content(document=document)
+
     async def sends_voice(self) -> None:
         """Send a voice message."""
         await self.sends_content(voice={"file_id": "v", "file_unique_id": "v", "duration": 1})

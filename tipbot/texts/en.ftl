@@ -1466,3 +1466,53 @@ review-off =
     What an editor saves goes out at once.
 review-waive = Switch it off
 review-want = Switch it on
+
+## The library as files
+
+files-title =
+    <b>The library as files</b>
+    Take all of it as one zip of text files, change it with any text editor, and bring it back. Before anything changes you see what would.
+library-export = 📤 Take as zip
+library-import = 📥 Bring in a zip
+library-export-toast = The file comes in a moment
+library-export-caption = The library as it is now. Change the files, pack them again and send the zip back by way of “Bring in a zip”.
+back-to-files = ⬅️ As files
+archive-ask =
+    <b>Send me the zip</b> as a file, { $megabytes } MB at most.
+    Nothing changes before you have seen what it would do.
+archive-too-large = That file is larger than { $megabytes } MB. A library is much smaller, so I did not open it. Nothing was changed.
+archive-lost = I could not fetch that file from Telegram. Please send it again.
+archive-refused = { $count ->
+    [one] <b>I cannot take this archive, as there is a fault in it.</b> Nothing was changed.
+   *[other] <b>I cannot take this archive, as there are { $count } faults in it.</b> Nothing was changed.
+}
+archive-fault = • <code>{ $file }</code>, { $field }: { $problem }; { $mend }
+and-more = … and { $count } more
+archive-title = <b>This is what the archive would do:</b>
+archive-anew = ⚠️ Somebody changed the library since you looked, so nothing was done yet.
+archive-in-step = The archive says the same as the library. There is nothing to do.
+archive-add = ➕ <b>{ $count } new</b>
+archive-take = ✏️ <b>{ $count } changed</b>
+archive-retire = 💤 <b>{ $count } retired</b>, as they are not in it
+archive-keep = 🔒 <b>{ $count } kept as they are</b>, as only the library changed them
+archive-conflict = ⚖️ <b>{ $count } changed on both sides</b>
+archive-line = • { $title } (<code>{ $id }</code>)
+archive-documents = 📚 The list of source documents changes, too.
+archive-apply = ✅ Do it
+archive-apply-files = ✅ Do it, the archive wins where both changed
+archive-taking-toast = One moment
+archive-done = <b>Done.</b> New: { $added }, changed: { $changed }, retired: { $retired }.
+archive-waiting = ⏳ { $count } of them wait for a second pair of eyes.
+archive-conflicts = ⚖️ { $count } were changed on both sides and stay as they are.
+conflicts-none = No text waits for this choice.
+conflicts-title =
+    <b>File or chat?</b> ({ $count })
+    Both the file and the live text of these changed. The live text goes out until you choose.
+conflict-live = <b>The live text</b> ({ $state }):
+conflict-file = <b>The file would change it to this:</b>
+conflict-file-gone = <b>The file is gone</b>, which would retire it.
+conflict-keep-live = Keep the live text
+conflict-take-file = Take the file
+state-name-draft = draft
+state-name-published = published
+state-name-retired = retired

@@ -10,7 +10,7 @@ from tipbot.texts import Text
 
 _LONGEST_KEPT = 160
 """Characters of unchanged words between two changes that are shown; the middle is left out."""
-_LONGEST = 1500
+_LONGEST = 1000
 """Characters of one field's difference that are shown."""
 
 

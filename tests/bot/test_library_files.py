@@ -1,0 +1,225 @@
+"""The library leaves and comes back as a zip, and a file and the chat may disagree."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.bot.chat import LIBRARY, START, Person
+from tests.bot.staff import act, make_editor, remove
+from tests.bot.test_editing import edits, number, page
+from tipbot.bot.buttons_desk import Decide, OpenConflict, TakeArchive
+from tipbot.core.audit import Deed
+from tipbot.core.library import Library
+from tipbot.core.revisions import ConflictId, TipState
+
+SLEEP = "en/sleep/1.md"
+
+
+@pytest.fixture
+async def desk(edda: Person) -> Person:
+    """Edda at the page of files; the tips are such as the check allows."""
+    store = edda.chat.store
+    await store.want_review(act(edda, Deed.REVIEW_WAIVED), wanted=False)
+    await store.sync_library(tagged(), START)
+    await opens(edda)
+    return edda
+
+
+def tagged() -> Library:
+    return replace(
+        LIBRARY,
+        tips=tuple(
+            replace(tip, id=type(tip.id)(tip.id.replace("_", "-")), tags=("day",))
+            for tip in LIBRARY.tips
+        ),
+        cards=tuple(replace(card, tags=("day",)) for card in LIBRARY.cards),
+    )
+
+
+async def opens(person: Person) -> None:
+    await person.sends("/admin")
+    await person.taps("Library")
+    await person.taps("As files")
+
+
+async def taken(person: Person) -> dict[str, bytes]:
+    """Take the library as a zip; return its files."""
+    await opens(person)
+    await person.taps("Take as zip")
+    sent = person.chat.telegram.files[person.id][-1]
+    assert sent.name == "tips-2026-03-02.zip"
+    with zipfile.ZipFile(io.BytesIO(sent.content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+async def brings(person: Person, content: bytes, size: int | None = None) -> None:
+    await opens(person)
+    await person.taps("Bring in a zip")
+    await person.sends_file("tips.zip", content, size)
+
+
+def named(files: dict[str, bytes], end: str) -> str:
+    (found,) = [name for name in files if name.endswith(end)]
+    return found
+
+
+async def test_an_export_changed_with_a_text_editor_comes_back(desk: Person) -> None:
+    files = await taken(desk)
+    sleep = named(files, SLEEP)
+    files[sleep] = files[sleep].replace(b"A few words", b"Some words")
+    files.pop(named(files, "en/sleep/2.md"))
+    await brings(desk, packed(files))
+    assert "✏️ 1 changed\n• Sleep 1 (sleep-1)" in desk.screen
+    assert "💤 1 retired" in desk.screen
+    assert (await page(desk.chat)).versions == 2
+    await desk.taps("Do it")
+    assert "Done. New: 0, changed: 1, retired: 1." in desk.screen
+    assert (await page(desk.chat)).current.entry.body == "Some words & advice no. 1."
+    assert (await page(desk.chat, "sleep-2")).current.state is TipState.RETIRED
+    (last,) = await desk.chat.store.acts(None, 1)
+    assert last.deed == "library_imported"
+
+
+async def test_an_export_that_nobody_changed_changes_nothing(desk: Person) -> None:
+    await brings(desk, packed(await taken(desk)))
+    assert "says the same as the library" in desk.screen
+
+
+async def test_a_library_that_changed_meanwhile_is_shown_anew(desk: Person) -> None:
+    files = await taken(desk)
+    sleep = named(files, SLEEP)
+    files[sleep] = files[sleep].replace(b"A few words", b"Some words")
+    await brings(desk, packed(files))
+    erik = desk.chat.person(902, "Erik")
+    await make_editor(erik)
+    await erik.sends("/admin")
+    await edits(erik, "Title", "Erik's title")
+    await erik.taps("Save")
+    await desk.taps("Do it")
+    assert "Somebody changed the library since you looked" in desk.screen
+    assert "1 changed on both sides" in desk.screen
+    await desk.taps("the archive wins")
+    entry = (await page(desk.chat)).current.entry
+    assert (entry.title, entry.body) == ("Sleep 1", "Some words & advice no. 1.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("../../etc/passwd", b"x", "passwd"),
+        ("/abs.md", b"x", "abs.md"),
+        (f"{SLEEP}", b"---\ntitle: [\n---\nx", "1.md"),
+        (f"{SLEEP}", b"---\nid: !!python/object/apply:os.system ['x']\n---\nx", "1.md"),
+    ],
+)
+async def test_hostile_files_are_refused_by_name_and_nothing_changes(
+    desk: Person, name: str, content: bytes, reason: str
+) -> None:
+    before = await desk.chat.store.library()
+    files = await taken(desk)
+    await brings(desk, packed({**files, name: content}))
+    assert "I cannot take this archive" in desk.screen
+    assert reason in desk.screen
+    assert "Do it" not in " ".join(desk.labels)
+    assert await desk.chat.store.library() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip at all", b"PK\x03\x04" + b"\x00" * 40])
+async def test_what_is_no_zip_is_refused(desk: Person, content: bytes) -> None:
+    await brings(desk, content)
+    assert "I cannot take this archive" in desk.screen
+
+
+async def test_fifty_megabytes_are_not_even_fetched(desk: Person) -> None:
+    await brings(desk, b"x", size=50 * 1024**2)
+    assert "larger than 2 MB" in desk.screen
+    assert desk.chat.telegram.made("getFile") == []
+
+
+async def test_a_bomb_is_refused(desk: Person) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(SLEEP, b"0" * 60_000_000)
+    await brings(desk, buffer.getvalue())
+    assert "I cannot take this archive" in desk.screen
+
+
+async def test_many_faults_fit_a_message(desk: Person) -> None:
+    files = {f"en/sleep/{'x' * 60}{n}.md": b"---\n---\n" for n in range(100)}
+    await brings(desk, packed(files))
+    assert "… and" in desk.screen
+    assert len(desk.screen) < 4096
+
+
+async def test_a_file_that_nobody_asked_for_is_only_a_file(desk: Person, olga: Person) -> None:
+    await olga.sends_file("tips.zip", packed({"a": b"b"}))
+    assert "do not keep" in olga.screen or "I am here for people" in olga.screen
+    assert desk.chat.telegram.made("getFile") == []
+
+
+async def test_an_old_button_does_nothing(desk: Person) -> None:
+    files = await taken(desk)
+    files.pop(named(files, SLEEP))
+    await brings(desk, packed(files))
+    desk.chat.clock.move(timedelta(hours=3))
+    await desk.taps("Do it")
+    assert "expired" in str(desk.toast) or "/start" in str(desk.toast)
+    assert (await page(desk.chat)).current.state is TipState.PUBLISHED
+
+
+async def test_a_removed_editor_brings_in_nothing(desk: Person) -> None:
+    files = await taken(desk)
+    files.pop(named(files, SLEEP))
+    await brings(desk, packed(files))
+    await remove(desk)
+    await desk.taps_value(TakeArchive(1, files=True))
+    assert (await page(desk.chat)).current.state is TipState.PUBLISHED
+
+
+async def conflict(desk: Person) -> None:
+    """Let a tip's file and its live text both change."""
+    await edits(desk, "Title", "Edda's title")
+    await desk.taps("Save")
+    files = tagged()
+    changed = tuple(
+        replace(tip, title="The file's title") if tip.id == "sleep-1" else tip for tip in files.tips
+    )
+    await desk.chat.store.sync_library(replace(files, tips=changed), START)
+    await desk.sends("/admin")
+    await desk.taps("Library")
+    await desk.taps("File or chat (1)")
+    await desk.taps("Edda's title")
+
+
+async def test_a_conflict_is_shown_with_both_sides_and_the_file_is_taken(desk: Person) -> None:
+    await conflict(desk)
+    assert "title: [-Edda's-][+The file's+] title" in desk.screen
+    await desk.taps("Take the file")
+    assert (await page(desk.chat)).current.entry.title == "The file's title"
+    assert (await desk.chat.store.file_conflicts()).total == 0
+
+
+async def test_a_conflict_is_decided_for_the_live_text(desk: Person) -> None:
+    await conflict(desk)
+    await desk.taps("Keep the live text")
+    assert (await page(desk.chat)).current.entry.title == "Edda's title"
+    assert (await desk.chat.store.file_conflicts()).total == 0
+
+
+async def test_forged_conflicts_have_expired(desk: Person) -> None:
+    which = await number(desk.chat)
+    assert which
+    for value in (OpenConflict(ConflictId(9)), Decide(ConflictId(9), 1, file=True)):
+        await desk.taps_value(value)
+        assert "expired" in str(desk.toast) or "/start" in str(desk.toast)

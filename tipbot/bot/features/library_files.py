@@ -1,0 +1,173 @@
+"""The library as files in the chat: sent as a zip, taken back as one, and conflicts decided."""
+
+import asyncio
+import json
+from zoneinfo import ZoneInfo
+
+from telegram import Document
+from telegram.error import TelegramError
+
+from tipbot.bot import replies
+from tipbot.bot.buttons_desk import (
+    AskArchive,
+    Decide,
+    ExportLibrary,
+    OpenConflict,
+    OpenConflicts,
+    OpenFiles,
+    TakeArchive,
+)
+from tipbot.bot.features.library import open_question, others, outcome, show_tip
+from tipbot.bot.views import View
+from tipbot.bot.views.library_files import (
+    archive_ask_view,
+    comparison_view,
+    conflict_view,
+    conflicts_view,
+    faults_view,
+    files_view,
+    synced_view,
+)
+from tipbot.bot.visit import Feature, Visit
+from tipbot.core.audit import Deed
+from tipbot.core.instants import date_at
+from tipbot.core.library import Comparison, Parcel
+from tipbot.core.model import Dialog
+from tipbot.core.revisions import Overtaken
+from tipbot.core.roles import Role
+from tipbot.library.archive import LARGEST_ARCHIVE, pack_library, read_archive
+
+ARCHIVE = "desk-archive"
+
+
+async def open_files(visit: Visit, _: OpenFiles) -> None:
+    """Show what can be done with the library as files."""
+    await visit.answer()
+    await visit.show(files_view(visit.text))
+
+
+async def export_library(visit: Visit, _: ExportLibrary) -> None:
+    """Send the library as a zip of its files."""
+    if visit.pressed_twice():
+        await visit.answer()
+        return
+    await visit.answer(visit.text.plain("library-export-toast"))
+    visit.served()
+    packed = await asyncio.to_thread(pack_library, await visit.store.library())
+    name = f"tips-{date_at(visit.now, ZoneInfo(visit.zone))}.zip"
+    caption = visit.text.plain("library-export-caption")
+    await replies.send_file(visit.bot, visit.chat_id, name, packed, caption)
+
+
+async def ask_archive(visit: Visit, _: AskArchive) -> None:
+    """Ask for a zip of the library."""
+    await open_question(visit, ARCHIVE, json.dumps({}))
+    await visit.answer()
+    await visit.show(archive_ask_view(visit.text, LARGEST_ARCHIVE))
+
+
+async def archive_sent(visit: Visit, _: Dialog, document: Document) -> None:
+    """Show what an archive would change; the question stays open for a better one."""
+    if (document.file_size or 0) > LARGEST_ARCHIVE:
+        most = LARGEST_ARCHIVE // 1024**2
+        await visit.say(View(html=visit.text.html("archive-too-large", megabytes=most)))
+        return
+    parcel = await _download(visit, document.file_id)
+    if parcel is None:
+        await visit.say(View(html=visit.text.html("archive-lost")))
+        return
+    if parcel.faults:
+        await visit.say(faults_view(visit.text, parcel.faults))
+        return
+    found = await visit.store.compare_parcel(parcel)
+    await open_question(visit, ARCHIVE, json.dumps({"file": document.file_id}))
+    await visit.say(comparison_view(visit.text, found, anew=False))
+
+
+async def _download(visit: Visit, file_id: str) -> Parcel | None:
+    """Return what an archive holds, read on a thread; nothing of it touches the disk.
+
+    None if Telegram did not hand it over.
+    """
+    try:
+        file = await visit.bot.get_file(file_id)
+        data = await file.download_as_bytearray()
+    except TelegramError:
+        return None
+    return await asyncio.to_thread(read_archive, bytes(data))
+
+
+async def take_archive(visit: Visit, button: TakeArchive) -> None:
+    """Apply the archive that was shown, if the library is as it was then."""
+    dialog = await visit.store.dialog(visit.who, visit.now)
+    sent = json.loads(dialog.payload).get("file") if dialog and dialog.kind == ARCHIVE else None
+    if sent is None:
+        await visit.expire()
+        return
+    await visit.answer(visit.text.plain("archive-taking-toast"))
+    parcel = await _download(visit, sent)
+    if parcel is None or parcel.faults:
+        lost = View(html=visit.text.html("archive-lost"))
+        await visit.show(faults_view(visit.text, parcel.faults) if parcel else lost)
+        return
+    act, prefer = visit.act(Deed.LIBRARY_IMPORTED), None if button.files else ()
+    done = await visit.store.take_parcel(parcel, button.version, act, await others(visit), prefer)
+    if isinstance(done, Comparison):
+        await visit.show(comparison_view(visit.text, done, anew=True))
+        return
+    await visit.store.close_dialog(visit.who)
+    await visit.show(synced_view(visit.text, done))
+
+
+async def open_conflicts(visit: Visit, button: OpenConflicts) -> None:
+    """Show one page of the tips whose file and live text both changed."""
+    page = await visit.store.file_conflicts(max(button.page, 0))
+    await visit.answer()
+    await visit.show(conflicts_view(visit.text, page))
+
+
+async def open_conflict(visit: Visit, button: OpenConflict) -> None:
+    """Show both sides of a conflict."""
+    conflict = await visit.store.file_conflict(button.conflict)
+    if conflict is None:
+        await visit.expire()
+        return
+    documents = await visit.store.documents()
+    await visit.answer()
+    await visit.show(conflict_view(visit.text, conflict, documents))
+
+
+async def decide(visit: Visit, button: Decide) -> None:
+    """Take the file's side or keep the live one, unless the tip changed meanwhile."""
+    conflict = await visit.store.file_conflict(button.conflict)
+    act = visit.act(Deed.TOOK_FILE if button.file else Deed.KEPT_LIVE)
+    came = await visit.store.decide_conflict(
+        button.conflict, button.seen, act, await others(visit), take_file=button.file
+    )
+    if conflict is None or came is None:
+        await visit.expire()
+        return
+    await visit.answer(outcome(visit, came), alert=isinstance(came, Overtaken))
+    again = await visit.store.file_conflict(button.conflict)
+    if again is not None:
+        documents = await visit.store.documents()
+        await visit.show(conflict_view(visit.text, again, documents))
+        return
+    page = await visit.store.tip_page(conflict.live.number)
+    if page is not None:
+        await show_tip(visit, page)
+
+
+FEATURE = Feature(
+    needs=Role.EDITOR,
+    buttons={
+        OpenFiles: open_files,
+        ExportLibrary: export_library,
+        AskArchive: ask_archive,
+        TakeArchive: take_archive,
+        OpenConflicts: open_conflicts,
+        OpenConflict: open_conflict,
+        Decide: decide,
+    },
+    files={ARCHIVE: archive_sent},
+)

@@ -1,0 +1,143 @@
+"""The library as files: what an archive would change, and tips changed in file and chat alike."""
+
+from collections.abc import Sequence
+
+from tipbot.bot.buttons_desk import (
+    AskArchive,
+    Decide,
+    ExportLibrary,
+    OpenConflict,
+    OpenConflicts,
+    OpenFiles,
+    OpenLibrary,
+    TakeArchive,
+)
+from tipbot.bot.views import Button, Row, View, rows
+from tipbot.bot.views.library import Documents, entry_html, to_tip_row, turns
+from tipbot.bot.views.words import diff_html
+from tipbot.core.entries import Fault
+from tipbot.core.library import Change, ChangeKind, Comparison, Synced
+from tipbot.core.revisions import FileConflict, Page
+from tipbot.core.worddiff import entry_diff
+from tipbot.texts import Text
+
+MOST_LINES = 6
+"""Texts or faults that one list names; how many more there are is said."""
+_LONGEST_PROBLEM = 150
+
+
+def _back(text: Text) -> Row:
+    return (Button(text.plain("back-to-files"), OpenFiles()),)
+
+
+def files_view(text: Text) -> View:
+    """Return what can be done with the library as files."""
+    choices = (
+        Button(text.plain("library-export"), ExportLibrary()),
+        Button(text.plain("library-import"), AskArchive()),
+    )
+    back = (Button(text.plain("back-to-library"), OpenLibrary()),)
+    return View(html=text.html("files-title"), keyboard=(choices, back))
+
+
+def archive_ask_view(text: Text, most: int) -> View:
+    """Return the question for an archive; ``most`` is its limit in bytes."""
+    html = text.html("archive-ask", megabytes=most // 1024**2)
+    return View(html=html, keyboard=(_back(text),))
+
+
+def faults_view(text: Text, faults: Sequence[Fault]) -> View:
+    """Return why an archive cannot be taken, by the name of the file."""
+    lines = [text.html("archive-refused", count=len(faults)), ""]
+    lines += [
+        text.html(
+            "archive-fault",
+            file=each.path[-80:],
+            field=each.field,
+            problem=each.problem[:_LONGEST_PROBLEM],
+            mend=each.mend[:_LONGEST_PROBLEM],
+        )
+        for each in faults[:MOST_LINES]
+    ]
+    lines += _more(text, len(faults))
+    return View(html="\n".join(lines), keyboard=(_back(text),))
+
+
+def _more(text: Text, count: int) -> list[str]:
+    return [text.html("and-more", count=count - MOST_LINES)] if count > MOST_LINES else []
+
+
+def comparison_view(text: Text, found: Comparison, *, anew: bool) -> View:
+    """Return what an archive would do, with the ways to go on.
+
+    ``anew``: the library changed since it was shown before.
+    """
+    if found.in_step:
+        return View(html=text.html("archive-in-step"), keyboard=(_back(text),))
+    parts = [text.html("archive-anew")] if anew else []
+    parts.append(text.html("archive-title"))
+    parts += [_listed(text, kind, found.of(kind)) for kind in ChangeKind if found.of(kind)]
+    if found.documents:
+        parts.append(text.html("archive-documents"))
+    conflicts = found.of(ChangeKind.CONFLICT)
+    take = [Button(text.plain("archive-apply"), TakeArchive(found.version, files=False))]
+    if conflicts:
+        words = text.plain("archive-apply-files")
+        take.append(Button(words, TakeArchive(found.version, files=True)))
+    return View(html="\n\n".join(parts), keyboard=(*rows(take, 1), _back(text)))
+
+
+def _listed(text: Text, kind: ChangeKind, changes: Sequence[Change]) -> str:
+    lines = [text.html(f"archive-{kind}", count=len(changes))]
+    for each in changes[:MOST_LINES]:
+        entry = each.file or each.live
+        lines.append(text.html("archive-line", id=each.id, title=entry.title if entry else ""))
+    return "\n".join([*lines, *_more(text, len(changes))])
+
+
+def synced_view(text: Text, done: Synced) -> View:
+    """Return what an archive did."""
+    lines = [
+        text.html(
+            "archive-done",
+            added=len(done.added),
+            changed=len(done.changed),
+            retired=len(done.retired),
+        )
+    ]
+    if done.waiting:
+        lines.append(text.html("archive-waiting", count=len(done.waiting)))
+    if done.conflicts:
+        lines.append(text.html("archive-conflicts", count=len(done.conflicts)))
+    back = (Button(text.plain("back-to-library"), OpenLibrary()),)
+    return View(html="\n".join(lines), keyboard=(back,))
+
+
+def conflicts_view(text: Text, page: Page[FileConflict]) -> View:
+    """Return one page of the tips whose file and live text both changed."""
+    back = (Button(text.plain("back-to-library"), OpenLibrary()),)
+    if not page.items:
+        return View(html=text.html("conflicts-none"), keyboard=(back,))
+    choices = [Button(each.live.entry.title, OpenConflict(each.id)) for each in page.items]
+    keyboard = (*rows(choices, 1), *turns(text, page, OpenConflicts), back)
+    return View(html=text.html("conflicts-title", count=page.total), keyboard=keyboard)
+
+
+def conflict_view(text: Text, conflict: FileConflict, documents: Documents) -> View:
+    """Return both sides of a conflict, how they differ, and the choice."""
+    live = conflict.live
+    parts = [
+        text.html("conflict-live", state=text.plain(f"state-name-{live.state}")),
+        entry_html(text, live.entry, documents),
+    ]
+    if conflict.file is None:
+        parts.append(text.html("conflict-file-gone"))
+    else:
+        changes = diff_html(text, entry_diff(live.entry, conflict.file))
+        parts.append(text.html("conflict-file") + "\n" + changes)
+    seen = live.revision
+    choices = (
+        Button(text.plain("conflict-keep-live"), Decide(conflict.id, seen, file=False)),
+        Button(text.plain("conflict-take-file"), Decide(conflict.id, seen, file=True)),
+    )
+    return View(html="\n\n".join(parts), keyboard=(choices, to_tip_row(text, live.number)))
