@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 from tests.delivery.post import ClosedDoor, PostOffice, new_home, post_office
 from tipbot.bot.request import AiohttpRequest
 from tipbot.core.outcomes import Outcome, OutcomeKind
+from tipbot.core.pace import URGENT
 from tipbot.delivery.rate import Lane, Pacer
 from tipbot.delivery.replies import PacedRateLimiter, wait_of
 from tipbot.delivery.sender import Message, TelegramSender, outcome_of
@@ -124,7 +125,7 @@ def test_words_that_nobody_knows_still_have_an_outcome(
     assert outcome_of(error).kind is kind
 
 
-async def replying(post: Post, pacer: Pacer) -> ExtBot[Lane]:
+async def replying(post: Post, pacer: Pacer) -> ExtBot[Lane | str]:
     _, sender = post
     base_url = sender._bot.base_url.removesuffix("1:TOKEN")
     return ExtBot(
@@ -179,6 +180,17 @@ async def test_a_long_flood_fails_replies_at_once_but_lets_taps_be_answered(post
             assert wait_of(caught.value) > timedelta(minutes=4)
         assert not office.forms
         assert await bot.answer_callback_query("q")
+
+
+async def test_what_is_urgent_waits_for_no_turn_and_no_flood(post: Post) -> None:
+    office, _ = post
+    pacer = Pacer(1)
+    bot = await replying(post, pacer)
+    pacer.flooded(timedelta(minutes=5))
+    async with asyncio.timeout(1), bot.request:
+        for _ in range(5):
+            await bot.send_message(5, "signs", rate_limit_args=URGENT)
+    assert office.took(5) == 5
 
 
 async def test_replies_keep_the_pace_of_their_chat(post: Post) -> None:

@@ -9,7 +9,7 @@ let go; the answer for about a minute. A new message is sent again only if it pr
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from telegram import (
@@ -25,10 +25,12 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.ext import ExtBot
 
 from tipbot.bot.callbacks import pack
 from tipbot.bot.request import NotSentError
 from tipbot.bot.views import Keyboard, View
+from tipbot.core.pace import URGENT
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _UPLOAD = 120.0
@@ -120,8 +122,10 @@ async def send(
     """Send a new message; None if the person blocked the bot in the meantime.
 
     Raises ``NetworkError`` if nobody knows whether it arrived: it must not be sent again then,
-    unless it is one that had ``rather`` arrive ``twice`` than never.
+    unless it had ``rather`` arrive ``twice`` than never. Such a one waits for no turn either.
     """
+    paced = isinstance(bot, ExtBot) and bot.rate_limiter is not None
+    urgent: dict[str, Any] = {"rate_limit_args": URGENT} if rather_twice and paced else {}
     try:
         return await _again(
             lambda: bot.send_message(
@@ -131,6 +135,7 @@ async def send(
                 reply_markup=_markup(view),
                 disable_notification=silent,
                 link_preview_options=_NO_PREVIEW,
+                **urgent,
             ),
             only=NetworkError if rather_twice else NotSentError,
         )

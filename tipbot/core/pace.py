@@ -11,3 +11,6 @@ SLOWEST = 0.1
 """The part of the full pace that is left however many floods there were."""
 RECOVERY = 0.01
 """Part of the full pace that comes back in each second after a flood."""
+URGENT = "urgent"
+"""Marks a message that waits for no turn of its own bot: the warning signs. Telegram may refuse it
+like any other."""

@@ -35,8 +35,10 @@ def _flood(wait: timedelta) -> RetryAfter:
         return RetryAfter(wait)
 
 
-class PacedRateLimiter(BaseRateLimiter[Lane]):
+class PacedRateLimiter(BaseRateLimiter[Lane | str]):
     """PTB's rate limiter over a ``Pacer``; ``rate_limit_args`` may name another lane.
+
+    What has ``core.pace.URGENT`` there is sent at once, whatever keeps the rest: it is very little.
 
     A call that Telegram refused with 429 is made again, three times in all. While a flood asks for
     more than half a minute, calls that would have to wait raise ``RetryAfter`` at once: updates
@@ -60,12 +62,13 @@ class PacedRateLimiter(BaseRateLimiter[Lane]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Lane | None,
+        rate_limit_args: Lane | str | None,
     ) -> _Answer:
         """Wait for the turn, call, and return the answer; see the class for what is repeated."""
         lane = Lane.REPLY if rate_limit_args is None else rate_limit_args
         for attempt in range(1, _ATTEMPTS + 1):
-            await self._admit(endpoint, data.get("chat_id"), lane)
+            if isinstance(lane, Lane):
+                await self._admit(endpoint, data.get("chat_id"), lane)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:

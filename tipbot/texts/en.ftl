@@ -633,6 +633,7 @@ signs-emergency =
     • speaking is hard
     • sight is lost
     Do not wait to see if it passes.
+signs-alert = If it came on suddenly, call your emergency number now. Else please see a doctor soon. More stands in the message below.
 signs-ticked = You ticked: <b>{ $signs }</b>. Please see a doctor soon. If it came on suddenly, call your emergency number now.
 signs-emergency-source = The emergency rule above is the bot's own safety rule. It does not come from the articles.
 signs-doctor = 👩‍⚕️ <b>See a doctor soon</b> if:

@@ -82,15 +82,19 @@ async def set_strength(visit: Visit, button: SetStrength) -> None:
 
 
 async def toggle_flag(visit: Visit, button: ToggleFlag) -> None:
-    """Tick a warning sign, and send the card about it at once, whatever the hour."""
+    """Tick a warning sign, and send the card about it at once, whatever the hour.
+
+    The tap's own answer says the most urgent of it: no pace holds that back, not even Telegram's.
+    """
     entry = await edited(
         visit, button.entry, lambda e: checkins.toggle_flag(e, button.flag, on=button.on)
     )
     if entry is None:
         await visit.expire()
         return
-    await visit.answer()
-    if button.flag in entry.flags and not entry.undone and not visit.pressed_twice():
+    ticked = button.flag in entry.flags and not entry.undone
+    await visit.answer(visit.text.plain("signs-alert") if ticked else None, alert=ticked)
+    if ticked and not visit.pressed_twice():
         await visit.say(signs_view(visit.text, entry.flags), vital=True)
     visit.served()
     await visit.show(entry_view(visit.text, entry, visit.now))
