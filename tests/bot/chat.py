@@ -99,13 +99,15 @@ class Switched:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.away = False
+        self.away_for = ""
+        """A method for which alone it is away."""
         self.broken = ""
         """A method that fails in a way nobody foresaw."""
         self.used: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         def use(*args: Any, **kwargs: Any) -> Any:
-            if self.away:
+            if self.away or name == self.away_for:
                 raise StoreUnavailableError
             if name == self.broken:
                 raise ArithmeticError

@@ -337,6 +337,15 @@ async def test_the_table_comes_even_if_the_page_cannot_be_made(
     assert [file.name[-4:] for file in files(bob)] == [".csv"]
 
 
+async def test_a_store_that_goes_away_meanwhile_is_said(bob: Person, sketcher: Sketcher) -> None:
+    await logs(bob, 3)
+    bob.chat.switch.away_for = "check_ins"
+    await bob.taps_value(button())
+    assert "could not read your diary just now" in bob.screen
+    assert files(bob) == []
+    assert sketcher.pages == []
+
+
 async def test_a_double_tap_makes_one_report_and_too_many_are_put_off(
     bob: Person, sketcher: Sketcher
 ) -> None:

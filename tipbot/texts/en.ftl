@@ -952,6 +952,7 @@ report-period-ask-toast = Type the first and the last day
 report-period-unclear = I could not read that as a time. Please send two days up to today, the first one first, like 2026-01-01 to 2026-02-28.
 report-empty = Nothing was logged in this time, so there is nothing to report.
 report-begun = Your report is being made. It comes in a moment.
+report-later = I could not read your diary just now. Please try again in a moment.
 report-failed = I could not make the page just now. Here is the table behind it. Please try again in a moment.
 report-caption =
     Your report, { $period }

@@ -26,6 +26,7 @@ from tipbot.core.model import Dialog, Subscriber
 from tipbot.core.pages import Page, Paper
 from tipbot.core.reports import Material, Report, ReportSpan, period_of, report
 from tipbot.core.treatments import EARLIEST, Treatment
+from tipbot.store.base import StoreUnavailableError
 
 _PERIOD = "report-period"
 COST = 4
@@ -117,8 +118,7 @@ async def _begin(visit: Visit, person: Subscriber, button: MakeReport) -> bool:
     if period is None:
         await _refuse(visit, button)
         return False
-    material = await _material(visit, period, marks)
-    if material.first is None:
+    if not await visit.store.count_check_ins(visit.who, *period):
         await _say(visit, "report-empty")
         return False
     if visit.pressed_twice():
@@ -127,21 +127,16 @@ async def _begin(visit: Visit, person: Subscriber, button: MakeReport) -> bool:
     if not await sparing(visit, COST):
         return False
     await _say(visit, "report-begun")
-    if button.span is ReportSpan.ALL:
-        period = material.first, today
-    work = _deliver(visit, material, period, button, today)
-    visit.house.errands.start((visit.chat_id, "report"), work)
+    visit.house.errands.start((visit.chat_id, "report"), _deliver(visit, period, button, today))
     visit.served()
     return True
 
 
-async def _material(
-    visit: Visit, period: tuple[date, date], marks: Sequence[Treatment]
-) -> Material:
+async def _material(visit: Visit, period: tuple[date, date]) -> Material:
     return Material(
         entries=await visit.store.check_ins(visit.who, *period),
         contexts=await visit.store.day_contexts(visit.who, *period),
-        marks=marks,
+        marks=await visit.store.treatments(visit.who),
     )
 
 
@@ -173,12 +168,15 @@ async def _say(visit: Visit, key: str) -> None:
 
 
 async def _deliver(
-    visit: Visit, material: Material, period: tuple[date, date], button: MakeReport, today: date
+    visit: Visit, period: tuple[date, date], button: MakeReport, today: date
 ) -> None:
     """Count, set and send; the table comes even if the page could not be set."""
     await announce_file(visit.bot, visit.chat_id)
-    async with visit.house.composing:
-        made = await asyncio.to_thread(_compose, visit, material, period, button, today)
+    try:
+        made = await _composed(visit, period, button, today)
+    except StoreUnavailableError:
+        await visit.say(View(html=visit.text.html("report-later")))
+        return
     pdf = await visit.house.renderer.report(made.page)
     text, found = visit.text, made.found
     if pdf is None:
@@ -192,16 +190,25 @@ async def _deliver(
     await visit.send_file(table, made.table, text.plain("report-table-caption"))
 
 
+async def _composed(
+    visit: Visit, period: tuple[date, date], button: MakeReport, today: date
+) -> Composed:
+    """Read and count, for one person at a time: taps share the interpreter with that."""
+    async with visit.house.composing:
+        material = await _material(visit, period)
+        if button.span is ReportSpan.ALL:
+            period = min(material.first or today, today), today
+        return await asyncio.to_thread(_compose, visit, material, period, button, today)
+
+
 def _compose(
     visit: Visit, material: Material, period: tuple[date, date], button: MakeReport, today: date
 ) -> Composed:
     """Count and put into words; blocks for as long as the diary is large."""
     found = report(material, *period)
     page = views.page(visit.text, found, button.paper, today, notes=button.notes)
-    rows: Sequence[Sequence[str]] = list(
-        Table(visit.text, notes=button.notes).rows(material, *period)
-    )
-    return Composed(found, page, csv_table(rows))
+    table = Table(visit.text, notes=button.notes)
+    return Composed(found, page, csv_table(table.rows(material, *period)))
 
 
 def _today(visit: Visit, person: Subscriber) -> date:
