@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.simulator.plants import PLANTS, REAL
-from tests.simulator.world import Story, simulate
+from tests.simulator.story import Story, simulate
 
 
 def read_out(story: Story) -> Iterator[str]:

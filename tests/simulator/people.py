@@ -220,10 +220,12 @@ async def come_back(me: Visitor, store: Store) -> None:
 
 
 async def block(me: Visitor, store: Store) -> None:
-    """Block the bot; Telegram may say so before a send finds out."""
+    """Block the bot, perhaps by mistake; Telegram may say so before a send finds out."""
     me.telegram.block(me.who)
     if me.chance.random() < 0.5:
         await store.mark_unreachable(me.who)
+    if me.chance.random() < 0.4:
+        await unblock(me, store)
 
 
 async def unblock(me: Visitor, store: Store) -> None:
@@ -292,7 +294,7 @@ ACTS: dict[Callable[[Visitor, Store], Awaitable[None]], float] = {
     resume: 3,
     stop: 2,
     come_back: 6,
-    block: 1,
+    block: 2,
     unblock: 2,
     react: 8,
     snooze: 16,

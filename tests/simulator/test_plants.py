@@ -6,7 +6,7 @@ import pytest
 
 from tests.simulator.findings import Fault
 from tests.simulator.plants import PLANTS
-from tests.simulator.world import simulate
+from tests.simulator.story import simulate
 
 SEEDS = 300
 CAUGHT_AS = {

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.simulator.__main__ import main
-from tests.simulator.world import Story, simulate
+from tests.simulator.story import Story, simulate
 
 HERE = Path(__file__).parent
 SEEDS = 1000

@@ -7,52 +7,36 @@ the loop's clock and the one on the wall leap together.
 import asyncio
 import heapq
 import random
-import sqlite3
-from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-import structlog
 from telegram import Bot
 
 from tests.delivery.pace import Row
 from tests.simulator.calendar import micros
 from tests.simulator.clock import WallClock
 from tests.simulator.database import Connections, InlineSqlite
-from tests.simulator.findings import Fault, Findings, Violation
+from tests.simulator.house import TIPS_A_TOPIC
 from tests.simulator.journal import Journal
 from tests.simulator.loop import SimulatedLoop
+from tests.simulator.mishaps import DAY, Mishaps
 from tests.simulator.network import Telegram, Wire
 from tests.simulator.oracle import Oracle
 from tests.simulator.pace import TownPace
 from tests.simulator.people import Visitor
-from tests.simulator.plants import REAL, Design
-from tests.simulator.process import BOUNDARIES, Parts, Process, owned_task
+from tests.simulator.plants import Design
+from tests.simulator.process import Parts, Process
 from tests.simulator.sent import DOUBT
-from tests.store.house import LIBRARY, START, tip
 from tipbot.bot.request import NotSentError
-from tipbot.core.library import Library
 from tipbot.core.model import TIP_TOPICS, SubscriberId
 from tipbot.delivery.plan import Planner
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.sender import TelegramSender
 from tipbot.delivery.shared import ChatNews, SharedTempo
-from tipbot.store.base import StoreUnavailableError
-from tipbot.store.connect import connect
 
-TIPS_A_TOPIC = 3
-SHELVES = Library(
-    documents=LIBRARY.documents,
-    tips=tuple(
-        tip(f"{topic.value.replace('_', '-')}-{number}", topic)
-        for topic in TIP_TOPICS
-        for number in range(TIPS_A_TOPIC)
-    ),
-    cards=LIBRARY.cards,
-)
 CHANGES = (
     datetime(2026, 3, 7, 20, tzinfo=UTC),  # New York, St. John's
     datetime(2026, 3, 28, 20, tzinfo=UTC),  # Berlin, Troll
@@ -64,47 +48,13 @@ CHANGES = (
     datetime(2026, 7, 1, 12, tzinfo=UTC),  # nowhere
 )
 """Days around which clocks are changed somewhere."""
-DAY = 86_400.0
 CROWDED = (0.08, 0.14)
 LONG = (0.15, 0.25, 0.35, 0.5, 1.0)
 """Days that a seed lasts at most; long outages come on top."""
 MICROSECOND = timedelta(microseconds=1)
-_FAULTS_LOGGED = frozenset(
-    {"plan_put_off", "delivery_lost", "follow_up_failed", "render_failed", "send_failed"}
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What came of a seed."""
-
-    seed: int
-    findings: Findings
-
-    @property
-    def wrongs(self) -> list[Violation]:
-        """What must never happen, and did."""
-        return self.findings.violations
-
-
-@lru_cache(maxsize=8)
-def empty_house(path: Path) -> Path:
-    """Make a database with its schema and library, through the real driver; return its file."""
-
-    async def make() -> None:
-        store = connect(f"sqlite:///{path}")
-        await store.open()
-        await store.sync_library(SHELVES, START)
-        await store.close()
-
-    asyncio.run(make())
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
-
-
-class World:
+class World(Mishaps):
     """Everything in one seed."""
 
     def __init__(self, seed: int, design: Design, path: Path, loop: SimulatedLoop) -> None:
@@ -121,7 +71,7 @@ class World:
         self.connections = Connections(path, self.journal)
         network = random.Random(f"network:{seed}")  # noqa: S311 - repeatable
         self.telegram = Telegram(network, self.oracle)
-        self.processes: list[Process] = []
+        self.processes = []
         self.dead: list[Process] = []
         """Kept, lest their tasks be cleared away while they wait."""
         self.lives = 0
@@ -142,7 +92,7 @@ class World:
             )
             for number in range(chance.randint(8, 12) if self.crowd else chance.randint(1, 3))
         ]
-        self.agenda: list[tuple[float, int, Callable[[], object]]] = []
+        self.agenda = []
         self._entries = 0
         days = chance.choice(CROWDED if self.crowd else LONG)
         self.end = chance.uniform(days / 2, days) * DAY
@@ -163,11 +113,6 @@ class World:
         """Return what somebody has in their chat."""
         letters = self.oracle.sender.letters.values()
         return [each for each in letters if each.accepted and each.row.who == who]
-
-    def plan(self, at: float, act: Callable[[], object]) -> None:
-        """Put something on the agenda, by true time."""
-        self._entries += 1
-        heapq.heappush(self.agenda, (at, self._entries, act))
 
     def build(self, process: Process) -> Parts:
         """Put a process together as the composition root does."""
@@ -342,111 +287,3 @@ class World:
         if ready:
             process = self.chance.choice(ready)
             process.spawn(visitor.act(self._store(process)))
-
-    def kill(self) -> None:
-        """Kill a process at this moment."""
-        if self.processes:
-            self.chance.choice(self.processes).die()
-
-    def arm(self, what: str) -> None:
-        """Let something happen to a process, at some boundary to come or, now and then, at once."""
-        if self.processes:
-            process = self.chance.choice(self.processes)
-            if self.chance.random() < 0.7:
-                (where,) = self.chance.choices(list(BOUNDARIES), list(BOUNDARIES.values()))
-                process.fuses[what] = where, self.chance.randint(1, 4)
-            else:
-                self.fire(process, what)
-
-    def fire(self, process: Process, what: str) -> None:
-        """Let it happen."""
-        happens: dict[str, Callable[[], None]] = {
-            "death": process.die,
-            "end": partial(self.stop, process),
-            "dark": partial(self.darken, process),
-        }
-        happens[what]()
-
-    def stop(self, process: Process) -> None:
-        """Ask a process to end."""
-        if process.parts is not None and not process.stopping:
-            self.oracle.trouble("asked to end", process.name)
-            process.spawn(process.stop())
-
-    def outage(self) -> None:
-        """Kill everything, and start again after a long while."""
-        for process in list(self.processes):
-            process.die()
-        hours = self.chance.choice((0.3, 1.0, 3.1, 5.0, 14.0))
-        back = self.clock.true + hours * 3600
-        self.end = max(self.end, back + 0.05 * DAY)
-        self.agenda = [each for each in self.agenda if each[0] >= back]
-        heapq.heapify(self.agenda)
-        if hours > 3:
-            self.plan(back, lambda: self.oracle.sender.restarted(self.clock()))
-        self.oracle.findings.tell("outage", hours)
-        for _ in range(self.count):
-            self.plan(back, self.start)
-
-    def darken(self, process: Process) -> None:
-        """Take a process's database away."""
-        database = process.database
-        assert database is not None
-        database.away = True
-        self.oracle.trouble("store away")
-
-        def give_back() -> None:
-            database.away = False
-            self.oracle.trouble("store back")
-
-        self.plan(self.clock.true + self.chance.choice((0.5, 5, 60, 300)), give_back)
-
-    def jump(self) -> None:
-        """Set the wall clock, forward or back."""
-        by = self.chance.choice((-7200, -3600, -900, -5, 5, 130, 1800, 3600, 7200, 14_400))
-        self.oracle.trouble("clock set", by)
-        self.oracle.sender.restarted(None)
-        self.clock.jump(timedelta(seconds=by))
-
-    def weather(self) -> None:
-        """Change how well the network does."""
-        self.telegram.trouble = self.chance.choice((0.0, 0.0, 0.1, 0.4, 0.9))
-        self.telegram.slow = self.chance.choice((0.0, 0.05, 0.5))
-
-
-def simulate(seed: int, folder: Path, design: Design = REAL) -> Story:
-    """Live through one seed; the same seed and design make the same story."""
-    path = folder / f"{seed}.db"
-    path.write_bytes(empty_house(folder / "empty.db").read_bytes())
-    loop = SimulatedLoop()
-    loop.set_task_factory(owned_task)
-    world: World | None = None
-
-    def listen(_: Any, __: str, event: MutableMapping[str, Any]) -> NoReturn:
-        assert world is not None
-        put_off = event.get("error") == StoreUnavailableError.__name__
-        if (event["event"] in _FAULTS_LOGGED and not put_off) or event.get("exc_info"):
-            world.oracle.findings.accuse(Fault.ERROR, f"{event}")
-        raise structlog.DropEvent
-
-    def complain(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        assert world is not None
-        world.oracle.findings.accuse(Fault.ERROR, f"{context}")
-
-    async def live() -> None:
-        nonlocal world
-        loop.set_exception_handler(complain)
-        world = World(seed, design, path, loop)
-        await world.run()
-
-    before = structlog.get_config()
-    structlog.configure(processors=[listen])
-    try:
-        with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            runner.run(live())
-    finally:
-        structlog.configure(**before)
-        for file in folder.glob(f"{seed}.db*"):
-            file.unlink()
-    assert world is not None
-    return Story(seed, world.oracle.findings)
