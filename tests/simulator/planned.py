@@ -27,6 +27,7 @@ SHELF_HOURS = {
     "food_and_caffeine": 3.0,
     "movement": 3.0,
     "check_in": 3.0,
+    "digest": 20.0,
 }
 """How long a slot is of use, as the contract has it."""
 PLANNED_WITHIN = 10.0
@@ -63,9 +64,12 @@ def quiet_at(person: PersonRow, now: datetime) -> bool:
 
 
 def expires(topic: str, person: PersonRow, due: datetime) -> datetime:
-    """Return when a slot stops being of use: after its shelf life, or when quiet hours begin."""
+    """Return when a slot stops being of use: after its shelf life, or when quiet hours begin.
+
+    A digest outlasts these.
+    """
     end = due + timedelta(hours=SHELF_HOURS[topic])
-    if person.quiet_start == person.quiet_end:
+    if topic == "digest" or person.quiet_start == person.quiet_end:
         return end
     return min(end, next_showing(person.zone, person.quiet_start, due))
 
