@@ -301,5 +301,12 @@ async def test_an_editor_who_is_no_subscriber_can_take_their_data(edda: Person) 
     assert sent.name.startswith("tipbot-2026-03-02")
 
 
+async def test_privacy_tells_an_editor_what_is_kept_of_that(edda: Person, bob: Person) -> None:
+    await edda.sends("/privacy")
+    assert "I also keep your name" in edda.screen
+    await bob.sends("/privacy")
+    assert "I also keep your name" not in bob.screen
+
+
 def test_the_team_is_for_owners_alone() -> None:
     assert FEATURE.needs.name == "OWNER"

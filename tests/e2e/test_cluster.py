@@ -42,7 +42,7 @@ BERLIN = "Europe/Berlin"
 TOPICS = CORE_TOPICS[:1]
 """One tip each: a chat whose last one is in doubt waits for the two minutes of a doubt."""
 TAPS_EACH = 3
-JITTER = 0.05
+JITTER = 0.1
 """Seconds by which a busy machine may deliver a call late; the pace itself is tested exactly."""
 DELIVERIES = """
 SELECT delivery_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, message_id

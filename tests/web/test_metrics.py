@@ -68,6 +68,7 @@ class Page:
 def all_told(metrics: Metrics) -> None:
     metrics.called(OutcomeKind.SENT.value, 0.04)
     metrics.recorded(DeliveryState.SENT.value, 2.0)
+    metrics.recorded(DeliveryState.SENT.value, None)
     metrics.doubted(3)
     metrics.waited(Lane.TIP.name.lower(), 0.1)
     metrics.flooded()
@@ -87,8 +88,9 @@ async def test_what_was_told_is_shown() -> None:
     told = {
         ("tipbot_sends_total", "sent"): 1,
         ("tipbot_send_seconds_sum", ""): 0.04,
-        ("tipbot_delivery_records_total", "sent"): 1,
+        ("tipbot_delivery_records_total", "sent"): 2,
         ("tipbot_lateness_seconds_sum", ""): 2.0,
+        ("tipbot_lateness_seconds_count", ""): 1,
         ("tipbot_doubts_total", ""): 3,
         ("tipbot_pacing_wait_seconds_count", "tip"): 1,
         ("tipbot_floods_total", ""): 1,

@@ -30,8 +30,11 @@ class Measures(Protocol):
         """Hear how an attempt at a delivery ended, and how long the call took."""
         ...
 
-    def recorded(self, state: str, late: float) -> None:
-        """Hear that a delivery came to a state, so many seconds after it was due."""
+    def recorded(self, state: str, late: float | None) -> None:
+        """Hear that a delivery came to a state, so many seconds after it was due.
+
+        None for an announcement, which is due for everybody at once.
+        """
         ...
 
     def doubted(self, count: int) -> None:
@@ -73,7 +76,7 @@ class Unmeasured:
     def called(self, outcome: str, seconds: float) -> None:
         """Do nothing."""
 
-    def recorded(self, state: str, late: float) -> None:
+    def recorded(self, state: str, late: float | None) -> None:
         """Do nothing."""
 
     def doubted(self, count: int) -> None:

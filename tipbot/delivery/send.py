@@ -183,8 +183,9 @@ class Courier:
         else:
             verdict = self._attempts.held_up(begun)
         await self._records.put((begun.id, verdict))
-        late = self._clock() - begun.due_at
-        self._measures.recorded(verdict.state.value, late.total_seconds())
+        late = (self._clock() - begun.due_at).total_seconds()
+        own_moment = self._lane is not Lane.ANNOUNCEMENT
+        self._measures.recorded(verdict.state.value, late if own_moment else None)
         if verdict.state is DeliveryState.SENT:
             await self._attempts.follow_up(begun)
 

@@ -23,14 +23,14 @@ MOST = 20
 """Places in one reservation: at a thousand a second that makes fifty reservations a second."""
 _IN_HAND = 0.1
 """Seconds' worth of places that a process holds at most, if that is more than ``MOST``."""
-_TIPS_AHEAD, _REPLIES_AHEAD = 0.1, 5.0
+_TIPS_AHEAD, _REPLIES_AHEAD = 0.1, 2.0
 """How many seconds ahead these lanes may reserve, all processes together; announcements half of
 what tips may. At a low rate it is three places instead, far away four round trips."""
 _LONGEST_ANSWER = 2.0
 """Seconds after which the database counts as away."""
-_ALONE = 0.1
+_ALONE = 1 / 30
 """The part of the rate that each process may use for replies while the database is away: then no
-tip can be sent, and /signs must be."""
+tip can be sent, and /signs must be. It begins once no places can be left in anybody's hand."""
 _AWAY = 0.5
 """Seconds after which the database is asked again. Places begin later than that when it is back:
 others may still be sending replies alone."""
@@ -122,6 +122,7 @@ class SharedTempo:
         self._clock = ForeignClock()
         self._places: deque[float] = deque()
         self._alone = Tempo(max(0.5, rate * _ALONE))
+        self._alone_from = math.inf
         self._alone_until = 0.0
         self._lead = 0.005
         self._after_outage = 0.0
@@ -143,7 +144,7 @@ class SharedTempo:
             self._places.popleft()
         if self._places:
             return max(self.paused_until, self._places[0])
-        if now < self._alone_until and lane is Lane.REPLY:
+        if self._alone_from <= now < self._alone_until and lane is Lane.REPLY:
             return max(self.paused_until, self._alone.ready_at())
         return math.inf
 
@@ -198,15 +199,23 @@ class SharedTempo:
     async def _ask(self, lane: Lane, count: int) -> None:
         try:
             await self._reserve(lane, count)
-            self._alone_until = 0.0
+            self._alone_from = math.inf
         except (StoreUnavailableError, TimeoutError):
             log.warning("pace_put_off")
-            self._alone_until = asyncio.get_running_loop().time() + _AWAY
-            self._after_outage = 1.2 * _AWAY
-            self._again = dict.fromkeys(Lane, self._alone_until)
+            self._go_alone()
+        except Exception:
+            log.exception("pace_failed")
+            self._go_alone()
         finally:
             self._asking = None
         self._changed()
+
+    def _go_alone(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._alone_from = min(self._alone_from, now + _REPLIES_AHEAD)
+        self._alone_until = now + _AWAY
+        self._after_outage = 1.2 * _AWAY
+        self._again = dict.fromkeys(Lane, self._alone_until)
 
     async def _reserve(self, lane: Lane, count: int) -> None:
         loop = asyncio.get_running_loop()

@@ -37,9 +37,11 @@ from tipbot.store.records import Records
 from tipbot.store.revisions import Signature
 
 _NUMBER = "SELECT number FROM tips WHERE tip_id = :tip_id"
+# 1 while changes go live without a second pair of eyes; there is no row before an owner says so.
 _UNREVIEWED = "SELECT value FROM counters WHERE name = 'unreviewed'"
 _SET_UNREVIEWED = """
-UPDATE counters SET value = :value WHERE name = 'unreviewed' AND value <> :value"""
+INSERT INTO counters (name, value) VALUES ('unreviewed', :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
 
 _REPLACE = """
 UPDATE proposals SET outcome = 'withdrawn', settled_by = :actor, settled_at = :now
@@ -160,7 +162,9 @@ class EditingRecords(Records):
         """Keep an owner's choice about the second pair of eyes."""
 
         def body(tx: Transaction) -> None:
-            if tx.execute(_SET_UNREVIEWED, {"value": int(not wanted)}).changed:
+            revisions.lock_library(tx)
+            if wanted is not _review_wanted(tx):
+                tx.execute(_SET_UNREVIEWED, {"value": int(not wanted)})
                 deed = Deed.REVIEW_WANTED if wanted else Deed.REVIEW_WAIVED
                 record(tx, replace(act, deed=deed, thing="", detail=""))
 
@@ -195,7 +199,8 @@ def submit(
 
 
 def _review_wanted(tx: Transaction) -> bool:
-    return bool(one(tx.execute(_UNREVIEWED))["value"] == 0)
+    row = tx.execute(_UNREVIEWED).first()
+    return row is None or row["value"] == 0
 
 
 def _added_before(tx: Transaction, entry: Entry, signature: Signature) -> Revision | None:

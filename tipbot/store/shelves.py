@@ -4,7 +4,7 @@ The counter ``library`` is read in the very transaction that uses what is kept, 
 another process is seen at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tipbot.core.model import TIP_TOPICS, Card, Tip, Topic
@@ -21,7 +21,7 @@ WHERE kind = 'tip' AND state = 'published' ORDER BY number"""
 _VERSIONS = """
 SELECT v.number, v.revision, v.kind, v.content, t.tip_id
 FROM tip_versions v JOIN tips t ON t.number = v.number
-WHERE v.number IN :numbers"""
+WHERE v.number IN :numbers AND v.revision IN :revisions"""
 
 Edition = tuple[int, int]
 """A piece's number and revision."""
@@ -52,7 +52,7 @@ class ShelfMemory:
     ) -> Mapping[Edition, Tip | Card]:
         """Return at least the wanted revisions; ``version`` is the library's in ``tx``."""
         kept = self._current(version)
-        missing = {number for number, revision in wanted if (number, revision) not in kept.pieces}
+        missing = {edition for edition in wanted if edition not in kept.pieces}
         if missing:
             kept.pieces |= _read_pieces(tx, missing)
         return kept.pieces
@@ -77,10 +77,13 @@ def _read_shelves(tx: Transaction) -> Shelves:
     return {topic: tuple(choices) for topic, choices in shelves.items()}
 
 
-def _read_pieces(tx: Transaction, numbers: Iterable[int]) -> dict[Edition, Tip | Card]:
+def _read_pieces(tx: Transaction, wanted: Collection[Edition]) -> dict[Edition, Tip | Card]:
+    """Return at least these revisions: all others of a tip, maybe hundreds, stay unread."""
+    numbers = tuple({number for number, _ in wanted})
+    revisions = tuple({revision for _, revision in wanted})
     return {
         (row["number"], row["revision"]): content.piece(
             row["tip_id"], row["kind"], row["revision"], row["content"]
         )
-        for row in tx.execute(_VERSIONS, {"numbers": tuple(numbers)})
+        for row in tx.execute(_VERSIONS, {"numbers": numbers, "revisions": revisions})
     }

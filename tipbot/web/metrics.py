@@ -101,10 +101,10 @@ class Metrics:
         self._calls.labels(outcome).inc()
         self._call_time.observe(seconds)
 
-    def recorded(self, state: str, late: float) -> None:
-        """Count a record, and how late a delivery was that came."""
+    def recorded(self, state: str, late: float | None) -> None:
+        """Count a record, and how late a delivery was that came, if it had its own moment."""
         self._records.labels(state).inc()
-        if state == DeliveryState.SENT:
+        if state == DeliveryState.SENT and late is not None:
             self._late.observe(max(0.0, late))
 
     def doubted(self, count: int) -> None:

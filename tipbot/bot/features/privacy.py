@@ -9,7 +9,8 @@ from tipbot.core.enrolment import stopped
 
 async def privacy(visit: Visit) -> None:
     """Say what is kept, where and how long; a newcomer can go on from there."""
-    await visit.say(privacy_view(visit.text, newcomer=visit.person is None))
+    staff = await visit.store.member(visit.who) is not None
+    await visit.say(privacy_view(visit.text, newcomer=visit.person is None, staff=staff))
 
 
 async def open_privacy(visit: Visit, _: OpenPrivacy) -> None:

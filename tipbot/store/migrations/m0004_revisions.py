@@ -90,8 +90,6 @@ _ALIKE = alike(
     "CREATE INDEX proposals_actor ON proposals (actor_id)",
     "CREATE INDEX proposals_settler ON proposals (settled_by) WHERE settled_by IS NOT NULL",
     "CREATE INDEX deliveries_tip ON deliveries (tip_number, state) WHERE tip_number IS NOT NULL",
-    # 1: changes are published without a second pair of eyes.
-    "INSERT INTO counters (name, value) VALUES ('unreviewed', 0)",
 )
 
 # The words in the columns are cut already (``core.search``), so nothing folds them once more. No
