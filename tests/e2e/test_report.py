@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 
 from pypdf import PdfReader
 
@@ -14,6 +15,10 @@ def documents(world: World, person: Person) -> list[tuple[str, bytes]]:
     """Return the files that somebody got, by name."""
     sent = [message["document"] for message in person.from_bot if "document" in message]
     return [(each["file_name"], world.sandbox.api.files.get(each["file_id"]).data) for each in sent]
+
+
+def has_both(world: World, person: Person) -> bool:
+    return len(documents(world, person)) == 2
 
 
 async def test_a_treatment_is_marked_and_stands_in_the_report(world: World) -> None:
@@ -52,7 +57,6 @@ async def test_twenty_people_get_their_reports_while_a_twitch_is_logged(world: W
         await person.taps("📄 Last 30 days")
     said = await bob.taps(TWITCH)
     assert said["text"].startswith("Logged")
-    await until(
-        lambda: all(len(documents(world, person)) == 2 for person in people), "everybody has it"
-    )
+    for person in people:
+        await until(partial(has_both, world, person), "everybody has it")
     assert len({documents(world, person)[0][1] for person in people}) > 1
