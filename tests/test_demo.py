@@ -7,7 +7,8 @@ import pytest
 
 from tests.e2e.stored import keep, stored
 from tipbot.clock import TravelClock, system_clock
-from tipbot.demo import DemoTime, demo_settings, month_button
+from tipbot.core.model import SubscriberId
+from tipbot.demo import DemoTime, demo_settings, make_editor, month_button
 from tipbot.sandbox import DEFAULT_PEOPLE, Sandbox
 from tipbot.simulated import NOTE
 
@@ -74,3 +75,10 @@ async def test_a_simulated_month_is_for_someone_who_started(time: DemoTime, tmp_
         assert NOTE in told
         assert not told.startswith("0 ")
         assert (await button.run(1001)).startswith("0 ")
+
+
+async def test_the_editor_of_the_demo_is_one(time: DemoTime, tmp_path: Path) -> None:
+    async with stored(tmp_path) as store:
+        await make_editor(store, time.now())
+        assert [each.name for each in await store.editors()] == ["Erik"]
+        assert await store.is_editor(SubscriberId(1003))

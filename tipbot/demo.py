@@ -14,7 +14,9 @@ from pydantic import SecretStr
 
 from tipbot.app import built_program, keep_what_is_loaded, stop_on_signals
 from tipbot.clock import TravelClock
+from tipbot.core.audit import Act, Deed
 from tipbot.core.model import Stage, SubscriberId
+from tipbot.core.roles import token_hash
 from tipbot.program import Program, Say, StartError
 from tipbot.sandbox import DEFAULT_PEOPLE, PanelAction, Sandbox
 from tipbot.settings import Settings
@@ -22,7 +24,9 @@ from tipbot.simulated import NOTE, live_a_month
 from tipbot.store.base import Store
 
 _RATE = 30.0
-_OWNERS = frozenset(p.id for p in DEFAULT_PEOPLE if p.first_name == "Olga")
+_OLGA = next(p for p in DEFAULT_PEOPLE if p.first_name == "Olga")
+_ERIK = next(p for p in DEFAULT_PEOPLE if p.first_name == "Erik")
+_OWNERS = frozenset({_OLGA.id})
 
 
 @dataclass
@@ -67,6 +71,16 @@ def month_button(time: DemoTime) -> PanelAction:
     )
 
 
+async def make_editor(store: Store, now: datetime) -> None:
+    """Let Erik be the editor that his name in the list of people says, on Olga's invitation."""
+    token = secrets.token_urlsafe(24)
+    olga, erik = SubscriberId(_OLGA.id), SubscriberId(_ERIK.id)
+    invited = Act(by=olga, name=_OLGA.first_name, deed=Deed.INVITED, at=now)
+    await store.invite(token_hash(token), "demo", now + timedelta(hours=1), invited)
+    joined = Act(by=erik, name=_ERIK.first_name, deed=Deed.JOINED, at=now)
+    await store.join(token_hash(token), joined)
+
+
 def demo_settings(folder: Path, token: str, api_url: str) -> Settings:
     """Return settings for a bot of its own: nothing is taken from the environment or ``.env``."""
     return Settings(
@@ -94,6 +108,7 @@ async def run_demo(port: int, *, open_browser: bool, say: Say) -> None:
             settings = demo_settings(Path(folder), token, sandbox.url)
             async with built_program(settings, time.clock, say) as program:
                 time.store = program.store
+                await make_editor(program.store, time.now())
                 _welcome(program, sandbox.url, folder, say)
                 if open_browser:
                     await asyncio.to_thread(_show, sandbox.url)

@@ -150,3 +150,14 @@ async def test_while_another_text_is_edited_no_new_one_begins(desk: Person) -> N
     await desk.taps("New tip")
     assert "Save it or throw it away first" in str(desk.toast)
     assert "Half done" in desk.screen
+
+
+async def test_an_answer_that_is_handed_over_again_answers_no_later_question(
+    desk: Person,
+) -> None:
+    await writes(desk, "title")
+    await desk.repeats()
+    assert "Type the text and send it" in desk.screen
+    draft = await desk.chat.store.tip_draft(desk.who, desk.chat.clock())
+    assert draft is not None
+    assert (draft.title, draft.body) == ("A cool room", None)

@@ -108,6 +108,7 @@ async def ask_field(visit: Visit, button: AskField) -> None:
         view = claim_view(visit.text, work.draft, work.entry.claim)
     else:
         asked = {"tip": button.tip, "seen": work.draft.seen, "field": button.field}
+        asked["after"] = visit.message_id
         await open_question(visit, ASKED, json.dumps(asked))
         view = question_view(visit.text, button.field, work.entry, work.draft)
     await visit.answer()
@@ -115,13 +116,20 @@ async def ask_field(visit: Visit, button: AskField) -> None:
 
 
 async def typed_field(visit: Visit, dialog: Dialog, said: str) -> None:
-    """Take a typed field; a refused one is shown back with the reasons, and asked for again."""
+    """Take a typed field; a refused one is shown back with the reasons, and asked for again.
+
+    The message that led to this question may be handed over once more after a crash: it is the
+    answer to the question before, and is not taken for an answer to this one.
+    """
     asked = json.loads(dialog.payload)
     field = DraftField(asked["field"])
     work = await work_on(visit, asked["tip"], asked["seen"])
     if work is None:
         await visit.store.close_dialog(visit.who)
         await visit.say(View(html=visit.text.html("draft-gone")))
+        return
+    if visit.message_id <= asked["after"]:
+        await show_work(visit, work)
         return
     changed, faults = await _read(visit, work, field, said)
     if faults:

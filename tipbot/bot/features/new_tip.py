@@ -37,7 +37,7 @@ async def ask_next(visit: Visit, draft: Draft) -> None:
     """Ask a new tip's next question."""
     step = next_step(draft)
     if step in {"title", "body"}:
-        asked = {"tip": NEW, "seen": 0, "field": DraftField(step)}
+        asked = {"tip": NEW, "seen": 0, "field": DraftField(step), "after": visit.message_id}
         await open_question(visit, ASKED, json.dumps(asked))
         await visit.show(typed_step_view(visit.text, str(step), draft))
     elif step == "sources":
