@@ -28,6 +28,7 @@ export class Beside {
         el("button", { class: "icon", "aria-label": `Close the chat as ${name}`, onclick: () => this.toggle(person) }, icon("close"))),
       frame);
     this.open.set(person.id, column);
+    this.people.unread.delete(person.id);
     $("beside").append(column);
     $("beside").hidden = false;
   }

@@ -34,7 +34,7 @@ export class People {
     if (!person) return;
     person.last = message;
     person.started = true;
-    if (message.from_bot && chatId !== this.current) this.unread.set(chatId, (this.unread.get(chatId) ?? 0) + 1);
+    if (message.from_bot && chatId !== this.current && !this.beside?.has(chatId)) this.unread.set(chatId, (this.unread.get(chatId) ?? 0) + 1);
     this.draw();
   }
 
