@@ -91,6 +91,11 @@ class InlineSqlite(SqliteDatabase):
         self.away = False
         """While this is set no transaction begins, and what was handed in is not committed."""
 
+    @property
+    def writing(self) -> bool:
+        """Whether something was handed in and is not committed."""
+        return self._flush is not None
+
     async def open(self) -> None:
         """Connect; the file has its schema."""
         self._pair = writer, reader = self._connections.take()

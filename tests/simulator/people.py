@@ -62,12 +62,22 @@ class Visitor:
     eager: bool = False
     """They all want the same tips at the same moments."""
     taps: int = 0
+    busy: bool = False
 
     async def act(self, store: Store) -> None:
-        """Do one thing; what is refused, or meets a store that is away, changes nothing."""
+        """Do one thing; what is refused, or meets a store that is away, changes nothing.
+
+        What somebody does is handled in turn, as the chat does it, whatever process takes it.
+        """
+        if self.busy:
+            return
         chosen = self.chance.choices(list(ACTS), weights=list(ACTS.values()))[0]
-        with suppress(SettingError, StoreUnavailableError):
-            await chosen(self, store)
+        self.busy = True
+        try:
+            with suppress(SettingError, StoreUnavailableError):
+                await chosen(self, store)
+        finally:
+            self.busy = False
 
     async def enrol(self, store: Store) -> None:
         """Come as a newcomer, answer both questions and get the first tip."""

@@ -64,6 +64,8 @@ class Process:
     clock: Callable[[], Any]
     on_death: Callable[["Process"], None]
     on_fuse: Callable[["Process", str], None]
+    steps: int = 0
+    """How many reads take their time just now."""
     in_step: bool = False
     """It ticks at the same moments as its fellows."""
     alive: bool = True
@@ -149,6 +151,10 @@ class Process:
     async def spend(self, what: str) -> None:
         """Let a step take its time, now and then."""
         if self.chance.random() < 0.2:
-            await asyncio.sleep(self.delay(what))
+            self.steps += 1
+            try:
+                await asyncio.sleep(self.delay(what))
+            finally:
+                self.steps -= 1
         if not self.alive:
             await self.never.wait()

@@ -240,13 +240,18 @@ class World(Mishaps):
         return ahead if first is None else min(ahead, (first - now) / 1e6)
 
     def _busy(self) -> bool:
-        """Tell whether a process that has its store has something in hand."""
-        return any(
-            process.parts is not None
-            and process.parts.courier.in_hand > 0
-            and not (process.database is None or process.database.away)
-            for process in self.processes
-        )
+        """Tell whether a step is under way: it would last as long as the leap."""
+        if any(visitor.busy for visitor in self.visitors):
+            return True
+        return any(self._at_work(process) for process in self.processes)
+
+    @staticmethod
+    def _at_work(process: Process) -> bool:
+        if process.database is None:
+            return False
+        held = process.parts is not None and process.parts.courier.in_hand > 0
+        waits = held and not process.database.away
+        return waits or process.database.writing or process.steps > 0
 
     async def _come_to_rest(self) -> None:
         """Let every fault end, and wait until what can be done is done."""
