@@ -105,7 +105,8 @@ def locked(world: World) -> Iterator[None]:
 
 def make_impatient(world: World) -> None:
     """Let the program give up on a held database after 50 ms instead of 5 s."""
-    writer = world.running.store._database._writer  # type: ignore[attr-defined]  # behind the port
+    measured = world.running.store._database  # type: ignore[attr-defined]  # behind the port
+    writer = measured._database._writer
     writer._connection.execute("PRAGMA busy_timeout = 50")
 
 
