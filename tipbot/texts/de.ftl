@@ -1,0 +1,882 @@
+### Alle Wörter des Programms auf Deutsch. Schlüssel und Reihenfolge wie in en.ftl; Anrede: du.
+
+## Shared
+
+button-expired = Dieser Knopf ist abgelaufen. Mit /help siehst du, was ich kann.
+start-first = Bitte sende zuerst /start; das dauert eine Minute.
+something-failed = Bei mir ist etwas schiefgegangen (Code { $code }). Bitte versuch es gleich noch einmal.
+answer-lost = Die Verbindung ist abgebrochen, während ich dir geantwortet habe. Was du geschickt hast, ist angekommen. Nur meine Antwort fehlt hier vielleicht.
+
+## Topics
+
+topic-hydration = Trinken
+topic-sleep = Schlaf
+topic-screen_break = Bildschirmpausen
+topic-relaxation = Entspannung
+topic-facial_exercises = Gesichtsübungen
+topic-food_and_caffeine = Essen und Koffein
+topic-movement = Bewegung
+topic-check_in = Tagesfrage
+
+## Logging a twitch
+
+twitch-now = ⚡ Es zuckt
+undo = ↩️ Zurück
+put-back = ↪️ Doch behalten
+details = ✏️ Details
+when-other-day = { $day }, { $time }
+what-where = { $when }, { $where }
+logged = Notiert: { $what }
+taken-back = Zurückgenommen: { $what }
+was-put-back = Wieder da: { $what }
+where-left = { $place } links
+where-right = { $place } rechts
+where-both = { $place }, beide Seiten
+where-left-whole_side = ganze linke Seite
+where-right-whole_side = ganze rechte Seite
+where-both-whole_side = beide Seiten, ganz
+side-left = linke Seite
+side-right = rechte Seite
+side-both = beide Seiten
+place-eyelid = Augenlid
+place-cheek = Wange
+place-mouth = Mund
+place-jaw = Kiefer
+place-forehead = Stirn
+place-whole_side = ganze Seite
+pad =
+    <b>Schnellknopf</b>
+    Tipp auf den Knopf, wenn du ein Zucken spürst. Einmal genügt.
+pad-last = Zuletzt: { $what }
+pad-taken-back = Zurückgenommen: { $what }
+
+## Details of a twitch
+
+entry-title = Zucken, { $what }
+entry-day-title = { $day }, der ganze Tag
+entry-legend =
+    Tipp an, was passt. Alles wird sofort behalten, und ein zweiter Tipp auf ein ✅ nimmt es wieder weg.
+    Erste Reihe: wie stark es sich angefühlt hat, 0 bis 4.
+    📍 wo · ⏳ wie lange · 🔎 was es ausgelöst haben kann · 💚 was geholfen hat · ⚠️ Zeichen, von denen ein Arzt wissen sollte · 🕑 wann
+entry-strength = Stärke: { $strength } von 4 (deine eigene Einschätzung)
+entry-duration = Dauer: { $duration }
+entry-lasted = Dauer: { $minutes ->
+    [0] weniger als eine Minute
+    [one] 1 Minute
+   *[other] { $minutes } Minuten
+}
+entry-triggers = Mögliche Auslöser: { $list }
+entry-helped = Geholfen hat: { $list }
+entry-flags = ⚠️ Dazu kam: { $list }
+entry-note = Notiz: { $note }
+entry-taken-back = Dieser Eintrag ist zurückgenommen. Er zählt nirgends, und du kannst ihn wiederholen.
+entry-kept = Behalten
+entry-timing =
+    ⏳ Die Zeit läuft seit { $time }. Tipp auf den Knopf, wenn es vorbei ist.
+still-going = ⏳ Zuckt noch
+it-stopped = ⏹ Vorbei
+stopped-toast = Behalten. Dauer: { $minutes ->
+    [0] weniger als eine Minute
+    [one] 1 Minute
+   *[other] { $minutes } Minuten
+}
+back = ⬅️ Zurück
+done = ✔️ Fertig
+delete-entry = 🗑 Löschen
+change = ✏️ Ändern
+write-note = 📝 Notiz
+note-ask = 📝 <b>Schreib deine Notiz und schick sie ab</b>, höchstens { $limit } Zeichen. Ein einzelnes - entfernt die Notiz.
+note-ask-toast = Schreib deine Notiz und schick sie ab
+note-kept = Deine Notiz ist behalten.
+note-shortened = Deine Notiz ist behalten. Sie war länger als { $limit } Zeichen, den Rest habe ich abgeschnitten.
+note-removed = Es gibt keine Notiz mehr.
+entry-gone = Diesen Eintrag gibt es nicht mehr, es wurde also nichts geändert.
+time-ask = 🕑 <b>Schreib, um wie viel Uhr es war, und schick es ab</b>, zum Beispiel 14:30. Eine spätere Uhrzeit als jetzt heißt: gestern.
+time-ask-toast = Schreib die Uhrzeit, zum Beispiel 14:30
+time-unclear = Das konnte ich nicht als Uhrzeit lesen. Bitte schreib sie wie 14:30.
+time-kept = Verschoben auf { $what }.
+earlier-10m = 10 Min. früher
+earlier-1h = 1 Std. früher
+earlier-morn = heute früh
+earlier-yday = gestern
+earlier-now = als ich getippt habe
+earlier-typed = Uhrzeit …
+strength-0 = 0 keins
+strength-1 = 1 schwach
+strength-2 = 2 etwas
+strength-3 = 3 stark
+strength-4 = 4 sehr
+mark-side = 📍
+mark-place = 📍
+mark-duration = ⏳
+mark-trigger = 🔎
+mark-helped = 💚
+mark-flag = ⚠️
+mark-earlier = 🕑
+duration-seconds = Sekunden
+duration-minutes = Minuten
+duration-half_hour = halbe Stunde
+duration-hours = Stunden
+duration-on_and_off = mit Pausen
+trigger-stress = Stress
+trigger-tired = müde
+trigger-little_sleep = wenig Schlaf
+trigger-caffeine = Koffein
+trigger-alcohol = Alkohol
+trigger-screen = Bildschirm
+trigger-medicine = Medikament
+trigger-food = Essen
+helped-breathing = Atmen
+helped-massage = Massage
+helped-compress = warmes Tuch
+helped-pressure = Druck
+helped-exercise = Übung
+helped-eye_break = Augenpause
+helped-rest = Ruhe
+helped-water = Wasser
+flag-pain = Schmerz
+flag-weakness = schwach oder hängt
+flag-sight = Sehen verändert
+
+## The day's check-in
+
+prompt =
+    <b>Wie ging es deinem Gesicht heute, { $day }?</b>
+    0 ist ein Tag ohne Zucken, 4 der schlimmste. Ein Tag ohne zählt genauso.
+rate-0 = 0 heute keins
+rate-1 = 1 schwach
+rate-2 = 2 etwas
+rate-3 = 3 stark
+rate-4 = 4 sehr
+day-kept = Behalten für { $day }: { $rating }
+day-said =
+    <b>{ $day }: { $rating }</b>
+    Danke, das ist behalten.
+day-context =
+    Wenn du magst, sag noch, was für ein Tag es war. Alles wird sofort behalten, und ein zweiter Tipp auf ein ✅ nimmt es wieder weg.
+fact-kept = Behalten
+fact-sleep = { $value ->
+    [4] 😴 0–4 Std. Schlaf
+    [9] 😴 9+ Std. Schlaf
+   *[other] 😴 { $value } Std. Schlaf
+}
+fact-coffee = { $value ->
+    [0] ☕ Kein Kaffee
+    [1] ☕ 1 Kaffee
+    [4] ☕ 4+ Kaffee
+   *[other] ☕ { $value } Kaffee
+}
+fact-screen = { $value ->
+    [2] 📱 0–2 Std. Schirm
+    [10] 📱 10+ Std. Schirm
+   *[other] 📱 { $value } Std. Schirm
+}
+fact-water = { $value ->
+    [0] 💧 Wasser: wenig
+    [1] 💧 Wasser: etwas
+   *[other] 💧 Wasser: viel
+}
+fact-stress = { $value ->
+    [0] 🌿 Ruhig
+    [1] 🌿 Etwas Stress
+   *[other] 🌿 Viel Stress
+}
+
+## Relief
+
+relief-choose =
+    <b>Was jetzt guttun kann</b>
+    Such dir etwas aus. Ich führe dich Schritt für Schritt hindurch, und du kannst jederzeit aufhören.
+relief-known-first = Was dir am meisten geholfen hat, steht vorn.
+relief-limits = Nichts davon hilft sicher. Wenn etwas wehtut, hör auf. /signs zeigt, wann du Hilfe holen solltest.
+relief-counted = { $name }: hat in { $better } von { $rated } Fällen geholfen
+relief-name-breathing = 🌬 Atmen
+relief-name-pressure = 👆 Sanfter Druck
+relief-name-compress = 🧣 Warmes Tuch
+relief-name-massage = 💆 Sanfte Massage
+relief-name-forehead = 🖐 Stirnmassage
+relief-name-jaw = 😮 Kiefer lockern
+relief-name-cheeks = 😁 Wangen dehnen
+relief-name-eye_squeezes = 😑 Augen zukneifen
+relief-name-eye_break = 👀 Augenpause
+relief-title = <b>{ $name }</b>
+relief-about-breathing =
+    Tiefes Atmen kann dich beruhigen und angespannte Muskeln lockern. Du atmest durch die Nase ein, hältst kurz an und lässt die Luft langsam durch den Mund hinaus.
+relief-about-pressure =
+    Sanfter Druck auf den Muskel, der zuckt, kann bei einem Krampf helfen. Die Hände sollten sauber sein. Drück nie auf das Auge selbst.
+relief-about-compress =
+    Wärme kann einem festen Muskel helfen, sich eine Weile zu entspannen. Mach zuerst ein sauberes Tuch mit warmem Wasser nass und wring es aus. Es soll warm sein, nicht heiß. Wenn du es in der Hand hast, tipp auf Start.
+relief-about-massage =
+    Eine leichte Massage mit den Fingerspitzen kann die Durchblutung fördern und angespannte Muskeln lockern. Es geht rund um die Augen, über Kiefer und Schläfen, die Wangenknochen hinauf und über feste Stellen.
+relief-about-forehead =
+    Langsame Kreise mit den Fingerspitzen können helfen, die Stirn zu entspannen.
+relief-about-jaw =
+    Du machst den Mund weit auf, bleibst ein paar Sekunden so und lässt los. Das kann einen angespannten Kiefer lockern.
+relief-about-cheeks =
+    Du lächelst breit, hältst das Lächeln ein paar Sekunden und lässt los. Das dehnt die Wangen und kann sie entspannen.
+relief-about-eye_squeezes =
+    Du machst die Augen zu, kneifst sie ein paar Sekunden zusammen und lässt los. Das kann die Muskeln rund um die Augen entspannen. Zähl mit, solange sie zu sind, statt zu lesen.
+relief-about-eye_break =
+    Eine Pause vom Bildschirm und gutes Licht können müde Augen entlasten.
+relief-takes = Das dauert { $time } Minuten. Die Artikel nennen keine Zeiten, das Tempo ist also von mir. Mach es ruhig langsamer oder schneller.
+relief-care = Hör auf, wenn es wehtut oder das Zucken schlimmer wird.
+relief-care-breathing = Wenn dir schwindlig wird, hör auf und atme wie immer. Wenn du mit Lunge oder Herz Probleme hast, frag vorher deine Ärztin oder deinen Arzt.
+relief-care-compress = Wenn die Haut dort wund oder taub ist, frag vorher deine Ärztin oder deinen Arzt.
+relief-ask-first = Sprich mit einer Fachperson, bevor du mit einer neuen Übung anfängst.
+relief-start = ▶️ Start
+relief-slower = 🐢 Langsamer
+relief-faster = 🐇 Schneller
+relief-stop = ⏹ Aufhören
+relief-again = 🔁 Noch einmal
+relief-all = ⬅️ Alle zeigen
+relief-round = Runde { $round } von { $rounds }
+relief-step = Schritt { $number } von { $of }
+relief-seconds = ⏳ { $seconds } Sekunden
+relief-minutes = ⏳ { $time } Minuten
+relief-do-breathing-settle = Setz oder leg dich bequem hin. Lass die Schultern sinken.
+relief-do-breathing-in = ⬆️ <b>Atme ein</b>, durch die Nase. Lass den Bauch sich heben.
+relief-do-breathing-hold = ⏸ <b>Halt an</b>, ohne dich anzustrengen.
+relief-do-breathing-out = ⬇️ <b>Atme aus</b>, langsam durch den Mund.
+relief-do-pressure-place = Leg eine saubere Fingerspitze auf den Muskel, der zuckt.
+relief-do-pressure-press = 👇 <b>Drück leicht</b> und bleib ruhig. Atme langsam.
+relief-do-pressure-release = 👐 <b>Lass los</b> und ruh dich aus.
+relief-do-compress-test = Halt das Tuch ans Handgelenk. Es soll sich <b>warm anfühlen, nicht heiß</b>. Ist es zu heiß, warte noch.
+relief-do-compress-rest = <b>Leg es auf</b> die Stelle, die zuckt, und ruh dich aus. Mach die Augen zu, wenn es in ihrer Nähe liegt. Nimm es weg, wenn es abkühlt.
+relief-do-compress-lift = <b>Nimm es weg</b> und gönn dem Gesicht Ruhe.
+relief-do-massage-hands = Die Hände sollten sauber und warm sein. Nimm die Fingerspitzen und berühr nur leicht.
+relief-do-massage-eyes = 🔄 <b>Um die Augen:</b> reib sanft in kleinen Kreisen. Bleib auf dem Knochen, nicht auf dem Auge.
+relief-do-massage-jaw = 🔄 <b>Kiefer:</b> reib und drück sanft in Kreisen.
+relief-do-massage-temples = 🔄 <b>Schläfen:</b> reib und drück sanft in Kreisen.
+relief-do-massage-cheekbones = ⬆️ <b>Wangenknochen:</b> streich nach oben.
+relief-do-massage-tight = 👇 <b>Feste Stellen:</b> drück leicht darauf. Es soll nicht wehtun.
+relief-do-forehead-hands = Leg die Fingerspitzen auf die Stirn.
+relief-do-forehead-middle = 🔄 <b>Mitte:</b> reib sanft in kleinen Kreisen.
+relief-do-forehead-sides = 🔄 <b>Seiten:</b> mach weiter in Kreisen, nach beiden Seiten hinaus.
+relief-do-forehead-across = 🔄 <b>Überall:</b> langsame Kreise von einer Seite zur anderen.
+relief-do-jaw-open = 😮 <b>Mach den Mund auf</b>, weit und langsam.
+relief-do-jaw-hold = ⏸ <b>Bleib so.</b> Spür, wie sich der Kiefer dehnt.
+relief-do-jaw-release = 😌 <b>Lass ihn zugehen</b>, sanft, und ruh dich aus.
+relief-do-cheeks-smile = 😁 <b>Lächle breit</b> und halt das Lächeln.
+relief-do-cheeks-relax = 😌 <b>Lass los.</b> Lass das Gesicht weich werden.
+relief-do-eye_squeezes-close = 😌 <b>Mach die Augen zu</b>, ganz sanft.
+relief-do-eye_squeezes-squeeze = 😑 <b>Kneif sie zusammen</b> und zähl langsam.
+relief-do-eye_squeezes-release = 👀 <b>Lass los</b>, mach sie auf und ruh dich aus.
+relief-do-eye_break-away = 👀 <b>Schau auf</b>, weg vom Bildschirm.
+relief-do-eye_break-far = 🌳 <b>Schau in die Ferne</b>, aus dem Fenster oder quer durch den Raum.
+relief-do-eye_break-blink = 😌 <b>Blinzle</b> sanft, ein paar Mal.
+relief-do-eye_break-light = 💡 <b>Prüf das Licht:</b> Reicht es zum Lesen?
+relief-over = Das war es.
+relief-stopped = Aufgehört.
+relief-question = <b>Hat es geholfen?</b>
+relief-said = Deine Antwort: <b>{ $answer }</b>. Ich behalte sie bei deinen Einträgen.
+relief-ticked = Ich habe „{ $helped }“ als Hilfe bei deinem Eintrag von { $what } angekreuzt. Unter Details kannst du das ändern.
+relief-worse = Dann ist das vielleicht nichts für dich. Bei Schmerz oder Schwäche, oder wenn sich dein Sehen verändert: siehe /signs.
+answer-better = besser
+answer-same = gleich
+answer-worse = schlimmer
+answer-better-mark = 🙂
+answer-same-mark = 😐
+answer-worse-mark = 🙁
+open-relief = 💆 Was guttun kann
+
+## Tips
+
+tip-title = <b>{ $title }</b>
+tip-source = { $count ->
+    [one] Quelle: { $titles }
+   *[other] Quellen: { $titles }
+}
+tip-source-editor = Quelle: die Redaktion dieses Bots
+did-it = Gemacht
+did-it-mark = 👌
+did-it-toast = Schön. Ich behalte, dass du es gemacht hast.
+later = ⏰ Später
+later-10m = ⏰ 10 Min.
+later-1h = ⏰ 1 Stunde
+later-eve = ⏰ Am Abend
+later-toast = Dieser Tipp kommt noch einmal um { $when }
+later-already = Dieser Tipp ist schon verschoben; er kommt noch einmal
+later-stopped = Du hast alle Nachrichten abgestellt. Mit /start kommen wieder Tipps.
+later-paused = Deine Tipps machen Pause, er kann also nicht später kommen. In /settings beendest du die Pause.
+helpful = Hilfreich
+helpful-mark = 👍
+not-helpful = Nicht hilfreich
+not-helpful-mark = 👎
+helpful-toast = Danke. Gut zu wissen, dass er hilft.
+not-helpful-toast = Danke. Das hilft, bessere Tipps auszusuchen.
+why = ℹ️ Woher der Tipp?
+less = ➖ Weniger davon
+back-to-tip = ⬅️ Zurück zum Tipp
+why-title = <b>Woher „{ $title }“ kommt</b>
+why-source = „{ $title }“, Abschnitt „{ $section }“ (Datei { $file })
+why-claim = { $claim ->
+    [practical] <b>Was es ist:</b> ein praktischer Rat, wie sich etwas umsetzen lässt, das die Quelle vorschlägt.
+    [general] <b>Was es ist:</b> ein allgemeiner Rat zur Gesundheit. Er gilt nicht dir persönlich.
+   *[medical] <b>Was es ist:</b> medizinisches Wissen aus einem Artikel. Es ist keine Diagnose; zu dir selbst frag bitte deine Ärztin oder deinen Arzt.
+}
+why-reviewed = <b>Zuletzt mit der Quelle verglichen:</b> { $day }
+pace = { $thin ->
+    [1] Du bekommst jeden Tipp zum Thema { $topic }.
+    [2] Du bekommst jeden zweiten Tipp zum Thema { $topic }.
+    [4] Du bekommst jeden vierten Tipp zum Thema { $topic }.
+   *[other] Du bekommst einen von { $thin } Tipps zum Thema { $topic }.
+}
+less-toast = Ab jetzt weniger
+pace-kept-toast = Wie vorher
+pace-least = Weniger geht nicht. In /settings kannst du das Thema abschalten.
+pace-off = Dieses Thema ist abgeschaltet. In /settings kannst du das ändern.
+even-less = ➖ Noch weniger
+keep-as-before = ↩️ Wie vorher
+tip-stopped = Du hast alle Nachrichten abgestellt. Mit /start kommen wieder Tipps.
+tip-paused = Deine Tipps machen Pause. Beende sie in /settings und frag dann noch einmal.
+tip-none-on = Alle Themen sind abgeschaltet. In /settings kannst du eins anschalten.
+tip-on-its-way = Ein Tipp ist schon unterwegs.
+slowed-down = Du hast auf die letzten drei Tipps nicht getippt, darum schicke ich ab jetzt halb so viele. Jeder Knopfdruck zeigt mir, dass sie willkommen sind, und in /settings holst du das volle Tempo zurück.
+
+## Places of a zone, topics, schedules
+
+zone-button = { $time }, { $place }
+city-button = { $time }, { $city }, { $country }
+label-hydration = 💧 Trinken
+label-sleep = 😴 Schlaf
+label-screen_break = 👀 Bildschirmpausen
+label-relaxation = 🌿 Entspannung
+label-facial_exercises = 🙂 Gesichtsübungen
+label-food_and_caffeine = ☕ Essen und Koffein
+label-movement = 🚶 Bewegung
+label-check_in = 📋 Tagesfrage
+plan-line = { $topic }: { $schedule }
+plan-line-days = { $topic }: { $schedule }, { $days }
+plan-times = { $times }
+plan-every = alle { $minutes } Minuten von { $start } bis { $end }
+days-all = jeden Tag
+days-work = Montag bis Freitag
+days-some = am { $list }
+thinned = { $thin ->
+    [2] nur jedes zweite Mal
+    [4] nur jedes vierte Mal
+   *[other] nur jedes { $thin }. Mal
+}
+
+## Getting started
+
+welcome =
+    <b>Hallo. Ich bin für Menschen da, deren Gesicht zuckt oder krampft.</b>
+
+    Ich mache zwei Dinge: Ich schicke kurze Tipps zu Zeiten, die dir passen, und ein Zucken notierst du mit einem Knopfdruck.
+
+    <b>Was ich behalte:</b> deine Telegram-Nummer, deine Zeitzone und Einstellungen, welche Tipps du bekommen und was du darauf getippt hast, und was du zu deinem Gesicht notierst. Ich behalte nichts, bevor du zustimmst.
+
+    <b>Ich bin kein Medizinprodukt.</b> Ich gebe weiter, was fünf Artikel sagen, und nenne sie. Ich kann nicht sagen, was du hast, und ich ersetze keine Ärztin und keinen Arzt. /signs zeigt, wann du Hilfe holen solltest.
+agree = ✅ Einverstanden
+open-privacy = 🔒 Datenschutz
+agreed = Danke. Mit /stop kannst du jederzeit aufhören.
+zone-share =
+    <b>Erste Frage: Wie spät ist es bei dir?</b>
+    Dann kommen Tipps zur richtigen Stunde. Du kannst mit dem Knopf unten deinen Standort teilen. Ich schaue die Zeitzone nach und behalte den Ort nicht.
+share-location = 📍 Standort teilen
+zone-question =
+    Oder <b>tipp auf die Stunde, die deine Uhr gerade zeigt</b>. Ist es 14:40, tipp auf 14:00.
+    Du kannst auch den Namen deiner Stadt schreiben.
+zone-guess = ✔️ { $time }, { $place } (vermutet)
+zone-of-hour = <b>Welche Zeit stimmt für dich?</b> Wenn keine passt, schreib den Namen einer Stadt in deiner Nähe.
+other-hour = ⬅️ Andere Stunde
+zone-of-city = <b>Welche ist es?</b>
+city-unknown = Ich kenne keine Stadt namens „{ $name }“. Bitte schreib eine größere Stadt in deiner Nähe, oder tipp oben auf eine Stunde.
+place-unknown = Die Zeitzone dieses Ortes konnte ich nicht finden. Bitte tipp auf deine Stunde oder schreib den Namen einer Stadt.
+zone-kept = Gut: Bei dir ist es { $time } ({ $place }). Wenn das einmal nicht stimmt, änderst du es in /settings.
+zone-toast = Zeitzone: { $place }
+preset-question =
+    <b>Letzte Frage: Wie viele Tipps hättest du gern?</b>
+
+    🌱 <b>Sanft</b>: zwei Tipps am Tag, einer zum Trinken und einer zur Entspannung.
+    ⭐ <b>Vier am Tag</b>, mein Vorschlag: vier Tipps am Tag, je einer zu Trinken, Bildschirmpausen, Entspannung und Schlaf.
+    💻 <b>Bürotag</b>: an Werktagen alle zwei Stunden eine Bildschirmpause; jeden Tag drei Tipps zum Trinken, einer zur Entspannung und einer zum Schlaf.
+
+    Dazu frage ich dich jeden Abend einmal, wie es deinem Gesicht ging. Zwischen { $start } und { $end } schicke ich von mir aus nichts. Du kannst alles später ändern.
+preset-gentle = 🌱 Sanft
+preset-daily_four = ⭐ Vier am Tag (Vorschlag)
+preset-desk_day = 💻 Bürotag
+preset-toast = Behalten
+all-set = <b>Alles bereit.</b> Das kommt, nach deiner Ortszeit:
+all-set-more =
+    Zwischen { $start } und { $end } schicke ich von mir aus nichts. Nur dein erster Tipp ist jetzt gleich unterwegs.
+    /settings ändert alles davon, /help zeigt, was ich sonst kann, und /stop beendet alles.
+started-already = Du bist schon fertig, dieser Knopf hat also nichts mehr zu tun. In /settings kannst du alles ändern.
+answer-first = Bevor das geht, ist noch eine Frage offen. Bitte beantworte sie unten.
+welcome-back = <b>Willkommen zurück.</b>
+welcome-resumed = <b>Willkommen zurück. Deine Nachrichten sind wieder an</b>, so wie du sie eingestellt hattest.
+welcome-on = Das ist an:
+welcome-none-on = Alle Themen sind abgeschaltet. In /settings kannst du welche anschalten.
+next-tip = Dein nächster Tipp kommt: { $when }.
+next-tip-none = Gerade steht kein Tipp an.
+paused-until = ⏸ Pause bis { $when }. Wenn es früher weitergehen soll, sende /settings.
+paused-forever = ⏸ Pause, bis du weitermachst. Dafür sende /settings.
+
+## Settings
+
+settings-title = <b>Einstellungen</b>
+settings-zone = 🌍 Zeitzone: { $place }, dort ist es jetzt { $time }
+settings-quiet = 🌙 Ruhezeit: { $start } bis { $end }
+settings-quiet-none = 🌙 Ruhezeit: keine
+settings-bedtime = 🛏 Schlafenszeit: { $time }
+settings-sound-on = 🔔 Nachrichten kommen mit Ton
+settings-sound-off = 🔕 Nachrichten kommen ohne Ton
+settings-language = 💬 Sprache: { $language }
+settings-stopped = ⏹ Du hast alle Nachrichten abgestellt. /start stellt sie wieder an.
+open-topics = 🗓 Themen und Zeiten
+open-check-in = 📋 Tagesfrage
+open-quiet = 🌙 Ruhezeit
+open-bedtime = 🛏 Schlafenszeit
+open-zone = 🌍 Zeitzone
+open-language = 💬 Sprache
+open-pause = ⏸ Pause
+sound-off = 🔕 Ton aus
+sound-on = 🔔 Ton an
+resume = ▶️ Jetzt weiter
+back-to-settings = ⬅️ Einstellungen
+back-to-topics = ⬅️ Themen
+kept-toast = Behalten
+topics-title =
+    <b>Themen</b>
+    Ein ✅ heißt, dass Tipps dazu kommen. Tipp auf ein Thema, um es zu ändern.
+topic-title = <b>{ $topic }</b>
+topic-on = Jetzt: { $schedule }, { $days }
+topic-off = Jetzt: aus. Angeschaltet käme es so: { $schedule }, { $days }
+topic-thinned =
+    ➖ Es kommt { $pace }, weil du weniger wolltest oder auf einige Tipps nicht getippt hast.
+topic-quiet = ⚠️ { $times } liegt in deiner Ruhezeit, dann kommt also nichts.
+topic-next = Als Nächstes: { $when }
+switch-on = ✅ Anschalten
+switch-off = ⏹ Abschalten
+ask-times = 🕑 Uhrzeiten schreiben
+every-minutes = alle { $minutes } Min.
+full-pace = ⏩ Wieder volles Tempo
+times-question =
+    <b>{ $topic }: Wann soll es kommen?</b>
+    Jetzt: { $schedule }
+    Schreib die Uhrzeiten und schick sie ab, zum Beispiel: 9:00, 14:30
+window-question =
+    <b>{ $topic }: Wann soll es kommen?</b>
+    Jetzt: { $schedule }
+    Schreib Uhrzeiten und schick sie ab, zum Beispiel: 9:00, 14:30
+    Oder schreib, von wann bis wann es alle { $minutes } Minuten kommen soll, zum Beispiel: 9:00-17:00
+check-in-question =
+    <b>Wann soll ich fragen, wie dein Tag war?</b>
+    Jetzt: { $schedule }
+    Schreib eine Uhrzeit und schick sie ab, zum Beispiel: 20:00
+times-unclear = Das konnte ich nicht als Uhrzeiten lesen. Bitte schreib sie so: 9:00, 14:30. Oder geh mit /settings zurück.
+time-one = Die Tagesfrage kommt einmal am Tag. Bitte schreib eine Uhrzeit, zum Beispiel 20:00.
+times-many = Das ist öfter als { $most } Mal am Tag. Bitte schreib weniger Zeiten.
+times-in-quiet = Eine dieser Zeiten liegt in deiner Ruhezeit ({ $start } bis { $end }), dann käme nichts. Bitte schreib andere Zeiten, oder ändere zuerst deine Ruhezeit in /settings.
+all-in-quiet = Alle diese Zeiten liegen in deiner Ruhezeit, es käme also nichts. Bitte ändere zuerst die Ruhezeit.
+keep-a-day = Ein Tag bleibt mindestens an. Wenn zu diesem Thema nichts kommen soll, schalte es ab.
+times-kept = Behalten.
+quiet-title =
+    <b>Ruhezeit</b>
+    Jetzt: { $now }
+    In dieser Zeit kommt nichts. Tipp auf eine, oder schreib eine eigene und schick sie ab, zum Beispiel 22:00-08:00. Schreib „{ $off }“ für keine.
+quiet-now-none = keine
+quiet-off = aus
+quiet-off-words = aus, keine, nein, off, none, no, -
+span = { $start } bis { $end }
+quiet-none-button = Keine Ruhezeit
+quiet-unclear = Das konnte ich nicht als Ruhezeit lesen. Bitte schreib Anfang und Ende, zum Beispiel 22:00-08:00, oder „{ $off }“ für keine.
+quiet-same = Anfang und Ende sind gleich. Bitte schreib zwei verschiedene Zeiten, oder „{ $off }“ für keine Ruhezeit.
+quiet-silences = ⚠️ Mit dieser Ruhezeit bleibt nichts übrig von: { $topics }. Die Zeiten kannst du in /settings ändern.
+bedtime-title =
+    <b>Schlafenszeit</b>
+    Jetzt: { $now }
+    Der Schlaftipp kommt davor. Tipp auf eine Zeit, oder schreib eine und schick sie ab, zum Beispiel 22:30.
+bedtime-unclear = Das konnte ich nicht als Uhrzeit lesen. Bitte schreib eine Uhrzeit, zum Beispiel 22:30.
+zone-title =
+    <b>Zeitzone</b>
+    Jetzt: { $place }, dort ist es { $time }.
+    Bist du woanders? <b>Tipp auf die Stunde, die deine Uhr zeigt</b>, schreib den Namen deiner Stadt, oder teile deinen Standort (das 📎, dann Standort).
+zone-same = Deine Zeitzone ist { $place }, wie vorher.
+zone-changed = Deine Zeitzone ist jetzt { $place }. Dort ist es { $time }, und alle deine Zeiten richten sich danach.
+zone-offer = Dieser Ort hat die Zeitzone von { $place }, dort ist es { $time }. Soll ich sie ab jetzt nehmen?
+zone-use = ✔️ { $place } nehmen
+language-title =
+    <b>Sprache</b>
+    Tipp auf die Sprache, die du lesen möchtest.
+pause-title =
+    <b>Pause</b>
+    Während der Pause kommt nichts. Deine Einstellungen bleiben, wie sie sind.
+pause-days = { $days ->
+    [one] ⏸ 1 Tag
+   *[other] ⏸ { $days } Tage
+}
+pause-open = ⏸ Bis ich weitermache
+pause-kept = Pause
+resume-kept = Es kommen wieder Nachrichten
+
+## Stop, help, privacy
+
+stopped =
+    <b>Abgestellt.</b> Ab jetzt kommt nichts mehr, und was noch wartete, ist auch weg.
+    Deine Einstellungen und deine Einträge bleiben. Sende /start, wenn du wiederkommen willst.
+stop-stranger = Du bekommst keine Nachrichten von mir, und ich behalte nichts über dich. Mit /start geht es los.
+help =
+    <b>Was ich kann</b>
+
+    /twitch notiert ein Zucken
+    /pad holt den Schnellknopf wieder
+    /tip schickt jetzt einen Tipp
+    /relief führt dich durch etwas, das guttun kann
+    /diary zeigt Diagramme, einen Kalender, deine Einträge und was zusammen vorkommt
+    /treatment hält eine Injektion oder eine Änderung bei Medikamenten fest
+    /settings ändert Themen, Zeiten, Ruhezeit und mehr, und macht Pause
+    /signs zeigt, wann du Hilfe holen solltest, das Dringende zuerst
+    /learn hat kurze Texte zu Ursachen, Arten, Auslösern und Behandlungen
+    /privacy sagt, was behalten wird, wo und wie lange
+    /export schickt dir alles davon in einer Datei
+    /delete_me entfernt alles davon
+    /stop beendet alle Nachrichten; /start stellt sie wieder an
+
+    Ich bin kein Medizinprodukt und ersetze keine Ärztin und keinen Arzt.
+privacy =
+    <b>Datenschutz</b>
+
+    <b>Was behalten wird:</b>
+    • deine Telegram-Nummer und Sprache, deine Zeitzone (nicht dein Ort) und deine Einstellungen
+    • die Tipps, die du bekommen hast, und was du darauf getippt hast
+    • jedes Zucken und jeder Tag, den du notierst, mit Details und Notizen
+    • die Übungen aus /relief, die du machst, und ob sie geholfen haben
+    • die Behandlungstage, die du festhältst, mit deinen Notizen
+    • eine Frage von mir, die du noch nicht beantwortet hast, bis sie abläuft
+    • wann du zuletzt eine Kopie deiner Daten verlangt hast
+
+    <b>Was nicht behalten wird:</b> dein Name, deine Telefonnummer, ein Standort, den du teilst, und anderes, was du mir schreibst.
+
+    <b>Wo:</b> in der Datenbank dessen, der diesen Bot betreibt, und nirgends sonst. Unser Chat selbst liegt bei Telegram nach dessen Regeln; ein Chat mit einem Bot ist nicht Ende zu Ende verschlüsselt.
+
+    <b>Wer es sieht:</b> Wer diesen Bot betreibt, kann an die Datenbank. Das Programm gibt sie an niemanden weiter, und in seinem Protokoll steht nichts von dem, was du notierst oder schreibst.
+
+    <b>Wie lange:</b> Die Tipps, die du bekommen hast, und was du darauf getippt hast, verschwinden nach { $days } Tagen. Deine Einstellungen und Einträge bleiben, bis du sie entfernst. Auch ein zurückgenommener Eintrag bleibt, als zurückgenommen markiert, damit du ihn wiederholen kannst.
+
+    <b>Deine Kopie:</b> /export schickt dir alles in einer Datei, einmal in zehn Minuten.
+
+    <b>Wie du gehst:</b> /stop beendet sofort alle Nachrichten und behält deine Daten. /delete_me entfernt sie alle sofort und für immer. Wenn vorher eine Sicherung gemacht wurde, bleibt diese Kopie, bis sie weggeworfen wird.
+
+## A copy of all data, and its removal
+
+nothing-kept = Ich behalte nichts über dich. Mit /start geht es los.
+export-begun = 📦 Ich stelle deine Daten zusammen. Die Datei kommt gleich.
+export-caption = Alles, was ich über dich behalte. Öffne darin zuerst README.txt.
+export-wait = Du hast deine Daten gerade erst bekommen. Um { $time } kannst du sie wieder verlangen.
+export-too-large = Es sind mehr Daten, als Telegram in einer Datei senden lässt. Bitte frag die Person, die diesen Bot betreibt.
+export-readme =
+    Alles, was dieser Bot über dich behält
+    Erstellt am { $day } um { $time } ({ $zone }).
+
+    Eine .csv-Datei öffnest du mit einer Tabellenkalkulation, jede Datei mit einem Texteditor. In einer .json-Datei steht dasselbe wie in der .csv-Datei daneben, Wort für Wort. In einer .csv-Datei steht vor einer Zelle, die mit einem der Zeichen = + - @ beginnt, ein ', damit die Tabellenkalkulation sie nicht als Formel ausführt.
+
+    Eine Zeit ist eine Ortszeit mit ihrem Abstand zur Weltzeit, wie 2026-03-02T22:07:00+13:00. Ein leeres Feld, in einer .json-Datei null, wurde nie ausgefüllt. Gesendete Tipps und Knopfdrücke werden { $days } Tage behalten. Das Übrige bleibt, bis du es mit /delete_me entfernst.
+
+    Die Dateien:
+export-readme-foot =
+    strength ist deine eigene Einschätzung von 0 (keins) bis 4 (sehr). Es ist kein medizinischer Wert.
+    taken_back: yes heißt, dass du den Eintrag zurückgenommen hast. Er zählt nirgends.
+    one_slot_in: 2 heißt, dass jede zweite Zeit eines Plans genutzt wird, und so weiter.
+    water und stress: 0 ist wenig, 1 etwas, 2 viel.
+holding-settings = deine Einstellungen
+holding-plans = deine Themen, wann Tipps dazu kommen und welche schon kamen
+holding-check_ins = jedes Zucken und jeder Tag, den du notiert hast, mit Details und Notizen
+holding-days = was du zu einzelnen Tagen gesagt hast: Schlaf, Kaffee, Bildschirm, Wasser, Stress
+holding-relief = die Übungen aus /relief, die du gemacht hast, und ob sie geholfen haben
+holding-treatments = die Behandlungstage, die du festgehalten hast, mit Notizen
+holding-deliveries = die Tipps und Fragen, die du bekommen hast, und was du darauf getippt hast
+holding-taps = welcher Knopfdruck welchen Eintrag gemacht hat, damit keiner doppelt zählt
+holding-question = eine Frage, die noch auf deine Antwort wartet
+delete-ask =
+    <b>Alles über dich entfernen?</b>
+
+    <b>Was verschwindet, sofort und für immer:</b> deine Einstellungen und Zeiten, deine Einträge mit allen Notizen, deine Behandlungstage, die Liste der Tipps, die du bekommen hast, und was du darauf getippt hast, und was noch auf den Versand wartet. Danach kommt keine Nachricht mehr.
+
+    <b>Was bei Telegram bleibt:</b> dieser Chat. Ein Bot kann Nachrichten, die älter als 48 Stunden sind, nicht entfernen. Du kannst den Chat selbst leeren: Öffne sein Menü und tipp auf „Verlauf leeren“ oder „Chat löschen“.
+
+    Wenn du vorher eine Kopie möchtest, sende /export.
+    Um weiterzumachen, tipp auf den Knopf; er gilt bis { $time }. Um alles zu behalten, tu nichts.
+delete-button = 🗑 Alles entfernen
+deleted-toast = Alles ist entfernt
+deleted =
+    <b>Alles über dich ist entfernt.</b> Ich behalte nichts, und es kommt nichts mehr.
+    Alte Nachrichten in diesem Chat liegen bei Telegram; im Menü des Chats kannst du ihn leeren. Wenn du einmal neu anfangen willst, sende /start.
+pad-gone = Dieser Schnellknopf gilt nicht mehr. Sende /start, um neu anzufangen.
+
+## Signs
+
+signs-title = <b>Wann du Hilfe holen solltest</b>
+signs-emergency =
+    🚨 <b>Ruf jetzt den Notruf an</b>, wenn plötzlich eins davon auftritt:
+    • das Gesicht oder ein Arm hängt oder ist schwach
+    • das Sprechen fällt schwer
+    • das Sehen ist weg
+    Warte nicht ab, ob es vorbeigeht.
+signs-ticked = Du hast angetippt: <b>{ $signs }</b>. Bitte geh bald zu einer Ärztin oder einem Arzt. Wenn es plötzlich kam, ruf jetzt den Notruf an.
+signs-emergency-source = Die Notfallregel oben ist eine eigene Sicherheitsregel des Bots. Sie stammt nicht aus den Artikeln.
+signs-doctor = 👩‍⚕️ <b>Geh bald zu einer Ärztin oder einem Arzt</b>, wenn:
+sign-pain = du Schmerzen hast
+sign-weakness = das Gesicht schwach ist oder hängt
+sign-sight = sich dein Sehen verändert
+sign-weeks = das Zucken länger als ein paar Wochen dauert
+sign-spreads = es sich auf andere Teile des Gesichts ausbreitet
+sign-worse = es immer wiederkommt oder schlimmer wird
+sign-severe = die Krämpfe heftig sind oder nicht weggehen
+sign-line = • { $sign } [{ $marks }]
+signs-sources = <b>Woher das kommt</b>
+signs-source = [{ $mark }] „{ $title }“, Abschnitt „{ $section }“ (Datei { $file })
+signs-limits = Ich kann nicht sagen, was du hast. Wenn du unsicher bist, frag eine Ärztin oder einen Arzt.
+
+## Reading
+
+learn-title =
+    <b>Lesen</b>
+    Kurze Texte dazu, was die Artikel sagen. Such dir ein Fach aus.
+learn-empty = Es gibt noch keine Texte zu lesen.
+shelf-button = { $shelf } ({ $count })
+shelf-causes = 🧠 Ursachen
+shelf-types = 🔎 Arten
+shelf-triggers = ⚡ Auslöser
+shelf-signs = 🚨 Warnzeichen
+shelf-treatments = 💊 Behandlungen
+shelf-relief = 💆 Linderung
+shelf-living = 🌤 Leben damit
+shelf-title =
+    <b>{ $shelf }</b>
+    Such dir einen Text aus.
+shelf-title-page =
+    <b>{ $shelf }</b>, Seite { $page } von { $pages }
+    Such dir einen Text aus.
+page-back = ⬅️ Seite davor
+page-next = ➡️ Nächste Seite
+back-to-shelves = ⬅️ Alle Fächer
+back-to-shelf = ⬅️ { $shelf }
+card-title = <b>{ $title }</b>
+card-sources = <b>Woher das kommt</b>
+card-source = • „{ $title }“, Abschnitt „{ $section }“ (Datei { $file })
+card-claim = { $claim ->
+    [practical] Praktischer Rat.
+    [general] Allgemeiner Rat zur Gesundheit. Er gilt nicht dir persönlich.
+   *[medical] Medizinisches Wissen, keine Diagnose. Zu dir selbst frag bitte deine Ärztin oder deinen Arzt.
+}
+card-reviewed = Zuletzt mit den Quellen verglichen: { $day }
+
+## The diary
+
+diary-empty =
+    <b>Dein Tagebuch ist noch leer.</b>
+    Tipp auf den Knopf, wenn dein Gesicht zuckt, oder bewerte abends den Tag. Ein Tag ohne Zucken zählt genauso. Deine Diagramme beginnen mit dem ersten Eintrag.
+diary-title = Tagebuch, { $period }
+diary-period = { $first } bis { $last }
+diary-nothing = In dieser Zeit wurde nichts notiert. Das ist keine Null: Es ist nicht bekannt.
+diary-twitches = { $count ->
+    [0] Kein Zucken notiert
+    [one] 1 Mal Zucken
+   *[other] { $count } Mal Zucken
+}
+diary-free = Tage ohne Zucken: { $days }
+diary-median = Mittlere Stärke: { $strength } von 4
+diary-worst = Am stärksten: { $strength } von 4
+diary-missing = Tage ohne Eintrag: { $days } (nicht bekannt, also nicht null)
+diary-day = { $day }: { $count ->
+    [0] kein Zucken getippt
+    [one] 1 Mal Zucken
+   *[other] { $count } Mal Zucken
+}, am stärksten { $strength }
+diary-day-unrated = { $day }: { $count ->
+    [one] 1 Mal Zucken
+   *[other] { $count } Mal Zucken
+}, nicht bewertet
+diary-day-free = { $day }: kein Zucken
+diary-day-missing = { $day }: kein Eintrag
+diary-week = Ab { $day }: { $count ->
+    [one] 1 Mal Zucken
+   *[other] { $count } Mal Zucken
+}, { $days } von { $all } Tagen mit Eintrag
+diary-week-missing = Ab { $day }: kein Eintrag
+diary-hours = Zucken in der Stunde ab:
+diary-hour = { $time }: { $count }
+diary-place = { $place }: { $list }
+diary-side = { $side } { $count }
+diary-dates = { $name }: { $list }
+chart-counts = Zucken am Tag
+chart-strengths = Stärke, 0 bis 4
+chart-median = mittlere Stärke
+chart-worst = am stärksten
+chart-missing = kein Eintrag
+chart-none = kein Zucken an dem Tag
+chart-hours = Zucken nach Tageszeit
+chart-places = Zucken nach Stelle und Seite
+chart-no-place = Stelle nicht genannt
+chart-no-side = Seite nicht genannt
+chart-unrated = nicht bewertet
+level-0 = keins
+level-1 = schwach
+level-2 = etwas
+level-3 = stark
+level-4 = sehr
+span-day = Tag
+span-week = Woche
+span-month = Monat
+span-quarter = 90 Tage
+look-days = Nach Tag
+look-hours = Nach Uhrzeit
+look-places = Nach Stelle
+open-calendar = 📅 Kalender
+back-to-charts = 📊 Diagramme
+month-before = ⬅️ Monat davor
+month-after = ➡️ Monat danach
+theme-dark = 🌙 Dunkel
+theme-light = ☀️ Hell
+open-entries = 📒 Einträge
+open-helped = 💚 Was half
+open-together = 🔎 Was zusammen vorkommt
+entries-title = <b>Deine Einträge</b>, die neuesten zuerst, Seite { $page } von { $pages }. Tipp auf eine Nummer, um einen zu ändern oder zu löschen.
+entry-line = { $what }
+entry-line-rated = { $what }, Stärke { $strength }
+entry-line-day = { $day }, der ganze Tag: { $rating }
+entry-edit = ✏️ { $number }
+page-newer = ⬅️ Neuere
+page-older = ➡️ Ältere
+helped-title = <b>Was geholfen hat</b>, wie du es in den letzten 90 Tagen angetippt hast:
+helped-line = { $what }: { $count ->
+    [one] einmal
+   *[other] { $count } Mal
+}
+helped-none = Du hast noch nicht angetippt, was geholfen hat. Du findest es bei den Details jedes Zuckens, mit 💚.
+together-title = <b>Was zusammen mit schlechten Tagen vorkommt</b>, in den letzten 90 Tagen
+together-wait = Das zeigen die Daten noch nicht. { $days ->
+    [one] 1 weiterer Tag mit Eintrag fehlt
+   *[other] { $days } weitere Tage mit Eintrag fehlen
+}, bevor ich vergleiche.
+together-no-question = Das zeigen die Daten noch nicht. Ich brauche mindestens 5 Tage mit einer Sache und 5 ohne sie. Was für ein Tag es war, kannst du sagen, wenn du den Tag bewertest.
+together-failed = Das konnte ich gerade nicht ausrechnen. Bitte versuch es gleich noch einmal.
+together-nothing = <b>Das zeigen die Daten nicht.</b> Ich habe mir all das angesehen, und kein Unterschied war größer, als der Zufall ihn machen kann.
+together-strength = • <b>{ $what }</b>: An den { $days } Tagen damit waren es im Schnitt { $mean } von 4, an den { $others } Tagen ohne { $base }.
+together-count = • <b>{ $what }</b>: An den { $days } Tagen damit zuckte es im Schnitt { $mean } Mal, an den { $others } Tagen ohne { $base } Mal.
+together-trigger = • <b>{ $what }</b>: An den { $days } Tagen, an denen du es angetippt hast, war die Stärke im Schnitt { $mean }. An { $others } anderen Tagen mit Zucken war sie { $base }.
+gap-more = Das ist mehr, um { $low } bis { $high }.
+gap-less = Das ist weniger, um { $low } bis { $high }.
+together-no-cause = Beides <b>kam zusammen vor. Eine Ursache ist es damit nicht</b>: Vielleicht kommt beides von etwas anderem. Die Spanne zeigt, wie sicher der Unterschied ist, und alles, was ich mir angesehen habe, ist eingerechnet.
+together-looked = Angesehen (Tage mit, Tage ohne): { $list }
+together-counts = { $what } ({ $days }, { $others })
+factor-sleep = 6 Stunden Schlaf oder weniger
+factor-coffee = 2 Kaffee oder mehr
+factor-screen = 6 Stunden Bildschirm oder mehr
+factor-water = wenig Wasser
+factor-stress = ein Tag mit Stress
+
+## Treatment
+
+treatment-injection = Botulinumtoxin-Injektion
+treatment-started = Medikament angefangen
+treatment-changed = Medikament geändert
+treatment-stopped = Medikament abgesetzt
+treatment-surgery = Operation
+treatment-other = andere Behandlung
+treatment-intro =
+    <b>Behandlung</b>
+    Halt den Tag einer Injektion oder einer Änderung bei Medikamenten fest. Das Tagebuch kann dann die Tage seitdem zeigen, neben der Stärke. Frag deine Ärztin oder deinen Arzt, bevor du ein Medikament änderst.
+treatment-list =
+    {""}
+    <b>Deine Behandlungstage</b>, die neuesten zuerst, Seite { $page } von { $pages }:
+treatment-choose =
+    {""}
+    <b>Was möchtest du festhalten?</b>
+treatment-line = { $day }, { $kind } ({ $ago })
+treatment-line-note = „{ $note }“
+treatment-ago = { $days ->
+    [0] heute
+    [one] vor 1 Tag
+   *[other] vor { $days } Tagen
+}
+treatment-add = ➕ { $kind }
+treatment-reading = 📖 Lesen über Behandlungen
+treatment-which-day =
+    <b>{ $kind }</b>
+    Welcher Tag war es?
+treatment-today = Heute, { $day }
+treatment-yesterday = Gestern, { $day }
+treatment-type-day = 📅 Anderer Tag …
+treatment-day-ask =
+    <b>{ $kind }</b>
+    📅 <b>Schreib den Tag und schick ihn ab</b>, wie { $example } oder 14. März.
+treatment-day-ask-toast = Schreib den Tag und schick ihn ab
+treatment-day-unclear = Das konnte ich nicht als Tag lesen. Bitte schreib ihn wie 2026-03-14 oder 14. März 2026.
+treatment-day-far = Dieser Tag kommt erst noch oder ist zu lange her. Bitte schreib einen Tag bis heute.
+treatment-either = Tag und Monat könnten auch umgekehrt gemeint sein. Welchen meinst du?
+treatment-title = <b>{ $kind }</b>
+treatment-day = { $day } ({ $ago })
+treatment-kept = Behalten
+treatment-gone-toast = Weggenommen
+treatment-taken-away = Dieser Behandlungstag ist weggenommen. Er zählt nirgends, und du kannst ihn wiederholen.
+treatment-missing = Diesen Behandlungstag gibt es nicht mehr, es wurde also nichts geändert.
+treatment-change-day = 📅 Tag
+treatment-change-kind = 🏷 Art
+treatment-which-kind =
+    <b>{ $day }</b>
+    Was war es?
+treatment-all = ⬅️ Alle Tage
+open-since = 📈 Tage seit der Behandlung
+open-treatments = 💉 Behandlungstage
+since-title = { $kind }, { $day }
+since-now = { $days ->
+    [0] Das war heute.
+    [one] Das war vor 1 Tag.
+   *[other] Das war vor { $days } Tagen.
+}
+since-days = Tage seitdem
+since-strongest = am stärksten an dem Tag
+since-middle = Mitte der Woche
+since-few = weniger als 4 Tage bekannt
+since-others = andere Behandlung
+since-block = Tage { $first } bis { $last }: Mitte { $middle }, am stärksten { $strongest } ({ $known } von { $days } Tagen bekannt)
+since-block-unknown = Tage { $first } bis { $last }: nicht bekannt
+since-cut = Es werden nur die ersten { $days } Tage gezeigt.
+since-no-cause = Hier steht, was du notiert hast, neben den Tagen seitdem. Wovon es kommt, sagt das nicht.
+since-no-mark = Es gibt noch keinen Behandlungstag. Mit /treatment hältst du einen fest.
+since-look-days = Tag für Tag
+since-look-cycles = Zyklen
+cycles-title = { $kind }: Zyklen
+cycles-strengths = Mittlere Stärke je Woche, 0 bis 4
+cycles-weeks = Woche seitdem
+cycles-from = ab { $day }
+cycles-legend = Ein Zyklus geht von einem solchen Tag bis zum nächsten. Mittlere Stärke, 0 bis 4:
+cycles-line = Ab { $day } ({ $days } Tage): { $list }
+cycles-part = Wochen { $first } bis { $last }: { $middle }
+cycles-unknown = nicht bekannt
+cycles-one = Bisher gibt es einen Zyklus. Mit dem nächsten Tag dieser Art beginnt ein neuer.
+today-words = heute, today
+yesterday-words = gestern, yesterday
+
+## Talk
+
+unknown-words =
+    Das habe ich nicht verstanden. Ich kenne Knöpfe und Befehle, aber plaudern kann ich nicht.
+    Hat dein Gesicht gezuckt? Tipp auf den Knopf. /help zeigt, was ich sonst kann.
+unknown-command = Den Befehl { $command } kenne ich nicht. /help zeigt die, die ich kenne.
+unknown-kind =
+    Ich kann nur Text lesen, und Bilder, Sprachnachrichten oder Dateien behalte ich nicht.
+    Hat dein Gesicht gezuckt? Tipp auf den Knopf. /help zeigt, was ich sonst kann.
+type-it = Bitte schreib deine Antwort als Text, oder lass die Frage mit /help.
+group-only-private = Hallo. Ich spreche mit einem Menschen auf einmal, darum arbeite ich nur in privaten Chats und behalte nichts aus dieser Gruppe. Bitte schreib mir an @{ $name }.
+
+## Telegram's menu and profile
+
+menu-twitch = Jetzt ein Zucken notieren
+menu-tip = Jetzt einen Tipp bekommen
+menu-relief = Durch etwas geführt werden, das guttun kann
+menu-diary = Diagramme, Kalender und was zusammen vorkommt
+menu-treatment = Injektion oder Änderung bei Medikamenten festhalten
+menu-settings = Themen, Zeiten, Ruhezeit, Pause
+menu-signs = Wann du Hilfe holen solltest, Dringendes zuerst
+menu-learn = Ursachen, Arten, Auslöser, Behandlungen
+menu-help = Was ich kann
+menu-privacy = Was behalten wird und wo
+menu-export = Alle deine Daten in einer Datei
+menu-delete_me = Alle deine Daten entfernen
+menu-stop = Alle Nachrichten beenden
+bot-description = Kurze Tipps zur richtigen Zeit für Menschen, deren Gesicht zuckt oder krampft, und ein Zucken notierst du mit einem Knopfdruck. Kein Medizinprodukt. Tipp auf Start, um zu sehen, was behalten wird.
+bot-short-description = Tipps bei einem zuckenden Gesicht, und ein Knopfdruck zum Notieren. Kein Medizinprodukt.
