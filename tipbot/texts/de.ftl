@@ -4,8 +4,22 @@
 
 button-expired = Dieser Knopf ist abgelaufen. Mit /help siehst du, was ich kann.
 start-first = Bitte sende zuerst /start; das dauert eine Minute.
+too-much =
+    Das war sehr viel auf einmal. Bitte versuch es in { $seconds ->
+        [one] 1 Sekunde
+       *[other] { $seconds } Sekunden
+    } noch einmal. Ein Zucken notieren geht immer.
 something-failed = Bei mir ist etwas schiefgegangen (Code { $code }). Bitte versuch es gleich noch einmal.
 answer-lost = Die Verbindung ist abgebrochen, während ich dir geantwortet habe. Was du geschickt hast, ist angekommen. Nur meine Antwort fehlt hier vielleicht.
+
+## What the owners are told
+
+doubts-told =
+    { $count ->
+        [one] Bei einer weiteren Nachricht weiß ich nicht, ob sie angekommen ist.
+       *[other] Bei { $count } weiteren Nachrichten weiß ich nicht, ob sie angekommen sind.
+    }
+    Genau in dem Moment ist die Verbindung abgebrochen, oder ich wurde neu gestartet. So eine Nachricht schicke ich nicht noch einmal, damit niemand sie doppelt bekommt. Ein paar ab und zu sind kein Grund zur Sorge.
 
 ## Topics
 
@@ -17,6 +31,7 @@ topic-facial_exercises = Gesichtsübungen
 topic-food_and_caffeine = Essen und Koffein
 topic-movement = Bewegung
 topic-check_in = Tagesfrage
+topic-digest = Wochenrückblick
 
 ## Logging a twitch
 
@@ -189,7 +204,7 @@ relief-choose =
     Such dir etwas aus. Ich führe dich Schritt für Schritt hindurch, und du kannst jederzeit aufhören.
 relief-known-first = Was dir am meisten geholfen hat, steht vorn.
 relief-limits = Nichts davon hilft sicher. Wenn etwas wehtut, hör auf. /signs zeigt, wann du Hilfe holen solltest.
-relief-counted = { $name }: hat in { $better } von { $rated } Fällen geholfen
+relief-counted = { $name }: hat in { $helped } von { $tried } Fällen geholfen
 relief-name-breathing = 🌬 Atmen
 relief-name-pressure = 👆 Sanfter Druck
 relief-name-compress = 🧣 Warmes Tuch
@@ -286,6 +301,7 @@ tip-source = { $count ->
     [one] Quelle: { $titles }
    *[other] Quellen: { $titles }
 }
+tip-in-english = 💬 Diesen Text gibt es bisher nur auf Englisch.
 tip-source-editor = Quelle: die Redaktion dieses Bots
 did-it = Gemacht
 did-it-mark = 👌
@@ -345,6 +361,7 @@ label-facial_exercises = 🙂 Gesichtsübungen
 label-food_and_caffeine = ☕ Essen und Koffein
 label-movement = 🚶 Bewegung
 label-check_in = 📋 Tagesfrage
+label-digest = 🗞 Wochenrückblick
 plan-line = { $topic }: { $schedule }
 plan-line-days = { $topic }: { $schedule }, { $days }
 plan-times = { $times }
@@ -431,6 +448,7 @@ open-bedtime = 🛏 Schlafenszeit
 open-zone = 🌍 Zeitzone
 open-language = 💬 Sprache
 open-pause = ⏸ Pause
+open-diary = 🗞 Wochenrückblick, Diagnose
 sound-off = 🔕 Ton aus
 sound-on = 🔔 Ton an
 resume = ▶️ Jetzt weiter
@@ -525,6 +543,7 @@ help =
     /tip schickt jetzt einen Tipp
     /relief führt dich durch etwas, das guttun kann
     /diary zeigt Diagramme, einen Kalender, deine Einträge und was zusammen vorkommt
+    /report macht eine Seite für die Arztpraxis und die Tabelle dazu
     /treatment hält eine Injektion oder eine Änderung bei Medikamenten fest
     /settings ändert Themen, Zeiten, Ruhezeit und mehr, und macht Pause
     /signs zeigt, wann du Hilfe holen solltest, das Dringende zuerst
@@ -544,6 +563,7 @@ privacy =
     • jedes Zucken und jeder Tag, den du notierst, mit Details und Notizen
     • die Übungen aus /relief, die du machst, und ob sie geholfen haben
     • die Behandlungstage, die du festhältst, mit deinen Notizen
+    • was dein Tagebuch mit der Zeit gezeigt hat, wenn ich dir davon erzählt habe
     • eine Frage von mir, die du noch nicht beantwortet hast, bis sie abläuft
     • wann du zuletzt eine Kopie deiner Daten verlangt hast
 
@@ -586,6 +606,7 @@ holding-check_ins = jedes Zucken und jeder Tag, den du notiert hast, mit Details
 holding-days = was du zu einzelnen Tagen gesagt hast: Schlaf, Kaffee, Bildschirm, Wasser, Stress
 holding-relief = die Übungen aus /relief, die du gemacht hast, und ob sie geholfen haben
 holding-treatments = die Behandlungstage, die du festgehalten hast, mit Notizen
+holding-signs = welche Zeichen dein Tagebuch gezeigt hat und wann ich dir davon erzählt habe
 holding-deliveries = die Tipps und Fragen, die du bekommen hast, und was du darauf getippt hast
 holding-taps = welcher Knopfdruck welchen Eintrag gemacht hat, damit keiner doppelt zählt
 holding-question = eine Frage, die noch auf deine Antwort wartet
@@ -614,6 +635,7 @@ signs-emergency =
     • das Sprechen fällt schwer
     • das Sehen ist weg
     Warte nicht ab, ob es vorbeigeht.
+signs-alert = Wenn es plötzlich kam, ruf jetzt den Notruf an. Sonst geh bitte bald zu einer Ärztin oder einem Arzt. Mehr steht in der Nachricht unten.
 signs-ticked = Du hast angetippt: <b>{ $signs }</b>. Bitte geh bald zu einer Ärztin oder einem Arzt. Wenn es plötzlich kam, ruf jetzt den Notruf an.
 signs-emergency-source = Die Notfallregel oben ist eine eigene Sicherheitsregel des Bots. Sie stammt nicht aus den Artikeln.
 signs-doctor = 👩‍⚕️ <b>Geh bald zu einer Ärztin oder einem Arzt</b>, wenn:
@@ -628,6 +650,53 @@ sign-line = • { $sign } [{ $marks }]
 signs-sources = <b>Woher das kommt</b>
 signs-source = [{ $mark }] „{ $title }“, Abschnitt „{ $section }“ (Datei { $file })
 signs-limits = Ich kann nicht sagen, was du hast. Wenn du unsicher bist, frag eine Ärztin oder einen Arzt.
+
+## What a diary shows
+
+course-title = <b>Ein Wort zu deinem Tagebuch</b>
+course-lasts = Du hast seit { $first } an { $days } Tagen ein Zucken notiert, nie mit mehr als einer Woche dazwischen. Das sind mehr als drei Wochen.
+course-lasts-says = Alle Artikel raten, dann zu einer Ärztin oder einem Arzt zu gehen. Wie bald, sagen sie verschieden: wenn es länger als ein paar Wochen dauert [{ $weeks }], wenn es immer wieder kommt [{ $keeps }] oder wenn es nicht weggeht [{ $persists }]. Keiner nennt eine Zahl, deshalb zähle ich drei Wochen.
+course-spreads = Seit { $since } hast du auch das notiert: { $spots }. In den Wochen davor nicht.
+course-spreads-says = Wenn sich das Zucken auf andere Teile des Gesichts ausbreitet, ist es Zeit für eine Ärztin oder einen Arzt für Nerven, sagt ein Artikel [{ $marks }].
+course-worse-strength = In den letzten 2 Wochen lag das stärkste Zucken eines Tages im Schnitt bei { $now } von 4. In den 4 Wochen davor waren es { $before }.
+course-worse-count = In den letzten 2 Wochen hast du im Schnitt { $now } Mal Zucken am Tag notiert. In den 4 Wochen davor waren es { $before }.
+course-worse-says = Wenn es schlimmer wird, ist es Zeit für eine Ärztin oder einen Arzt, sagen die Artikel [{ $marks }].
+course-close = Das sage ich nur einmal. Ich kann nicht sagen, woher es kommt. In der Praxis kann man dem nachgehen und vielleicht helfen. /signs zeigt, was dringend ist.
+diagnosis-hint = Weiß eine Ärztin oder ein Arzt davon, und hast du eine Diagnose? Dann tipp auf den Knopf, und ich merke es mir.
+diagnosis-have = ✔️ Ich habe eine Diagnose
+diagnosis-kept = Behalten. Ich sage nichts mehr dazu, wie lange es dauert.
+settings-diagnosed = 🩺 Du hast eine Diagnose, deshalb sage ich nichts dazu, wie lange es dauert.
+settings-undiagnosed = 🩺 Von einer Diagnose hast du nichts gesagt.
+diagnosis-none = Ich habe keine Diagnose
+
+## The weekly summary
+
+digest-title = <b>Deine Woche, { $period }</b>
+digest-days =
+    { $missing ->
+        [0] Du hast an allen 7 Tagen etwas notiert.
+        [one] Du hast an { $days } von 7 Tagen etwas notiert. Von 1 Tag ist nichts bekannt.
+       *[other] Du hast an { $days } von 7 Tagen etwas notiert. Von { $missing } Tagen ist nichts bekannt.
+    }
+digest-change-more = Das ist mehr als in der Woche davor: { $now } an einem Tag mit Eintrag, davor { $before }.
+digest-change-fewer = Das ist weniger als in der Woche davor: { $now } an einem Tag mit Eintrag, davor { $before }.
+digest-change-alike = Das ist etwa so viel wie in der Woche davor: { $now } an einem Tag mit Eintrag, davor { $before }.
+digest-change-unknown = In einer der beiden Wochen gibt es weniger als 4 Tage mit Eintrag. Deshalb vergleiche ich sie nicht.
+digest-strength = Mittlere Stärke: { $strength } von 4 (Woche davor: { $before })
+digest-helped-part = { $what } ({ $count })
+digest-helped = Geholfen hat: { $list }
+digest-go-on = Jeder Tag mit Eintrag zählt, auch einer ohne Zucken. Eine Woche sagt wenig; /diary zeigt mehr davon.
+digest-empty = In dieser Woche wurde nichts notiert, ich weiß also nicht, wie sie war. Das ist in Ordnung. Wenn du weitermachen magst, reicht ein Tipp am Tag. Über leere Wochen schreibe ich nicht noch einmal.
+digest-settings = ⚙️ Wann das kommt
+digest-page =
+    <b>Wochenrückblick und Diagnose</b>
+    Einmal in der Woche kann ich deine letzten sieben Tage zusammenfassen: was du notiert hast, neben der Woche davor, und was geholfen hat.
+digest-on = ✅ Er kommt: { $days }, { $schedule }. Tipp auf einen anderen Tag oder eine andere Uhrzeit, oder schreib eine Uhrzeit und schick sie ab, zum Beispiel 18:30.
+digest-off = Er ist aus.
+digest-switch-on = ✅ Jede Woche schicken
+digest-switch-off = ⏹ Nicht schicken
+digest-in-quiet = Diese Uhrzeit liegt in deiner Ruhezeit, dann käme also nichts. Bitte schick eine andere.
+time-one-unclear = Das konnte ich nicht als Uhrzeit lesen. Bitte schick eine Uhrzeit, zum Beispiel 18:30.
 
 ## Reading
 
@@ -651,6 +720,8 @@ shelf-title-page =
     Such dir einen Text aus.
 page-back = ⬅️ Seite davor
 page-next = ➡️ Nächste Seite
+card-before = ⬅️ Text davor
+card-next = ➡️ Nächster Text
 back-to-shelves = ⬅️ Alle Fächer
 back-to-shelf = ⬅️ { $shelf }
 card-title = <b>{ $title }</b>
@@ -707,6 +778,7 @@ chart-median = mittlere Stärke
 chart-worst = am stärksten
 chart-missing = kein Eintrag
 chart-none = kein Zucken an dem Tag
+chart-uncounted = bewertet, nicht gezählt
 chart-hours = Zucken nach Tageszeit
 chart-places = Zucken nach Stelle und Seite
 chart-no-place = Stelle nicht genannt
@@ -740,12 +812,23 @@ entry-line-day = { $day }, der ganze Tag: { $rating }
 entry-edit = ✏️ { $number }
 page-newer = ⬅️ Neuere
 page-older = ➡️ Ältere
-helped-title = <b>Was geholfen hat</b>, wie du es in den letzten 90 Tagen angetippt hast:
-helped-line = { $what }: { $count ->
-    [one] einmal
-   *[other] { $count } Mal
-}
-helped-none = Du hast noch nicht angetippt, was geholfen hat. Du findest es bei den Details jedes Zuckens, mit 💚.
+helped-title = <b>Was geholfen hat</b>, in den letzten 90 Tagen
+helped-ranked = Was in den meisten Fällen half, steht vorn:
+helped-few = Noch zu wenige Antworten, um mehr dazu zu sagen:
+helped-other = Half meistens nicht:
+helped-both =
+    { $what }: in { $better } von { $rated } Übungen, und für sich angetippt: { $ticked ->
+        [one] einmal
+       *[other] { $ticked } Mal
+    }
+helped-sessions = { $what }: in { $better } von { $rated } Übungen
+helped-ticks =
+    { $what }: { $ticked ->
+        [one] einmal angetippt
+       *[other] { $ticked } Mal angetippt
+    }
+helped-note = „Übungen“ zählt, was du in /relief auf die Frage geantwortet hast, ob es geholfen hat. Antippen sagt nur, dass etwas half, nicht, wie oft es nicht half.
+helped-none = Du hast noch nicht gesagt, was geholfen hat. Tipp es bei den Details eines Zuckens an, mit 💚, oder beantworte nach einer Übung aus /relief die Frage, ob sie geholfen hat.
 together-title = <b>Was zusammen mit schlechten Tagen vorkommt</b>, in den letzten 90 Tagen
 together-wait = Das zeigen die Daten noch nicht. { $days ->
     [one] 1 weiterer Tag mit Eintrag fehlt
@@ -802,7 +885,7 @@ treatment-yesterday = Gestern, { $day }
 treatment-type-day = 📅 Anderer Tag …
 treatment-day-ask =
     <b>{ $kind }</b>
-    📅 <b>Schreib den Tag und schick ihn ab</b>, wie { $example } oder 14. März.
+    📅 <b>Schreib den Tag und schick ihn ab</b>, wie { $example } oder { $words }.
 treatment-day-ask-toast = Schreib den Tag und schick ihn ab
 treatment-day-unclear = Das konnte ich nicht als Tag lesen. Bitte schreib ihn wie 2026-03-14 oder 14. März 2026.
 treatment-day-far = Dieser Tag kommt erst noch oder ist zu lange her. Bitte schreib einen Tag bis heute.
@@ -812,6 +895,7 @@ treatment-day = { $day } ({ $ago })
 treatment-kept = Behalten
 treatment-gone-toast = Weggenommen
 treatment-taken-away = Dieser Behandlungstag ist weggenommen. Er zählt nirgends, und du kannst ihn wiederholen.
+treatment-marked = Festgehalten: { $kind }, { $day }.
 treatment-missing = Diesen Behandlungstag gibt es nicht mehr, es wurde also nichts geändert.
 treatment-change-day = 📅 Tag
 treatment-change-kind = 🏷 Art
@@ -851,6 +935,136 @@ cycles-one = Bisher gibt es einen Zyklus. Mit dem nächsten Tag dieser Art begin
 today-words = heute, today
 yesterday-words = gestern, yesterday
 
+## The report for a doctor
+
+report-choose =
+    <b>Eine Seite für die Arztpraxis</b>
+    Ich mache eine oder zwei Seiten zum Drucken oder Weiterleiten und die Tabelle dazu. Darin steht, was du notiert hast, und dass es von dir ist. Nur du bekommst sie.
+
+    <b>Welche Zeit soll es sein?</b>
+report-span-30 = 📄 Letzte 30 Tage
+report-span-90 = 📄 Letzte 90 Tage
+report-span-since = 📄 Seit der letzten Behandlung
+report-span-all = 📄 Alles
+report-span-range = 📅 Von … bis …
+report-with-notes = 📝 Mit meinen Notizen
+paper-a4 = A4
+paper-letter = US Letter
+report-other-paper = 📄 Dasselbe als { $paper }
+report-period-ask = 📅 <b>Schreib den ersten und den letzten Tag und schick sie ab</b>, zum Beispiel { $first } bis { $last }.
+report-period-ask-toast = Schreib den ersten und den letzten Tag
+report-period-unclear = Das konnte ich nicht als Zeitraum lesen. Bitte schick zwei Tage bis heute, den früheren zuerst, zum Beispiel 2026-01-01 bis 2026-02-28.
+report-empty = In dieser Zeit wurde nichts notiert, es gibt also nichts zu berichten.
+report-begun = Dein Bericht wird gemacht. Er kommt gleich.
+report-later = Ich konnte dein Tagebuch gerade nicht lesen. Bitte versuch es gleich noch einmal.
+report-failed = Ich konnte die Seite gerade nicht machen. Hier ist die Tabelle dazu. Bitte versuch es gleich noch einmal.
+report-caption =
+    Dein Bericht, { $period }
+    Tage mit Eintrag: { $logged } von { $days }
+    Das hast du selbst notiert, und es ist kein medizinischer Wert. Sieh ihn durch, bevor du ihn weitergibst.
+report-table-caption = Die Tabelle zum Bericht: eine Zeile für jeden Eintrag. Jedes Tabellenprogramm öffnet sie.
+report-title = Tagebuch über Zucken im Gesicht
+report-subtitle =
+    { $period } ({ $days ->
+        [one] 1 Tag
+       *[other] { $days } Tage
+    })
+report-name = Name:
+report-born = Geburtsdatum:
+report-notice = Selbst berichtet: Die betroffene Person hat all das mit dem Tagebuch tipbot notiert, und niemand hat es geprüft. Die Stärke ist ihre eigene Einschätzung von 0 (keins) bis 4 (am schlimmsten). Sie ist kein klinischer Wert. Tage ohne Eintrag sind unbekannt, nicht null. Jede Zahl lässt sich in der CSV-Datei zu dieser Seite nachzählen. Erstellt am { $day }.
+report-footer = Selbst berichtet mit tipbot; kein klinischer Wert, kein Medizinprodukt
+report-page = Seite { $page } von { $pages }
+report-unshown = ▯ steht für Schriftzeichen, die hier nicht gedruckt werden können. Sie stehen in der CSV-Datei.
+report-of = { $some } von { $all }
+report-figures = Der Zeitraum
+report-logged = Tage mit Eintrag
+report-missing = Tage ohne Eintrag (unbekannt)
+report-free = Tage, als zuckfrei notiert
+report-twitches = Notiertes Zucken
+report-weekly = Zucken je 7 Tage mit Eintrag
+report-strength = Stärke, eigene Einschätzung 0 bis 4
+report-rated = Bewertetes Zucken
+report-median = Median des bewerteten Zuckens
+report-day-median = Median der Tageshöchstwerte
+report-worst = Am stärksten
+report-since = Tage seit dem letzten Behandlungstag
+report-daily = Höchster Wert jedes Tages, 0 bis 4
+report-by-week = Median der Tage jeder Woche, 0 bis 4
+report-zeros = 0: kein Zucken
+report-marked = Behandlung
+report-marks = Behandlungstage
+report-mark = { $day }: { $kind }
+report-noted = { $line }. „{ $note }“
+report-more-marks = … und { $count } frühere in diesem Zeitraum (siehe CSV-Datei)
+report-before = Letzte vor dem Zeitraum: { $mark }
+report-no-marks = Keine festgehalten.
+report-places = Stelle und Seite, Anzahl
+report-all = alle
+report-nothing = keine
+report-durations = Dauer, Anzahl
+report-unsaid = nicht genannt
+report-triggers = Mögliche Auslöser, angetippt
+report-no-cause = Von der Person angetippt; eine Ursache ist damit nicht gezeigt.
+report-helped = Was half, angetippt
+report-signs = Warnzeichen, angetippt
+report-sign = { $sign } (zuletzt { $day })
+report-days = Tage nach ihrem höchsten Wert
+report-level = { $level } { $words }
+report-unrated = notiert, nicht bewertet
+report-context = Die Tage, soweit genannt
+report-sleep = Schlaf, Stunden
+report-coffees = Kaffee, Tassen
+report-screen = Bildschirm, Stunden
+report-measure =
+    Median { $median }, { $least } bis { $most } ({ $days ->
+        [one] 1 Tag
+       *[other] { $days } Tage
+    })
+report-water = Wasser
+report-water-0 = wenig
+report-water-1 = etwas
+report-water-2 = viel
+report-stress = Stress
+report-stress-0 = ruhig
+report-stress-1 = etwas
+report-stress-2 = viel
+report-part = { $word } { $days }
+report-stretches = Der Verlauf
+report-head-from = Von und bis
+report-head-twitches = Zucken
+report-head-logged = Tage notiert
+report-head-weekly = Je 7 Tage notiert
+report-head-median = Median Stärke
+report-head-worst = Höchster
+report-more-years = { $count } frühere Zeilen fehlen hier (siehe CSV-Datei).
+report-notes = Notizen der Person, die neuesten zuerst
+report-more-notes = … und { $count } weitere (siehe CSV-Datei)
+csv-what = was
+csv-date = Datum
+csv-time = Uhrzeit
+csv-zone = Zeitzone
+csv-strength = Stärke (0 bis 4, eigene Einschätzung)
+csv-side = Seite
+csv-place = Stelle
+csv-how-long = Dauer
+csv-minutes = gemessene Minuten
+csv-triggers = mögliche Auslöser
+csv-helped = was half
+csv-signs = Warnzeichen
+csv-sleep = Stunden Schlaf
+csv-coffees = Kaffee
+csv-screen = Stunden Bildschirm
+csv-water = Wasser
+csv-stress = Stress
+csv-treatment = Behandlung
+csv-note = Notiz
+csv-is-first-day = erster Tag des Berichts
+csv-is-last-day = letzter Tag des Berichts
+csv-is-treatment = Behandlungstag
+csv-is-facts = über den Tag
+csv-is-day = Bewertung des Tages
+csv-is-twitch = Zucken
+
 ## Talk
 
 unknown-words =
@@ -869,6 +1083,7 @@ menu-twitch = Jetzt ein Zucken notieren
 menu-tip = Jetzt einen Tipp bekommen
 menu-relief = Durch etwas geführt werden, das guttun kann
 menu-diary = Diagramme, Kalender und was zusammen vorkommt
+menu-report = Eine Seite für die Arztpraxis
 menu-treatment = Injektion oder Änderung bei Medikamenten festhalten
 menu-settings = Themen, Zeiten, Ruhezeit, Pause
 menu-signs = Wann du Hilfe holen solltest, Dringendes zuerst
@@ -880,3 +1095,440 @@ menu-delete_me = Alle deine Daten entfernen
 menu-stop = Alle Nachrichten beenden
 bot-description = Kurze Tipps zur richtigen Zeit für Menschen, deren Gesicht zuckt oder krampft, und ein Zucken notierst du mit einem Knopfdruck. Kein Medizinprodukt. Tipp auf Start, um zu sehen, was behalten wird.
 bot-short-description = Tipps bei einem zuckenden Gesicht, und ein Knopfdruck zum Notieren. Kein Medizinprodukt.
+
+## Owners and editors
+
+menu-admin = Für die Redaktion: Tipps und was dazugehört
+admin-owner =
+    <b>Verwaltung</b>
+    Dieser Bot gehört dir.
+admin-editor =
+    <b>Verwaltung</b>
+    Du gehörst zur Redaktion dieses Bots.
+back-to-admin = ⬅️ Zurück
+holding-draft = was du für die Redaktion schreibst und noch nicht gesichert hast
+holding-role = ob du zur Redaktion gehörst, seit wann, und deine Nummer im Protokoll der Redaktion
+holding-invitations = Einladungen in die Redaktion, die du gemacht hast und die niemand geöffnet hat
+holding-acts = was du im Besitz des Bots oder in der Redaktion getan hast, und was andere dabei über dich getan haben
+admin-team = 👥 Redaktion
+admin-log = 📜 Wer was getan hat
+team-title = <b>Redaktion</b>
+team-none = Zur Redaktion gehört noch niemand. Eine Einladung ändert das.
+team-editor = • { $name }, seit { $day }
+team-invites = <b>Einladungen, die niemand geöffnet hat</b>
+team-invite = • Nr. { $number }, von { $name }, { $made }, gilt bis { $ends }
+team-full = Zusammen sind { $most } Plätze in der Redaktion und offene Einladungen möglich. Entferne jemanden oder zieh eine Einladung zurück.
+times-are = Die Zeiten gelten für { $zone }.
+no-name = Person Nr. { $number }
+make-invite = ➕ In die Redaktion einladen
+withdraw-invite = 🚫 Nr. { $number } zurückziehen
+remove-editor = ➖ { $name } entfernen
+invite-made =
+    <b>Einladung Nr. { $number }</b>
+    Schick diesen Link der Person, die in die Redaktion soll:
+    { $link }
+    Er gilt einmal, für die erste Person, die ihn öffnet, bis { $ends }. Er steht nur dieses eine Mal hier. Lösch diese Nachricht, wenn er benutzt ist.
+invite-toast = Der Link steht unten
+invite-withdrawn-toast = Der Link führt jetzt nirgends mehr hin
+invite-gone-toast = Sie war schon benutzt, zurückgezogen oder abgelaufen
+remove-ask =
+    <b>{ $name } entfernen?</b>
+    Das gilt sofort. Was { $name } getan hat, bleibt im Protokoll.
+remove-yes = ➖ Ja, entfernen
+keep-editor = ⬅️ Nein, behalten
+removed-toast = Entfernt
+removed-before-toast = Diese Person gehört nicht mehr zur Redaktion
+invite-welcome =
+    <b>Willkommen. Du gehörst jetzt zur Redaktion.</b>
+    Du kümmerst dich um die Tipps dieses Bots: /admin zeigt alles, was du tun kannst. Sende /start, wenn du selbst Tipps bekommen möchtest.
+    Was du in der Redaktion tust, steht mit deinem Namen in einem Protokoll. So sehen andere, wer was geändert hat.
+invite-already = Du gehörst schon zur Redaktion. /admin zeigt alles, was du tun kannst.
+invite-owner = Dieser Bot gehört dir, du kannst also alles, was die Redaktion kann. Die Einladung ist noch offen.
+invite-void = Diese Einladung gilt nicht mehr: Sie wurde benutzt, zurückgezogen oder ist abgelaufen. Bitte dort, wo sie herkam, um eine neue.
+invite-used = { $name } hat deine Einladung geöffnet und gehört jetzt zur Redaktion. Wenn du jemand anderen gemeint hast, kannst du das in /admin zurücknehmen.
+log-title = <b>Wer was getan hat</b>
+log-line = • { $when }: { $what }
+log-empty = Noch nichts.
+log-older = Älter ➡️
+log-newest = ⬅️ Neueste
+log-export = 📄 Alles als Datei
+log-export-toast = Die Datei kommt gleich
+log-caption = Das ganze Protokoll, das Älteste zuerst. Die Zeiten darin sind UTC.
+log-too-large = Das Protokoll ist zu groß für eine Nachricht. Es steht ganz in der Datenbank.
+deed-unknown = { $name }: { $deed } { $thing } { $detail } { $about }
+deed-invited = { $name } hat Einladung Nr. { $thing } gemacht
+deed-withdrew_invite = { $name } hat Einladung Nr. { $thing } zurückgezogen
+deed-joined = { $name } kam mit Einladung Nr. { $thing } in die Redaktion
+deed-removed_editor = { $name } hat { $about } aus der Redaktion entfernt
+deed-exported_log = { $name } hat dieses Protokoll als Datei geholt
+delete-staff = Du arbeitest auch an den Tipps dieses Bots. Wenn du zur Redaktion gehörst, endet das. Was du getan hast, bleibt im Protokoll, unter einer Nummer ohne deinen Namen.
+deed-announced = { $name } hat Mitteilung Nr. { $thing } gesendet ({ $detail })
+deed-stopped_announcement = { $name } hat Mitteilung Nr. { $thing } angehalten
+holding-announcements = Mitteilungen, die du an alle geschrieben hast
+admin-announcements = 📣 Mitteilungen
+announcement = 📣 <b>Neues von denen, die diesen Bot betreiben</b>
+announcements-title = <b>Mitteilungen</b>
+announcements-none = Es gibt noch keine.
+announcements-line = • Nr. { $number }, { $when }, { $audience }: { $state }
+announcement-button = Nr. { $number }: { $state }
+announcement-new = ➕ Neue Mitteilung
+announcement-state-running = wird gesendet
+announcement-state-done = gesendet
+announcement-state-stopped = angehalten
+audience-all = an alle
+audience-topic = an alle mit Tipps zu { $topic }
+audience-ask =
+    <b>Für wen ist sie?</b>
+    Wer pausiert, aufgehört oder mich blockiert hat, bekommt keine.
+audience-everyone = 👥 Alle
+announce-ask =
+    📣 <b>Schreib jetzt den Text und schick ihn ab</b>, höchstens { $limit } Zeichen. Fett und kursiv bleiben, wie sie sind.
+    Er geht { $audience }. Du siehst ihn zuerst; noch wird nichts gesendet.
+announce-ask-toast = Schreib den Text und schick ihn ab
+announce-empty = In diesem Text ist nichts, was ich zeigen könnte. Bitte schreib ihn noch einmal.
+announce-too_long = Dieser Text hat { $length } Zeichen, und mehr als { $limit } gehen nicht. Bitte schick einen kürzeren.
+announce-broken = Die Formatierung dieses Textes konnte ich nicht lesen. Bitte schick ihn ohne.
+announce-preview =
+    So wird sie aussehen. Sie geht { $audience }: { $heads ->
+        [0] im Moment niemand
+        [one] 1 Person
+       *[other] { $heads } Personen
+    }.
+announce-takes =
+    Bei unserem Tempo dauert das { $minutes ->
+        [0] weniger als eine Minute
+        [one] etwa eine Minute
+       *[other] etwa { $minutes } Minuten
+    }. Tipps und Antworten gehen vor.
+announce-quiet = Wo gerade Ruhezeit ist, kommt sie danach. Was sich nicht innerhalb eines Tages senden lässt, entfällt.
+announce-start = 📣 Jetzt senden
+announce-change = ✏️ Text ändern
+announce-drop = 🗑 Verwerfen
+announce-started-toast = Sie ist unterwegs
+announce-dropped-toast = Verworfen
+announce-dropped = Der Text ist verworfen. Es wurde nichts gesendet.
+announce-old = Dieser Text ist zu alt zum Senden oder wurde verworfen. Bitte schreib ihn neu.
+progress-title = <b>Mitteilung Nr. { $number }</b>, { $audience }: { $state }
+progress-share = { $over } von { $total } sind erledigt
+progress-preparing = Ich stelle die Liste noch zusammen.
+progress-sent = ✅ gesendet: { $count }
+progress-waiting = ⏳ wartet, auch auf das Ende der Ruhezeit: { $count }
+progress-unreachable = 🚫 nicht erreichbar, dorthin gehen keine Tipps mehr: { $count }
+progress-unknown = ❔ vielleicht angekommen, wird nicht noch einmal gesendet: { $count }
+progress-failed = ⚠️ fehlgeschlagen: { $count }
+progress-expired = ➖ entfallen, da abgestellt, pausiert oder zu spät: { $count }
+progress-left =
+    { $minutes ->
+        [0] Noch weniger als eine Minute
+        [one] Noch etwa eine Minute
+       *[other] Noch etwa { $minutes } Minuten
+    }
+announce-stop = ⏹ Anhalten
+announce-stopped-toast = Angehalten. Was unterwegs ist, kommt noch an.
+announce-over-toast = Es war schon vorbei
+
+## What editors did with the library
+
+holding-tip_revisions = welche Tipps du in der Redaktion geändert oder gebilligt hast, und wann
+holding-tip_proposals = Änderungen an Tipps, die du in der Redaktion vorgeschlagen oder entschieden hast
+deed-tip_added = { $name } hat { $thing } als Entwurf angelegt
+deed-tip_edited = { $name } hat { $thing } geändert: { $detail }
+deed-tip_published = { $name } hat { $thing } veröffentlicht
+deed-tip_retired = { $name } hat { $thing } zurückgezogen
+deed-tip_restored = { $name } hat { $thing } wieder veröffentlicht
+deed-tip_reverted = { $name } hat { $thing } auf eine ältere Fassung zurückgesetzt: { $detail }
+deed-tip_proposed = { $name } hat eine Änderung von { $thing } vorgeschlagen: { $detail }
+deed-tip_approved = { $name } hat eine Änderung von { $thing } gebilligt: { $detail }
+deed-tip_rejected = { $name } hat eine Änderung von { $thing } abgelehnt: { $detail }
+deed-tip_withdrawn = { $name } hat die eigene Änderung von { $thing } zurückgenommen: { $detail }
+deed-took_file = { $name } hat den Text der Datei von { $thing } übernommen
+deed-kept_live = { $name } hat bei { $thing } den laufenden Text statt der Datei behalten
+deed-library_imported = { $name } hat ein Archiv der Sammlung eingelesen: { $detail } (neu, geändert, zurückgezogen)
+deed-review_wanted = { $name } möchte, dass vor dem Veröffentlichen eine zweite Person prüft
+deed-review_waived = { $name } lässt Änderungen ohne zweite Person veröffentlichen
+admin-figures = 📊 Zahlen
+figures-title = <b>Zahlen, { $period }</b>
+figures-people = 👥 Angemeldet: { $count }
+figures-active = • bekommen Nachrichten: { $count }
+figures-paused = • pausieren: { $count }
+figures-stopped = • haben aufgehört: { $count }
+figures-blocked = • haben mich blockiert: { $count }
+figures-starting = • noch am Anfang: { $count }
+figures-joined = ➕ Neu in diesen Tagen: { $count }
+figures-sent = 📨 Gesendete Nachrichten: { $count }
+figures-failed = • fehlgeschlagen: { $count }
+figures-unknown = • ungewiss, nicht noch einmal gesendet: { $count }
+figures-unreachable = • nicht erreichbar: { $count }
+figures-expired = • nicht gesendet, zu spät oder nicht mehr gewünscht: { $count }
+figures-votes = 👍 { $helpful } und 👎 { $other } für Tipps
+figures-day = { $period }: { $sent } gesendet, { $lost } nicht
+figures-days =
+    { $days ->
+        [one] 1 Tag
+       *[other] { $days } Tage
+    }
+figures-open-votes = 👍 Stimmen je Tipp
+chart-sent = Gesendete Nachrichten
+chart-not-arrived = Nicht angekommen
+chart-failed = fehlgeschlagen
+chart-unknown = ungewiss
+chart-unreachable = nicht erreicht
+votes-title = <b>Stimmen für Tipps, { $period }</b>
+votes-legend = Die hilfreichsten stehen vorn. Tipps mit weniger als { $enough } Stimmen stehen am Ende: So wenige sagen kaum etwas.
+votes-none = Es gibt noch keine Stimmen.
+votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · gesendet { $sent } · { $title } ({ $id })
+privacy-staff =
+    <b>Da du an den Tipps dieses Bots arbeitest,</b> behalte ich auch deinen Namen, was du getan hast, die Mitteilungen, die du geschrieben hast, und die Einladungen, die du gemacht hast.
+    Was du getan hast, bleibt im Protokoll, wenn du deine Daten entfernst. Dort steht dann eine Nummer und kein Name.
+
+## The library in editors' hands
+
+admin-library = 📚 Sammlung
+library-title =
+    <b>Sammlung</b>
+    Wähl ein Thema oder ein Fach, oder such. Entwürfe und zurückgezogene Texte stehen auch in den Listen.
+place-all = 📚 Alles
+search-tips = 🔎 Suchen
+search-here = 🔎 Hier suchen
+new-tip = ➕ Neuer Tipp
+open-draft = ✏️ Weiterschreiben
+open-proposals = ⏳ Offene Änderungen ({ $count })
+open-conflicts = ⚖️ Datei oder Chat ({ $count })
+open-files = 📦 Als Dateien
+list-title =
+    <b>{ $place }</b>: { $count ->
+        [0] nichts
+        [one] 1 Text
+       *[other] { $count } Texte, Seite { $page } von { $pages }
+    }
+list-words = Gesucht: <i>{ $words }</i>
+list-empty = Nichts passt. Versuch es mit weniger Wörtern oder einem anderen Filter.
+sign-draft = 📝
+sign-retired = 💤
+sign-waiting = ⏳
+sign-conflict = ⚖️
+sign-is-draft = 📝 Entwurf: noch bei niemandem
+sign-is-retired = 💤 zurückgezogen: kommt bei niemandem mehr
+sign-is-waiting = ⏳ eine Änderung wartet auf Zustimmung
+sign-is-conflict = ⚖️ Datei und laufender Text sind beide geändert
+filter-any = Alle
+filter-draft = Entwürfe
+filter-published = Laufend
+filter-retired = Zurückgez.
+words-ask =
+    <b>Suche: { $place }</b>
+    Schreib ein Wort oder mehrere und schick sie ab. Der Anfang eines Wortes genügt.
+words-ask-toast = Schreib, was du suchst
+back-to-library = ⬅️ Sammlung
+back-to-place = ⬅️ { $place }
+to-tip-page = ⬅️ Zum Text
+tip-rule = ──────────
+state-draft = 📝 <b>Entwurf</b>: noch bei niemandem.
+state-published = ✅ <b>Veröffentlicht</b>
+state-retired = 💤 <b>Zurückgezogen</b>: kommt bei niemandem mehr.
+tip-version = Version { $number } ({ $who }, { $when })
+by-files = Dateien
+tip-place = { $place }, Kennung <code>{ $id }</code>
+tip-tags = Stichwörter: { $tags }
+tip-figures = In den letzten 90 Tagen: gesendet { $sent }, gemacht { $done }, hilfreich { $helpful }, nicht hilfreich { $unhelpful }, später { $snoozed }, weniger { $less }, nichts angetippt { $skipped }.
+tip-waits =
+    { $count ->
+        [one] ⏳ Eine Änderung dieses Textes wartet auf Zustimmung.
+       *[other] ⏳ { $count } Änderungen dieses Textes warten auf Zustimmung.
+    }
+tip-in-conflict = ⚖️ Datei und laufender Text sind beide geändert. Der laufende geht hinaus, bis du wählst.
+edit-tip = ✏️ Ändern
+wish-publish = ✅ Freigeben
+wish-retire = 💤 Zurückziehen
+wish-restore = ✅ Wieder freigeben
+open-history = 🕓 Versionen ({ $count })
+open-proposal = ⏳ Änderung Nr. { $number }
+open-conflict = ⚖️ Datei oder Chat
+change-saved-toast = Gesichert
+change-waits-toast = Behalten. Es geht hinaus, sobald eine zweite Person zustimmt.
+change-overtaken-toast = Jemand hat es geändert, seit du es angesehen hast. Es ist noch nichts gesichert.
+changed-meanwhile = Dieser Text wurde inzwischen geändert ({ $who }): Version { $revision }. Es wurde nichts getan. Bitte sieh ihn dir noch einmal an.
+
+edit-title =
+    <b>„{ $title }“ ändern</b>
+    Kennung <code>{ $id }</code>
+
+    Was möchtest du ändern? Nichts geht hinaus, bevor du sicherst. Das Thema bleibt, denn die Kennung beginnt damit.
+field-title = Titel
+field-body = Text
+field-tags = Wörter
+field-sources = Quellen
+field-claim = Art
+field-reviewed = Geprüft am
+field-name-title = Titel
+field-name-body = Text
+field-name-tags = Stichwörter
+field-name-sources = Quellen
+field-name-claim = Art
+field-name-reviewed = Tag der Prüfung
+field-name-topic = Thema
+field-name-shelf = Fach
+draft-new = 📝 So wird es aussehen. Es ist <b>noch nicht gesichert</b>. Die Kennung wird etwa <code>{ $id }</code>.
+draft-changes = ✏️ So wird es aussehen. <b>Noch nicht gesichert</b>, geändert: { $fields }.
+draft-changes-none = ✏️ Bisher ist nichts anders als im gesicherten Text.
+draft-save = 💾 Sichern
+draft-keep = 💾 Als Entwurf sichern
+draft-publish = ✅ Freigeben
+draft-drop = 🗑 Wegwerfen
+draft-leave = ⏸ Vorerst lassen
+draft-kept-toast = Im Entwurf behalten
+draft-dropped-toast = Weggeworfen
+draft-dropped = Weggeworfen. Es wurde nichts geändert.
+draft-gone = Diesen Entwurf gibt es nicht mehr, es wurde also nichts behalten. Deine Worte stehen oben zum Kopieren.
+draft-in-the-way = Du schreibst noch an einem anderen Text. Sichere ihn zuerst oder wirf ihn weg.
+step-back = ⬅️ Ein Schritt zurück
+new-tip-title = <b>Ein neuer Tipp</b>
+ask-topic =
+    <b>Ein neuer Tipp</b>
+    Zu welchem Thema gehört er? Jede Antwort wird sofort behalten, du kannst also bei jedem Schritt aufhören.
+ask-title = Schreib den <b>Titel</b> und schick ihn ab: eine Zeile, höchstens { $limit } Zeichen.
+ask-body = Schreib den <b>Text</b> und schick ihn ab, höchstens { $limit } Zeichen. Fett und kursiv aus dem Menü von Telegram bleiben, und Zeilen, die mit - anfangen, werden eine Liste.
+ask-tags = Schreib die <b>Stichwörter</b> und schick sie ab, höchstens { $most }: kleine Buchstaben, mit Kommas dazwischen, zum Beispiel: water, habit
+ask-reviewed = An welchem Tag wurde er <b>mit der Quelle verglichen</b>? Schreib den Tag und schick ihn ab, oder tipp auf den Knopf.
+ask-sources = Aus welchem Dokument kommt er?
+ask-section =
+    <b>{ $title }</b>
+    { $file }
+    Welcher Abschnitt?
+ask-claim = Was für eine Aussage ist es?
+source-line = { $number }. „{ $title }“, Abschnitt „{ $section }“
+source-none-now = Keine: Der Text gilt als eigener der Redaktion.
+add-source = ➕ { $title }
+drop-source = ➖ Nr. { $number }
+no-source = 🚫 Kein Dokument: eigene Worte
+claim-practical = Praktisch: wie man etwas tut
+claim-general = Allgemeiner Gesundheitsrat
+claim-medical = Medizinisch: braucht eine Quelle
+review-today = ✔️ Heute
+field-now = Jetzt steht da, zum Kopieren:
+verbatim = { $words }
+refused = <b>Das passt noch nicht, es wurde also nichts geändert.</b>
+refused-line = • { $problem }: { $mend }
+refused-text = Dein Text, zum Kopieren und Bessern. Schick ihn einfach neu:
+refused-toast = Das passt noch nicht
+save-again-toast = Diese Kennung wurde eben vergeben. Bitte sichere noch einmal.
+clash = <b>Während du geschrieben hast, kam Version { $revision } ({ $who }).</b> Nichts ist verloren: Beides steht unten.
+clash-theirs = <b>Dort geändert ({ $who }):</b>
+clash-mine = <b>Von dir geändert:</b>
+clash-both = 🤝 Beides behalten
+clash-take-theirs = Andere behalten, meine wegwerfen
+clash-take-mine = Meine über die andere setzen
+clash-look-toast = Bitte sieh es dir an, dann sichere
+diff-none = nichts
+diff-field = { $field }:
+diff-kept = { $words }
+diff-removed = <s>[-{ $words }-]</s>
+diff-added = <u>[+{ $words }+]</u>
+
+## The library: versions and approvals
+
+history-title = <b>Versionen von „{ $title }“</b>, die neuesten zuerst, Seite { $page } von { $pages }
+version-add = <b>{ $number }</b>: geschrieben ({ $who }, { $when })
+version-edit = <b>{ $number }</b>: geändert ({ $who }, { $when })
+version-publish = <b>{ $number }</b>: veröffentlicht ({ $who }, { $when })
+version-retire = <b>{ $number }</b>: zurückgezogen ({ $who }, { $when })
+version-restore = <b>{ $number }</b>: wieder veröffentlicht ({ $who }, { $when })
+version-revert = <b>{ $number }</b>: auf eine ältere Version zurückgesetzt ({ $who }, { $when })
+version-sync = <b>{ $number }</b>: übernommen ({ $who }, { $when })
+version-import = <b>{ $number }</b>: mit einem Archiv eingelesen ({ $who }, { $when })
+version-fields = ({ $fields })
+version-approved = ✅ gebilligt von { $who }
+version-button = Nr. { $number }
+version-diff = <b>Gegenüber Version { $number }:</b>
+revert-to = ↩️ Zurück zu Version { $number }
+to-history = 🕓 Alle Versionen
+proposals-title = <b>Änderungen, die auf eine zweite Person warten</b> ({ $count })
+proposals-none = Keine Änderung wartet auf Zustimmung.
+proposal-line = Nr. { $number }: „{ $title }“, von { $who }, { $when }
+proposal-add = { $who } möchte das hinzufügen.
+proposal-edit = { $who } möchte es so ändern.
+proposal-publish = { $who } möchte das veröffentlichen.
+proposal-retire = { $who } möchte das zurückziehen.
+proposal-restore = { $who } möchte das wieder veröffentlichen.
+proposal-revert = { $who } möchte hierhin zurück.
+proposal-sync = { $who } möchte das aus der Datei übernehmen.
+proposal-import = { $who } hat das mit einem Archiv eingelesen.
+proposal-diff = <b>Gegenüber dem Text, wie er jetzt ist:</b>
+proposal-approved = ✅ Die Änderung wurde gebilligt.
+proposal-rejected = ✖️ Die Änderung wurde abgelehnt.
+proposal-withdrawn = ↩️ Die Änderung wurde zurückgenommen.
+proposal-own = Diese Änderung ist deine eigene, zustimmen muss also jemand anderes.
+proposal-approve = ✅ Zustimmen
+proposal-reject = ✖️ Ablehnen
+proposal-why = ✖️ Ablehnen und Grund nennen
+proposal-withdraw = ↩️ Zurücknehmen
+proposal-approved-toast = Zugestimmt
+proposal-rejected-toast = Abgelehnt
+proposal-gone-toast = Die Änderung wurde zurückgenommen
+proposal-settled-toast = Das hat schon jemand entschieden
+proposal-own-toast = Niemand stimmt der eigenen Änderung zu
+to-proposals = ⏳ Alle offenen
+why-ask = <b>Warum nicht?</b> Schreib { $who } ein Wort zu „{ $title }“ und schick es ab. Ich gebe es weiter und behalte es nirgends.
+told-approved = ✅ { $who } hat deiner Änderung von „{ $title }“ zugestimmt. Sie geht jetzt hinaus.
+told-rejected = ✖️ { $who } hat deine Änderung von „{ $title }“ abgelehnt. Ihr Text bleibt im Protokoll der Änderungen.
+told-why = Die Antwort:
+admin-review = 👀 Zweite Person prüft
+review-on =
+    <b>Zweite Person prüft: an</b>
+    Wenn mindestens zwei in der Redaktion sind, wartet alles, was andere bekommen würden, bis jemand zweites zustimmt. Einen Text wegzunehmen wartet nie.
+review-off =
+    <b>Zweite Person prüft: aus</b>
+    Was jemand in der Redaktion sichert, geht sofort hinaus.
+review-waive = Abschalten
+review-want = Anschalten
+
+## The library as files
+
+files-title =
+    <b>Die Sammlung als Dateien</b>
+    Hol alles als ein Zip aus Textdateien, ändere es mit einem beliebigen Schreibprogramm und bring es zurück. Bevor sich etwas ändert, siehst du, was sich ändern würde.
+library-export = 📤 Als Zip holen
+library-import = 📥 Zip einlesen
+library-export-toast = Die Datei kommt gleich
+library-export-caption = Die Sammlung, wie sie jetzt ist. Ändere die Dateien, pack sie wieder ein und schick das Zip über „Zip einlesen“ zurück.
+back-to-files = ⬅️ Als Dateien
+archive-ask =
+    <b>Schick mir das Zip</b> als Datei, höchstens { $megabytes } MB.
+    Nichts ändert sich, bevor du gesehen hast, was es tun würde.
+archive-too-large = Diese Datei ist größer als { $megabytes } MB. Eine Sammlung ist viel kleiner, deshalb habe ich sie nicht geöffnet. Es wurde nichts geändert.
+archive-lost = Ich konnte diese Datei nicht von Telegram holen. Bitte schick sie noch einmal.
+archive-refused =
+    { $count ->
+        [one] <b>Dieses Archiv kann ich nicht nehmen, es hat einen Fehler.</b> Es wurde nichts geändert.
+       *[other] <b>Dieses Archiv kann ich nicht nehmen, es hat { $count } Fehler.</b> Es wurde nichts geändert.
+    }
+archive-fault = • <code>{ $file }</code>, { $field }: { $problem }; { $mend }
+and-more = … und { $count } weitere
+archive-title = <b>Das würde das Archiv tun:</b>
+archive-anew = ⚠️ Jemand hat die Sammlung geändert, seit du sie angesehen hast. Es wurde noch nichts getan.
+archive-in-step = Das Archiv sagt dasselbe wie die Sammlung. Es gibt nichts zu tun.
+archive-add = ➕ <b>{ $count } neu</b>
+archive-take = ✏️ <b>{ $count } geändert</b>
+archive-retire = 💤 <b>{ $count } zurückgezogen</b>, weil nicht darin enthalten
+archive-keep = 🔒 <b>{ $count } unverändert</b>, weil nur in der Sammlung geändert
+archive-conflict = ⚖️ <b>{ $count } auf beiden Seiten geändert</b>
+archive-line = • { $title } (<code>{ $id }</code>)
+archive-documents = 📚 Auch die Liste der Quellen ändert sich.
+archive-apply = ✅ Ausführen
+archive-apply-files = ✅ Ausführen; wo beide geändert sind, gilt das Archiv
+archive-taking-toast = Einen Moment
+archive-done = <b>Fertig.</b> Neu: { $added }, geändert: { $changed }, zurückgezogen: { $retired }.
+archive-waiting = ⏳ Warten auf eine zweite Person: { $count }.
+archive-conflicts = ⚖️ Auf beiden Seiten geändert, daher unverändert gelassen: { $count }.
+conflicts-none = Kein Text wartet auf diese Wahl.
+conflicts-title =
+    <b>Datei oder Chat?</b> ({ $count })
+    Hier sind die Datei und der laufende Text beide geändert. Der laufende geht hinaus, bis du wählst.
+conflict-live = <b>Der laufende Text</b> ({ $state }):
+conflict-file = <b>Mit der Datei würde daraus:</b>
+conflict-file-gone = <b>Die Datei ist weg</b>, der Text würde also zurückgezogen.
+conflict-keep-live = Laufenden behalten
+conflict-take-file = Datei nehmen
+state-name-draft = Entwurf
+state-name-published = veröffentlicht
+state-name-retired = zurückgezogen

@@ -300,6 +300,7 @@ tip-source = { $count ->
     [one] Source: { $titles }
    *[other] Sources: { $titles }
 }
+tip-in-english = 💬 So far this text is only in English.
 tip-source-editor = Source: the editors of this bot
 did-it = Did it
 did-it-mark = 👌

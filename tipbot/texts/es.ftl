@@ -4,8 +4,22 @@
 
 button-expired = Este botón ha caducado. Envía /help para ver qué sé hacer.
 start-first = Envía primero /start, por favor; tarda un minuto.
+too-much =
+    Has pedido mucho de golpe. Vuelve a intentarlo en { $seconds ->
+        [one] 1 segundo
+       *[other] { $seconds } segundos
+    }, por favor. Anotar un espasmo funciona siempre.
 something-failed = Algo ha fallado por mi parte (código { $code }). Vuelve a intentarlo en un momento, por favor.
 answer-lost = Se cortó la conexión mientras te respondía. Lo que enviaste sí me llegó. Solo puede faltar aquí mi respuesta.
+
+## What the owners are told
+
+doubts-told =
+    { $count ->
+        [one] De un mensaje más no sé si ha llegado.
+       *[other] De { $count } mensajes más no sé si han llegado.
+    }
+    La conexión se cortó, o me reiniciaron, justo en ese momento. Un mensaje así no lo envío otra vez, para que nadie lo reciba dos veces. Unos pocos de vez en cuando no son motivo de preocupación.
 
 ## Topics
 
@@ -17,6 +31,7 @@ topic-facial_exercises = ejercicios faciales
 topic-food_and_caffeine = comida y cafeína
 topic-movement = movimiento
 topic-check_in = pregunta del día
+topic-digest = resumen semanal
 
 ## Logging a twitch
 
@@ -189,7 +204,7 @@ relief-choose =
     Elige una técnica. Te guío paso a paso y puedes parar cuando quieras.
 relief-known-first = Primero va lo que más te ha ayudado.
 relief-limits = Nada de esto ayuda con seguridad. Si algo te duele, para. /signs muestra cuándo pedir ayuda.
-relief-counted = { $name }: ayudó { $better } de { $rated } veces
+relief-counted = { $name }: ayudó { $helped } de { $tried } veces
 relief-name-breathing = 🌬 Respiración
 relief-name-pressure = 👆 Presión suave
 relief-name-compress = 🧣 Compresa tibia
@@ -286,6 +301,7 @@ tip-source = { $count ->
     [one] Fuente: { $titles }
    *[other] Fuentes: { $titles }
 }
+tip-in-english = 💬 Este texto solo está en inglés por ahora.
 tip-source-editor = Fuente: los editores de este bot
 did-it = Hecho
 did-it-mark = 👌
@@ -345,6 +361,7 @@ label-facial_exercises = 🙂 Ejercicios faciales
 label-food_and_caffeine = ☕ Comida y cafeína
 label-movement = 🚶 Movimiento
 label-check_in = 📋 Pregunta del día
+label-digest = 🗞 Resumen semanal
 plan-line = { $topic }: { $schedule }
 plan-line-days = { $topic }: { $schedule }, { $days }
 plan-times = { $times }
@@ -431,6 +448,7 @@ open-bedtime = 🛏 Hora de dormir
 open-zone = 🌍 Zona horaria
 open-language = 💬 Idioma
 open-pause = ⏸ Pausa
+open-diary = 🗞 Resumen semanal, diagnóstico
 sound-off = 🔕 Quitar el sonido
 sound-on = 🔔 Poner el sonido
 resume = ▶️ Seguir ahora
@@ -525,6 +543,7 @@ help =
     /tip envía un consejo ahora
     /relief te guía por algo que puede aliviar
     /diary muestra gráficos, un calendario, tus entradas y qué va junto
+    /report hace una página para tu médico y la tabla que hay detrás
     /treatment marca una inyección o un cambio de medicina
     /settings cambia temas, horas, silencio y más, y hace pausas
     /signs muestra cuándo pedir ayuda, primero lo urgente
@@ -544,6 +563,7 @@ privacy =
     • cada espasmo y cada día que anotas, con los detalles y las notas que añades
     • las sesiones de /relief que haces y si te ayudaron
     • los días de tratamiento que marcas, con tus notas
+    • lo que tu diario mostró con el tiempo, si te hablé de ello
     • una pregunta mía que aún no has respondido, hasta que caduca
     • cuándo pediste por última vez una copia de tus datos
 
@@ -586,6 +606,7 @@ holding-check_ins = cada espasmo y cada día que anotaste, con detalles y notas
 holding-days = lo que dijiste de cada día: sueño, cafés, pantalla, agua, estrés
 holding-relief = las sesiones de /relief que hiciste y si te ayudaron
 holding-treatments = los días de tratamiento que marcaste, con notas
+holding-signs = qué señales mostró tu diario y cuándo te hablé de ellas
 holding-deliveries = los consejos y preguntas que se te enviaron y lo que tocaste en ellos
 holding-taps = qué pulsación hizo qué entrada, para que ninguna cuente dos veces
 holding-question = una pregunta que aún espera tu respuesta
@@ -614,6 +635,7 @@ signs-emergency =
     • cuesta hablar
     • se pierde la vista
     No esperes a ver si se pasa.
+signs-alert = Si empezó de repente, llama ahora al número de emergencias. Si no, ve pronto al médico, por favor. Hay más en el mensaje de abajo.
 signs-ticked = Has marcado: <b>{ $signs }</b>. Ve pronto al médico, por favor. Si empezó de repente, llama ahora al número de emergencias.
 signs-emergency-source = La regla de emergencia de arriba es una norma de seguridad propia del bot. No viene de los artículos.
 signs-doctor = 👩‍⚕️ <b>Ve pronto al médico</b> si:
@@ -628,6 +650,53 @@ sign-line = • { $sign } [{ $marks }]
 signs-sources = <b>De dónde viene esto</b>
 signs-source = [{ $mark }] «{ $title }», apartado «{ $section }» (archivo { $file })
 signs-limits = No puedo decir qué tienes. Si dudas, pregunta a un médico.
+
+## What a diary shows
+
+course-title = <b>Unas palabras sobre tu diario</b>
+course-lasts = Desde el { $first } anotaste espasmos en { $days } días, nunca con más de una semana entre ellos. Son más de tres semanas.
+course-lasts-says = Todos los artículos dicen que entonces hay que ir al médico. No coinciden en cuándo: si dura más de unas semanas [{ $weeks }], si sigue ocurriendo [{ $keeps }] o si no se va [{ $persists }]. Ninguno da un número, así que yo cuento tres semanas.
+course-spreads = Desde el { $since } has anotado también esto: { $spots }. En las semanas anteriores, no.
+course-spreads-says = Cuando los espasmos se extienden a otras partes de la cara, es hora de ver a un médico de los nervios, dice un artículo [{ $marks }].
+course-worse-strength = En las últimas 2 semanas, el espasmo más fuerte del día llegó de media a { $now } de 4. En las 4 semanas anteriores llegó a { $before }.
+course-worse-count = En las últimas 2 semanas anotaste de media { $now } espasmos al día. En las 4 semanas anteriores la cifra fue { $before }.
+course-worse-says = Cuando empeora, es hora de ir al médico, dicen los artículos [{ $marks }].
+course-close = Esto lo digo solo una vez. No puedo decir de dónde viene, pero un médico puede mirarlo y quizá tenga formas de ayudar. /signs muestra lo que es urgente.
+diagnosis-hint = ¿Lo sabe un médico y tienes un diagnóstico? Entonces toca el botón y lo tendré en cuenta.
+diagnosis-have = ✔️ Tengo un diagnóstico
+diagnosis-kept = Guardado. No hablaré de cuánto dura.
+settings-diagnosed = 🩺 Tienes un diagnóstico, así que no hablo de cuánto dura.
+settings-undiagnosed = 🩺 No has dicho que tengas un diagnóstico.
+diagnosis-none = No tengo diagnóstico
+
+## The weekly summary
+
+digest-title = <b>Tu semana, { $period }</b>
+digest-days =
+    { $missing ->
+        [0] Anotaste algo cada uno de los 7 días.
+        [one] Anotaste algo en { $days } de 7 días. De 1 día no se sabe nada.
+       *[other] Anotaste algo en { $days } de 7 días. De { $missing } días no se sabe nada.
+    }
+digest-change-more = Es más que en la semana anterior: { $now } por día con entradas, antes { $before }.
+digest-change-fewer = Es menos que en la semana anterior: { $now } por día con entradas, antes { $before }.
+digest-change-alike = Es más o menos como en la semana anterior: { $now } por día con entradas, antes { $before }.
+digest-change-unknown = En una de las dos semanas hay menos de 4 días con entradas, así que no las comparo.
+digest-strength = Fuerza mediana: { $strength } de 4 (semana anterior: { $before })
+digest-helped-part = { $what } ({ $count })
+digest-helped = Ayudó: { $list }
+digest-go-on = Cada día que anotas cuenta, también uno sin espasmos. Una semana dice poco; /diary muestra más.
+digest-empty = En esta semana no se anotó nada, así que no sé cómo fue. No pasa nada. Si quieres seguir, basta un toque al día. No volveré a escribir sobre semanas vacías.
+digest-settings = ⚙️ Cuándo llega esto
+digest-page =
+    <b>Resumen semanal y diagnóstico</b>
+    Una vez por semana puedo resumir tus últimos siete días: lo que anotaste, junto a la semana anterior, y qué ayudó.
+digest-on = ✅ Llega: { $days }, { $schedule }. Toca otro día u otra hora, o escribe una hora y envíala, por ejemplo 18:30.
+digest-off = Está apagado.
+digest-switch-on = ✅ Enviarlo cada semana
+digest-switch-off = ⏹ No enviarlo
+digest-in-quiet = Esa hora cae en tus horas de silencio, así que no llegaría nada. Envía otra hora, por favor.
+time-one-unclear = No he podido leer eso como una hora. Envía una sola hora, por ejemplo 18:30.
 
 ## Reading
 
@@ -651,6 +720,8 @@ shelf-title-page =
     Elige un texto.
 page-back = ⬅️ Anterior
 page-next = ➡️ Siguiente
+card-before = ⬅️ Anterior
+card-next = ➡️ Siguiente
 back-to-shelves = ⬅️ Todos los estantes
 back-to-shelf = ⬅️ { $shelf }
 card-title = <b>{ $title }</b>
@@ -707,6 +778,7 @@ chart-median = fuerza mediana
 chart-worst = la más fuerte
 chart-missing = sin entradas
 chart-none = ningún espasmo ese día
+chart-uncounted = valorado, sin contar
 chart-hours = Espasmos por hora del día
 chart-places = Espasmos por zona y lado
 chart-no-place = zona sin decir
@@ -740,12 +812,23 @@ entry-line-day = { $day }, el día entero: { $rating }
 entry-edit = ✏️ { $number }
 page-newer = ⬅️ Más nuevas
 page-older = ➡️ Más antiguas
-helped-title = <b>Qué ayudó</b>, según marcaste en los últimos 90 días:
-helped-line = { $what }: { $count ->
-    [one] una vez
-   *[other] { $count } veces
-}
-helped-none = Aún no has marcado qué ayudó. Está en los detalles de cada espasmo, con 💚.
+helped-title = <b>Qué ayudó</b>, en los últimos 90 días
+helped-ranked = Primero va lo que ayudó la mayor parte de las veces:
+helped-few = Aún hay pocas respuestas para decir más de esto:
+helped-other = No ayudó la mayor parte de las veces:
+helped-both =
+    { $what }: { $better } de { $rated } sesiones, y por su cuenta { $ticked ->
+        [one] una marca
+       *[other] { $ticked } marcas
+    }
+helped-sessions = { $what }: { $better } de { $rated } sesiones
+helped-ticks =
+    { $what }: { $ticked ->
+        [one] una marca
+       *[other] { $ticked } marcas
+    }
+helped-note = «Sesiones» cuenta lo que respondes en /relief cuando pregunto si te ayudó. Una marca solo dice que algo ayudó, no cuántas veces no lo hizo.
+helped-none = Aún no has dicho qué ayudó. Márcalo en los detalles de un espasmo, con 💚, o responde si te ayudó después de una sesión de /relief.
 together-title = <b>Qué va junto con los días malos</b>, en los últimos 90 días
 together-wait = Los datos todavía no lo dicen. { $days ->
     [one] Falta 1 día más con entradas
@@ -802,7 +885,7 @@ treatment-yesterday = Ayer, { $day }
 treatment-type-day = 📅 Otro día …
 treatment-day-ask =
     <b>{ $kind }</b>
-    📅 <b>Escribe el día y envíalo</b>, como { $example } o 14 marzo.
+    📅 <b>Escribe el día y envíalo</b>, como { $example } o { $words }.
 treatment-day-ask-toast = Escribe el día y envíalo
 treatment-day-unclear = No he podido leer eso como un día. Envíalo como 2026-03-14 o 14 marzo 2026.
 treatment-day-far = Ese día aún no ha llegado, o es de hace demasiado. Envía un día hasta hoy.
@@ -812,6 +895,7 @@ treatment-day = { $day } ({ $ago })
 treatment-kept = Guardado
 treatment-gone-toast = Quitado
 treatment-taken-away = Esta marca está quitada. No cuenta en ningún sitio y puedes recuperarla.
+treatment-marked = Marcado: { $kind }, { $day }.
 treatment-missing = Esa marca ya no está, así que no se ha cambiado nada.
 treatment-change-day = 📅 Día
 treatment-change-kind = 🏷 Tipo
@@ -851,6 +935,136 @@ cycles-one = Por ahora hay un ciclo. La próxima marca de este tipo empieza otro
 today-words = hoy, today
 yesterday-words = ayer, yesterday
 
+## The report for a doctor
+
+report-choose =
+    <b>Una página para tu médico</b>
+    Hago una o dos páginas para imprimir o reenviar, y la tabla que hay detrás. Contienen lo que anotaste y lo dicen así. Solo se te envían a ti.
+
+    <b>¿Qué tiempo debe abarcar?</b>
+report-span-30 = 📄 Últimos 30 días
+report-span-90 = 📄 Últimos 90 días
+report-span-since = 📄 Desde el último tratamiento
+report-span-all = 📄 Todo
+report-span-range = 📅 De … a …
+report-with-notes = 📝 Con mis notas
+paper-a4 = A4
+paper-letter = US Letter
+report-other-paper = 📄 Lo mismo en { $paper }
+report-period-ask = 📅 <b>Escribe el primer y el último día y envíalos</b>, como { $first } a { $last }.
+report-period-ask-toast = Escribe el primer y el último día
+report-period-unclear = No he podido leer eso como un periodo. Envía dos días hasta hoy, primero el más antiguo, como 2026-01-01 a 2026-02-28.
+report-empty = En este tiempo no se anotó nada, así que no hay nada que contar.
+report-begun = Tu informe se está haciendo. Llega en un momento.
+report-later = No he podido leer tu diario ahora mismo. Vuelve a intentarlo en un momento, por favor.
+report-failed = No he podido hacer la página ahora mismo. Aquí está la tabla que hay detrás. Vuelve a intentarlo en un momento, por favor.
+report-caption =
+    Tu informe, { $period }
+    Días con entradas: { $logged } de { $days }
+    Esto lo anotaste tú y no es una escala médica. Míralo antes de pasarlo.
+report-table-caption = La tabla detrás del informe: una fila por entrada. Cualquier hoja de cálculo la abre.
+report-title = Diario de espasmos de la cara
+report-subtitle =
+    { $period } ({ $days ->
+        [one] 1 día
+       *[other] { $days } días
+    })
+report-name = Nombre:
+report-born = Fecha de nacimiento:
+report-notice = Contado por la propia persona: ella anotó todo esto con el diario tipbot y nadie lo ha comprobado. La fuerza es su propia valoración de 0 (nada) a 4 (lo peor). No es una escala clínica. Los días sin entradas no se conocen, no son cero. Cada cifra se puede contar de nuevo en el archivo CSV que va con esta página. Hecho el { $day }.
+report-footer = Contado por la propia persona con tipbot; no es una escala clínica ni un producto sanitario
+report-page = Página { $page } de { $pages }
+report-unshown = ▯ está en lugar de signos que aquí no se pueden imprimir. Están en el archivo CSV.
+report-of = { $some } de { $all }
+report-figures = El periodo
+report-logged = Días con entradas
+report-missing = Días sin entradas (no se sabe)
+report-free = Días anotados sin espasmos
+report-twitches = Espasmos anotados
+report-weekly = Espasmos por 7 días con entradas
+report-strength = Fuerza, valoración propia de 0 a 4
+report-rated = Espasmos valorados
+report-median = Mediana de los valorados
+report-day-median = Mediana del máximo diario
+report-worst = Máximo
+report-since = Días desde la última marca de tratamiento
+report-daily = Valor máximo de cada día, de 0 a 4
+report-by-week = Mediana de los días de cada semana, de 0 a 4
+report-zeros = 0: ningún espasmo
+report-marked = tratamiento
+report-marks = Marcas de tratamiento
+report-mark = { $day }: { $kind }
+report-noted = { $line }. «{ $note }»
+report-more-marks = … y { $count } anteriores en este periodo (ver el archivo CSV)
+report-before = La última antes del periodo: { $mark }
+report-no-marks = Ninguna marcada.
+report-places = Zona y lado, número de espasmos
+report-all = todos
+report-nothing = ninguno
+report-durations = Duración, número de espasmos
+report-unsaid = sin decir
+report-triggers = Posibles desencadenantes, marcados
+report-no-cause = Marcados por la propia persona; no demuestran una causa.
+report-helped = Qué ayudó, marcado
+report-signs = Señales de aviso marcadas
+report-sign = { $sign } (última vez { $day })
+report-days = Días según su valor máximo
+report-level = { $level } { $words }
+report-unrated = anotado, sin valorar
+report-context = Los días, según lo dicho
+report-sleep = Sueño, horas
+report-coffees = Cafés
+report-screen = Pantalla, horas
+report-measure =
+    mediana { $median }, de { $least } a { $most } ({ $days ->
+        [one] 1 día
+       *[other] { $days } días
+    })
+report-water = Agua
+report-water-0 = poca
+report-water-1 = algo
+report-water-2 = mucha
+report-stress = Estrés
+report-stress-0 = calma
+report-stress-1 = algo
+report-stress-2 = mucho
+report-part = { $word } { $days }
+report-stretches = La evolución
+report-head-from = Desde y hasta
+report-head-twitches = Espasmos
+report-head-logged = Días anotados
+report-head-weekly = Por 7 días anot.
+report-head-median = Fuerza mediana
+report-head-worst = Máximo
+report-more-years = Se dejan fuera { $count } filas anteriores (ver el archivo CSV).
+report-notes = Notas de la persona, primero las nuevas
+report-more-notes = … y { $count } más (ver el archivo CSV)
+csv-what = qué
+csv-date = fecha
+csv-time = hora
+csv-zone = zona horaria
+csv-strength = fuerza (de 0 a 4, valoración propia)
+csv-side = lado
+csv-place = zona
+csv-how-long = duración
+csv-minutes = minutos medidos
+csv-triggers = posibles desencadenantes
+csv-helped = qué ayudó
+csv-signs = señales de aviso
+csv-sleep = horas de sueño
+csv-coffees = cafés
+csv-screen = horas de pantalla
+csv-water = agua
+csv-stress = estrés
+csv-treatment = tratamiento
+csv-note = nota
+csv-is-first-day = primer día del informe
+csv-is-last-day = último día del informe
+csv-is-treatment = marca de tratamiento
+csv-is-facts = sobre el día
+csv-is-day = valoración del día
+csv-is-twitch = espasmo
+
 ## Talk
 
 unknown-words =
@@ -869,6 +1083,7 @@ menu-twitch = Anotar un espasmo ahora
 menu-tip = Recibir un consejo ahora
 menu-relief = Ser guiado por algo que puede aliviar
 menu-diary = Gráficos, calendario y qué va junto
+menu-report = Una página para tu médico
 menu-treatment = Marcar una inyección o un cambio de medicina
 menu-settings = Temas, horas, silencio, pausa
 menu-signs = Cuándo pedir ayuda, primero lo urgente
@@ -880,3 +1095,440 @@ menu-delete_me = Borrar todos tus datos
 menu-stop = Acabar todos los mensajes
 bot-description = Consejos cortos a la hora justa para personas con espasmos en la cara, y un registro de un solo toque. No es un producto sanitario. Toca Empezar para ver qué guarda.
 bot-short-description = Consejos para una cara con espasmos, y un registro de un toque. No es un producto sanitario.
+
+## Owners and editors
+
+menu-admin = Para la redacción: consejos y lo que va con ellos
+admin-owner =
+    <b>Gestión</b>
+    Este bot es tuyo.
+admin-editor =
+    <b>Gestión</b>
+    Formas parte de la redacción de este bot.
+back-to-admin = ⬅️ Gestión
+holding-draft = lo que escribes en la redacción y aún no has guardado
+holding-role = si formas parte de la redacción, desde cuándo, y tu número en el registro de lo que hizo la redacción
+holding-invitations = invitaciones a la redacción que hiciste y nadie ha abierto
+holding-acts = lo que hiciste como dueño del bot o en la redacción, y lo que otros hicieron sobre ti
+admin-team = 👥 Redacción
+admin-log = 📜 Quién hizo qué
+team-title = <b>Redacción</b>
+team-none = Aún no hay nadie en la redacción. Una invitación lo cambia.
+team-editor = • { $name }, desde el { $day }
+team-invites = <b>Invitaciones que nadie ha abierto</b>
+team-invite = • n.º { $number }, de { $name }, { $made }, vale hasta { $ends }
+team-full = Caben { $most } personas e invitaciones abiertas en total. Quita a alguien o retira una invitación primero.
+times-are = Las horas son las de { $zone }.
+no-name = persona n.º { $number }
+make-invite = ➕ Invitar a la redacción
+withdraw-invite = 🚫 Retirar n.º { $number }
+remove-editor = ➖ Quitar a { $name }
+invite-made =
+    <b>Invitación n.º { $number }</b>
+    Envía este enlace a la persona que va a entrar en la redacción:
+    { $link }
+    Vale una vez, para la primera persona que lo abra, hasta { $ends }. Solo se muestra aquí esta vez. Borra este mensaje cuando se haya usado.
+invite-toast = El enlace está abajo
+invite-withdrawn-toast = Ya no lleva a ningún sitio
+invite-gone-toast = Ya se había usado, retirado o caducado
+remove-ask =
+    <b>¿Quitar a { $name }?</b>
+    Vale al momento. Lo que hizo { $name } queda en el registro.
+remove-yes = ➖ Sí, quitar
+keep-editor = ⬅️ No, dejar
+removed-toast = Hecho
+removed-before-toast = Esa persona ya no está en la redacción
+invite-welcome =
+    <b>Te damos la bienvenida. Ya formas parte de la redacción.</b>
+    Cuidas los consejos de este bot: /admin muestra todo lo que puedes hacer. Envía /start si quieres recibir consejos tú también.
+    Lo que haces en la redacción se guarda en un registro con tu nombre, para que otros vean quién cambió qué.
+invite-already = Ya formas parte de la redacción. /admin muestra todo lo que puedes hacer.
+invite-owner = Este bot es tuyo, así que puedes hacer todo lo que puede la redacción. La invitación sigue abierta.
+invite-void = Esta invitación ya no vale: se usó, se retiró o caducó. Pide una nueva a quien te la envió.
+invite-used = { $name } ha abierto tu invitación y ya está en la redacción. Si no era para esa persona, puedes quitarla con /admin.
+log-title = <b>Quién hizo qué</b>
+log-line = • { $when }: { $what }
+log-empty = Aún nada.
+log-older = Anteriores ➡️
+log-newest = ⬅️ Recientes
+log-export = 📄 Todo en un archivo
+log-export-toast = El archivo llega en un momento
+log-caption = El registro entero, primero lo más antiguo. Sus horas son UTC.
+log-too-large = El registro es demasiado grande para un mensaje. Está entero en la base de datos.
+deed-unknown = { $name }: { $deed } { $thing } { $detail } { $about }
+deed-invited = { $name } hizo la invitación n.º { $thing }
+deed-withdrew_invite = { $name } retiró la invitación n.º { $thing }
+deed-joined = { $name } entró en la redacción con la invitación n.º { $thing }
+deed-removed_editor = { $name } quitó a { $about } de la redacción
+deed-exported_log = { $name } sacó este registro en un archivo
+delete-staff = También trabajas en los consejos de este bot. Si formas parte de la redacción, eso acaba. Lo que hiciste queda en el registro, con un número y sin tu nombre.
+deed-announced = { $name } envió el aviso n.º { $thing } ({ $detail })
+deed-stopped_announcement = { $name } paró el aviso n.º { $thing }
+holding-announcements = avisos que escribiste para todos
+admin-announcements = 📣 Avisos
+announcement = 📣 <b>Noticias de quienes llevan este bot</b>
+announcements-title = <b>Avisos</b>
+announcements-none = Aún no hay ninguno.
+announcements-line = • n.º { $number }, { $when }, { $audience }: { $state }
+announcement-button = n.º { $number }: { $state }
+announcement-new = ➕ Aviso nuevo
+announcement-state-running = enviándose
+announcement-state-done = enviado
+announcement-state-stopped = parado
+audience-all = a todos
+audience-topic = a quienes reciben consejos sobre { $topic }
+audience-ask =
+    <b>¿Para quién es?</b>
+    Quien está en pausa, ha parado o me ha bloqueado no recibe ninguno.
+audience-everyone = 👥 Todos
+announce-ask =
+    📣 <b>Escribe ahora el texto y envíalo</b>, con { $limit } caracteres como máximo. La negrita y la cursiva quedan como están.
+    Va { $audience }. Primero lo ves tú; aún no se envía nada.
+announce-ask-toast = Escribe el texto y envíalo
+announce-empty = En ese texto no hay nada que pueda mostrar. Escríbelo otra vez, por favor.
+announce-too_long = Ese texto tiene { $length } caracteres y el máximo es { $limit }. Envía uno más corto, por favor.
+announce-broken = No he podido leer el formato de ese texto. Envíalo sin formato, por favor.
+announce-preview =
+    Así se verá. Va { $audience }: { $heads ->
+        [0] nadie por ahora
+        [one] 1 persona
+       *[other] { $heads } personas
+    }.
+announce-takes =
+    A nuestro ritmo tarda { $minutes ->
+        [0] menos de un minuto
+        [one] más o menos un minuto
+       *[other] unos { $minutes } minutos
+    }. Los consejos y las respuestas van primero.
+announce-quiet = Donde ahora son horas de silencio, llega cuando acaban. Lo que no se pueda enviar en un día se deja fuera.
+announce-start = 📣 Enviar ahora
+announce-change = ✏️ Cambiar el texto
+announce-drop = 🗑 Descartar
+announce-started-toast = Ya está en camino
+announce-dropped-toast = Descartado
+announce-dropped = El texto está descartado. No se envió nada.
+announce-old = Este texto es demasiado antiguo para enviarlo, o se descartó. Escríbelo de nuevo, por favor.
+progress-title = <b>Aviso n.º { $number }</b>, { $audience }: { $state }
+progress-share = Van { $over } de { $total }
+progress-preparing = Aún estoy juntando la lista.
+progress-sent = ✅ enviados: { $count }
+progress-waiting = ⏳ en espera, también de que acaben las horas de silencio: { $count }
+progress-unreachable = 🚫 sin poder llegar, allí no van más consejos: { $count }
+progress-unknown = ❔ pueden haber llegado o no, y no se envían otra vez: { $count }
+progress-failed = ⚠️ fallidos: { $count }
+progress-expired = ➖ dejados fuera, por haber parado, estar en pausa o ser tarde: { $count }
+progress-left =
+    { $minutes ->
+        [0] Queda menos de un minuto
+        [one] Queda más o menos un minuto
+       *[other] Quedan unos { $minutes } minutos
+    }
+announce-stop = ⏹ Parar
+announce-stopped-toast = Parado. Lo que está en camino aún llega.
+announce-over-toast = Ya había acabado
+
+## What editors did with the library
+
+holding-tip_revisions = qué consejos cambiaste o aprobaste en la redacción, y cuándo
+holding-tip_proposals = cambios de consejos que propusiste o resolviste en la redacción
+deed-tip_added = { $name } añadió { $thing } como borrador
+deed-tip_edited = { $name } cambió { $thing }: { $detail }
+deed-tip_published = { $name } publicó { $thing }
+deed-tip_retired = { $name } retiró { $thing }
+deed-tip_restored = { $name } volvió a publicar { $thing }
+deed-tip_reverted = { $name } devolvió { $thing } a una versión anterior: { $detail }
+deed-tip_proposed = { $name } propuso un cambio de { $thing }: { $detail }
+deed-tip_approved = { $name } aprobó un cambio de { $thing }: { $detail }
+deed-tip_rejected = { $name } rechazó un cambio de { $thing }: { $detail }
+deed-tip_withdrawn = { $name } retiró su cambio de { $thing }: { $detail }
+deed-took_file = { $name } tomó el texto del archivo de { $thing }
+deed-kept_live = { $name } mantuvo el texto en uso de { $thing } frente a su archivo
+deed-library_imported = { $name } trajo un archivo de la colección: { $detail } (nuevos, cambiados, retirados)
+deed-review_wanted = { $name } pidió que otra persona revise cada cambio antes de publicarlo
+deed-review_waived = { $name } dejó que los cambios se publiquen sin que otra persona los revise
+admin-figures = 📊 Cifras
+figures-title = <b>Cifras, { $period }</b>
+figures-people = 👥 Personas inscritas: { $count }
+figures-active = • reciben mensajes: { $count }
+figures-paused = • en pausa: { $count }
+figures-stopped = • han parado: { $count }
+figures-blocked = • me han bloqueado: { $count }
+figures-starting = • aún al principio: { $count }
+figures-joined = ➕ Nuevas en estos días: { $count }
+figures-sent = 📨 Mensajes enviados: { $count }
+figures-failed = • fallidos: { $count }
+figures-unknown = • en duda, no se envían otra vez: { $count }
+figures-unreachable = • sin poder llegar: { $count }
+figures-expired = • no enviados, por ser tarde o no querer ya: { $count }
+figures-votes = 👍 { $helpful } y 👎 { $other } para consejos
+figures-day = { $period }: { $sent } enviados, { $lost } no
+figures-days =
+    { $days ->
+        [one] 1 día
+       *[other] { $days } días
+    }
+figures-open-votes = 👍 Votos por consejo
+chart-sent = Mensajes enviados
+chart-not-arrived = No llegaron
+chart-failed = fallidos
+chart-unknown = en duda
+chart-unreachable = sin llegar
+votes-title = <b>Votos de consejos, { $period }</b>
+votes-legend = Los más útiles van primero. Los que tienen menos de { $enough } votos van al final: tan pocos dicen poco.
+votes-none = Aún no hay votos.
+votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · enviados { $sent } · { $title } ({ $id })
+privacy-staff =
+    <b>Como trabajas en los consejos de este bot,</b> guardo también tu nombre, lo que hiciste, los avisos que escribiste y las invitaciones que hiciste.
+    Lo que hiciste queda en el registro cuando borras tus datos. Entonces lleva un número y ningún nombre.
+
+## The library in editors' hands
+
+admin-library = 📚 Colección
+library-title =
+    <b>Colección</b>
+    Elige un tema o un estante, o busca. Los borradores y los textos retirados también están en las listas.
+place-all = 📚 Todo
+search-tips = 🔎 Buscar
+search-here = 🔎 Buscar aquí
+new-tip = ➕ Consejo nuevo
+open-draft = ✏️ Seguir escribiendo
+open-proposals = ⏳ Cambios en espera ({ $count })
+open-conflicts = ⚖️ Archivo o chat ({ $count })
+open-files = 📦 En archivos
+list-title =
+    <b>{ $place }</b>: { $count ->
+        [0] nada
+        [one] 1 texto
+       *[other] { $count } textos, página { $page } de { $pages }
+    }
+list-words = Búsqueda: <i>{ $words }</i>
+list-empty = Nada encaja. Prueba con menos palabras o con otro filtro.
+sign-draft = 📝
+sign-retired = 💤
+sign-waiting = ⏳
+sign-conflict = ⚖️
+sign-is-draft = 📝 borrador: nadie lo ha recibido aún
+sign-is-retired = 💤 retirado: ya no lo recibe nadie
+sign-is-waiting = ⏳ un cambio espera aprobación
+sign-is-conflict = ⚖️ cambiaron su archivo y su texto en uso
+filter-any = Todos
+filter-draft = Borradores
+filter-published = Publicados
+filter-retired = Retirados
+words-ask =
+    <b>Buscar: { $place }</b>
+    Escribe una o más palabras y envíalas. Basta el principio de una palabra.
+words-ask-toast = Escribe lo que buscas
+back-to-library = ⬅️ Colección
+back-to-place = ⬅️ { $place }
+to-tip-page = ⬅️ Al texto
+tip-rule = ──────────
+state-draft = 📝 <b>Borrador</b>: nadie lo ha recibido aún.
+state-published = ✅ <b>Publicado</b>
+state-retired = 💤 <b>Retirado</b>: ya no lo recibe nadie.
+tip-version = Versión { $number } ({ $who }, { $when })
+by-files = archivos
+tip-place = { $place }, código <code>{ $id }</code>
+tip-tags = Etiquetas: { $tags }
+tip-figures = En los últimos 90 días: enviado { $sent }, hecho { $done }, útil { $helpful }, no útil { $unhelpful }, más tarde { $snoozed }, menos { $less }, sin tocar nada { $skipped }.
+tip-waits =
+    { $count ->
+        [one] ⏳ Un cambio de este texto espera aprobación.
+       *[other] ⏳ { $count } cambios de este texto esperan aprobación.
+    }
+tip-in-conflict = ⚖️ Cambiaron su archivo y su texto en uso. Se envía el que está en uso hasta que elijas.
+edit-tip = ✏️ Editar
+wish-publish = ✅ Publicar
+wish-retire = 💤 Retirar
+wish-restore = ✅ Publicar de nuevo
+open-history = 🕓 Versiones ({ $count })
+open-proposal = ⏳ Cambio n.º { $number }
+open-conflict = ⚖️ Archivo o chat
+change-saved-toast = Guardado
+change-waits-toast = Guardado. Sale cuando lo apruebe otra persona de la redacción.
+change-overtaken-toast = Alguien lo cambió desde que lo miraste, así que aún no se ha guardado nada.
+changed-meanwhile = Este texto ha cambiado mientras tanto ({ $who }): versión { $revision }. No se ha hecho nada. Míralo otra vez, por favor.
+
+edit-title =
+    <b>Editar «{ $title }»</b>
+    código <code>{ $id }</code>
+
+    ¿Qué quieres cambiar? Nada sale antes de que lo guardes. Su tema no puede cambiar, porque el código empieza por él.
+field-title = Título
+field-body = Texto
+field-tags = Claves
+field-sources = Fuentes
+field-claim = Tipo
+field-reviewed = Revisado el
+field-name-title = título
+field-name-body = texto
+field-name-tags = etiquetas
+field-name-sources = fuentes
+field-name-claim = tipo
+field-name-reviewed = día de la revisión
+field-name-topic = tema
+field-name-shelf = estante
+draft-new = 📝 Así se verá. <b>Aún no está guardado</b>. Su código será como <code>{ $id }</code>.
+draft-changes = ✏️ Así se verá. <b>Aún sin guardar</b>, cambiado: { $fields }.
+draft-changes-none = ✏️ Aún no hay nada distinto del texto guardado.
+draft-save = 💾 Guardar
+draft-keep = 💾 Guardar borrador
+draft-publish = ✅ Publicar
+draft-drop = 🗑 Tirar
+draft-leave = ⏸ Dejarlo por ahora
+draft-kept-toast = Guardado en tu borrador
+draft-dropped-toast = Tirado
+draft-dropped = Tirado. No se cambió nada.
+draft-gone = Ese borrador ya no está, así que no se guardó nada. Tus palabras están arriba, para copiarlas.
+draft-in-the-way = Aún estás editando otro texto. Guárdalo o tíralo primero.
+step-back = ⬅️ Paso atrás
+new-tip-title = <b>Un consejo nuevo</b>
+ask-topic =
+    <b>Un consejo nuevo</b>
+    ¿A qué tema pertenece? Cada respuesta se guarda al momento, así que puedes dejarlo en cualquier paso.
+ask-title = Escribe el <b>título</b> y envíalo: una línea, { $limit } caracteres como máximo.
+ask-body = Escribe el <b>texto</b> y envíalo, { $limit } caracteres como máximo. La negrita y la cursiva del menú de Telegram se conservan, y las líneas que empiezan por - forman una lista.
+ask-tags = Escribe las <b>etiquetas</b> y envíalas, { $most } como máximo: letras minúsculas, separadas por comas, como: water, habit
+ask-reviewed = ¿Qué día se <b>comparó con su fuente</b>? Escribe el día y envíalo, o toca el botón.
+ask-sources = ¿De qué documento viene?
+ask-section =
+    <b>{ $title }</b>
+    { $file }
+    ¿Qué apartado?
+ask-claim = ¿Qué tipo de afirmación es?
+source-line = { $number }. «{ $title }», apartado «{ $section }»
+source-none-now = Ninguna: se muestra como propio de la redacción.
+add-source = ➕ { $title }
+drop-source = ➖ n.º { $number }
+no-source = 🚫 Sin documento: palabras propias
+claim-practical = Práctico: una forma de hacerlo
+claim-general = Consejo general de salud
+claim-medical = Médico: necesita una fuente
+review-today = ✔️ Hoy
+field-now = Ahora dice esto, para copiar:
+verbatim = { $words }
+refused = <b>Eso aún no encaja, así que no se ha cambiado nada.</b>
+refused-line = • { $problem }: { $mend }
+refused-text = Tu texto, para copiar y arreglar. Envíalo otra vez:
+refused-toast = Aún no encaja
+save-again-toast = Ese código se acaba de usar. Guarda otra vez, por favor.
+clash = <b>Mientras escribías llegó la versión { $revision } ({ $who }).</b> No se pierde nada: las dos están abajo.
+clash-theirs = <b>Lo que cambió allí ({ $who }):</b>
+clash-mine = <b>Lo que cambiaste tú:</b>
+clash-both = 🤝 Guardar los dos
+clash-take-theirs = Dejar lo suyo, tirar lo mío
+clash-take-mine = Poner lo mío sobre lo suyo
+clash-look-toast = Míralo, por favor, y después guarda
+diff-none = nada
+diff-field = { $field }:
+diff-kept = { $words }
+diff-removed = <s>[-{ $words }-]</s>
+diff-added = <u>[+{ $words }+]</u>
+
+## The library: versions and approvals
+
+history-title = <b>Versiones de «{ $title }»</b>, primero las nuevas, página { $page } de { $pages }
+version-add = <b>{ $number }</b>: escrita ({ $who }, { $when })
+version-edit = <b>{ $number }</b>: cambiada ({ $who }, { $when })
+version-publish = <b>{ $number }</b>: publicada ({ $who }, { $when })
+version-retire = <b>{ $number }</b>: retirada ({ $who }, { $when })
+version-restore = <b>{ $number }</b>: publicada de nuevo ({ $who }, { $when })
+version-revert = <b>{ $number }</b>: devuelta a una versión anterior ({ $who }, { $when })
+version-sync = <b>{ $number }</b>: tomada ({ $who }, { $when })
+version-import = <b>{ $number }</b>: traída con un archivo zip ({ $who }, { $when })
+version-fields = ({ $fields })
+version-approved = ✅ con la aprobación de { $who }
+version-button = n.º { $number }
+version-diff = <b>Frente a la versión { $number }:</b>
+revert-to = ↩️ Volver a la versión { $number }
+to-history = 🕓 Todas las versiones
+proposals-title = <b>Cambios que esperan a otra persona</b> ({ $count })
+proposals-none = Ningún cambio espera aprobación.
+proposal-line = n.º { $number }: «{ $title }», de { $who }, { $when }
+proposal-add = { $who } quiere añadir esto.
+proposal-edit = { $who } quiere cambiarlo a esto.
+proposal-publish = { $who } quiere publicar esto.
+proposal-retire = { $who } quiere retirar esto.
+proposal-restore = { $who } quiere publicar esto de nuevo.
+proposal-revert = { $who } quiere volver a esto.
+proposal-sync = { $who } quiere tomar esto del archivo.
+proposal-import = { $who } trajo esto con un archivo zip.
+proposal-diff = <b>Frente al texto de ahora:</b>
+proposal-approved = ✅ Se aprobó.
+proposal-rejected = ✖️ Se rechazó.
+proposal-withdrawn = ↩️ Se retiró.
+proposal-own = Este cambio es tuyo, así que tiene que aprobarlo otra persona.
+proposal-approve = ✅ Aprobar
+proposal-reject = ✖️ Rechazar
+proposal-why = ✖️ Rechazar y decir por qué
+proposal-withdraw = ↩️ Retirarlo
+proposal-approved-toast = Aprobado
+proposal-rejected-toast = Rechazado
+proposal-gone-toast = Se retiró
+proposal-settled-toast = Alguien lo resolvió antes
+proposal-own-toast = Nadie aprueba su propio cambio
+to-proposals = ⏳ Todos los que esperan
+why-ask = <b>¿Por qué no?</b> Escribe unas palabras para { $who } sobre «{ $title }» y envíalas. Las paso y no las guardo en ningún sitio.
+told-approved = ✅ { $who } aprobó tu cambio de «{ $title }». Ya sale.
+told-rejected = ✖️ { $who } rechazó tu cambio de «{ $title }». Su texto queda en el registro de cambios.
+told-why = Dice así:
+admin-review = 👀 Revisión por otra persona
+review-on =
+    <b>Revisión por otra persona: encendida</b>
+    Con dos o más personas en la redacción, lo que recibiría la gente espera hasta que otra persona lo apruebe. Quitar un texto nunca espera.
+review-off =
+    <b>Revisión por otra persona: apagada</b>
+    Lo que guarda alguien de la redacción sale al momento.
+review-waive = Apagarla
+review-want = Encenderla
+
+## The library as files
+
+files-title =
+    <b>La colección en archivos</b>
+    Llévate todo en un zip de archivos de texto, cámbialo con cualquier editor y tráelo de vuelta. Antes de que cambie algo, ves qué cambiaría.
+library-export = 📤 Llevar el zip
+library-import = 📥 Traer un zip
+library-export-toast = El archivo llega en un momento
+library-export-caption = La colección como está ahora. Cambia los archivos, empaquétalos otra vez y envía el zip por «Traer un zip».
+back-to-files = ⬅️ En archivos
+archive-ask =
+    <b>Envíame el zip</b> como archivo, { $megabytes } MB como máximo.
+    Nada cambia antes de que hayas visto qué haría.
+archive-too-large = Ese archivo pasa de { $megabytes } MB. Una colección es mucho más pequeña, así que no lo abrí. No se ha cambiado nada.
+archive-lost = No he podido traer ese archivo de Telegram. Envíalo otra vez, por favor.
+archive-refused =
+    { $count ->
+        [one] <b>No puedo aceptar este zip, porque tiene un fallo.</b> No se ha cambiado nada.
+       *[other] <b>No puedo aceptar este zip, porque tiene { $count } fallos.</b> No se ha cambiado nada.
+    }
+archive-fault = • <code>{ $file }</code>, { $field }: { $problem }; { $mend }
+and-more = … y { $count } más
+archive-title = <b>Esto haría el zip:</b>
+archive-anew = ⚠️ Alguien cambió la colección desde que la miraste, así que aún no se ha hecho nada.
+archive-in-step = El zip dice lo mismo que la colección. No hay nada que hacer.
+archive-add = ➕ <b>Nuevos: { $count }</b>
+archive-take = ✏️ <b>Cambiados: { $count }</b>
+archive-retire = 💤 <b>Retirados: { $count }</b>, porque no están en él
+archive-keep = 🔒 <b>Sin cambio: { $count }</b>, porque solo los cambió la colección
+archive-conflict = ⚖️ <b>Cambiados en ambos lados: { $count }</b>
+archive-line = • { $title } (<code>{ $id }</code>)
+archive-documents = 📚 También cambia la lista de documentos de origen.
+archive-apply = ✅ Hacerlo
+archive-apply-files = ✅ Hacerlo; si cambiaron ambos, vale el zip
+archive-taking-toast = Un momento
+archive-done = <b>Listo.</b> Nuevos: { $added }, cambiados: { $changed }, retirados: { $retired }.
+archive-waiting = ⏳ Esperan a otra persona: { $count }.
+archive-conflicts = ⚖️ Cambiados en ambos lados, quedan como están: { $count }.
+conflicts-none = Ningún texto espera esta elección.
+conflicts-title =
+    <b>¿Archivo o chat?</b> ({ $count })
+    En estos cambiaron el archivo y el texto en uso. Se envía el que está en uso hasta que elijas.
+conflict-live = <b>El texto en uso</b> ({ $state }):
+conflict-file = <b>Con el archivo quedaría así:</b>
+conflict-file-gone = <b>El archivo ya no está</b>, así que se retiraría.
+conflict-keep-live = Dejar el que se usa
+conflict-take-file = Tomar el archivo
+state-name-draft = borrador
+state-name-published = publicado
+state-name-retired = retirado
