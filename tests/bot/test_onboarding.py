@@ -4,6 +4,7 @@ from tests.bot.chat import Chat, Person
 from tipbot.bot.buttons import Agree, AllHours, PickHour, PickPreset, PickZone
 from tipbot.core.model import DeliveryState, Presence, Stage, Topic
 from tipbot.core.presets import Preset
+from tipbot.texts import load_texts
 
 HELLO = "Hello. I am here for people whose face twitches"
 ZONE = "tap the hour that your clock shows"
@@ -69,8 +70,19 @@ async def test_the_marked_guess_needs_three_taps(chat: Chat) -> None:
 async def test_the_guess_follows_the_language(chat: Chat, language: str | None, place: str) -> None:
     person = chat.person(9, "Somebody", language)
     await person.sends("/start")
-    await person.taps("I agree, start")
-    assert f"{place} (my guess)" in person.labels[0]
+    text = load_texts().speak(language)
+    await person.taps(text.plain("agree"))
+    shown = person.labels[0]
+    assert shown.endswith(text.plain("zone-guess", time="", place=place).partition(", ")[2])
+
+
+@pytest.mark.parametrize(("tag", "language"), [("de-AT", "de"), ("es-419", "es"), ("fr", "en")])
+async def test_the_first_words_follow_telegrams_language(
+    chat: Chat, tag: str, language: str
+) -> None:
+    person = chat.person(9, "Somebody", tag)
+    await person.sends("/start")
+    assert load_texts().speak(language).plain("agree") in person.labels
 
 
 async def test_the_hour_of_a_half_hour_zone_offers_it(newcomer: Person) -> None:

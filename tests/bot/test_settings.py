@@ -409,6 +409,15 @@ async def test_the_language_is_one_that_has_a_file(bob: Person) -> None:
     assert (await bob.subscriber()).language == "en"
 
 
+async def test_the_language_changes_at_once(bob: Person) -> None:
+    await bob.sends("/settings")
+    await bob.taps("Language")
+    await bob.taps("Deutsch")
+    assert (await bob.subscriber()).language == "de"
+    await bob.sends("/settings")
+    assert "Einstellungen" in bob.screen
+
+
 @pytest.mark.parametrize(("label", "days"), [("1 day", 1), ("3 days", 3), ("7 days", 7)])
 async def test_a_pause_of_some_days_ends_by_itself(bob: Person, label: str, days: int) -> None:
     await bob.sends("/settings")

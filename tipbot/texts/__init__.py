@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from functools import cache
 from html import escape
 from importlib.resources import files
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -25,6 +26,10 @@ from tipbot.core.model import Minute
 
 DEFAULT = "en"
 Value = str | int | float
+_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Signs that open and close runs of one direction; one left open would reach into what follows."""
+_UNMARKED = dict.fromkeys(map(ord, _CONTROLS))
+_TURNING = frozenset({"R", "AL", "AN", *(bidirectional(sign) for sign in _CONTROLS)})
 _AT_SEA = re.compile(r"Etc/GMT([+-])([1-9]\d?)")
 
 
@@ -58,8 +63,14 @@ class Text:
         return str(text)
 
     def html(self, key: str, **values: Value) -> str:
-        """Return a text in Telegram's HTML; the values are escaped, the text's own tags are not."""
-        return self.plain(key, **{k: _escaped(value) for k, value in values.items()})
+        """Return a text in Telegram's HTML; the values are escaped, the text's own tags are not.
+
+        A value written from right to left cannot turn the words around it: it is isolated (Unicode
+        Standard Annex 9). A text that is nothing but the value is left as it is, to be copied.
+        """
+        safe = {k: _escaped(value) for k, value in values.items()}
+        shown = self.plain(key, **{k: _isolated(value) for k, value in safe.items()})
+        return next((str(v) for v in safe.values() if shown == _isolated(v)), shown)
 
     def has(self, key: str) -> bool:
         """Tell whether there is such a text."""
@@ -125,6 +136,15 @@ class Text:
     def weekday(self, weekday: int) -> str:
         """Return the short name of a weekday; Monday is 0."""
         return str(get_day_names("abbreviated", locale=self._locale)[weekday])
+
+
+def _isolated(value: Value) -> Value:
+    if not isinstance(value, str) or not any(bidirectional(sign) in _TURNING for sign in value):
+        return value
+    inner = value.translate(_UNMARKED)
+    return "\n".join(
+        f"\N{FIRST STRONG ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}" for line in inner.split("\n")
+    )
 
 
 def _escaped(value: Value) -> Value:

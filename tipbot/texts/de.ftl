@@ -1135,7 +1135,7 @@ remove-ask =
     <b>{ $name } entfernen?</b>
     Das gilt sofort. Was { $name } getan hat, bleibt im Protokoll.
 remove-yes = ➖ Ja, entfernen
-keep-editor = ⬅️ Nein, behalten
+keep-editor = ⬅️ Nein, lassen
 removed-toast = Entfernt
 removed-before-toast = Diese Person gehört nicht mehr zur Redaktion
 invite-welcome =
@@ -1381,7 +1381,7 @@ draft-dropped-toast = Weggeworfen
 draft-dropped = Weggeworfen. Es wurde nichts geändert.
 draft-gone = Diesen Entwurf gibt es nicht mehr, es wurde also nichts behalten. Deine Worte stehen oben zum Kopieren.
 draft-in-the-way = Du schreibst noch an einem anderen Text. Sichere ihn zuerst oder wirf ihn weg.
-step-back = ⬅️ Ein Schritt zurück
+step-back = ⬅️ Schritt zurück
 new-tip-title = <b>Ein neuer Tipp</b>
 ask-topic =
     <b>Ein neuer Tipp</b>

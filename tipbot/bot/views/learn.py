@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from tipbot.bot.buttons import OpenCard, OpenShelf, OpenShelves
 from tipbot.bot.views import Button, Row, View, rows
+from tipbot.bot.views.tips import untranslated
 from tipbot.core.library import SHELVES
 from tipbot.core.markup import to_html
 from tipbot.core.model import Card, Citation, Document
@@ -83,6 +84,7 @@ def card_html(text: Text, card: Card, documents: Mapping[str, Document]) -> str:
         text.html("card-claim", claim=card.claim.value),
         cited(text, card.sources, documents),
         text.html("card-reviewed", day=text.date(card.reviewed)),
+        *untranslated(text),
     ]
     return "\n\n".join(parts)
 

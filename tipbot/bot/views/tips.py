@@ -22,7 +22,7 @@ from tipbot.bot.views.prompt import prompt_view
 from tipbot.core.markup import to_html
 from tipbot.core.model import Citation, Delivery, Document, Tip
 from tipbot.core.plans import SLOW_AFTER, THINNEST
-from tipbot.texts import Text
+from tipbot.texts import DEFAULT, Text
 
 Documents = Mapping[str, Document]
 """The source documents by file name."""
@@ -71,9 +71,18 @@ def tip_html(text: Text, delivery: Delivery, documents: Documents) -> str:
 
 
 def shown_tip(text: Text, tip: Tip, documents: Documents) -> str:
-    """Return a tip's title, body and source line as HTML: what subscribers read."""
+    """Return a tip's title, body and source line as HTML: what subscribers read.
+
+    Tips are written in English; whoever reads in another language is told so in one line.
+    """
     title = text.html("tip-title", title=tip.title)
-    return f"{title}\n\n{to_html(tip.body)}\n\n{_source(text, tip, documents)}"
+    shown = f"{title}\n\n{to_html(tip.body)}\n\n{_source(text, tip, documents)}"
+    return "\n\n".join((shown, *untranslated(text)))
+
+
+def untranslated(text: Text) -> tuple[str, ...]:
+    """Return the line that says a text is there in English only; nothing for English readers."""
+    return () if text.language == DEFAULT else (text.html("tip-in-english"),)
 
 
 def tip_of(delivery: Delivery) -> Tip:

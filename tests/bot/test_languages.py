@@ -1,0 +1,185 @@
+"""Every language within Telegram's limits, whole for every value, and safe beside other scripts."""
+
+import ast
+from datetime import UTC, date, datetime
+from unicodedata import bidirectional
+
+import pytest
+from fluent.syntax import ast as ftl
+
+from tests.bot.test_texts import ENGLISH, REPOSITORY, messages, named, placeholders, sources
+from tipbot.bot.menu import MENU
+from tipbot.bot.views.dates import date_words
+from tipbot.bot.views.learn import card_html
+from tipbot.bot.views.tips import shown_tip
+from tipbot.core.dates import read_date
+from tipbot.core.model import Minute
+from tipbot.core.typed import read_span, read_time, read_times
+from tipbot.library.files import read_library
+from tipbot.texts import load_texts
+
+LANGUAGES = load_texts().languages
+OTHERS = [language for language in LANGUAGES if language != "en"]
+TOAST, COMMAND, SHORT, LONG = 200, 256, 120, 512
+"""Characters that the Bot API takes (answerCallbackQuery, BotCommand, setMyShortDescription)."""
+WIDER = 1.5
+NARROW = 14
+"""Characters of a button that always have room, in a row of three."""
+MESSAGE = 4096
+SAMPLES: tuple[str | int, ...] = (0, 1, 2, 5, 21, 100, "", "x", "practical", "Ana & Bob")
+
+
+def fill(message: ftl.Message, value: str | int) -> dict[str, str | int]:
+    return dict.fromkeys(placeholders(message), value)
+
+
+def button_keys() -> set[str]:
+    """Return the texts that the code puts on buttons by their own name."""
+    found = set()
+    for module in sources():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Button":
+                for part in ast.walk(node.args[0]):
+                    if isinstance(part, ast.Call) and part.args:
+                        found |= {
+                            str(key.value)
+                            for key in named(part.args[0])
+                            if isinstance(key, ast.Constant) and str(key.value) in ENGLISH
+                        }
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_said_with_every_kind_of_value(language: str) -> None:
+    text = load_texts().speak(language)
+    for name, message in messages(language).items():
+        for value in SAMPLES:
+            values = fill(message, value)
+            assert "{" not in text.plain(name, **values), name
+            assert "{" not in text.html(name, **values), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counted_things_have_a_form_of_their_own_for_one(language: str) -> None:
+    text = load_texts().speak(language)
+    for name in ("diary-twitches", "treatment-ago"):
+        key = next(iter(placeholders(ENGLISH[name])))
+        assert len({text.plain(name, **{key: count}) for count in (0, 1, 2)}) == 3, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_toasts_and_descriptions_fit(language: str) -> None:
+    text = load_texts().speak(language)
+    there = messages(language)
+    toasts = [name for name in there if name.endswith(("-toast", "-alert"))]
+    assert len(toasts) > 20
+    for name in toasts:
+        assert len(text.plain(name, **fill(there[name], 1000))) <= TOAST, name
+    for command in MENU:
+        assert 1 <= len(text.plain(f"menu-{command}")) <= COMMAND
+    assert len(text.plain("bot-short-description")) <= SHORT
+    assert len(text.plain("bot-description")) <= LONG
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_buttons_are_not_much_wider_than_in_english(language: str) -> None:
+    text, english = load_texts().speak(language), load_texts().speak("en")
+    there, wide = messages(language), {}
+    keys = button_keys()
+    assert len(keys) > 80
+    for name in keys:
+        room = max(NARROW, WIDER * len(english.plain(name, **fill(ENGLISH[name], 10))))
+        shown = text.plain(name, **fill(there[name], 10))
+        if len(shown) > room:
+            wide[name] = shown
+    assert wide == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "minute", "day", "month", "weekday"),
+    [
+        ("de", "13:05", "14. März 2026", "März 2026", "Sa"),
+        ("es", "13:05", "14 de marzo de 2026", "marzo de 2026", "sáb"),
+    ],
+)
+def test_dates_and_times_read_as_the_language_writes_them(
+    language: str, minute: str, day: str, month: str, weekday: str
+) -> None:
+    text, when = load_texts().speak(language), date(2026, 3, 14)
+    assert text.minute(Minute(13 * 60 + 5)) == minute
+    assert text.moment(datetime(2026, 3, 14, 12, 5, tzinfo=UTC), "Europe/Berlin") == minute
+    assert text.date(when) == day
+    assert text.month(when) == month
+    assert text.weekday(when.weekday()).rstrip(".") == weekday
+    assert text.number(1.5) == "1,5"
+
+
+@pytest.mark.parametrize(
+    ("said", "minute"), [("14 Uhr", 840), ("14:30 Uhr", 870), ("14h", 840), ("14h30", 870)]
+)
+def test_times_can_be_typed_as_german_and_spanish_write_them(said: str, minute: int) -> None:
+    assert read_time(said) == minute
+
+
+@pytest.mark.parametrize("said", ["8 Uhr und 14 Uhr", "8h y 14h"])
+def test_lists_of_times_can_be_typed_with_the_words_of_the_language(said: str) -> None:
+    assert read_times(said) == (480, 840)
+
+
+@pytest.mark.parametrize("said", ["22 Uhr bis 8 Uhr", "22h a 8h", "22:00 hasta 8:00"])
+def test_quiet_hours_can_be_typed_with_the_words_of_the_language(said: str) -> None:
+    assert read_span(said) == read_span("22:00-08:00") is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", "14. März"), ("de", "heute"), ("es", "14 de marzo"), ("es", "hoy"), ("es", "14 marzo")],
+)
+def test_days_can_be_typed_with_the_words_of_the_language(language: str, said: str) -> None:
+    today = date(2026, 3, 14)
+    found = read_date(said, date_words(load_texts().speak(language), today))
+    assert found == (today,)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_for_no_quiet_hours_is_one_that_is_understood(language: str) -> None:
+    text = load_texts().speak(language)
+    words = [word.strip() for word in text.plain("quiet-off-words").split(",")]
+    assert text.plain("quiet-off") in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "name", ["\u05d0\u05d1\u05d2", "\u202eevil", "a\u2067b\u2067", "\u0645\n\u202bx"]
+)
+def test_a_name_from_right_to_left_cannot_turn_the_words_around_it(
+    language: str, name: str
+) -> None:
+    shown = load_texts().speak(language).html("remove-ask", name=name)
+    for line in shown.split("\n"):
+        depth = 0
+        for sign in line:
+            kind = bidirectional(sign)
+            depth += (kind == "FSI") - (kind == "PDI")
+            assert depth in {0, 1}
+            assert kind not in {"RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI"}
+            assert depth or kind not in {"R", "AL"}
+        assert depth == 0
+
+
+def test_other_values_and_texts_to_copy_stay_as_they_are() -> None:
+    text = load_texts().speak("en")
+    assert text.html("card-title", title="Ana") == "<b>Ana</b>"
+    assert text.html("verbatim", words="\u05d0\u05d1") == "\u05d0\u05d1"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tips_and_cards_say_so_where_they_are_in_english_only(language: str) -> None:
+    text = load_texts().speak(language)
+    note = text.html("tip-in-english")
+    library = read_library(REPOSITORY / "tips")
+    documents = {document.name: document for document in library.documents}
+    shown = [shown_tip(text, tip, documents) for tip in library.tips]
+    shown += [card_html(text, card, documents) for card in library.cards]
+    assert {html.count(note) for html in shown} == {int(language != "en")}
+    assert max(map(len, shown)) < MESSAGE
