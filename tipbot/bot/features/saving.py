@@ -8,7 +8,7 @@ from tipbot.bot.features.library import others, outcome, show_tip
 from tipbot.bot.views.drafts import clash_view, refused_view
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
-from tipbot.core.drafts import given
+from tipbot.core.drafts import given, next_step
 from tipbot.core.entries import Fault
 from tipbot.core.model import Tip
 from tipbot.core.revisions import (
@@ -28,6 +28,9 @@ async def save(visit: Visit, button: SaveDraft) -> None:
     """Save what is being written; with any fault it is refused and stays a draft."""
     work = await kept_work(visit)
     if work is None or (work.draft.number or NEW) != button.tip or work.draft.seen != button.seen:
+        await visit.expire()
+        return
+    if work.before is None and next_step(work.draft) is not None:
         await visit.expire()
         return
     faults = await _new_faults(visit, work)
