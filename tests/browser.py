@@ -94,6 +94,8 @@ async def watching(browser: Browser, root: str, window: str) -> AsyncIterator[Wa
     page.on("console", lambda line: _check_console(seen, line.type, line.text))
     yield seen
     overflow = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    chat = "(box => box.scrollWidth > box.clientWidth)(document.getElementById('scroll'))"
+    overflow = overflow or await page.evaluate(chat)
     await context.close()
     assert not overflow, "the page is wider than its window"
     assert seen.wrong == []
