@@ -34,7 +34,7 @@ PLACES = {"Alice": (-36.85, 174.76), "Bob": (52.52, 13.40)}
 """Alice is in Auckland, Bob in Berlin."""
 AUCKLAND, BERLIN = "Pacific/Auckland", "Europe/Berlin"
 TWITCH, DID_IT = "⚡ Twitch now", "👌 Did it"
-_PATIENCE = 10.0
+_PATIENCE = 40.0
 _LOOK_AGAIN = 0.01
 
 Message = dict[str, Any]

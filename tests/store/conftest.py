@@ -56,7 +56,7 @@ def postgres_url(postgres: str) -> Iterator[str]:
         tables = [row[0] for row in server.execute(_TABLES)]
         server.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
         server.execute("UPDATE counters SET value = 0")
-        server.execute("DELETE FROM counters WHERE name LIKE 'doubts%'")
+        server.execute("DELETE FROM counters WHERE name LIKE 'doubts%' OR name = 'unreviewed'")
         server.execute("UPDATE pace SET turn_at = 0, paused_until = 0, factor = 1000000, since = 0")
 
 
