@@ -89,8 +89,9 @@ async def test_every_command_of_the_menu_answers_a_newcomer_and_a_subscriber(
     world: World,
 ) -> None:
     alice, bob = world.sandbox.person("Alice"), await world.enrolled("Bob")
-    await until(lambda: bool(world.calls("setMyShortDescription")), "the menu is published")
-    menu = world.sandbox.api.profile.commands_for(0, "en")
+    profile = world.sandbox.api.profile
+    await until(lambda: bool(profile.commands_for(0, "en")), "the menu is published")
+    menu = profile.commands_for(0, "en")
     assert [entry["command"] for entry in menu] == list(MENU)
     for command in (f"/{entry['command']}" for entry in menu):
         assert (await alice.asks(command))["from_bot"]
