@@ -42,26 +42,35 @@ async def work_on(visit: Visit, tip: TipNumber, seen: int) -> Work | None:
     change something here.
     """
     kept = await visit.store.tip_draft(visit.who, visit.now)
-    if tip == NEW:
-        draft = kept if kept is not None and kept.number is None else None
-        return None if draft is None else Work(draft, None, new_tip(draft, today(visit)))
-    draft = kept if kept is not None and kept.number == tip else Draft(number=tip, seen=seen)
-    before = await visit.store.revision(tip, draft.seen)
-    return None if before is None else Work(draft, before, changed_entry(draft, before.entry))
+    if kept is not None and (kept.number or NEW) == tip:
+        return await _on_its_tip(visit, kept)
+    return None if tip == NEW else await _on_its_tip(visit, Draft(number=tip, seen=seen))
 
 
 async def kept_work(visit: Visit) -> Work | None:
     """Return what the editor is writing, if anything."""
     kept = await visit.store.tip_draft(visit.who, visit.now)
-    return None if kept is None else await work_on(visit, kept.number or NEW, kept.seen)
+    return None if kept is None else await _on_its_tip(visit, kept)
+
+
+async def _on_its_tip(visit: Visit, draft: Draft) -> Work | None:
+    """Return a draft with what it changes; None if that does not exist."""
+    if draft.number is None:
+        return on_top(visit, draft, None)
+    before = await visit.store.revision(draft.number, draft.seen)
+    return None if before is None else on_top(visit, draft, before)
+
+
+def on_top(visit: Visit, draft: Draft, before: Revision | None) -> Work:
+    """Return a draft as it changes ``before``, or as the new tip that it is."""
+    if before is None:
+        return Work(draft, None, new_tip(draft, today(visit)))
+    return Work(draft, before, changed_entry(draft, before.entry))
 
 
 def with_field(visit: Visit, work: Work, **changed: Any) -> Work:
     """Return a draft with one more field."""
-    draft = replace(work.draft, **changed)
-    if work.before is None:
-        return Work(draft, None, new_tip(draft, today(visit)))
-    return Work(draft, work.before, changed_entry(draft, work.before.entry))
+    return on_top(visit, replace(work.draft, **changed), work.before)
 
 
 async def faults_of(entry: Entry, documents: Documents, field: str | None = None) -> list[Fault]:

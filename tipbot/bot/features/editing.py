@@ -26,7 +26,7 @@ from tipbot.bot.features.drafting import (
     work_on,
 )
 from tipbot.bot.features.library import open_question, show_tip
-from tipbot.bot.features.new_tip import ask_next
+from tipbot.bot.features.new_tip import show_work
 from tipbot.bot.views import View
 from tipbot.bot.views.dates import date_words
 from tipbot.bot.views.drafts import (
@@ -40,7 +40,6 @@ from tipbot.bot.views.drafts import (
 )
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.dates import read_date
-from tipbot.core.drafts import next_step
 from tipbot.core.entries import Fault
 from tipbot.core.markup import MarkupError, from_spans
 from tipbot.core.model import Citation, Dialog
@@ -72,14 +71,6 @@ async def open_draft(visit: Visit, _: OpenDraft) -> None:
         return
     await visit.answer()
     await show_work(visit, work)
-
-
-async def show_work(visit: Visit, work: Work) -> None:
-    """Show a draft, or the next question of a new tip."""
-    if work.before is None and next_step(work.draft) is not None:
-        await ask_next(visit, work.draft)
-    else:
-        await show_draft(visit, work)
 
 
 async def throw_away(visit: Visit, _: ThrowAway) -> None:

@@ -33,7 +33,7 @@ from tipbot.core.audit import Deed
 from tipbot.core.instants import date_at
 from tipbot.core.library import Comparison, Parcel
 from tipbot.core.model import Dialog
-from tipbot.core.revisions import Overtaken
+from tipbot.core.revisions import FileConflict, Overtaken
 from tipbot.core.roles import Role
 from tipbot.library.archive import LARGEST_ARCHIVE, pack_library, read_archive
 
@@ -132,8 +132,12 @@ async def open_conflict(visit: Visit, button: OpenConflict) -> None:
     if conflict is None:
         await visit.expire()
         return
-    documents = await visit.store.documents()
     await visit.answer()
+    await _show_conflict(visit, conflict)
+
+
+async def _show_conflict(visit: Visit, conflict: FileConflict) -> None:
+    documents = await visit.store.documents()
     await visit.show(conflict_view(visit.text, conflict, documents))
 
 
@@ -150,8 +154,7 @@ async def decide(visit: Visit, button: Decide) -> None:
     await visit.answer(outcome(visit, came), alert=isinstance(came, Overtaken))
     again = await visit.store.file_conflict(button.conflict)
     if again is not None:
-        documents = await visit.store.documents()
-        await visit.show(conflict_view(visit.text, again, documents))
+        await _show_conflict(visit, again)
         return
     page = await visit.store.tip_page(conflict.live.number)
     if page is not None:

@@ -1,10 +1,9 @@
 """A new tip, asked for step by step; each answer is kept at once, so it can be left anywhere."""
 
 import json
-from dataclasses import replace
 
 from tipbot.bot.buttons_desk import NEW, DraftField, NewTip, PickTopic, StepBack
-from tipbot.bot.features.drafting import ASKED, kept_work, show_draft
+from tipbot.bot.features.drafting import ASKED, Work, kept_work, on_top, show_draft, with_field
 from tipbot.bot.features.library import open_question
 from tipbot.bot.views.drafts import claim_view, sources_view, topic_view, typed_step_view
 from tipbot.bot.visit import Feature, Visit
@@ -20,20 +19,18 @@ async def begin(visit: Visit, _: NewTip) -> None:
         await show_draft(visit, work)
         return
     await visit.answer()
-    await go_on(visit, work.draft if work else Draft())
+    await show_work(visit, work or on_top(visit, Draft(), None))
 
 
-async def go_on(visit: Visit, draft: Draft) -> None:
-    """Ask for what a new tip still lacks, or show the whole of it."""
-    if next_step(draft) is not None:
-        await ask_next(visit, draft)
-        return
-    work = await kept_work(visit)
-    if work is not None:
+async def show_work(visit: Visit, work: Work) -> None:
+    """Show a draft, or the next question of a new tip."""
+    if work.before is None and next_step(work.draft) is not None:
+        await _ask_next(visit, work.draft)
+    else:
         await show_draft(visit, work)
 
 
-async def ask_next(visit: Visit, draft: Draft) -> None:
+async def _ask_next(visit: Visit, draft: Draft) -> None:
     """Ask a new tip's next question."""
     step = next_step(draft)
     if step in {"title", "body"}:
@@ -51,14 +48,11 @@ async def ask_next(visit: Visit, draft: Draft) -> None:
 
 async def pick_topic(visit: Visit, button: PickTopic) -> None:
     """Keep the new tip's topic."""
-    work = await kept_work(visit)
-    if work is not None and work.before is not None:
+    work = await kept_work(visit) or on_top(visit, Draft(), None)
+    if work.before is not None:
         await visit.expire()
         return
-    draft = replace(work.draft if work else Draft(), topic=button.topic)
-    await visit.store.keep_tip_draft(visit.who, draft, visit.now)
-    await visit.answer()
-    await go_on(visit, draft)
+    await _go_on(visit, with_field(visit, work, topic=button.topic))
 
 
 async def back(visit: Visit, _: StepBack) -> None:
@@ -67,10 +61,14 @@ async def back(visit: Visit, _: StepBack) -> None:
     if work is None or work.before is not None:
         await visit.expire()
         return
-    draft = step_back(work.draft)
-    await visit.store.keep_tip_draft(visit.who, draft, visit.now)
+    await _go_on(visit, on_top(visit, step_back(work.draft), None))
+
+
+async def _go_on(visit: Visit, work: Work) -> None:
+    """Keep a new tip as far as it is written, and ask on."""
+    await visit.store.keep_tip_draft(visit.who, work.draft, visit.now)
     await visit.answer()
-    await go_on(visit, draft)
+    await show_work(visit, work)
 
 
 FEATURE = Feature(needs=Role.EDITOR, buttons={NewTip: begin, PickTopic: pick_topic, StepBack: back})

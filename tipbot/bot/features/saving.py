@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tipbot.bot.buttons_desk import NEW, Rebase, SaveDraft
-from tipbot.bot.features.drafting import Work, faults_of, kept_work, show_draft
+from tipbot.bot.features.drafting import Work, faults_of, kept_work, on_top, show_draft
 from tipbot.bot.features.library import others, outcome, show_tip
 from tipbot.bot.views.drafts import clash_view, refused_view
 from tipbot.bot.visit import Feature, Visit
@@ -117,9 +117,7 @@ async def rebase(visit: Visit, button: Rebase) -> None:
     draft = replace(work.draft, seen=current.revision)
     await visit.store.keep_tip_draft(visit.who, draft, visit.now)
     await visit.answer(visit.text.plain("clash-look-toast"))
-    moved = await kept_work(visit)
-    if moved is not None:
-        await show_draft(visit, moved)
+    await show_draft(visit, on_top(visit, draft, current))
 
 
 FEATURE = Feature(needs=Role.EDITOR, buttons={SaveDraft: save, Rebase: rebase})

@@ -3,6 +3,7 @@
 Each feature builds its own views from values and words; this module holds what they share.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,23 @@ class View:
 def rows(buttons: list[Button], width: int) -> Keyboard:
     """Lay buttons out in rows of at most ``width``."""
     return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def turns(
+    text: Text, page: int, pages: int, to: Callable[[int], Any], *, by_age: bool = False
+) -> Keyboard:
+    """Return a row with the ways to the pages before and after, none where there is one page.
+
+    Pages count from 0; ``to`` makes what the button to a page carries. With ``by_age`` they run
+    from new to old, and the words say so.
+    """
+    before, after = ("page-newer", "page-older") if by_age else ("page-back", "page-next")
+    row: list[Button] = []
+    if page > 0:
+        row.append(Button(text.plain(before), to(page - 1)))
+    if page + 1 < pages:
+        row.append(Button(text.plain(after), to(page + 1)))
+    return rows(row, 2)
 
 
 def ticked(label: str, *, on: bool) -> str:

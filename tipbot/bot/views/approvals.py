@@ -11,10 +11,10 @@ from tipbot.bot.buttons_desk import (
     Reject,
     WantReview,
 )
-from tipbot.bot.views import Button, View, rows
+from tipbot.bot.views import Button, View, rows, turns
 from tipbot.bot.views.admin import back_row
 from tipbot.bot.views.checkin import when
-from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row, turns
+from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row
 from tipbot.bot.views.words import diff_html
 from tipbot.core.revisions import Outcome, Page, Proposal, Revision, proposed
 from tipbot.core.worddiff import entry_diff
@@ -41,7 +41,7 @@ def proposals_view(text: Text, page: Page[Proposal], zone: str, now: datetime) -
         Button(text.plain("open-proposal", number=each.id), OpenProposal(each.id))
         for each in page.items
     ]
-    keyboard = (*rows(choices, 2), *turns(text, page, OpenProposals), back)
+    keyboard = (*rows(choices, 2), *turns(text, page.number, page.pages, OpenProposals), back)
     return View(html="\n".join(lines), keyboard=keyboard)
 
 

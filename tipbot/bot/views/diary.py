@@ -15,7 +15,7 @@ from tipbot.bot.buttons import (
 )
 from tipbot.bot.buttons_treatment import OpenSince, SinceLook
 from tipbot.bot.pictures import CAPTION_LIMIT
-from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
+from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
 from tipbot.bot.views.charts import period, place_name
 from tipbot.bot.views.checkin import LogButton, log_rows, what
 from tipbot.core.diary import Day, Span, Spot, Summary, summary, weeks
@@ -221,12 +221,8 @@ def entries_view(
         Button(text.plain("entry-edit", number=number), Details(entry.id, here=False))
         for number, entry in numbered
     ]
-    before = Button(text.plain("page-newer"), OpenEntries(page - 1, here=True))
-    after = Button(text.plain("page-older"), OpenEntries(page + 1, here=True))
-    turns: Row = (*((before,) if page else ()), *((after,) if page + 1 < pages else ()))
-    return View(
-        html="\n".join((title, *lines)), keyboard=(*rows(edits, 3), *((turns,) if turns else ()))
-    )
+    turned = turns(text, page, pages, lambda number: OpenEntries(number, here=True), by_age=True)
+    return View(html="\n".join((title, *lines)), keyboard=(*rows(edits, 3), *turned))
 
 
 def _entry_line(text: Text, entry: CheckIn, now: datetime) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
-from tipbot.bot.views import Button, Row, View
+from tipbot.bot.views import Button, View, turns
 from tipbot.bot.views.admin import back_row
 from tipbot.bot.views.charts import period
 from tipbot.core.charts import FigureBar, FiguresChart
@@ -110,13 +110,8 @@ def votes_view(
         lines.append(text.html("votes-legend", enough=ENOUGH_VOTES))
     lines += [_votes(text, tip) for tip in tips] or [text.html("votes-none")]
     span = len(dates)
-    turns: list[Button] = []
-    if page > 0:
-        turns.append(Button(text.plain("page-back"), OpenVotes(span, page - 1, here=True)))
-    if page + 1 < pages:
-        turns.append(Button(text.plain("page-next"), OpenVotes(span, page + 1, here=True)))
-    keyboard: tuple[Row, ...] = ((tuple(turns),) if turns else ()) + (back_row(text),)
-    return View(html="\n".join(lines), keyboard=keyboard)
+    turned = turns(text, page, pages, lambda number: OpenVotes(span, number, here=True))
+    return View(html="\n".join(lines), keyboard=(*turned, back_row(text)))
 
 
 def _votes(text: Text, tip: TipVotes) -> str:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tipbot.bot.buttons_desk import OpenHistory, OpenRevision, RevertTo
-from tipbot.bot.views import Button, View, rows
+from tipbot.bot.views import Button, View, rows, turns
 from tipbot.bot.views.checkin import when
-from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row, turns
+from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row
 from tipbot.bot.views.words import diff_html
 from tipbot.core.revisions import PAGE_SIZE, Page, Revision, TipNumber
 from tipbot.core.worddiff import entry_diff
@@ -28,7 +28,7 @@ def history_view(
     ]
     keyboard = (
         *rows(choices, PAGE_SIZE // 2),
-        *turns(text, page, lambda number: OpenHistory(tip, number)),
+        *turns(text, page.number, page.pages, lambda number: OpenHistory(tip, number)),
         to_tip_row(text, tip),
     )
     return View(html="\n".join(lines), keyboard=keyboard)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tipbot.bot.buttons import OpenCard, OpenShelf, OpenShelves
-from tipbot.bot.views import Button, Row, View, rows
+from tipbot.bot.views import Button, Row, View, rows, turns
 from tipbot.bot.views.tips import untranslated
 from tipbot.core.library import SHELVES
 from tipbot.core.markup import to_html
@@ -50,15 +50,9 @@ def shelf_view(text: Text, shelf: str, cards: Sequence[Card], page: int) -> View
         html = text.html("shelf-title-page", shelf=name, page=page + 1, pages=count)
     shown = cards[page * A_PAGE : (page + 1) * A_PAGE]
     choices = rows([Button(card.title, OpenCard(card.id)) for card in shown], 1)
-    turns = _turns(text, shelf, page, count)
+    turned = turns(text, page, count, lambda number: OpenShelf(shelf, number))
     back = (Button(text.plain("back-to-shelves"), OpenShelves()),)
-    return View(html=html, keyboard=(*choices, *([turns] if turns else []), back))
-
-
-def _turns(text: Text, shelf: str, page: int, count: int) -> Row:
-    before = Button(text.plain("page-back"), OpenShelf(shelf, page - 1))
-    after = Button(text.plain("page-next"), OpenShelf(shelf, page + 1))
-    return (*((before,) if page > 0 else ()), *((after,) if page + 1 < count else ()))
+    return View(html=html, keyboard=(*choices, *turned, back))
 
 
 def card_view(

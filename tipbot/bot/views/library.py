@@ -1,9 +1,8 @@
 """The library as editors see it: its places, lists of tips, and one tip with all about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from tipbot.bot.buttons_desk import (
     AskWords,
@@ -24,7 +23,7 @@ from tipbot.bot.buttons_desk import (
     StateFilter,
     Wish,
 )
-from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
+from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
 from tipbot.bot.views.admin import back_row, shown_name
 from tipbot.bot.views.checkin import when
 from tipbot.bot.views.learn import card_html, cited, shelf_name
@@ -36,7 +35,6 @@ from tipbot.core.revisions import Page, Revision, TipFigures, TipLine, TipNumber
 from tipbot.texts import Text
 
 Documents = Mapping[str, Document]
-T = TypeVar("T")
 _TOPICS = tuple(place for place in Place if place.shelf in set(TIP_TOPICS))
 _SHELVES = tuple(place for place in Place if place and place not in _TOPICS)
 
@@ -115,7 +113,13 @@ def list_view(text: Text, shown: ListTips, page: Page[TipLine]) -> View:
     if not page.items:
         parts.append(text.html("list-empty"))
     lines = [Button(_line(text, line), OpenTip(line.number)) for line in page.items]
-    keyboard = (*rows(lines, 1), *_turns(text, shown, page), *_filters(text, shown))
+    turned = turns(
+        text,
+        page.number,
+        page.pages,
+        lambda number: ListTips(shown.place, shown.state, number, shown.words),
+    )
+    keyboard = (*rows(lines, 1), *turned, *_filters(text, shown))
     return View(html="\n\n".join(parts), keyboard=(*keyboard, _ways(text, shown)))
 
 
@@ -127,20 +131,6 @@ def _signs(line: TipLine) -> list[str]:
 def _line(text: Text, line: TipLine) -> str:
     signs = "".join(text.plain(f"sign-{sign}") for sign in _signs(line))
     return f"{signs} {line.title}".strip()
-
-
-def _turns(text: Text, shown: ListTips, page: Page[TipLine]) -> Keyboard:
-    return turns(text, page, lambda n: ListTips(shown.place, shown.state, n, shown.words))
-
-
-def turns(text: Text, page: Page[T], to: Callable[[int], object]) -> Keyboard:
-    """Return the buttons to the pages before and after; ``to`` makes what such a button carries."""
-    row: list[Button] = []
-    if page.number > 0:
-        row.append(Button(text.plain("page-back"), to(page.number - 1)))
-    if page.number + 1 < page.pages:
-        row.append(Button(text.plain("page-next"), to(page.number + 1)))
-    return (tuple(row),) if row else ()
 
 
 def _filters(text: Text, shown: ListTips) -> Keyboard:

@@ -12,8 +12,8 @@ from tipbot.bot.buttons_desk import (
     OpenLibrary,
     TakeArchive,
 )
-from tipbot.bot.views import Button, Row, View, rows
-from tipbot.bot.views.library import Documents, entry_html, to_tip_row, turns
+from tipbot.bot.views import Button, Row, View, rows, turns
+from tipbot.bot.views.library import Documents, entry_html, to_tip_row
 from tipbot.bot.views.words import diff_html
 from tipbot.core.entries import Fault
 from tipbot.core.library import Change, ChangeKind, Comparison, Synced
@@ -119,7 +119,7 @@ def conflicts_view(text: Text, page: Page[FileConflict]) -> View:
     if not page.items:
         return View(html=text.html("conflicts-none"), keyboard=(back,))
     choices = [Button(each.live.entry.title, OpenConflict(each.id)) for each in page.items]
-    keyboard = (*rows(choices, 1), *turns(text, page, OpenConflicts), back)
+    keyboard = (*rows(choices, 1), *turns(text, page.number, page.pages, OpenConflicts), back)
     return View(html=text.html("conflicts-title", count=page.total), keyboard=keyboard)
 
 

@@ -18,7 +18,7 @@ from tipbot.bot.buttons_treatment import (
     TypeTreatmentDay,
     WriteTreatmentNote,
 )
-from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
+from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
 from tipbot.core.instants import ONE_DAY
 from tipbot.core.treatments import (
     NOTE_LIMIT,
@@ -60,11 +60,9 @@ def treatments_view(text: Text, marks: Sequence[Treatment], page: int, today: da
         Button(text.plain("entry-edit", number=number), OpenTreatment(mark.id))
         for number, mark in numbered
     ]
-    before = Button(text.plain("page-newer"), OpenTreatments(page - 1, here=True))
-    after = Button(text.plain("page-older"), OpenTreatments(page + 1, here=True))
-    turns: Row = (*((before,) if page else ()), *((after,) if page + 1 < count else ()))
+    turned = turns(text, page, count, lambda number: OpenTreatments(number, here=True), by_age=True)
     kinds = [Button(_kind_label(text, kind), AskTreatmentDay(NEW, kind)) for kind in TreatmentKind]
-    keyboard = (*rows(edits, 3), *((turns,) if turns else ()), *rows(kinds, 1), *_more(text, marks))
+    keyboard = (*rows(edits, 3), *turned, *rows(kinds, 1), *_more(text, marks))
     return View(html="\n".join(lines), keyboard=keyboard)
 
 
