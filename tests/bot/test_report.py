@@ -211,6 +211,18 @@ def test_the_fullest_diary_fits_on_two_pages(days: int, paper: Paper) -> None:
     assert len(content) < 300_000
 
 
+@pytest.mark.parametrize("language", load_texts().languages)
+def test_a_report_is_in_the_persons_language_and_fits_there_too(language: str) -> None:
+    text = load_texts().speak(language)
+    found = report(crowded(720), TODAY - 719 * ONE_DAY, TODAY)
+    content = pdf(view.page(text, found, Paper.A4, TODAY, notes=True))
+    said = words(content)
+    assert len(PdfReader(io.BytesIO(content)).pages) == 2
+    assert text.plain("report-title") in said
+    for key in ("report-logged", "report-day-median", "report-worst"):
+        assert any(text.plain(key) in line for line in said), key
+
+
 async def test_the_way_to_a_report_is_two_taps(bob: Person, sketcher: Sketcher) -> None:
     await logs(bob, 3)
     await bob.sends("/report")
