@@ -205,7 +205,7 @@ def crowded(days: int) -> Material:
 @pytest.mark.parametrize("days", [98, 720, 9000])
 def test_the_fullest_diary_fits_on_two_pages(days: int, paper: Paper) -> None:
     found = report(crowded(days), TODAY - (days - 1) * ONE_DAY, TODAY)
-    made = view.page(load_texts().speak("en"), found, paper, TODAY, notes=True)
+    made = view.page(load_texts().speak("en"), found, paper, TODAY)
     content = pdf(made)
     assert len(PdfReader(io.BytesIO(content)).pages) == 2
     assert len(content) < 300_000
@@ -215,7 +215,7 @@ def test_the_fullest_diary_fits_on_two_pages(days: int, paper: Paper) -> None:
 def test_a_report_is_in_the_persons_language_and_fits_there_too(language: str) -> None:
     text = load_texts().speak(language)
     found = report(crowded(720), TODAY - 719 * ONE_DAY, TODAY)
-    content = pdf(view.page(text, found, Paper.A4, TODAY, notes=True))
+    content = pdf(view.page(text, found, Paper.A4, TODAY))
     said = words(content)
     assert len(PdfReader(io.BytesIO(content)).pages) == 2
     assert text.plain("report-title") in said
@@ -269,27 +269,43 @@ def test_paper_is_what_printers_there_hold(zone: str, paper: Paper) -> None:
     assert paper_of(zone) is paper
 
 
-async def test_notes_go_in_only_when_asked_for_and_treatments_keep_theirs(
-    bob: Person, sketcher: Sketcher
-) -> None:
-    made = await marked(bob, 5)
-    await bob.chat.store.edit_treatment(made.id, bob.who, lambda m: with_note(m, EVIL))
+async def test_not_one_typed_word_goes_in_unless_asked_for(bob: Person, sketcher: Sketcher) -> None:
+    now, before = await marked(bob, 5), await marked(bob, 90)
+    await bob.chat.store.edit_treatment(now.id, bob.who, lambda m: with_note(m, EVIL))
+    await bob.chat.store.edit_treatment(before.id, bob.who, lambda m: with_note(m, "=two before"))
     await logs(bob, 3)
     (logged,) = await bob.chat.store.check_ins(bob.who, TODAY - 9 * ONE_DAY, TODAY)
     await bob.chat.store.edit_check_in(logged.id, bob.who, lambda e: replace(e, note="+my secret"))
     await bob.taps_value(button())
-    table = files(bob)[-1].content.decode()
-    assert "secret" not in table + str(sketcher.pages[-1])
-    assert EVIL in str(sketcher.pages[-1]).replace('\\"', '"')
-    assert "'=HYPERLINK" in table
+    made_without = files(bob)[-1].content.decode() + str(sketcher.pages[-1])
+    for word in ("secret", "HYPERLINK", "two before"):
+        assert word not in made_without
+    assert "botulinum toxin injection" in made_without
     bob.waits(minutes=1)
     await bob.sends("/report")
     assert "📄 Since the last treatment" in bob.labels
     await bob.taps("With my notes")
     await bob.taps("Since the last")
-    assert "+my secret" in str(sketcher.pages[-1])
-    assert ",'+my secret" in files(bob)[-1].content.decode()
+    page, table = str(sketcher.pages[-1]).replace('\\"', '"'), files(bob)[-1].content.decode()
+    for word in ("+my secret", EVIL, "=two before"):
+        assert word in page
+    for word in (",'+my secret", "'=HYPERLINK", ",'=two before"):
+        assert word in table
     assert files(bob)[-1].name == "tipbot-report-2026-02-25-to-2026-03-02.csv"
+
+
+@pytest.mark.usefixtures("sketcher")
+async def test_the_table_goes_day_by_day(bob: Person) -> None:
+    await lives(bob, 7, 20)
+    await marked(bob, 12)
+    await bob.taps_value(button())
+    first, last, *rows = read(files(bob)[-1].content)
+    days = [row["date"] for row in rows]
+    assert days == sorted(days)
+    assert first["date"] <= days[0]
+    assert days[-1] <= last["date"]
+    (at,) = (n for n, row in enumerate(rows) if row["treatment"])
+    assert rows[at - 1]["date"] < rows[at]["date"] <= rows[at + 1]["date"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from statistics import median
@@ -73,6 +73,14 @@ class Material:
             entries=[each for each in self.entries if first <= each.local_date <= last],
             contexts=[each for each in self.contexts if first <= each.local_date <= last],
             marks=[mark for mark in self.marks if mark.local_date <= last],
+        )
+
+    def without_notes(self) -> "Material":
+        """Return the same without a word that the person typed: on entries and on marks alike."""
+        return Material(
+            entries=[replace(each, note="") for each in self.entries],
+            contexts=self.contexts,
+            marks=[replace(mark, note="") for mark in self.marks],
         )
 
 

@@ -205,10 +205,10 @@ def _compose(
     visit: Visit, material: Material, period: tuple[date, date], button: MakeReport, today: date
 ) -> Composed:
     """Count and put into words; blocks for as long as the diary is large."""
-    found = report(material, *period)
-    page = views.page(visit.text, found, button.paper, today, notes=button.notes)
-    table = Table(visit.text, notes=button.notes)
-    return Composed(found, page, csv_table(table.rows(material, *period)))
+    shown = material if button.notes else material.without_notes()
+    found = report(shown, *period)
+    page = views.page(visit.text, found, button.paper, today)
+    return Composed(found, page, csv_table(Table(visit.text).rows(shown, *period)))
 
 
 def _today(visit: Visit, person: Subscriber) -> date:

@@ -91,7 +91,7 @@ def caption(text: Text, found: Report) -> str:
     return words[:_CAPTION]
 
 
-def page(text: Text, found: Report, paper: Paper, made_on: date, *, notes: bool) -> Page:
+def page(text: Text, found: Report, paper: Paper, made_on: date) -> Page:
     """Return a report's pages in words."""
     parts: list[Block] = [
         blocks.figures(text, found),
@@ -102,7 +102,7 @@ def page(text: Text, found: Report, paper: Paper, made_on: date, *, notes: bool)
         blocks.days_and_facts(text, found),
         blocks.stretches(text, found),
     ]
-    if notes and found.notes:
+    if found.notes:
         parts.append(blocks.notes(text, found))
     return Page(
         paper=paper,

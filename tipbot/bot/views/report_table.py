@@ -22,24 +22,29 @@ COLUMNS = (
 class Table:
     """Writes rows in one language, looking each word up once."""
 
-    def __init__(self, text: Text, *, notes: bool) -> None:
-        """Leave out the notes on entries unless ``notes``; those on treatments stay."""
-        self._text, self._notes = text, notes
+    def __init__(self, text: Text) -> None:
+        """Take the words."""
+        self._text = text
         self._known: dict[str, str] = {}
 
     def rows(self, material: Material, first: date, last: date) -> Iterator[Sequence[str]]:
-        """Yield the head, the period, and everything in it by day; marks before it come too."""
+        """Yield the head, the period, and everything in it day by day; marks before it come, too.
+
+        A day has its marks first, then what was said about it, then its entries.
+        """
         yield tuple(self._word(f"csv-{column}") for column in COLUMNS)
         some = material.within(first, last)
         yield self._row("first-day", first)
         yield self._row("last-day", last)
-        for mark in some.marks:
-            yield self._mark(mark)
-        for context in some.contexts:
-            yield self._context(context)
-        for entry in some.entries:
-            if not entry.undone:
-                yield self._entry(entry)
+        kept = (entry for entry in some.entries if not entry.undone)
+        every: list[Treatment | DayContext | CheckIn] = [*some.marks, *some.contexts, *kept]
+        for one in sorted(every, key=lambda each: each.local_date):
+            yield self._told(one)
+
+    def _told(self, one: Treatment | DayContext | CheckIn) -> Sequence[str]:
+        if isinstance(one, Treatment):
+            return self._mark(one)
+        return self._context(one) if isinstance(one, DayContext) else self._entry(one)
 
     def _word(self, key: str) -> str:
         if key not in self._known:
@@ -69,8 +74,7 @@ class Table:
         )
 
     def _entry(self, entry: CheckIn) -> Sequence[str]:
-        note = entry.note if self._notes else ""
-        signs = self._listed("flag", Flag, entry.flags)
+        note, signs = entry.note, self._listed("flag", Flag, entry.flags)
         strength = _number(entry.strength)
         if entry.kind is CheckInKind.DAY:
             return self._row("day", entry.local_date, strength=strength, signs=signs, note=note,
