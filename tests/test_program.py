@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from tests.e2e.process import free_port
 from tests.e2e.world import TOKEN, until
 from tipbot.app import built_program, worker_name
+from tipbot.bot.receive import Pace
 from tipbot.clock import system_clock
 from tipbot.program import NOT_ACCEPTED, Half, Program, StartError
 from tipbot.sandbox import Sandbox
@@ -101,6 +102,7 @@ async def test_a_token_that_is_taken_back_while_it_runs_ends_it(
     building: Building, sandbox: Sandbox
 ) -> None:
     async with building() as program, serving(program) as task:
+        program.polling = Pace(doubt=0.1)
         await until(lambda: bool(sandbox.calls.of("setMyShortDescription")), "it is up")
         sandbox._server.token = "1:" + "x" * 35
         sandbox.api.updates.release()
@@ -226,3 +228,17 @@ async def _listens(port: int) -> bool:
 
 def test_no_two_workers_share_a_name() -> None:
     assert len({worker_name() for _ in range(100)}) == 100
+
+
+async def test_what_was_answered_before_a_kill_is_not_answered_again(
+    building: Building, sandbox: Sandbox
+) -> None:
+    alice = sandbox.person("Alice")
+    raw = {"update_id": 7, "message": WORDS | {"text": "/pad", "chat": CHAT | {"id": alice.id}}}
+    for life in range(2):
+        async with building() as program:
+            await program.bot.initialize()
+            await program.application.initialize()
+            await program._take_webhook(raw)
+            await program.application.shutdown()
+        assert len(sandbox.calls.of("sendMessage")) == 1, f"life {life + 1}"

@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.ext import ExtBot
 
 from tipbot import __version__
+from tipbot.bot.answered import FIRST_BATCH, Repeats
 from tipbot.bot.application import build_application
 from tipbot.bot.callbacks import pack
 from tipbot.bot.doubts import tell_doubts
@@ -266,6 +267,7 @@ async def built_program(
                 bot=bot,
                 say=say,
                 metrics=metrics,
+                repeats=Repeats(store, clock, first=None if settings.webhook_url else FIRST_BATCH),
                 half=half,
                 cluster=cluster,
             )

@@ -17,11 +17,12 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from tipbot.bot.answered import Repeats
 from tipbot.bot.application import App, is_urgent
 from tipbot.bot.errors import Faults
 from tipbot.bot.menu import publish_menu, publish_staff_menus
 from tipbot.bot.order import ChatOrder, Work
-from tipbot.bot.receive import ALLOWED_UPDATES, Poller, kind_of, line_of
+from tipbot.bot.receive import ALLOWED_UPDATES, Pace, Poller, kind_of, line_of
 from tipbot.bot.visit import House
 from tipbot.delivery.schedule import Ticks
 from tipbot.delivery.send import Courier
@@ -95,10 +96,12 @@ class Program:
     bot: ExtBot[Any]
     say: Say
     metrics: Metrics
+    repeats: Repeats
     half: Half = Half.BOTH
     cluster: Cluster | None = None
     """The other processes on the database, None on SQLite."""
     patience: float = PATIENCE
+    polling: Pace = field(default_factory=Pace)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     order: ChatOrder = field(default_factory=ChatOrder)
 
@@ -220,18 +223,27 @@ class Program:
     async def process(self, update: Update) -> None:
         """Let the chat answer one update; raise ``StoreUnavailableError`` if it must come again.
 
-        Of all processes, one at a time answers what comes from a chat.
+        Of all processes, one at a time answers what comes from a chat, and an update that any of
+        them has answered is not answered again; what is urgent waits for neither.
         """
+        if is_urgent(update):
+            await self._answer(update)
+            return
         async with self._held(update):
-            await self.application.process_update(update)
+            if not await self.repeats.knows(update):
+                await self._answer(update)
+                await self.repeats.keep(update)
+
+    async def _answer(self, update: Update) -> None:
+        await self.application.process_update(update)
         if self.faults.wants_again(update.update_id):
             raise StoreUnavailableError
 
     @asynccontextmanager
     async def _held(self, update: Update) -> AsyncIterator[None]:
-        """Hold the chat of an update among all processes; what is urgent holds nothing."""
+        """Hold the chat of an update among all processes."""
         chat = update.effective_chat
-        if self.cluster is None or chat is None or is_urgent(update):
+        if self.cluster is None or chat is None:
             yield
             return
         async with self.cluster.hold(chat.id):
@@ -249,6 +261,7 @@ class Program:
             urgent=is_urgent,
             crowds=self.house.crowds,
             seed=secrets.token_hex(4),
+            pace=self.polling,
             measures=self.metrics,
         )
         stopper = asyncio.create_task(self.stopping.wait())

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -433,13 +434,24 @@ async def test_a_flood_wait_is_honoured(telegram: Served) -> None:
 
 
 @pytest.mark.parametrize("status", [401, 404])
-async def test_a_token_that_telegram_does_not_know_ends_the_polling(
+async def test_a_token_that_telegram_goes_on_refusing_ends_the_polling(
     telegram: Served, status: int
 ) -> None:
     server, bot = telegram
-    server.refusals = [(status, {"description": "Unauthorized"})]
+    server.refusals = [(status, {"description": "Unauthorized"})] * 1000
     with pytest.raises(InvalidToken):
-        await asyncio.wait_for(Poller(bot, recorder([]), pace=QUICK).run(), 5)
+        await asyncio.wait_for(Poller(bot, recorder([]), pace=replace(QUICK, doubt=0.2)).run(), 5)
+    assert len(server.refusals) < 1000 - 2
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_refusal_that_passes_ends_nothing(telegram: Served, status: int) -> None:
+    server, bot = telegram
+    server.refusals = [(status, {"description": "Unauthorized"})] * 3
+    server.receive(ALICE)
+    async with polling(Poller(bot, recorder([]), pace=QUICK)):
+        await until(lambda: not server.waiting)
+    assert not server.refusals
 
 
 async def test_a_hundred_updates_and_more_come_through_in_order_a_chat(telegram: Served) -> None:

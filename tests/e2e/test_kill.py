@@ -111,3 +111,25 @@ async def test_no_tip_comes_twice_over_kills_and_restarts(
     assert states.keys() <= {"sent", "sending"}
     assert came.count(0) <= states["sending"], "a tip was lost without a doubt about it"
     assert states["sending"] <= 3 * 10, "more was in doubt than could have been in flight"
+
+
+async def test_a_command_that_was_answered_is_not_answered_again_after_a_kill(
+    launch: Launcher, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    alice = sandbox.person("Alice")
+    async with stored(tmp_path) as store:
+        await keep(store, [alice])
+    running = await run(launch, sandbox)
+    await alice.asks("/help")
+    await until(lambda: not sandbox.api.updates.waiting(), "the next call is there")
+    unconfirmed = sandbox.faults.add(Fault(kind="error", method="getUpdates", times=None))
+    alice.says("/twitch")
+    await alice.reads("Logged")
+    await until(lambda: rows(tmp_path, "SELECT count(*) FROM answered") == [(2,)], "it is kept")
+    await running.killed()
+    assert len(sandbox.api.updates.waiting()) == 1
+    sandbox.faults.remove(unconfirmed.id)
+    await run(launch, sandbox)
+    await until(lambda: not sandbox.api.updates.waiting(), "it is confirmed")
+    assert [m["text"].count("Logged") for m in alice.messages if "Logged" in m["text"]] == [1]
+    assert rows(tmp_path, "SELECT count(*) FROM check_ins") == [(1,)]

@@ -63,6 +63,7 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     await house.store.keep_tip_draft(person.id, Draft(title=NOTE), START)
     await house.store.mark_exported(person.id, START)
     await house.store.take_turn("thin", START, HOUR)
+    await house.store.mark_answered(person.id, START)
     invited = act(person, Deed.INVITED)
     await _edit(house, "sip", replace(invited, deed=Deed.TIP_EDITED), others=1)
     glass = await _edit(house, "glass", replace(invited, deed=Deed.TIP_EDITED), others=0)

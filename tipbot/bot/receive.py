@@ -46,6 +46,8 @@ class Pace:
     longest_backoff: float = 30.0
     retry: float = 0.2
     """First pause before an update that the store could not take is tried again; doubles."""
+    doubt: float = 60.0
+    """For so long a token that was good may be refused: servers on the way say that, too."""
     longest_retry: float = 10.0
     finish: float = 20.0
     """On stopping, what is in flight may take this long."""
@@ -94,6 +96,7 @@ class Poller:
         self._quiet = 0
         self._failures = 0
         self._conflict_told = False
+        self._refused_since: float | None = None
 
     @property
     def connected(self) -> bool:
@@ -105,7 +108,7 @@ class Poller:
         self._stopping.set()
 
     async def run(self) -> None:
-        """Poll until ``stop``; raise ``InvalidToken`` if Telegram does not know the token.
+        """Poll until ``stop``; raise ``InvalidToken`` if Telegram goes on refusing the token.
 
         A webhook is removed first, with the updates that wait for it kept. On return every finished
         update is confirmed, as far as Telegram could be reached; the others come at the next start.
@@ -132,7 +135,7 @@ class Poller:
 
     async def _poll_once(self) -> None:
         self._progress.clear()
-        batch = await self._call(self._fetch(self._pace.long_poll, _BATCH))
+        batch = await self._call_with_doubt(self._fetch(self._pace.long_poll, _BATCH))
         if batch is None or self._stopping.is_set():
             return
         fresh = [raw for raw in batch if self._is_new(raw)]
@@ -156,6 +159,20 @@ class Poller:
             return None
         if result is not None:
             self._failures, self._conflict_told = 0, False
+        return result
+
+    async def _call_with_doubt(self, call: Awaitable[Any]) -> Any | None:
+        """Do as ``_call``; raise ``InvalidToken`` only once the token was refused for long."""
+        now = asyncio.get_running_loop().time()
+        try:
+            result = await self._call(call)
+        except InvalidToken as error:
+            self._refused_since = self._refused_since or now
+            if now - self._refused_since >= self._pace.doubt:
+                raise
+            await self._pause(self._after_failure(error))
+            return None
+        self._refused_since = None if result is not None else self._refused_since
         return result
 
     async def _unless_stopped(self, call: Awaitable[Any]) -> Any | None:

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 RECORDS_KEPT = timedelta(days=90)
 """How long a delivery, its reactions and a tap are kept after their moment; /privacy says so."""
+ANSWERS_KEPT = timedelta(days=2)
+"""How long it is known which updates were answered: Telegram keeps one for a day."""
 EXPORT_EVERY = timedelta(minutes=10)
 """At most one export a person in this time: each reads and sends everything there is."""
 DELETE_WITHIN = timedelta(minutes=15)

@@ -28,6 +28,7 @@ def retention_tick(store: DataRights, clock: Clock) -> Tick:
                     deliveries=thinned.deliveries,
                     taps=thinned.taps,
                     questions=thinned.questions,
+                    answers=thinned.answers,
                 )
             if thinned.most < THINNED_AT_ONCE:
                 return

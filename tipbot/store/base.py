@@ -649,11 +649,13 @@ class Thinned:
     deliveries: int
     taps: int
     questions: int
+    answers: int
+    """Keys of updates that were answered."""
 
     @property
     def most(self) -> int:
         """The greatest of them; below the limit, nothing old is left."""
-        return max(self.deliveries, self.taps, self.questions)
+        return max(self.deliveries, self.taps, self.questions, self.answers)
 
 
 class DataRights(Protocol):
@@ -685,9 +687,22 @@ class DataRights(Protocol):
     async def thin_records(self, now: datetime, before: datetime, limit: int) -> Thinned:
         """Remove what is over and too old, about ``limit`` of each kind.
 
-        That is deliveries due before ``before`` with their reactions, taps made before it, and
-        questions that have expired. A plan keeps which tips it has used, so none comes again early.
+        That is deliveries due before ``before`` with their reactions, taps made before it,
+        questions that have expired, and keys of updates older than ``ANSWERS_KEPT``. A plan keeps
+        which tips it has used, so none comes again early.
         """
+        ...
+
+
+class Answered(Protocol):
+    """Which updates were answered; a key is a number that leads to nobody."""
+
+    async def was_answered(self, key: int) -> bool:
+        """Tell whether an update was answered, by any process, within ``ANSWERS_KEPT``."""
+        ...
+
+    async def mark_answered(self, key: int, now: datetime) -> None:
+        """Keep that an update was answered; twice is once."""
         ...
 
 
@@ -811,6 +826,7 @@ class Store(
     Audit,
     DataRights,
     Turns,
+    Answered,
     Watched,
     Protocol,
 ):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tipbot.core.holdings import Holding
+from tipbot.core.holdings import ANSWERS_KEPT, Holding
 from tipbot.core.model import SubscriberId
 from tipbot.store import columns, holdings
 from tipbot.store.base import TakeHolding, Thinned
@@ -68,6 +68,10 @@ DELETE FROM taps WHERE tapped_at <= (
         SELECT tapped_at FROM taps WHERE tapped_at < :before ORDER BY tapped_at LIMIT :limit
     ) AS old
 )"""
+_THIN_ANSWERED = """
+DELETE FROM answered WHERE key IN (
+    SELECT key FROM answered WHERE answered_at < :answered ORDER BY answered_at LIMIT :limit
+)"""
 _THIN_QUESTIONS = """
 DELETE FROM dialogs WHERE subscriber_id IN (
     SELECT subscriber_id FROM dialogs
@@ -123,6 +127,7 @@ class RightsRecords(Records):
         params = {
             "now": columns.micros(now),
             "before": columns.micros(before),
+            "answered": columns.micros(now - ANSWERS_KEPT),
             "limit": limit,
         }
 
@@ -132,6 +137,7 @@ class RightsRecords(Records):
                 deliveries=tx.execute(_THIN_DELIVERIES, params).changed,
                 taps=tx.execute(_THIN_TAPS, params).changed,
                 questions=tx.execute(_THIN_QUESTIONS, params).changed,
+                answers=tx.execute(_THIN_ANSWERED, params).changed,
             )
 
         return await self._database.write(body)

@@ -1,6 +1,7 @@
 """The store: every use case, on one database."""
 
 from tipbot.store.announcements import AnnouncementRecords
+from tipbot.store.answered import AnsweredRecords
 from tipbot.store.audit import AuditRecords
 from tipbot.store.backlog import BacklogRecords
 from tipbot.store.checkins import CheckInRecords
@@ -43,6 +44,7 @@ class DatabaseStore(
     AuditRecords,
     RightsRecords,
     TurnRecords,
+    AnsweredRecords,
     BacklogRecords,
 ):
     """Implements ``base.Store`` on any driver."""

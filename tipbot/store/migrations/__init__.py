@@ -12,6 +12,7 @@ from tipbot.store.migrations import (
     m0007_cluster,
     m0008_diary_signs,
     m0009_drafts,
+    m0011_answered,
 )
 from tipbot.store.migrations.step import Step
 
@@ -27,6 +28,7 @@ HISTORY: tuple[Step, ...] = (
     m0007_cluster.STEP,
     m0008_diary_signs.STEP,
     m0009_drafts.STEP,
+    m0011_answered.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 

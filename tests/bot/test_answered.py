@@ -1,0 +1,74 @@
+"""An update that was answered before a kill is not answered again."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import CallbackQuery, Chat, Message, Update, User
+
+from tests.bot.chat import START
+from tipbot.bot.answered import FIRST_BATCH, Repeats, key_of
+from tipbot.clock import TravelClock
+from tipbot.store.base import Store, StoreUnavailableError
+
+EVE = User(5, "Eve", is_bot=False)
+SECOND = timedelta(seconds=1)
+
+
+def words(number: int = 1, message_id: int = 1, at: datetime = START, chat: int = 5) -> Update:
+    where = Chat(chat, Chat.PRIVATE)
+    return Update(number, message=Message(message_id, at, where, from_user=EVE))
+
+
+def tap(number: int = 1, query: str = "q") -> Update:
+    return Update(number, callback_query=CallbackQuery(query, EVE, "x"))
+
+
+def test_whatever_differs_makes_another_key() -> None:
+    updates = [
+        words(), words(number=2), words(message_id=2), words(at=START + SECOND), words(chat=6),
+        tap(), tap(number=2), tap(query="r"), Update(1),
+    ]  # fmt: skip
+    assert len({key_of(update) for update in updates}) == len(updates)
+    assert key_of(words()) == key_of(words())
+
+
+@given(st.integers(0, 2**64), st.integers(), st.text())
+def test_any_update_has_a_key_that_both_databases_can_keep(
+    number: int, message_id: int, query: str
+) -> None:
+    for update in (words(number, message_id), tap(number, query)):
+        assert 0 <= key_of(update) < 2**63
+
+
+async def test_another_process_knows_what_was_answered(store: Store, clock: TravelClock) -> None:
+    await Repeats(store, clock).keep(tap())
+    for repeats in (Repeats(store, clock), Repeats(store, clock, first=1)):
+        assert await repeats.knows(tap())
+        assert not await repeats.knows(words())
+
+
+async def test_after_the_first_batch_no_poller_looks_any_more(
+    store: Store, clock: TravelClock
+) -> None:
+    repeats = Repeats(store, clock, first=FIRST_BATCH)
+    for number in range(FIRST_BATCH):
+        assert not await repeats.knows(tap(number))
+        await repeats.keep(tap(number))
+    assert await repeats.knows(tap(FIRST_BATCH - 1)), "tried again, it is still looked at"
+    await repeats.keep(tap(FIRST_BATCH))
+    assert not await repeats.knows(tap(FIRST_BATCH))
+
+
+async def test_a_store_that_is_away_when_it_is_to_be_kept_harms_nothing(
+    clock: TravelClock,
+) -> None:
+    class Away:
+        async def was_answered(self, key: int) -> bool:
+            raise NotImplementedError
+
+        async def mark_answered(self, *_: Any) -> None:
+            raise StoreUnavailableError
+
+    await Repeats(Away(), clock).keep(tap())

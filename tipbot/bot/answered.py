@@ -1,0 +1,56 @@
+"""Remembers over a kill which updates were answered, so that no reply comes twice.
+
+What a tap stores is stored once by itself; a reply is not, and Telegram hands over again whatever
+was not confirmed when the program died. Only what the last moment before a kill had sent and not
+yet kept can still come twice: a reply rather comes twice than never.
+"""
+
+from contextlib import suppress
+from hashlib import blake2b
+
+from telegram import Update
+
+from tipbot.clock import Clock
+from tipbot.store.base import Answered, StoreUnavailableError
+
+FIRST_BATCH = 100
+"""Updates that one getUpdates can return (core.telegram.org/bots/api#getupdates): no more than
+that were handed over and unconfirmed when the poller before this one died."""
+_DIGEST_BITS = 31
+
+
+def key_of(update: Update) -> int:
+    """Return what tells an update from every other within 63 bits, another bot's among them."""
+    query, message, chat = update.callback_query, update.message, update.effective_chat
+    thing = f"q{query.id}" if query else f"m{message.message_id}/{message.date}" if message else ""
+    content = f"{chat.id if chat else 0} {thing}".encode()
+    digest = int.from_bytes(blake2b(content, digest_size=4).digest()) >> 1
+    return (update.update_id & 0xFFFF_FFFF) << _DIGEST_BITS | digest
+
+
+class Repeats:
+    """Tells repeats from updates that are new; looks only where there can be a repeat."""
+
+    def __init__(self, store: Answered, clock: Clock, *, first: int | None = None) -> None:
+        """Look at the ``first`` updates alone, or at every one: a webhook repeats at any time."""
+        self._store = store
+        self._clock = clock
+        self._first = first
+        self._looked: set[int] = set()
+
+    async def knows(self, update: Update) -> bool:
+        """Tell whether an update was answered before this process had it."""
+        key = key_of(update)
+        return self._worth_a_look(key) and await self._store.was_answered(key)
+
+    def _worth_a_look(self, key: int) -> bool:
+        if self._first is None:
+            return True
+        if len(self._looked) < self._first:
+            self._looked.add(key)
+        return key in self._looked
+
+    async def keep(self, update: Update) -> None:
+        """Keep that an update was answered, as far as the store is there."""
+        with suppress(StoreUnavailableError):
+            await self._store.mark_answered(key_of(update), self._clock())
