@@ -1,0 +1,191 @@
+"""What owners and editors may ask: who they are, what they announce, count and did.
+
+A part of ``store.base``, which says what holds for every method.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Protocol
+
+from tipbot.core.announcements import Announcement
+from tipbot.core.audit import Act, ActId, Entry
+from tipbot.core.figures import DayFigures, People, Tally, TipVotes
+from tipbot.core.model import (
+    AnnouncementId,
+    Subscriber,
+    SubscriberId,
+    Topic,
+)
+from tipbot.core.roles import ActorId, Invite, InviteId, Member
+
+
+class Joining(Enum):
+    """What opening an invitation came to."""
+
+    DONE = auto()
+    ALREADY = auto()
+    """They are an editor; the invitation, if it is one, stays open."""
+    NO_INVITE = auto()
+    """Opened by someone else, withdrawn, expired, or never made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What opening an invitation came to, and for DONE who had made it."""
+
+    how: Joining
+    invited_by: SubscriberId | None = None
+
+
+class Staff(Protocol):
+    """Editors and invitations. Every change is written into the log with the act it is handed."""
+
+    async def is_editor(self, who: SubscriberId) -> bool:
+        """Tell whether somebody is an editor at this moment."""
+        ...
+
+    async def member(self, who: SubscriberId) -> Member | None:
+        """Return what is kept of an owner or editor who acted, None for anyone else."""
+        ...
+
+    async def members(self) -> list[Member]:
+        """Return everyone who is or was an owner or editor and whose data was not removed."""
+        ...
+
+    async def editors(self) -> list[Member]:
+        """Return the editors, the longest-serving first."""
+        ...
+
+    async def invite(
+        self, token_hash: str, tap_key: str, expires_at: datetime, act: Act
+    ) -> InviteId:
+        """Keep an invitation; the same tap makes one, to which the newest token leads."""
+        ...
+
+    async def invites(self, now: datetime) -> list[Invite]:
+        """Return the invitations that can still be opened, oldest first."""
+        ...
+
+    async def withdraw_invite(self, which: InviteId, act: Act) -> bool:
+        """Let an invitation lead nowhere any more; False if it did so already."""
+        ...
+
+    async def join(self, token_hash: str, act: Act) -> Joined:
+        """Make whoever acts an editor if nobody opened this invitation before; it is used up."""
+        ...
+
+    async def remove_editor(self, which: ActorId, act: Act) -> SubscriberId | None:
+        """End somebody's being an editor, and the question they were asked.
+
+        Returns who it was, None if that number is no editor.
+        """
+        ...
+
+
+class Announcements(Protocol):
+    """Messages of owners to many; each recipient's is a delivery in a lane of its own."""
+
+    async def save_draft(
+        self, body: str, topic: Topic | None, tap_key: str, act: Act
+    ) -> AnnouncementId:
+        """Keep a text that is not sent yet, in place of any other draft of whoever acts.
+
+        The same ``tap_key`` returns the same draft, or what became of it. Drafts are in no log.
+        """
+        ...
+
+    async def drop_draft(self, which: AnnouncementId, by: SubscriberId) -> bool:
+        """Forget a draft; False if it is not a draft of this person's own."""
+        ...
+
+    async def count_audience(self, topic: Topic | None, now: datetime) -> int:
+        """Return how many would get an announcement now.
+
+        That is who is ACTIVE, through onboarding and not paused, and has the topic switched on.
+        """
+        ...
+
+    async def start_announcement(
+        self, which: AnnouncementId, message_id: int, act: Act
+    ) -> Announcement | None:
+        """Let a draft of whoever acts, not older than ``DRAFT_KEPT``, be sent from now on.
+
+        One that was started before is returned as it is; None if it is not this person's own, or
+        too old. ``message_id`` is where its figures are shown.
+        """
+        ...
+
+    async def stop_announcement(self, which: AnnouncementId, act: Act) -> Announcement | None:
+        """Send no more of a running announcement from now on; None if there is no such one.
+
+        One that is over is returned as it is.
+        """
+        ...
+
+    async def announcement(self, which: AnnouncementId) -> Announcement | None:
+        """Return an announcement or draft with its figures."""
+        ...
+
+    async def announcements(self, limit: int) -> list[Announcement]:
+        """Return the newest announcements that were started, with their figures."""
+        ...
+
+    async def tend_announcements(
+        self,
+        now: datetime,
+        limit: int,
+        due_for: Callable[[Subscriber, datetime, datetime], datetime | None],
+    ) -> bool:
+        """Take announcements one step on; return whether there is more to do at once.
+
+        A step looks at up to ``limit`` subscribers and writes their deliveries, or ends up to
+        ``limit`` that wait in spite of a stop, or finds that an announcement is over. ``due_for``
+        (``core.announcements``) says when a person may get what was started at a moment.
+        """
+        ...
+
+    async def open_announcements(self) -> list[Announcement]:
+        """Return those whose last figures have not been shown yet, with their figures."""
+        ...
+
+    async def claim_showing(self, which: AnnouncementId, now: datetime, before: datetime) -> bool:
+        """Take the showing of figures for now; False if some were shown after ``before``."""
+        ...
+
+    async def close_announcement(self, which: AnnouncementId) -> None:
+        """Keep that the last figures of an announcement that is over were shown."""
+        ...
+
+
+class Counted(Protocol):
+    """Counts over all subscribers, for owners; each reads one index and nothing else that grows."""
+
+    async def people(self, now: datetime) -> People:
+        """Return how many subscribers there are of each kind."""
+        ...
+
+    async def day_figures(self, start: datetime, end: datetime) -> DayFigures:
+        """Return what came of all that was due, voted and joined between two moments."""
+        ...
+
+    async def name_votes(self, tallies: Mapping[int, Tally]) -> Sequence[TipVotes]:
+        """Return tallies with their tips' ids and titles, in the order given."""
+        ...
+
+
+class Audit(Protocol):
+    """The log of what owners and editors did; ``store.audit.record`` is the one way into it."""
+
+    async def acts(self, before: ActId | None, limit: int) -> list[Entry]:
+        """Return up to ``limit`` acts that are older than ``before``, newest first."""
+        ...
+
+    async def note_act(self, act: Act) -> None:
+        """Write an act into the log that changes nothing else, such as taking a file."""
+        ...
+
+    async def read_acts(self, take: Callable[[Iterator[Entry]], None]) -> None:
+        """Hand the whole log, oldest first, to ``take``, which runs on a thread of the store's."""
+        ...
