@@ -1,10 +1,21 @@
 """Editors change a tip field by field; what does not fit is kept for another try."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.bot.chat import Chat, Person
+from tests.bot.chat import LIBRARY, START, Chat, Person
 from tests.bot.staff import act, make_editor, remove
-from tipbot.bot.buttons_desk import AskField, DraftField, EditTip, OpenTip, SaveDraft
+from tipbot.bot.buttons_desk import (
+    AddSource,
+    AskField,
+    DraftField,
+    EditTip,
+    OpenTip,
+    PickSection,
+    SaveDraft,
+    TurnSections,
+)
 from tipbot.core.audit import Deed
 from tipbot.core.model import Claim, TipId
 from tipbot.core.revisions import TipNumber, TipPage
@@ -89,6 +100,73 @@ async def test_what_does_not_fit_is_refused_with_the_reason_and_shown_back(
     assert said.strip() in desk.screen
     assert await desk.chat.store.tip_draft(desk.who, desk.chat.clock()) is None
     assert await desk.chat.store.dialog(desk.who, desk.chat.clock()) is not None
+
+
+@pytest.mark.parametrize("field", ["Text", "Title", "Tags", "Checked on"])
+async def test_the_longest_text_full_of_signs_is_refused_like_any_other(
+    desk: Person, field: str
+) -> None:
+    await edits(desk, field, "&<>" * 1365)
+    assert "That does not fit yet" in desk.screen
+    assert "&<>" * 600 in desk.screen
+
+
+async def test_of_a_hundred_reasons_the_first_are_told(desk: Person) -> None:
+    await edits(desk, "Tags", " ".join(f"Ä{n}" for n in range(900)))
+    assert "900 tags" in desk.screen
+    assert "… and 895 more" in desk.screen
+
+
+async def archive_of_many_sections(desk: Person) -> TipNumber:
+    """Let the one document have more sections than a message has buttons."""
+    (document,) = LIBRARY.documents
+    more = tuple(f"Part {n:03} {'x' * 110}" for n in range(150))
+    longer = replace(document, sections=(*document.sections, *more))
+    await desk.chat.store.sync_library(replace(LIBRARY, documents=(longer,)), START)
+    return await number(desk.chat)
+
+
+async def test_a_long_list_of_sections_is_turned_page_by_page(desk: Person) -> None:
+    tip = await archive_of_many_sections(desk)
+    await desk.taps_value(AddSource(tip, 1, 1))
+    assert "Breathing Exercises" in desk.labels
+    await desk.taps("Next")
+    assert [label[:8] for label in desk.labels][:2] == ["Part 006", "Part 007"]
+    await desk.taps("Part 007")
+    draft = await desk.chat.store.tip_draft(desk.who, desk.chat.clock())
+    assert draft is not None
+    assert draft.sources is not None
+    assert draft.sources[-1].section.startswith("Part 007")
+    await desk.taps_value(TurnSections(tip, 1, 1, 2**40))
+    assert desk.labels[0].startswith("Part 142")
+
+
+async def test_a_tip_names_no_more_sources_than_a_message_shows(desk: Person) -> None:
+    tip = await archive_of_many_sections(desk)
+    for section in range(3, 13):
+        await desk.taps_value(PickSection(tip, 1, 1, section))
+    assert desk.toast == "A text can name 10 sources. Take one away first."
+    await desk.taps_value(AskField(tip, 1, DraftField.SOURCES))
+    assert sum("no. " in label for label in desk.labels) == 10
+    await desk.taps_value(SaveDraft(tip, 1, publish=False))
+    assert "characters of titles and sections: name fewer sources" in desk.screen
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("0001-01-01", "0001-01-01 is before 2000"),
+        ("1999-12-31", "is before 2000"),
+        ("2031-01-01", "that day is still to come"),
+        ("03/04/2025", "that can be read as more than one day"),
+        ("some day", "this is no date"),
+    ],
+)
+async def test_a_day_that_does_not_fit_is_refused_with_its_own_reason(
+    desk: Person, said: str, reason: str
+) -> None:
+    await edits(desk, "Checked on", said)
+    assert reason in desk.screen
 
 
 async def test_after_a_refusal_the_next_text_is_taken(desk: Person) -> None:

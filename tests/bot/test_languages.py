@@ -1,7 +1,9 @@
 """Every language within Telegram's limits, whole for every value, and safe beside other scripts."""
 
 import ast
+import re
 from datetime import UTC, date, datetime
+from html import unescape
 from unicodedata import bidirectional
 
 import pytest
@@ -171,6 +173,14 @@ def test_other_values_and_texts_to_copy_stay_as_they_are() -> None:
     text = load_texts().speak("en")
     assert text.html("card-title", title="Ana") == "<b>Ana</b>"
     assert text.html("verbatim", words="\u05d0\u05d1") == "\u05d0\u05d1"
+
+
+@pytest.mark.parametrize("said", ["&<>" * 1365, "\U000f0000" * 4000, "\u05d0" * 4000])
+def test_a_value_as_long_as_a_message_is_shown_whole(said: str) -> None:
+    text = load_texts().speak("en")
+    assert unescape(text.html("verbatim", words=said)) == said
+    line = text.html("refused-line", problem=said, mend="\U000f0000")
+    assert re.sub("[\u2068\u2069]", "", unescape(line)) == f"• {said}: \U000f0000"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

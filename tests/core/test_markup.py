@@ -16,6 +16,7 @@ from tipbot.core.markup import (
     MarkupError,
     Paragraph,
     Span,
+    clip,
     escape,
     from_spans,
     parse,
@@ -296,3 +297,13 @@ def test_a_long_hostile_text_is_judged_at_once() -> None:
             parse(hostile)
         except MarkupError as refused:
             assert refused.line == 1  # noqa: PT017 - either answer will do, at once
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "clipped"),
+    [("abc", 2, "ab"), ("a😀b", 2, "a"), ("a😀b", 3, "a😀"), ("", 5, ""), ("😀", 0, "")],
+)
+def test_a_text_is_clipped_by_what_telegram_counts_and_never_within_a_sign(
+    text: str, units: int, clipped: str
+) -> None:
+    assert clip(text, units) == clipped

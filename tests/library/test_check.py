@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tipbot.core.entries import LONGEST_ID
+from tipbot.core.documents import (
+    LONGEST_HEADING,
+    LONGEST_NAME,
+    MOST_DOCUMENTS,
+    MOST_SECTIONS,
+)
+from tipbot.core.entries import LONGEST_ID, LONGEST_TAG, MOST_SOURCES
 from tipbot.core.library import (
     LONGEST_CARD,
+    LONGEST_CITED,
     LONGEST_TIP,
     LONGEST_TITLE,
     SHELVES,
@@ -156,6 +163,19 @@ def test_the_example_of_the_guide_is_sound(tmp_path: Path) -> None:
 
 def test_the_guide_names_every_limit_topic_shelf_and_claim() -> None:
     guide = (ROOT / "docs" / "tips-guide.md").read_text(encoding="utf-8")
-    limits = (LONGEST_TITLE, LONGEST_TIP, LONGEST_CARD, LONGEST_ID, HARDEST_GRADE)
+    limits = (
+        LONGEST_TITLE,
+        LONGEST_TIP,
+        LONGEST_CARD,
+        LONGEST_ID,
+        HARDEST_GRADE,
+        LONGEST_TAG,
+        MOST_SOURCES,
+        LONGEST_CITED,
+        MOST_DOCUMENTS,
+        MOST_SECTIONS,
+        LONGEST_HEADING,
+        LONGEST_NAME,
+    )
     for named in (*limits, *(f"`{word}`" for word in (*TIP_TOPICS, *SHELVES, *Claim))):
         assert re.search(rf"(?<!\w){named}(?!\w)", guide), named

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tipbot.core.entries import EARLIEST_REVIEW
 from tipbot.core.library import SHELVES, Fault, Library, LibraryError
 from tipbot.core.markup import escape, visible_length
 from tipbot.core.model import TIP_TOPICS, Card, Citation, Claim, Document, Tip, TipId, Topic
@@ -370,7 +371,7 @@ def entries(draw: st.DrawFn) -> Tip | Card:
         "tags": tuple(draw(tags)),
         "sources": tuple(draw(st.lists(citations, max_size=3, unique=True))),
         "claim": draw(st.sampled_from([Claim.PRACTICAL, Claim.GENERAL])),
-        "reviewed": draw(st.dates(date(1000, 1, 1))),
+        "reviewed": draw(st.dates(EARLIEST_REVIEW)),
     }
     topic = draw(st.sampled_from([None, *TIP_TOPICS]))
     if topic is None:

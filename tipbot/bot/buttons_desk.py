@@ -142,6 +142,16 @@ class PickSection:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnSections:
+    """Show another page, from 0, of the sections of a document, by its place in the list."""
+
+    tip: TipNumber
+    seen: int
+    document: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class DropSource:
     """Take a source away, by its place in the list, from 1."""
 
@@ -333,8 +343,8 @@ class Decide:
 
 PREFIXES: Mapping[str, type] = {
     "kl": OpenLibrary, "ks": ListTips, "kw": AskWords, "kt": OpenTip, "kz": SetState,
-    "ke": EditTip, "kf": AskField, "kd": AddSource, "kx": PickSection, "ku": DropSource,
-    "kc": PickClaim, "kr": ReviewToday,
+    "ke": EditTip, "kf": AskField, "kd": AddSource, "kx": PickSection, "kp": TurnSections,
+    "ku": DropSource, "kc": PickClaim, "kr": ReviewToday,
     "kn": NewTip, "kk": PickTopic, "kb": StepBack, "ko": OpenDraft, "ka": ThrowAway,
     "kv": SaveDraft, "km": Rebase,
     "jh": OpenHistory, "jr": OpenRevision, "jb": RevertTo,

@@ -22,9 +22,14 @@ LONGEST_CARD = 1800
 """Limits in UTF-16 units as shown, the unit in which Telegram counts."""
 LONGEST_ID = 64
 MOST_TAGS = 5
+LONGEST_TAG = 40
+MOST_SOURCES = 10
+EARLIEST_REVIEW = date(2000, 1, 1)
+"""No text of this library was checked before."""
 EDITOR = "editor"
 """What stands for the sources of a tip that an editor wrote from no document."""
 
+NO_LINE = "it is empty, or has line breaks, spaces to spare or signs that cannot be shown"
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FIELDS = ("id", "title", "topic", "shelf", "tags", "sources", "claim", "reviewed")
 
@@ -189,33 +194,51 @@ def check_entry(entry: Entry, path: str | None = None) -> list[Fault]:
     return [
         *faults,
         *_check_title(entry, here),
-        *_check_lists(entry, here),
+        *_check_tags(entry, here),
+        *_check_sources(entry, here),
+        *_check_review(entry, here),
         *_check_body(entry, here),
     ]
 
 
 def _check_title(entry: Entry, path: str) -> Iterable[Fault]:
     title = entry.title
-    if not title or title != " ".join(title.split()) or any(map(is_forbidden, title)):
-        problem = "it is empty, or has line breaks or spaces to spare"
-        yield Fault(path, "title", problem, "write it on one line")
+    if not is_one_line(title):
+        yield Fault(path, "title", NO_LINE, "write it on one line")
     if "**" in title or "`" in title:
         yield Fault(path, "title", "a title is plain text", "leave out the marks")
     if (length := utf16_length(title)) > LONGEST_TITLE:
         yield Fault(path, "title", f"{length} characters", f"shorten it to {LONGEST_TITLE}")
 
 
-def _check_lists(entry: Entry, path: str) -> Iterable[Fault]:
+def is_one_line(text: str) -> bool:
+    """Tell whether a text is one line without spaces to spare, all of it fit to be shown."""
+    return bool(text) and text == " ".join(text.split()) and not any(map(is_forbidden, text))
+
+
+def _check_tags(entry: Entry, path: str) -> Iterable[Fault]:
     if not 1 <= len(entry.tags) <= MOST_TAGS or len(set(entry.tags)) < len(entry.tags):
         problem = f"{len(entry.tags)} tags, or one of them twice"
         yield Fault(path, "tags", problem, f"give 1 to {MOST_TAGS} different ones")
     for tag in entry.tags:
-        if not _KEBAB.fullmatch(tag):
-            yield Fault(path, "tags", f"'{tag:.40}' is no tag", "use a-z, 0-9 and single hyphens")
+        if not _KEBAB.fullmatch(tag) or len(tag) > LONGEST_TAG:
+            mend = f"use a-z, 0-9 and single hyphens, {LONGEST_TAG} characters at most"
+            yield Fault(path, "tags", f"'{tag:.40}' is no tag", mend)
+
+
+def _check_sources(entry: Entry, path: str) -> Iterable[Fault]:
+    if (count := len(entry.sources)) > MOST_SOURCES:
+        yield Fault(path, "sources", f"{count} sources", f"name {MOST_SOURCES} at most")
     if len(set(entry.sources)) < len(entry.sources):
         yield Fault(path, "sources", "a source is listed twice", "list it once")
     if entry.claim is Claim.MEDICAL and not entry.sources:
         yield Fault(path, "sources", "a medical claim has none", "name the document and section")
+
+
+def _check_review(entry: Entry, path: str) -> Iterable[Fault]:
+    if entry.reviewed < EARLIEST_REVIEW:
+        problem = f"{entry.reviewed.isoformat()} is before {EARLIEST_REVIEW.year}"
+        yield Fault(path, "reviewed", problem, "give the day on which it was last checked")
 
 
 def _check_body(entry: Entry, path: str) -> Iterable[Fault]:

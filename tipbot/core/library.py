@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
+from tipbot.core.documents import check_documents
 from tipbot.core.entries import (
     EDITOR,
     LONGEST_CARD,
@@ -19,11 +20,13 @@ from tipbot.core.entries import (
     entry_from,
     home,
 )
+from tipbot.core.markup import utf16_length
 from tipbot.core.model import Card, Citation, Document, Tip, TipId
 
 __all__ = [
     "EDITOR",
     "LONGEST_CARD",
+    "LONGEST_CITED",
     "LONGEST_TIP",
     "LONGEST_TITLE",
     "SHELVES",
@@ -44,6 +47,10 @@ __all__ = [
     "home",
     "merge",
 ]
+
+LONGEST_CITED = 1100
+"""UTF-16 units of all that is shown of an entry's sources: with the longest card they fit one
+message of Telegram (4096)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,13 @@ class Library:
 
 
 def check_library(library: Library, language: str = "en") -> list[Fault]:
-    """Return every fault of a library's entries, alone and together; paths follow from the ids."""
+    """Return every fault of a library's documents and entries, alone and together.
+
+    The paths of entries follow from their ids.
+    """
     documents = {document.name: document for document in library.documents}
     counts = Counter(entry.id for entry in library.entries)
-    faults: list[Fault] = []
+    faults = [*check_documents(library.documents)]
     for entry in library.entries:
         path = home(entry, language)
         faults += [replace(fault, path=path) for fault in check_entry(entry)]
@@ -95,10 +105,22 @@ def check_library(library: Library, language: str = "en") -> list[Fault]:
 
 
 def check_citations(entry: Entry, documents: Mapping[str, Document], path: str) -> list[Fault]:
-    """Return the faults of sources that lead nowhere; ``documents`` are known by name."""
-    return [
+    """Return the faults of sources that lead nowhere or fill the message that shows them.
+
+    ``documents`` are known by name.
+    """
+    faults = [
         fault for citation in entry.sources for fault in _check_citation(citation, documents, path)
     ]
+    shown = [
+        (documents[each.document].title, each.section, each.document)
+        for each in entry.sources
+        if each.document in documents
+    ]
+    if (length := sum(utf16_length(part) for parts in shown for part in parts)) > LONGEST_CITED:
+        problem = f"{length} characters of titles and sections"
+        faults.append(Fault(path, "sources", problem, "name fewer sources"))
+    return faults
 
 
 def _check_citation(

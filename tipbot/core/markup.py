@@ -40,6 +40,7 @@ __all__ = [
     "MarkupError",
     "Paragraph",
     "Span",
+    "clip",
     "escape",
     "from_spans",
     "parse",
@@ -75,6 +76,11 @@ def visible_length(text: str) -> int:
 def utf16_length(text: str) -> int:
     """Return the number of UTF-16 code units of a plain text."""
     return len(text) + sum(char > "\uffff" for char in text)
+
+
+def clip(text: str, units: int) -> str:
+    """Return the beginning of a plain text that has at most so many UTF-16 code units."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def _show(blocks: Sequence[Block], show: Callable[[Span], str]) -> str:

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from stat import S_ISDIR, S_ISREG
 
+from tipbot.core.documents import SOURCES
 from tipbot.core.entries import Fault
 from tipbot.core.library import Library, Parcel
 from tipbot.core.model import TipId
 from tipbot.library.check import judge
 from tipbot.library.files import read_files, write_files
-from tipbot.library.folder import LARGEST_FILE, SOURCES
+from tipbot.library.folder import LARGEST_FILE
 
 REVISIONS = "revisions.json"
 """The revision of each tip at the moment of packing: what a later comparison starts from."""

@@ -11,13 +11,13 @@ from pathlib import Path, PurePosixPath
 import frontmatter
 import yaml
 
+from tipbot.core.documents import SOURCES
 from tipbot.core.entries import EDITOR, Entry, Fault, LibraryError, entry_from, home
 from tipbot.core.library import Library, check_library
 from tipbot.core.model import Card, Document, Tip, TipId
 from tipbot.library.folder import (
     LARGEST_FILE,
     MOST_FILES,
-    SOURCES,
     Files,
     gather_files,
     replace_file,

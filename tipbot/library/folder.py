@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
+from tipbot.core.documents import SOURCES
 from tipbot.core.entries import Fault, LibraryError
 
-SOURCES = "sources.yaml"
 LARGEST_FILE = 64 * 1024
 """Bytes; the longest card needs less than a tenth."""
 MOST_FILES = 5000

@@ -31,6 +31,10 @@ _CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNMARKED = dict.fromkeys(map(ord, _CONTROLS))
 _TURNING = frozenset({"R", "AL", "AN", *(bidirectional(sign) for sign in _CONTROLS)})
 _AT_SEA = re.compile(r"Etc/GMT([+-])([1-9]\d?)")
+_LONGEST_VALUE = 1000
+"""Characters of a value that Fluent is handed; from 2,501 on it refuses one (MAX_PART_LENGTH)."""
+_PRIVATE = range(0xF0000, 0xFFFFE)
+"""Signs that mean nothing (Unicode Standard, private-use planes)."""
 
 
 class MissingTextError(LookupError):
@@ -56,11 +60,15 @@ class Text:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise MissingTextError(key)
-        text, faults = self._bundle.format_pattern(pattern, values)
+        stand_ins = _stand_ins(values)
+        text, faults = self._bundle.format_pattern(pattern, {**values, **stand_ins})
         if faults:
             message = f"{key}: {faults[0]}"
             raise MissingTextError(message)
-        return str(text)
+        shown = str(text)
+        for name, sign in stand_ins.items():
+            shown = shown.replace(sign, str(values[name]))
+        return shown
 
     def html(self, key: str, **values: Value) -> str:
         """Return a text in Telegram's HTML; the values are escaped, the text's own tags are not.
@@ -136,6 +144,17 @@ class Text:
     def weekday(self, weekday: int) -> str:
         """Return the short name of a weekday; Monday is 0."""
         return str(get_day_names("abbreviated", locale=self._locale)[weekday])
+
+
+def _stand_ins(values: Mapping[str, Value]) -> dict[str, str]:
+    """Return a sign for each value too long for Fluent: one that stands in none of the values."""
+    words = {name: value for name, value in values.items() if isinstance(value, str)}
+    long = [name for name, value in words.items() if len(value) > _LONGEST_VALUE]
+    if not long:
+        return {}
+    taken = set().union(*words.values())
+    free = (sign for sign in map(chr, _PRIVATE) if sign not in taken)
+    return dict(zip(long, free, strict=False))
 
 
 def _isolated(value: Value) -> Value:

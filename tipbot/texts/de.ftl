@@ -1532,3 +1532,7 @@ conflict-take-file = Datei nehmen
 state-name-draft = Entwurf
 state-name-published = veröffentlicht
 state-name-retired = zurückgezogen
+
+## The desk: limits and checks
+
+sources-full-toast = Ein Text kann { $most } Quellen nennen. Nimm erst eine weg.

@@ -1522,3 +1522,7 @@ conflict-take-file = Take the file
 state-name-draft = draft
 state-name-published = published
 state-name-retired = retired
+
+## The desk: limits and checks
+
+sources-full-toast = A text can name { $most } sources. Take one away first.

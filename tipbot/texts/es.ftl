@@ -1532,3 +1532,7 @@ conflict-take-file = Tomar el archivo
 state-name-draft = borrador
 state-name-published = publicado
 state-name-retired = retirado
+
+## The desk: limits and checks
+
+sources-full-toast = Un texto puede nombrar { $most } fuentes. Quita antes una.

@@ -1,6 +1,7 @@
 """Editing a tip: any field by typing it anew, a look at the whole, and saving it."""
 
 import json
+from datetime import date
 
 from tipbot.bot.buttons_desk import (
     AddSource,
@@ -13,6 +14,7 @@ from tipbot.bot.buttons_desk import (
     PickSection,
     ReviewToday,
     ThrowAway,
+    TurnSections,
 )
 from tipbot.bot.features.drafting import (
     ASKED,
@@ -40,9 +42,9 @@ from tipbot.bot.views.drafts import (
 )
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.dates import read_date
-from tipbot.core.entries import Fault
+from tipbot.core.entries import MOST_SOURCES, Fault
 from tipbot.core.markup import MarkupError, from_spans
-from tipbot.core.model import Citation, Dialog
+from tipbot.core.model import Citation, Dialog, Document
 from tipbot.core.roles import Role
 
 _BETWEEN_TAGS = ",;\n"
@@ -136,29 +138,40 @@ async def _read(visit: Visit, work: Work, field: DraftField, said: str) -> tuple
         value = _value(visit, field, said)
     except MarkupError as refused:
         return work, [Fault("", field, f"line {refused.line} cannot be shown", refused.reason)]
-    if value is None:
-        return work, [Fault("", field, *_UNREAD)]
+    except _NoDateError as refused:
+        return work, [Fault("", field, str(refused), "send it like 2026-03-14")]
     changed = with_field(visit, work, **{field.value: value})
     documents = await visit.store.documents()
     return changed, await faults_of(changed.entry, documents, field)
 
 
-_UNREAD = ("this is no date", "send it like 2026-03-14")
+class _NoDateError(ValueError):
+    """A typed text is no day on which a tip can have been checked; the message says why."""
 
 
 def _value(visit: Visit, field: DraftField, said: str) -> object:
-    """Return what a typed text means for a field, None if it cannot be read."""
+    """Return what a typed text means for a field.
+
+    Raises ``_NoDateError`` or ``MarkupError`` if it means nothing.
+    """
     if field is DraftField.TITLE:
         return " ".join(said.split())
     if field is DraftField.TAGS:
         words = said.lower().translate({ord(sign): " " for sign in _BETWEEN_TAGS}).split()
         return tuple(dict.fromkeys(words))
     if field is DraftField.REVIEWED:
-        days = read_date(said, date_words(visit.text, today(visit)))
-        past = [day for day in days if day <= today(visit)]
-        return past[0] if len(past) == 1 else None
+        return _day(visit, said)
     entities = visit.message.entities if visit.message else ()
     return from_spans(said, [(each.type, each.offset, each.length) for each in entities])
+
+
+def _day(visit: Visit, said: str) -> date:
+    days = read_date(said, date_words(visit.text, today(visit)))
+    past = [day for day in days if day <= today(visit)]
+    if len(past) == 1:
+        return past[0]
+    problem = "that can be read as more than one day" if past else "that day is still to come"
+    raise _NoDateError(problem if days else "this is no date")
 
 
 async def add_source(visit: Visit, button: AddSource) -> None:
@@ -171,9 +184,25 @@ async def add_source(visit: Visit, button: AddSource) -> None:
     if button.document == 0:
         await _keep_sources(visit, work, ())
         return
-    await visit.answer()
+    await _show_sections(visit, work, button.document, documents[button.document - 1], 0)
+
+
+async def turn_sections(visit: Visit, button: TurnSections) -> None:
+    """Show another page of a document's sections."""
+    work = await work_on(visit, button.tip, button.seen)
+    documents = ordered(await visit.store.documents())
+    if work is None or not 1 <= button.document <= len(documents):
+        await visit.expire()
+        return
     chosen = documents[button.document - 1]
-    await visit.show(sections_view(visit.text, work.draft, chosen, button.document))
+    await _show_sections(visit, work, button.document, chosen, max(button.page, 0))
+
+
+async def _show_sections(
+    visit: Visit, work: Work, number: int, document: Document, page: int
+) -> None:
+    await visit.answer()
+    await visit.show(sections_view(visit.text, work.draft, document, number, page))
 
 
 async def pick_section(visit: Visit, button: PickSection) -> None:
@@ -187,6 +216,9 @@ async def pick_section(visit: Visit, button: PickSection) -> None:
         return
     cited = Citation(chosen.name, chosen.sections[button.section - 1])
     sources = tuple(dict.fromkeys((*work.entry.sources, cited)))
+    if len(sources) > MOST_SOURCES:
+        await visit.answer(visit.text.plain("sources-full-toast", most=MOST_SOURCES), alert=True)
+        return
     await _keep_sources(visit, work, sources)
 
 
@@ -236,6 +268,7 @@ FEATURE = Feature(
         ThrowAway: throw_away,
         AskField: ask_field,
         AddSource: add_source,
+        TurnSections: turn_sections,
         PickSection: pick_section,
         DropSource: drop_source,
         PickClaim: pick_claim,

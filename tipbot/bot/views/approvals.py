@@ -54,7 +54,7 @@ def proposal_view(
     kind = text.html(f"proposal-{proposal.change.kind}", who=author(text, proposal.by))
     parts = [entry_html(text, wanted.entry, documents), text.html("tip-rule") + "\n" + kind]
     if changes:
-        parts.append(text.html("proposal-diff") + "\n" + diff_html(text, changes))
+        parts.append(text.html("proposal-diff") + "\n" + diff_html(text, changes, parts[0]))
     if proposal.outcome is not Outcome.OPEN:
         parts.append(text.html(f"proposal-{proposal.outcome}"))
         return View(html="\n\n".join(parts), keyboard=(to_tip_row(text, current.number),))

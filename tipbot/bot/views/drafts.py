@@ -19,20 +19,23 @@ from tipbot.bot.buttons_desk import (
     SaveDraft,
     StepBack,
     ThrowAway,
+    TurnSections,
 )
-from tipbot.bot.views import Button, Row, View, rows, ticked
+from tipbot.bot.views import Button, Row, View, rows, ticked, turns
 from tipbot.bot.views.library import Documents, author, entry_html
 from tipbot.bot.views.words import diff_html
 from tipbot.core.drafts import Draft, changed_entry
 from tipbot.core.entries import LONGEST_CARD, LONGEST_TIP, LONGEST_TITLE, MOST_TAGS, Entry, Fault
-from tipbot.core.markup import to_html
+from tipbot.core.markup import clip, to_html
 from tipbot.core.model import TIP_TOPICS, Card, Citation, Claim, Document
-from tipbot.core.revisions import Revision, TipNumber
+from tipbot.core.revisions import PAGE_SIZE, Revision, TipNumber, page_of
 from tipbot.core.worddiff import entry_diff, field_text
 from tipbot.texts import Text
 
 LONGEST_SHOWN = 2000
-"""Characters of a refused text that are shown back."""
+"""UTF-16 units of a refused text that are shown back."""
+_MOST_REASONS = 6
+_LONGEST_REASON = 150
 
 
 def of(draft: Draft) -> TipNumber:
@@ -140,15 +143,23 @@ def sources_view(
     return View(html="\n".join(lines), keyboard=keyboard)
 
 
-def sections_view(text: Text, draft: Draft, document: Document, number: int) -> View:
-    """Return the sections of a document to choose from."""
+def sections_view(text: Text, draft: Draft, document: Document, number: int, page: int) -> View:
+    """Return one page, from 0, of the sections of a document, the last if there are not so many.
+
+    ``number`` is the document's place in the list, from 1.
+    """
+    tip, seen, total = of(draft), draft.seen, len(document.sections)
+    shown = page_of(page, total)
+    first = shown * PAGE_SIZE
     choices = [
-        Button(section, PickSection(of(draft), draft.seen, number, place))
-        for place, section in enumerate(document.sections, 1)
+        Button(section, PickSection(tip, seen, number, place))
+        for place, section in enumerate(document.sections[first : first + PAGE_SIZE], first + 1)
     ]
+    pages = max(1, -(-total // PAGE_SIZE))
+    turned = turns(text, shown, pages, lambda to: TurnSections(tip, seen, number, to))
     back = (Button(text.plain("back"), AskField(of(draft), draft.seen, DraftField.SOURCES)),)
     html = text.html("ask-section", title=document.title, file=document.name)
-    return View(html=html, keyboard=(*rows(choices, 1), back))
+    return View(html=html, keyboard=(*rows(choices, 1), *turned, back))
 
 
 def claim_view(text: Text, draft: Draft, chosen: Claim | None) -> View:
@@ -199,11 +210,16 @@ def typed_step_view(text: Text, step: str, draft: Draft) -> View:
 
 
 def refused_view(text: Text, faults: Sequence[Fault], said: str) -> View:
-    """Return why a text was refused, each reason with its mend, and the text to copy."""
-    reasons = [text.html("refused-line", problem=each.problem, mend=each.mend) for each in faults]
-    lines = [text.html("refused"), *reasons]
+    """Return why a text was refused, the first reasons with their mend, and the text to copy."""
+    lines = [text.html("refused")]
+    lines += [
+        text.html("refused-line", problem=each.problem[:_LONGEST_REASON], mend=each.mend)
+        for each in faults[:_MOST_REASONS]
+    ]
+    if len(faults) > _MOST_REASONS:
+        lines.append(text.html("and-more", count=len(faults) - _MOST_REASONS))
     if said:
-        words = text.html("verbatim", words=said[:LONGEST_SHOWN])
+        words = text.html("verbatim", words=clip(said, LONGEST_SHOWN))
         lines += ["", text.html("refused-text"), f"<blockquote>{words}</blockquote>"]
     return View(html="\n".join(lines))
 

@@ -65,7 +65,7 @@ def revision_view(
         text.html("tip-rule") + "\n" + _line(text, shown, zone, now),
     ]
     if before is not None:
-        changes = diff_html(text, entry_diff(before.entry, shown.entry))
+        changes = diff_html(text, entry_diff(before.entry, shown.entry), parts[0])
         parts.append(text.html("version-diff", number=before.revision) + "\n" + changes)
     choices = []
     if shown.revision != version.newest:

@@ -133,7 +133,7 @@ def conflict_view(text: Text, conflict: FileConflict, documents: Documents) -> V
     if conflict.file is None:
         parts.append(text.html("conflict-file-gone"))
     else:
-        changes = diff_html(text, entry_diff(live.entry, conflict.file))
+        changes = diff_html(text, entry_diff(live.entry, conflict.file), parts[1])
         parts.append(text.html("conflict-file") + "\n" + changes)
     seen = live.revision
     choices = (
