@@ -13,9 +13,10 @@ from pydantic import SecretStr
 
 from tests.e2e.process import free_port
 from tests.e2e.world import TOKEN, until
-from tipbot.app import built_program, worker_name
+from tipbot.app import built_program
 from tipbot.bot.receive import Pace
 from tipbot.clock import system_clock
+from tipbot.parts import worker_name
 from tipbot.program import NOT_ACCEPTED, Half, Program, StartError
 from tipbot.sandbox import Sandbox
 from tipbot.sandbox.faults import Fault

@@ -7,12 +7,12 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from tests.e2e.world import TOKEN, who
-from tipbot.app import opened_store
 from tipbot.clock import system_clock
 from tipbot.core.enrolment import with_preset, with_zone
 from tipbot.core.model import Subscriber
 from tipbot.core.planning import first_tip
 from tipbot.core.presets import Preset
+from tipbot.parts import opened_store
 from tipbot.sandbox import Person
 from tipbot.settings import Settings
 from tipbot.store.base import Store

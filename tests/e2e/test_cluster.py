@@ -16,7 +16,6 @@ from tests.e2e.machines import RATE, Database, Machines, machines
 from tests.e2e.process import Launcher
 from tests.e2e.test_kill import data_of
 from tests.e2e.world import TOKEN, TWITCH, who
-from tipbot.app import opened_store
 from tipbot.clock import system_clock
 from tipbot.core.enrolment import Enrolment, with_preset, with_zone
 from tipbot.core.instants import date_at, minute_at
@@ -32,6 +31,7 @@ from tipbot.core.model import (
 )
 from tipbot.core.presets import Preset
 from tipbot.core.schedule import rescheduled
+from tipbot.parts import opened_store
 from tipbot.sandbox import Person, Profile, Sandbox
 from tipbot.sandbox.faults import Fault
 from tipbot.settings import Settings

@@ -1,0 +1,186 @@
+"""What everything else stands on: the database, its other processes, the pace, the lines out."""
+
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.ext import ExtBot
+
+from tipbot import __version__
+from tipbot.bot.request import AiohttpRequest, Timeouts
+from tipbot.clock import Clock
+from tipbot.core.measures import UNMEASURED, Measures
+from tipbot.delivery.rate import Pacer
+from tipbot.delivery.replies import PacedRateLimiter
+from tipbot.delivery.shared import ChatNews, SharedTempo
+from tipbot.library.files import LibraryError, read_library
+from tipbot.program import Half, StartError
+from tipbot.settings import Settings
+from tipbot.store.base import Cluster, Store, StoreUnavailableError
+from tipbot.store.connect import connect, join
+from tipbot.web.metrics import Metrics
+
+log = structlog.get_logger(__name__)
+_POLLING_CONNECTIONS = 4
+_TIMEOUTS = Timeouts(read=20.0)
+"""A slow answer is better waited for: after it, nobody knows whether the message arrived."""
+NEEDS_POSTGRES = (
+    "`{half}` shares one database with other processes, and TIPBOT_DATABASE names a SQLite file:"
+    " each process would keep a pace of its own, and all together would send too fast. Set"
+    " TIPBOT_DATABASE to postgresql://…, or use `run`, which does both halves in one process."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What is open while the program runs."""
+
+    settings: Settings
+    clock: Clock
+    half: Half
+    worker: str
+    metrics: Metrics
+    store: Store
+    cluster: Cluster | None
+    """The other processes on the database, None on SQLite."""
+    pacer: Pacer
+    bot: ExtBot[Any]
+    """Speaks for the chat; whoever sends with it waits for a turn."""
+    unpaced: Bot
+    """Speaks for those who have a turn already."""
+
+
+@asynccontextmanager
+async def opened_parts(settings: Settings, clock: Clock, half: Half) -> AsyncIterator[Parts]:
+    """Open what the program stands on; close it on leaving.
+
+    Raises ``StartError`` if the token, the library or the database is not in order.
+    """
+    if settings.token is None:
+        message = "TIPBOT_TOKEN is not set"
+        raise StartError(message)
+    if half is not Half.BOTH and join(settings.database.get_secret_value(), "") is None:
+        raise StartError(NEEDS_POSTGRES.format(half=half.value))
+    token, worker = settings.token.get_secret_value(), worker_name()
+    metrics = Metrics(version=__version__, database=settings.database_kind)
+    async with (
+        opened_store(settings, clock, metrics) as store,
+        joined_cluster(settings, worker) as cluster,
+        opened_pacer(settings.rate, cluster, metrics) as pacer,
+        _opened(AiohttpRequest(timeouts=_TIMEOUTS)) as lane,
+    ):
+        yield Parts(
+            settings=settings,
+            clock=clock,
+            half=half,
+            worker=worker,
+            metrics=metrics,
+            store=store,
+            cluster=cluster,
+            pacer=pacer,
+            bot=_chat_bot(settings, token, pacer),
+            unpaced=Bot(token, base_url=f"{settings.api_url}/bot", request=lane),
+        )
+
+
+def _chat_bot(settings: Settings, token: str, pacer: Pacer) -> ExtBot[Any]:
+    return ExtBot(
+        token,
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=AiohttpRequest(timeouts=_TIMEOUTS),
+        get_updates_request=AiohttpRequest(_POLLING_CONNECTIONS),
+        rate_limiter=PacedRateLimiter(pacer),
+    )
+
+
+@asynccontextmanager
+async def opened_store(
+    settings: Settings, clock: Clock, measures: Measures = UNMEASURED
+) -> AsyncIterator[Store]:
+    """Open the database and bring its library in step with the files.
+
+    Raises ``StartError`` if either is not in order; nothing was changed then.
+    """
+    try:
+        library = read_library(settings.tips)
+        store = connect(settings.database.get_secret_value(), clock, measures)
+    except LibraryError as fault:
+        message = f"The tip library in {settings.tips} has faults; nothing was started.\n{fault}"
+        raise StartError(message) from None
+    except ValueError as fault:
+        message = f"TIPBOT_DATABASE: {fault}"
+        raise StartError(message) from None
+    try:
+        await store.open()
+    except StoreUnavailableError as fault:
+        message = f"The database cannot be opened: {fault}"
+        raise StartError(message) from None
+    try:
+        try:
+            synced = await store.sync_library(library, clock())
+        except StoreUnavailableError as fault:
+            message = f"The database cannot be used: {fault}. Restore a backup if it is damaged."
+            raise StartError(message) from None
+        log.info(
+            "library_synced",
+            added=len(synced.added),
+            changed=len(synced.changed),
+            retired=len(synced.retired),
+            kept=len(synced.kept),
+            conflicts=len(synced.conflicts),
+        )
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def joined_cluster(settings: Settings, worker: str) -> AsyncIterator[Cluster | None]:
+    """Join the other processes on the database; None on SQLite, which has none."""
+    cluster = join(settings.database.get_secret_value(), worker)
+    if cluster is None:
+        yield None
+        return
+    await cluster.open()
+    try:
+        yield cluster
+    finally:
+        await cluster.close()
+
+
+@asynccontextmanager
+async def opened_pacer(
+    rate: float, cluster: Cluster | None, measures: Measures
+) -> AsyncIterator[Pacer]:
+    """Open the pace of messages: this process's own, or the one that all processes share."""
+    if cluster is None:
+        yield Pacer(rate, measures=measures)
+        return
+    budget = SharedTempo(rate, cluster)
+    pacer = Pacer(rate, budget, measures=measures)
+    ChatNews(cluster, pacer)
+    try:
+        yield pacer
+    finally:
+        await budget.close()
+
+
+@asynccontextmanager
+async def _opened(request: AiohttpRequest) -> AsyncIterator[AiohttpRequest]:
+    await request.initialize()
+    try:
+        yield request
+    finally:
+        await request.shutdown()
+
+
+def worker_name() -> str:
+    """Return a name that no other worker has or had: leases are held under it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
