@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,8 +34,11 @@ async def store(tmp_path: Path, clock: TravelClock) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def telegram(clock: TravelClock) -> Telegram:
-    return Telegram(clock)
+def telegram(clock: TravelClock) -> Iterator[Telegram]:
+    """Give a Telegram; whatever the bot asks of it must be in the documentation."""
+    asked = Telegram(clock)
+    yield asked
+    assert asked.undocumented == []
 
 
 @pytest.fixture

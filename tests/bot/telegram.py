@@ -10,6 +10,9 @@ from typing import Any
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from tests.standin.referee import faults_of
+from tests.standin.shapes import Request
+from tests.standin.shapes import Upload as Part
 from tipbot.bot.request import FloodError
 from tipbot.clock import Clock
 
@@ -98,6 +101,8 @@ class Telegram:
     files: dict[int, list[Sent]] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
     """What people sent, by ``file_id``."""
+    undocumented: list[str] = field(default_factory=list)
+    """What the documentation of the Bot API does not allow in the bot's calls."""
     _last_message: int = 100
     _seen: int = 0
 
@@ -373,7 +378,8 @@ class Wire(BaseRequest):
         if "/file/" in url:
             return 200, self._telegram.uploads[called]
         sent = request_data.json_parameters if request_data else {}
-        uploads = request_data.multipart_data if request_data else {}
+        uploads = (request_data.multipart_data if request_data else None) or {}
+        self._judge(called, sent, uploads)
         params: dict[str, Any] = {
             name: _value(name, text) for name, text in sent.items() if name not in uploads
         }
@@ -389,6 +395,14 @@ class Wire(BaseRequest):
             }  # fmt: skip
             return refusal.code, json.dumps(said).encode()
         return 200, json.dumps({"ok": True, "result": result}).encode()
+
+    def _judge(self, called: str, sent: dict[str, str], uploads: dict[str, Any]) -> None:
+        parts = {
+            name: Part(file, content if isinstance(content, bytes) else b"a stream")
+            for name, (file, content, *_mime) in uploads.items()
+        }
+        values = {name: text for name, text in sent.items() if name not in parts}
+        self._telegram.undocumented += faults_of(Request(called, values, parts))
 
 
 _TEXTS = {

@@ -43,6 +43,7 @@ async def test_editing_what_is_gone_or_the_same_is_no_fault(chat: Chat) -> None:
 async def test_another_refusal_is_a_fault(chat: Chat) -> None:
     with pytest.raises(BadRequest):
         await replies.send(chat.application.bot, 1, View(html="<b>open"))
+    assert chat.telegram.undocumented.pop() == "sendMessage: <b> is never closed"
 
 
 async def test_an_old_tap_is_no_fault(alice: Person) -> None:
