@@ -21,7 +21,7 @@ def user(who: int) -> dict[str, Any]:
 
 def bot_message(chat: int, message: int, *, photo: bool = False) -> dict[str, Any]:
     """Return Telegram's form of a message of the bot's."""
-    size = {"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 810}
+    size = {"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 1080}
     return {
         "message_id": message,
         "date": int(system_clock().timestamp()),

@@ -147,7 +147,7 @@ class Telegram:
             "from": BOT,
         }
         if message.photo:
-            size = {"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 810}
+            size = {"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 1080}
             found |= {"photo": [size], "caption": message.text}
         else:
             found["text"] = message.text

@@ -274,7 +274,7 @@ async def test_the_message_shows_how_it_goes_on_and_its_end(
     await announced(chat)
     chat.clock.move(LEASE)
     await herald.tick()
-    assert "1 of 1 are dealt with" in progress.text
+    assert "1 of 1 dealt with" in progress.text
     assert "✅ sent: 1" in progress.text
     assert "no. 1, to everyone: sent" in progress.text
     assert await chat.store.open_announcements() == []

@@ -15,15 +15,19 @@ from tipbot.bot.buttons import (
     OpenCalendar,
     OpenChart,
     OpenEntries,
+    OpenHelped,
     OpenTogether,
 )
 from tipbot.bot.errands import Errands
+from tipbot.bot.views.helped import helped_view
 from tipbot.core.charts import CalendarChart, Chart, Comparison, DaysChart, HoursChart, PlacesChart
 from tipbot.core.diary import Span
+from tipbot.core.helped import Record
 from tipbot.core.insights import Finding
 from tipbot.core.model import DayContext, Place, Relief, Side, Tap, Trigger
 from tipbot.core.pages import Page
 from tipbot.render.pool import RenderPool
+from tipbot.texts import load_texts
 
 TODAY = date(2026, 3, 2)
 ONE_DAY = timedelta(days=1)
@@ -126,7 +130,7 @@ async def test_the_diary_is_a_picture_with_the_same_in_words(
         "Diary, Feb 24 to Mar 2, 2026",
         "3 twitches",
         "Days without a twitch: 1",
-        "Middle strength: 2 of 4",
+        "Typical strength (median): 2 of 4",
         "Strongest: 3 of 4",
         "Days with nothing logged: 4 (not known, so not zero)",
         "Tue 24 Feb: nothing logged",
@@ -145,10 +149,10 @@ async def test_the_diary_is_a_picture_with_the_same_in_words(
 
 
 @pytest.mark.parametrize(
-    ("label", "days"), [("Day", 1), ("Week", 7), ("Month", 30), ("90 days", 90)]
+    ("label", "bars"), [("Day", 1), ("Week", 7), ("Month", 30), ("90 days", 14)]
 )
 async def test_every_span_is_shown_in_the_same_message(
-    bob: Person, sketcher: Sketcher, label: str, days: int
+    bob: Person, sketcher: Sketcher, label: str, bars: int
 ) -> None:
     await logs(bob, 0)
     await logs(bob, 60)
@@ -162,13 +166,50 @@ async def test_every_span_is_shown_in_the_same_message(
         await bob.taps("Week")
     assert bob.screen_message is message
     chart = sketcher.charts[-1]
-    if days == 1:
+    if bars == 1:
         assert isinstance(chart, HoursChart)
         assert (sum(chart.bars), chart.bars[9]) == (1, 1)
+        assert "✅ By hour" in bob.labels
+        assert "By day" not in " ".join(bob.labels)
+        await bob.taps("Week")
+        assert "✅ By day" in bob.labels
     else:
         assert isinstance(chart, DaysChart)
-        assert len(chart.bars) == days
-        assert sum(bar.count or 0 for bar in chart.bars) == (2 if days == 90 else 1)
+        assert len(chart.bars) == bars
+        assert sum(bar.count or 0 for bar in chart.bars) == (2 if bars == 14 else 1)
+
+
+async def test_a_long_time_is_shown_by_the_week_and_empty_weeks_are_folded(
+    bob: Person, sketcher: Sketcher
+) -> None:
+    for ago in (0, 8, 9, 10, 12, 40):
+        await logs(bob, ago, 2)
+        await logs(bob, ago, 3, hour=2)
+    await rates(bob, 11, 0)
+    await rates(bob, 50, 3)
+    await bob.sends("/diary")
+    await bob.taps("90 days")
+    assert bob.screen.splitlines()[6:] == [
+        "Dec 3, 2025 to Jan 4, 2026: nothing logged",
+        "From Jan 5: not counted (1 of 7 days logged)",
+        "Jan 12 to Jan 18, 2026: nothing logged",
+        "From Jan 19: 2 a day (2 twitches, 1 of 7 days logged)",
+        "Jan 26 to Feb 15, 2026: nothing logged",
+        "From Feb 16: 1.6 a day (8 twitches, 5 of 7 days logged)",
+        "Feb 23 to Mar 1, 2026: nothing logged",
+        "From Mar 2: 2 a day (2 twitches, 1 of 1 day logged)",
+    ]
+    chart = sketcher.charts[-1]
+    assert isinstance(chart, DaysChart)
+    assert chart.counts == "Twitches a day, average of each week"
+    known = {place: (bar.count, bar.median, bar.few) for place, bar in enumerate(chart.bars)
+             if not bar.missing}  # fmt: skip
+    assert known == {
+        5: (None, None, True), 7: (2, 2.5, True), 11: (1.6, 2.5, False), 13: (2, 2.5, True),
+    }  # fmt: skip
+    assert [bar.label for bar in chart.bars if bar.label] == [
+        "Dec 3", "Dec 22", "Jan 12", "Feb 2", "Feb 23",
+    ]  # fmt: skip
 
 
 async def test_hours_and_places_have_their_words_too(bob: Person, sketcher: Sketcher) -> None:
@@ -218,7 +259,7 @@ async def test_the_calendar_turns_back_and_not_into_the_future(
     assert "worst: 2\nnone: 1" in bob.screen
     assert "Month after" not in " ".join(bob.labels)
     await bob.taps("Month before")
-    assert "some: 28\nnothing logged: 1, 2," in bob.screen
+    assert "some: 28\nnothing logged: 1\N{EN DASH}27" in bob.screen
     await bob.taps("Month after")
     assert chart == sketcher.charts[-1]
     before = len(sketcher.charts)
@@ -311,6 +352,34 @@ async def test_what_helped_is_counted(bob: Person) -> None:
         "What helped most of the times stands first:\n• breathing: ticked 3 times",
         "Too few answers yet to say more of these:\n• rest: ticked once",
     ]
+
+
+@pytest.mark.parametrize("page", [OpenEntries(0, here=False), OpenHelped(), OpenTogether()])
+async def test_every_page_of_words_leads_back_to_the_charts(
+    bob: Person, sketcher: Sketcher, page: object
+) -> None:
+    await logs(bob, 0)
+    for here in (False, True):
+        if here:
+            await logs(bob, 1, helped=frozenset({Relief.REST}))
+        await bob.taps_value(page)
+        message = bob.screen_message
+        assert message is not None
+        assert not message.photo
+        await bob.taps("📊 Charts")
+        assert bob.screen_message is message
+        assert message.photo == PNG + b"days"
+        bob.waits(minutes=1)
+    assert len(sketcher.charts) == 2
+
+
+def test_words_are_explained_only_where_they_stand() -> None:
+    text = load_texts().speak("en")
+    ticks, sessions = Record(0, 0, 4), Record(4, 3, 0)
+    assert "“Sessions” counts" not in helped_view(text, {Relief.REST: ticks}).html
+    assert "A tick only says" in helped_view(text, {Relief.REST: ticks}).html
+    assert "A tick only says" not in helped_view(text, {Relief.BREATHING: sessions}).html
+    assert "“Sessions” counts" in helped_view(text, {Relief.BREATHING: sessions}).html
 
 
 async def test_too_few_days_say_how_many_more(bob: Person, sketcher: Sketcher) -> None:

@@ -133,7 +133,7 @@ def week(*counts: int | None) -> list[Day]:
                 "Days without a twitch: 1",
                 "15 twitches",
                 "That is more than in the week before: 2.5 on a logged day, after 2.",
-                "Middle strength: 2 of 4 (week before: 2)",
+                "Typical strength (median): 2 of 4 (week before: 2)",
                 "What helped: rest (2)",
                 "",
                 GO_ON,

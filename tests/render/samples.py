@@ -22,7 +22,7 @@ _WEEK = (
     DayBar(label="Tue", count=None, median=None, worst=None, missing=True),
     DayBar(label="Wed", count=0, median=None, worst=0, missing=False),
     DayBar(label="Thu", count=None, median=None, worst=3, missing=False),
-    DayBar(label="", count=1, median=None, worst=None, missing=False),
+    DayBar(label="", count=1, median=None, worst=None, missing=False, few=True),
 )
 _CELLS = (
     None,
@@ -40,7 +40,8 @@ def days(
 ) -> DaysChart:
     return DaysChart(
         title=title, counts="Twitches", strengths="Strength", medians="middle", worsts="worst",
-        missings="not logged", nones="none", uncounted="not counted", bars=bars, dark=dark,
+        missings="not logged", nones="none", uncounted="not counted", few="few days", bars=bars,
+        dark=dark,
     )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -6,14 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.image import imread
 
 from tests.render import samples
-from tipbot.core.charts import Chart, DayBar
-from tipbot.render import cycles
+from tipbot.core.charts import Cell, Chart, DayBar
 from tipbot.render import draw as drawing
-from tipbot.render import figures as figure_drawing
 from tipbot.render.look import DARK, LIGHT, Theme
 
 
@@ -21,26 +21,11 @@ def pixels(png: bytes) -> Any:
     return np.asarray(imread(io.BytesIO(png), format="png"))
 
 
-@pytest.fixture
-def figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
-    """Return the pictures as they were before they became pixels."""
-    seen: list[Figure] = []
-
-    def keep(figure: Figure) -> bytes:
-        seen.append(figure)
-        return b""
-
-    monkeypatch.setattr(drawing, "png", keep)
-    monkeypatch.setattr(cycles, "png", keep)
-    monkeypatch.setattr(figure_drawing, "png", keep)
-    return seen
-
-
 @pytest.mark.parametrize("chart", samples.CHARTS, ids=lambda chart: f"{chart.kind}-{chart.dark}")
 def test_every_chart_is_a_picture_of_the_size_of_a_phone(chart: Chart) -> None:
     png = drawing.draw(chart)
     assert png.startswith(b"\x89PNG")
-    assert pixels(png).shape[:2] == (810, 1080)
+    assert pixels(png).shape[:2] == (1080, 1080)
     assert len(png) < 150_000
 
 
@@ -90,9 +75,34 @@ def test_the_calendar_says_strength_by_dots_and_leaves_the_future_empty(
     assert sum(bool(patch.get_hatch()) for patch in figures[0].axes[0].patches) == 1
 
 
+def test_a_week_without_anything_is_folded_and_still_shown_as_missing(
+    figures: list[Figure],
+) -> None:
+    empty = (Cell(label="8", worst=None, missing=True), *[None] * 6)
+    chart = samples.calendar()
+    drawing.draw(replace(chart, weeks=(*chart.weeks, empty)))
+    *_, full, folded = figures[0].axes[0].patches
+    heights = [
+        patch.get_path().get_extents(patch.get_patch_transform()).height for patch in (full, folded)
+    ]
+    assert heights[1] < heights[0] / 2
+    assert folded.get_hatch() == "///"
+
+
+def test_a_week_of_which_little_is_known_is_drawn_hollow(figures: list[Figure]) -> None:
+    drawing.draw(samples.days())
+    above = figures[0].axes[0]
+    faces = [to_hex(bar.get_facecolor()) for bar in above.patches[-2:]]
+    assert faces == [LIGHT.one, LIGHT.ground]
+    words = [text.get_text() for text in figures[0].legends[0].get_texts()]
+    assert words[-1] == "few days"
+    drawing.draw(samples.days(bars=samples.days().bars[:3]))
+    assert "few days" not in [text.get_text() for text in figures[1].legends[0].get_texts()]
+
+
 def test_an_empty_chart_is_still_drawn() -> None:
     for chart in (samples.places(some=False), samples.hours(bars=(0,) * 24), samples.days(bars=())):
-        assert pixels(drawing.draw(chart)).shape[:2] == (810, 1080)
+        assert pixels(drawing.draw(chart)).shape[:2] == (1080, 1080)
 
 
 def test_days_since_are_their_numbers_and_what_is_missing_is_hatched(figures: list[Figure]) -> None:
@@ -109,7 +119,7 @@ def test_days_since_are_their_numbers_and_what_is_missing_is_hatched(figures: li
 
 @pytest.mark.parametrize("length", [1, 182, 183, 364])
 def test_a_cycle_of_any_length_can_be_drawn(length: int) -> None:
-    assert pixels(drawing.draw(samples.since(length=length))).shape[:2] == (810, 1080)
+    assert pixels(drawing.draw(samples.since(length=length))).shape[:2] == (1080, 1080)
 
 
 def test_a_week_of_which_nothing_is_known_is_a_gap_in_its_line(figures: list[Figure]) -> None:
@@ -145,7 +155,7 @@ def test_words_are_never_formulas() -> None:
     )
 )
 def test_any_run_of_days_can_be_drawn(bars: list[DayBar]) -> None:
-    assert pixels(drawing.draw(samples.days(bars=tuple(bars)))).shape[:2] == (810, 1080)
+    assert pixels(drawing.draw(samples.days(bars=tuple(bars)))).shape[:2] == (1080, 1080)
 
 
 def luminance(colour: str) -> float:

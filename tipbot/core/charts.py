@@ -11,19 +11,21 @@ from tipbot.core.insights import Finding, Question
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayBar:
-    """One day: twitches, median and worst strength, each None where it is not known."""
+    """A day or a week: twitches a day, median and worst strength, None where it is not known."""
 
     label: str
     """Empty where the axis says nothing."""
-    count: int | None
+    count: float | None
     median: float | None
     worst: int | None
     missing: bool
+    few: bool = False
+    """Little is known of a week."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaysChart:
-    """Twitches per day above, their strength (0 to 4) below."""
+    """Twitches a day above, their strength (0 to 4) below; a bar stands for a day or a week."""
 
     kind: Literal["days"] = "days"
     title: str
@@ -35,6 +37,7 @@ class DaysChart:
     nones: str
     uncounted: str
     """Names a day that was rated above 0 without a twitch: how many there were is not known."""
+    few: str
     bars: tuple[DayBar, ...]
     dark: bool = False
 
@@ -83,7 +86,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarChart:
-    """A month in weeks from Monday; ``levels`` names 0 to 4."""
+    """A month in weeks from Monday; ``levels`` names 0 to 4.
+
+    A week of which nothing is known is drawn folded, one that is still to come not at all.
+    """
 
     kind: Literal["calendar"] = "calendar"
     title: str
@@ -105,7 +111,7 @@ class SinceWeek:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SinceChart:
-    """Strength (0 to 4) by days since a treatment: each day, and the middle of each week."""
+    """Strength (0 to 4) by days since a treatment: each day, and the median of each week."""
 
     kind: Literal["since"] = "since"
     title: str
@@ -137,7 +143,7 @@ class CycleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CyclesChart:
-    """Cycles side by side: the middle strength of each week since the treatment."""
+    """Cycles side by side: the median strength of each week since the treatment."""
 
     kind: Literal["cycles"] = "cycles"
     title: str

@@ -161,6 +161,8 @@ class Summary:
     days: int
     logged: int
     free: int
+    counted: int
+    """Days whose number of twitches is known."""
     twitches: int
     median: float | None
     """Of all the self-ratings of single twitches."""
@@ -171,6 +173,11 @@ class Summary:
         """Days without any entry."""
         return self.days - self.logged
 
+    @property
+    def mean(self) -> float | None:
+        """Twitches on a counted day: missing days make it neither more nor less."""
+        return self.twitches / self.counted if self.counted else None
+
 
 def summary(days: Sequence[Day]) -> Summary:
     """Return the figures of some days."""
@@ -179,6 +186,7 @@ def summary(days: Sequence[Day]) -> Summary:
         days=len(days),
         logged=sum(day.logged for day in days),
         free=sum(day.free for day in days),
+        counted=sum(day.count is not None for day in days),
         twitches=sum(day.twitches for day in days),
         median=median(strengths) if strengths else None,
         worst=max((day.worst for day in days if day.worst is not None), default=None),

@@ -61,7 +61,7 @@ def _unknown(axes: Axes, chart: SinceChart, look: Theme) -> None:
 
 def _each_day(axes: Axes, chart: SinceChart, look: Theme) -> None:
     known = [(day, worst) for day, worst in enumerate(chart.days) if worst is not None]
-    size = 9.0 if len(chart.days) <= 35 else 6.5 if len(chart.days) <= 98 else 4.5
+    size = 11.0 if len(chart.days) <= 35 else 8.0 if len(chart.days) <= 98 else 5.0
     axes.plot([day for day, _ in known], [worst for _, worst in known], linestyle="none",
               marker="^", markersize=size, color=look.three, clip_on=not known,
               markeredgecolor=look.ground, markeredgewidth=0.8,
@@ -71,18 +71,18 @@ def _each_day(axes: Axes, chart: SinceChart, look: Theme) -> None:
 def _week(axes: Axes, week: SinceWeek, number: int, end: int, look: Theme) -> None:
     if week.median is not None:
         axes.plot([number * _WEEK - 0.4, end - 0.6], [week.median] * 2, color=look.one,
-                  linewidth=3 if week.few else 5, linestyle=":" if week.few else "-",
+                  linewidth=4 if week.few else 7, linestyle=":" if week.few else "-",
                   solid_capstyle="butt", zorder=4)  # fmt: skip
 
 
 def _since_legend(chart: SinceChart, look: Theme) -> list[object]:
     handles: list[object] = []
     if len(chart.days) <= _EACH_DAY:
-        handles.append(Line2D([], [], linestyle="none", marker="^", markersize=9, color=look.three,
+        handles.append(Line2D([], [], linestyle="none", marker="^", markersize=12, color=look.three,
                               label=plain(chart.strongest)))  # fmt: skip
-    handles.append(Line2D([], [], color=look.one, linewidth=5, label=plain(chart.middle)))
+    handles.append(Line2D([], [], color=look.one, linewidth=7, label=plain(chart.middle)))
     if any(week.few and week.median is not None for week in chart.weeks):
-        handles.append(Line2D([], [], color=look.one, linewidth=3, linestyle=":",
+        handles.append(Line2D([], [], color=look.one, linewidth=4, linestyle=":",
                               label=plain(chart.few)))  # fmt: skip
     if any(chart.missing):
         handles.append(Patch(facecolor="none", edgecolor=look.faint, hatch=MISSING,
@@ -107,20 +107,20 @@ def cycles_png(chart: CyclesChart, look: Theme) -> bytes:
     for number, line in enumerate(chart.lines):
         values = [float("nan") if week.median is None else week.median for week in line.weeks]
         style = {"color": colours[number], "linestyle": _STROKES[number],
-                 "linewidth": 4.0 if number == 0 else 2.6}  # fmt: skip
+                 "linewidth": 5.0 if number == 0 else 3.2}  # fmt: skip
         order = 10 - number
         axes.plot(range(1, len(values) + 1), values, zorder=order, **style)  # type: ignore[arg-type] # by name
         for few, face in ((False, colours[number]), (True, look.ground)):
             some = [(at, week.median) for at, week in enumerate(line.weeks, 1)
                     if week.median is not None and week.few is few]  # fmt: skip
             axes.plot([at for at, _ in some], [value for _, value in some], linestyle="none",
-                      marker=_SIGNS[number], markersize=9, markerfacecolor=face,
+                      marker=_SIGNS[number], markersize=12, markerfacecolor=face,
                       markeredgecolor=colours[number], markeredgewidth=2, clip_on=not some,
                       zorder=order)  # fmt: skip
-        handles.append(Line2D([], [], marker=_SIGNS[number], markersize=9, label=plain(line.label),
+        handles.append(Line2D([], [], marker=_SIGNS[number], markersize=12, label=plain(line.label),
                               **style))  # type: ignore[arg-type] # fmt: skip # as above
     if any(week.few and week.median is not None for line in chart.lines for week in line.weeks):
-        handles.append(Line2D([], [], linestyle="none", marker="o", markersize=9,
+        handles.append(Line2D([], [], linestyle="none", marker="o", markersize=12,
                               markerfacecolor=look.ground, markeredgecolor=look.faint,
                               markeredgewidth=2, label=plain(chart.few)))  # fmt: skip
     longest = max((len(line.weeks) for line in chart.lines), default=1)

@@ -36,6 +36,11 @@ from tipbot.render.look import (
     theme,
 )
 
+_TIGHT = 14
+"""Points of numbers and signs that say again what is drawn, where room is scarce."""
+_FOLDED, _LEAST_ROWS = 0.5, 4
+"""How high the calendar's week is of which nothing is known; what height a month has at least."""
+
 
 def draw(chart: Chart) -> bytes:
     """Return the PNG of a chart."""
@@ -80,15 +85,18 @@ def _uncounted(bar: DayBar) -> bool:
 
 
 def _counts(axes: Axes, chart: DaysChart, look: Theme) -> None:
-    shown = [(i, bar.count) for i, bar in enumerate(chart.bars) if bar.count]
-    axes.bar([i for i, _ in shown], [n for _, n in shown], width=0.72, color=look.one, zorder=2)
+    shown = [(i, bar.count, bar.few) for i, bar in enumerate(chart.bars) if bar.count]
+    axes.bar(
+        [i for i, _, _ in shown], [n for _, n, _ in shown], width=0.72, zorder=2, linewidth=2.4,
+        color=[look.ground if few else look.one for _, _, few in shown], edgecolor=look.one,
+    )  # fmt: skip
     zeros = [i for i, bar in enumerate(chart.bars) if bar.count == 0]
     size = _mark_size(len(chart.bars))
     # A line without points that is not clipped has no size, which breaks the layout.
     axes.plot(zeros, [0] * len(zeros), linestyle="none", marker="o", markersize=size,
               markerfacecolor=look.ground, markeredgecolor=look.three, markeredgewidth=2.4,
               clip_on=not zeros, zorder=4)  # fmt: skip
-    count_axis(axes, look, max((n for _, n in shown), default=0))
+    count_axis(axes, look, max((n for _, n, _ in shown), default=0))
 
 
 def _strengths(axes: Axes, chart: DaysChart, look: Theme) -> None:
@@ -112,23 +120,29 @@ def _marks(
 
 
 def _mark_size(days: int) -> float:
-    return 11.0 if days <= 7 else 8.0 if days <= 31 else 5.0
+    return 14.0 if days <= 14 else 9.0
 
 
 def _days_legend(chart: DaysChart, look: Theme) -> list[object]:
     def mark(marker: str, words: str, colour: str, face: str) -> Line2D:
-        return Line2D([], [], linestyle="none", marker=marker, markersize=9, label=plain(words),
-                      markerfacecolor=face, markeredgecolor=colour, markeredgewidth=2)  # fmt: skip
+        return Line2D([], [], linestyle="none", marker=marker, markersize=12, markeredgewidth=2.4,
+                      markerfacecolor=face, markeredgecolor=colour, label=plain(words))  # fmt: skip
 
     handles: list[object] = [
         mark("^", chart.worsts, look.two, look.two),
         mark("s", chart.medians, look.one, look.one),
-        mark("o", chart.nones, look.three, look.ground),
-        Patch(facecolor="none", edgecolor=look.faint, hatch=MISSING, label=plain(chart.missings)),
     ]
+    if any(bar.count == 0 for bar in chart.bars):
+        handles.append(mark("o", chart.nones, look.three, look.ground))
+    if any(bar.missing for bar in chart.bars):
+        handles.append(Patch(facecolor="none", edgecolor=look.faint, hatch=MISSING,
+                             label=plain(chart.missings)))  # fmt: skip
     if any(map(_uncounted, chart.bars)):
         handles.append(Patch(facecolor="none", edgecolor=look.faint, hatch=UNSAID,
                              label=plain(chart.uncounted)))  # fmt: skip
+    if any(bar.few and bar.count for bar in chart.bars):
+        handles.append(Patch(facecolor=look.ground, edgecolor=look.one, linewidth=2.4,
+                             label=plain(chart.few)))  # fmt: skip
     return handles
 
 
@@ -149,10 +163,12 @@ def hours_png(chart: HoursChart, look: Theme) -> bytes:
 
 
 def _number(axes: Axes, chart: HoursChart, look: Theme) -> None:
+    """Write the numbers on the bars, as long as they fit beside each other."""
+    most = max(chart.bars, default=0)
     for hour, count in enumerate(chart.bars):
-        if count:
-            axes.text(hour + 0.4, count, str(count), ha="center", va="bottom", fontsize=SMALL,
-                      color=look.ink)  # fmt: skip
+        if count and most < 100:
+            axes.text(hour + 0.4, count, str(count), ha="center", va="bottom", color=look.ink,
+                      fontsize=SMALL if most < 10 else _TIGHT)  # fmt: skip
 
 
 def places_png(chart: PlacesChart, look: Theme) -> bytes:
@@ -172,7 +188,6 @@ def places_png(chart: PlacesChart, look: Theme) -> bytes:
     for row, total in enumerate(starts):
         axes.text(total, row, f" {total}", va="center", fontsize=BASE, color=look.ink)
     axes.set_yticks(range(len(chart.bars)), [plain(bar.label) for bar in chart.bars])
-    axes.tick_params(axis="y", labelsize=BASE)
     axes.set_ylim(max(len(chart.bars), 3) - 0.4, -0.6)
     count_axis(axes, look, max(starts, default=0), across=True)
     sides: list[object] = [
@@ -181,7 +196,7 @@ def places_png(chart: PlacesChart, look: Theme) -> bytes:
         for part in used
     ]  # fmt: skip
     if sides:
-        legend(figure, sides, look, 4)
+        legend(figure, sides, look, 2)
     return png(figure)
 
 
@@ -191,38 +206,45 @@ def calendar_png(chart: CalendarChart, look: Theme) -> bytes:
     axes = figure.subplots()
     axes.set_facecolor(look.ground)
     axes.set_axis_off()
-    rows = len(chart.weeks)
-    axes.set_xlim(0, 7)
-    axes.set_ylim(rows, -0.45)
     for column, weekday in enumerate(chart.weekdays):
-        axes.text(column + 0.5, -0.12, plain(weekday), ha="center", va="center", fontsize=BASE,
+        axes.text(column + 0.5, -0.2, plain(weekday), ha="center", va="center", fontsize=SMALL,
                   color=look.faint)  # fmt: skip
-    for row, week in enumerate(chart.weeks):
+    top = 0.0
+    for week in chart.weeks:
+        height = _FOLDED if all(cell is None or _quiet(cell) for cell in week) else 1.0
         for column, cell in enumerate(week):
             if cell is not None:
-                _cell(axes, cell, (column, row), look)
-    legend(figure, _calendar_legend(chart, look), look, 4)
+                _cell(axes, cell, (column, top), height, look)
+        top += height
+    axes.set_xlim(0, 7)
+    axes.set_ylim(max(top, _LEAST_ROWS), -0.45)
+    legend(figure, _calendar_legend(chart, look), look, 2)
     return png(figure)
 
 
-def _cell(axes: Axes, cell: Cell, at: tuple[int, int], look: Theme) -> None:
+def _quiet(cell: Cell) -> bool:
+    """Tell whether nothing is known of a day, or cannot be yet."""
+    return cell.missing or cell.future
+
+
+def _cell(axes: Axes, cell: Cell, at: tuple[int, float], height: float, look: Theme) -> None:
     column, row = at
     level = 0 if cell.worst is None else cell.worst
     ink = look.faint if cell.future else look.level_inks[level]
     if not cell.future:
         box = FancyBboxPatch(
-            (column + 0.05, row + 0.05), 0.9, 0.9, boxstyle="round,pad=0,rounding_size=0.08",
+            (column + 0.04, row + 0.05), 0.92, height - 0.1,
+            boxstyle="round,pad=0,rounding_size=0.08",
             facecolor="none" if cell.missing else look.levels[level],
             edgecolor=look.hatch if cell.missing else look.faint,
             hatch=MISSING if cell.missing else None, linewidth=1.2, mutation_aspect=1)  # fmt: skip
         axes.add_patch(box)
-    quiet = cell.missing or cell.future
-    axes.text(column + 0.13, row + 0.16, cell.label, ha="left", va="top", fontsize=SMALL,
-              color=look.faint if quiet else ink)  # fmt: skip
+    quiet = _quiet(cell)
+    axes.text(column + 0.5, row + (height / 2 if quiet else 0.31), cell.label, ha="center",
+              va="center", fontsize=SMALL, color=look.faint if quiet else ink)  # fmt: skip
     if not quiet:
-        sign = _sign(cell.worst)
-        axes.text(column + 0.5, row + 0.72, sign, ha="center", va="center", fontsize=BASE,
-                  color=ink, fontweight="bold")  # fmt: skip
+        axes.text(column + 0.5, row + 0.71, _sign(cell.worst), ha="center", va="center",
+                  fontsize=_TIGHT, color=ink, fontweight="bold")  # fmt: skip
 
 
 def _sign(worst: int | None) -> str:

@@ -34,5 +34,5 @@ def figures_png(chart: FiguresChart, look: Theme) -> bytes:
               label=plain(chart.names[part]))
         for part in range(3)
     ]  # fmt: skip
-    legend(figure, handles, look, 3)
+    legend(figure, handles, look, 2)
     return png(figure)

@@ -6,6 +6,7 @@ colour says, a shape, a hatch or a word says too.
 
 import io
 from dataclasses import dataclass
+from textwrap import fill
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -14,11 +15,13 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
-WIDTH, HEIGHT = 1080, 810
-"""Pixels: the width at which Telegram shows a photo sharply on most phones."""
+WIDTH, HEIGHT = 1080, 1080
+"""Pixels: the width at which Telegram shows a photo sharply on most phones, and a square of it."""
 _DPI = 150
-SMALL, BASE, TITLE = 13, 15, 19
-"""Points at 150 dpi: the smallest is 27 pixels high, 9 points on a phone 360 points wide."""
+SMALL, BASE, TITLE = 18.5, 20, 24
+"""Points at 150 dpi: the smallest is 38 pixels high, 13 points on a phone 360 points wide."""
+_TITLE_LINE, _LINE = 32, 42
+"""Characters of a line of these sizes that fit beside each other, in any of the languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,21 +85,23 @@ def new_figure(look: Theme, title: str) -> Figure:
     figure = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, layout=layout)
     FigureCanvasAgg(figure)
     figure.set_facecolor(look.ground)
-    figure.suptitle(_plain(title), fontsize=TITLE, color=look.ink, fontweight="bold")
+    words = fill(_plain(title), _TITLE_LINE)
+    figure.suptitle(words, fontsize=TITLE, color=look.ink, fontweight="bold")
     return figure
 
 
 def dress(axes: Axes, look: Theme, label: str) -> None:
     """Give axes their colours, a heading in place of a turned label, and a light grid."""
     axes.set_facecolor(look.ground)
-    axes.set_title(_plain(label), loc="left", fontsize=BASE, color=look.ink, pad=8)
+    words = fill(_plain(label), _LINE)
+    axes.set_title(words, loc="left", x=0, fontsize=BASE, color=look.ink, pad=10)
     axes.tick_params(colors=look.ink, labelsize=SMALL, length=0, pad=6)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(look.faint)
     axes.set_axisbelow(True)
 
 
-def count_axis(axes: Axes, look: Theme, most: int, *, across: bool = False) -> None:
+def count_axis(axes: Axes, look: Theme, most: float, *, across: bool = False) -> None:
     """Count from zero in whole numbers, with room above the greatest."""
     axis = axes.xaxis if across else axes.yaxis
     limits = (0, max(most, 1) * 1.15)
@@ -114,8 +119,10 @@ def legend(figure: Figure, handles: list[object], look: Theme, columns: int) -> 
         fontsize=SMALL,
         frameon=False,
         labelcolor=look.ink,
-        handletextpad=0.5,
-        columnspacing=1.2,
+        handlelength=1.4,
+        handletextpad=0.4,
+        columnspacing=1.0,
+        labelspacing=0.35,
     )
 
 

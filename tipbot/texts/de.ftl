@@ -682,7 +682,7 @@ digest-change-more = Das ist mehr als in der Woche davor: { $now } an einem Tag 
 digest-change-fewer = Das ist weniger als in der Woche davor: { $now } an einem Tag mit Eintrag, davor { $before }.
 digest-change-alike = Das ist etwa so viel wie in der Woche davor: { $now } an einem Tag mit Eintrag, davor { $before }.
 digest-change-unknown = In einer der beiden Wochen gibt es weniger als 4 Tage mit Eintrag. Deshalb vergleiche ich sie nicht.
-digest-strength = Mittlere Stärke: { $strength } von 4 (Woche davor: { $before })
+digest-strength = Typische Stärke (Median): { $strength } von 4 (Woche davor: { $before })
 digest-helped-part = { $what } ({ $count })
 digest-helped = Geholfen hat: { $list }
 digest-go-on = Jeder Tag mit Eintrag zählt, auch einer ohne Zucken. Eine Woche sagt wenig; /diary zeigt mehr davon.
@@ -748,7 +748,7 @@ diary-twitches = { $count ->
    *[other] { $count } Mal Zucken
 }
 diary-free = Tage ohne Zucken: { $days }
-diary-median = Mittlere Stärke: { $strength } von 4
+diary-median = Typische Stärke (Median): { $strength } von 4
 diary-worst = Am stärksten: { $strength } von 4
 diary-missing = Tage ohne Eintrag: { $days } (nicht bekannt, also nicht null)
 diary-day = { $day }: { $count ->
@@ -762,22 +762,27 @@ diary-day-unrated = { $day }: { $count ->
 }, nicht bewertet
 diary-day-free = { $day }: kein Zucken
 diary-day-missing = { $day }: kein Eintrag
-diary-week = Ab { $day }: { $count ->
-    [one] 1 Mal Zucken
-   *[other] { $count } Mal Zucken
-}, { $days } von { $all } Tagen mit Eintrag
-diary-week-missing = Ab { $day }: kein Eintrag
+diary-week = Ab { $day }: { $mean } am Tag ({ $count } Mal Zucken, { $days } von { $all ->
+    [one] 1 Tag
+   *[other] { $all } Tagen
+} mit Eintrag)
+diary-week-uncounted = Ab { $day }: nicht gezählt ({ $days } von { $all ->
+    [one] 1 Tag
+   *[other] { $all } Tagen
+} mit Eintrag)
+diary-weeks-missing = { $period }: kein Eintrag
 diary-hours = Zucken in der Stunde ab:
 diary-hour = { $time }: { $count }
 diary-place = { $place }: { $list }
 diary-side = { $side } { $count }
 diary-dates = { $name }: { $list }
 chart-counts = Zucken am Tag
+chart-weeks = Zucken am Tag, Mittel der Woche
 chart-strengths = Stärke, 0 bis 4
-chart-median = mittlere Stärke
+chart-median = typisch (Median)
 chart-worst = am stärksten
 chart-missing = kein Eintrag
-chart-none = kein Zucken an dem Tag
+chart-none = kein Zucken
 chart-uncounted = bewertet, nicht gezählt
 chart-hours = Zucken nach Tageszeit
 chart-places = Zucken nach Stelle und Seite
@@ -816,18 +821,24 @@ helped-title = <b>Was geholfen hat</b>, in den letzten 90 Tagen
 helped-ranked = Was in den meisten Fällen half, steht vorn:
 helped-few = Noch zu wenige Antworten, um mehr dazu zu sagen:
 helped-other = Half meistens nicht:
-helped-both =
-    { $what }: in { $better } von { $rated } Übungen, und für sich angetippt: { $ticked ->
-        [one] einmal
-       *[other] { $ticked } Mal
-    }
-helped-sessions = { $what }: in { $better } von { $rated } Übungen
+helped-both = { $what }: half in { $better } von { $rated ->
+    [one] 1 Übung
+   *[other] { $rated } Übungen
+}, und { $ticked ->
+    [one] einmal
+   *[other] { $ticked } Mal
+} allein angetippt
+helped-sessions = { $what }: half in { $better } von { $rated ->
+    [one] 1 Übung
+   *[other] { $rated } Übungen
+}
 helped-ticks =
     { $what }: { $ticked ->
         [one] einmal angetippt
        *[other] { $ticked } Mal angetippt
     }
-helped-note = „Übungen“ zählt, was du in /relief auf die Frage geantwortet hast, ob es geholfen hat. Antippen sagt nur, dass etwas half, nicht, wie oft es nicht half.
+helped-note-sessions = „Übungen“ zählt, was du in /relief auf die Frage geantwortet hast, ob es geholfen hat.
+helped-note-ticks = Antippen sagt nur, dass etwas half, nicht, wie oft es nicht half.
 helped-none = Du hast noch nicht gesagt, was geholfen hat. Tipp es bei den Details eines Zuckens an, mit 💚, oder beantworte nach einer Übung aus /relief die Frage, ob sie geholfen hat.
 together-title = <b>Was zusammen mit schlechten Tagen vorkommt</b>, in den letzten 90 Tagen
 together-wait = Das zeigen die Daten noch nicht. { $days ->
@@ -908,26 +919,32 @@ open-treatments = 💉 Behandlungstage
 since-title = { $kind }, { $day }
 since-now = { $days ->
     [0] Das war heute.
-    [one] Das war vor 1 Tag.
-   *[other] Das war vor { $days } Tagen.
+   *[other] Heute ist Tag { $days } seit der Behandlung.
 }
-since-days = Tage seitdem
-since-strongest = am stärksten an dem Tag
-since-middle = Mitte der Woche
-since-few = weniger als 4 Tage bekannt
+since-days = Tage seit der Behandlung
+since-strongest = am stärksten
+since-middle = typisch in der Woche
+since-few = unter 4 Tage bekannt
 since-others = andere Behandlung
-since-block = Tage { $first } bis { $last }: Mitte { $middle }, am stärksten { $strongest } ({ $known } von { $days } Tagen bekannt)
-since-block-unknown = Tage { $first } bis { $last }: nicht bekannt
+since-span = { $days ->
+    [one] Tag { $first }
+   *[other] Tag { $first } bis { $last }
+}
+since-block = { $span }: typisch { $middle }, am stärksten { $strongest } ({ $known } von { $days ->
+    [one] 1 Tag
+   *[other] { $days } Tagen
+} bekannt)
+since-block-unknown = { $span }: nicht bekannt
 since-cut = Es werden nur die ersten { $days } Tage gezeigt.
 since-no-cause = Hier steht, was du notiert hast, neben den Tagen seitdem. Wovon es kommt, sagt das nicht.
 since-no-mark = Es gibt noch keinen Behandlungstag. Mit /treatment hältst du einen fest.
 since-look-days = Tag für Tag
 since-look-cycles = Zyklen
 cycles-title = { $kind }: Zyklen
-cycles-strengths = Mittlere Stärke je Woche, 0 bis 4
-cycles-weeks = Woche seitdem
+cycles-strengths = Typische Stärke je Woche, 0 bis 4
+cycles-weeks = Woche seit der Behandlung
 cycles-from = ab { $day }
-cycles-legend = Ein Zyklus geht von einem solchen Tag bis zum nächsten. Mittlere Stärke, 0 bis 4:
+cycles-legend = Ein Zyklus geht von einem solchen Tag bis zum nächsten. Typische Stärke (Median), 0 bis 4:
 cycles-line = Ab { $day } ({ $days } Tage): { $list }
 cycles-part = Wochen { $first } bis { $last }: { $middle }
 cycles-unknown = nicht bekannt
@@ -1209,7 +1226,7 @@ announce-dropped-toast = Verworfen
 announce-dropped = Der Text ist verworfen. Es wurde nichts gesendet.
 announce-old = Dieser Text ist zu alt zum Senden oder wurde verworfen. Bitte schreib ihn neu.
 progress-title = <b>Mitteilung Nr. { $number }</b>, { $audience }: { $state }
-progress-share = { $over } von { $total } sind erledigt
+progress-share = { $over } von { $total } erledigt
 progress-preparing = Ich stelle die Liste noch zusammen.
 progress-sent = ✅ gesendet: { $count }
 progress-waiting = ⏳ wartet, auch auf das Ende der Ruhezeit: { $count }

@@ -680,7 +680,7 @@ digest-change-more = That is more than in the week before: { $now } on a logged 
 digest-change-fewer = That is fewer than in the week before: { $now } on a logged day, after { $before }.
 digest-change-alike = That is about as many as in the week before: { $now } on a logged day, after { $before }.
 digest-change-unknown = With less than 4 logged days in one of the two weeks, I do not compare it with the week before.
-digest-strength = Middle strength: { $strength } of 4 (week before: { $before })
+digest-strength = Typical strength (median): { $strength } of 4 (week before: { $before })
 digest-helped-part = { $what } ({ $count })
 digest-helped = What helped: { $list }
 digest-go-on = Every day you log counts, also one with no twitch. One week says little; /diary shows more of them.
@@ -746,7 +746,7 @@ diary-twitches = { $count ->
    *[other] { $count } twitches
 }
 diary-free = Days without a twitch: { $days }
-diary-median = Middle strength: { $strength } of 4
+diary-median = Typical strength (median): { $strength } of 4
 diary-worst = Strongest: { $strength } of 4
 diary-missing = Days with nothing logged: { $days } (not known, so not zero)
 diary-day = { $day }: { $count ->
@@ -760,22 +760,30 @@ diary-day-unrated = { $day }: { $count ->
 }, not rated
 diary-day-free = { $day }: no twitch
 diary-day-missing = { $day }: nothing logged
-diary-week = From { $day }: { $count ->
+diary-week = From { $day }: { $mean } a day ({ $count ->
     [one] 1 twitch
    *[other] { $count } twitches
-}, { $days } of { $all } days logged
-diary-week-missing = From { $day }: nothing logged
+}, { $days } of { $all ->
+    [one] 1 day
+   *[other] { $all } days
+} logged)
+diary-week-uncounted = From { $day }: not counted ({ $days } of { $all ->
+    [one] 1 day
+   *[other] { $all } days
+} logged)
+diary-weeks-missing = { $period }: nothing logged
 diary-hours = Twitches in the hour from:
 diary-hour = { $time }: { $count }
 diary-place = { $place }: { $list }
 diary-side = { $side } { $count }
 diary-dates = { $name }: { $list }
 chart-counts = Twitches a day
+chart-weeks = Twitches a day, average of each week
 chart-strengths = Strength, 0 to 4
-chart-median = middle strength
+chart-median = typical (median)
 chart-worst = strongest
 chart-missing = nothing logged
-chart-none = no twitch that day
+chart-none = no twitch
 chart-uncounted = rated, not counted
 chart-hours = Twitches by hour of the day
 chart-places = Twitches by place and side
@@ -814,16 +822,23 @@ helped-title = <b>What helped</b>, in the last 90 days
 helped-ranked = What helped most of the times stands first:
 helped-few = Too few answers yet to say more of these:
 helped-other = Did not help, for the most part:
-helped-both = { $what }: { $better } of { $rated } sessions, and ticked { $ticked ->
+helped-both = { $what }: helped in { $better } of { $rated ->
+    [one] 1 session
+   *[other] { $rated } sessions
+}, and ticked { $ticked ->
     [one] once
    *[other] { $ticked } times
 } on its own
-helped-sessions = { $what }: { $better } of { $rated } sessions
+helped-sessions = { $what }: helped in { $better } of { $rated ->
+    [one] 1 session
+   *[other] { $rated } sessions
+}
 helped-ticks = { $what }: ticked { $ticked ->
     [one] once
    *[other] { $ticked } times
 }
-helped-note = “Sessions” counts your answers to “Did it help?” in /relief. A tick only says that something helped, not how often it did not.
+helped-note-sessions = “Sessions” counts your answers to “Did it help?” in /relief.
+helped-note-ticks = A tick only says that something helped, not how often it did not.
 helped-none = You have not said yet what helped. Tick it among the details of a twitch, marked 💚, or answer “Did it help?” after a session of /relief.
 together-title = <b>What goes together with bad days</b>, in the last 90 days
 together-wait = The data does not tell yet. { $days ->
@@ -904,26 +919,32 @@ open-treatments = 💉 Treatment marks
 since-title = { $kind }, { $day }
 since-now = { $days ->
     [0] It was today.
-    [one] It was 1 day ago.
-   *[other] It was { $days } days ago.
+   *[other] Today is day { $days } since the treatment.
 }
-since-days = days since
+since-days = days since the treatment
 since-strongest = strongest that day
-since-middle = middle of the week
-since-few = fewer than 4 days known
+since-middle = typical of the week
+since-few = under 4 days known
 since-others = another treatment
-since-block = Days { $first } to { $last }: middle { $middle }, strongest { $strongest } ({ $known } of { $days } days known)
-since-block-unknown = Days { $first } to { $last }: not known
+since-span = { $days ->
+    [one] Day { $first }
+   *[other] Days { $first } to { $last }
+}
+since-block = { $span }: typical { $middle }, strongest { $strongest } ({ $known } of { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} known)
+since-block-unknown = { $span }: not known
 since-cut = Only the first { $days } days are shown.
 since-no-cause = This lays what you logged beside the days since. It does not tell what caused it.
 since-no-mark = There is no treatment mark yet. Send /treatment to mark a day.
 since-look-days = Day by day
 since-look-cycles = Cycles
 cycles-title = { $kind }: cycles
-cycles-strengths = Middle strength of each week, 0 to 4
-cycles-weeks = week since
+cycles-strengths = Typical strength of each week, 0 to 4
+cycles-weeks = week since the treatment
 cycles-from = from { $day }
-cycles-legend = A cycle goes from one such mark to the next. Middle strength, 0 to 4:
+cycles-legend = A cycle goes from one such mark to the next. Typical strength (median), 0 to 4:
 cycles-line = From { $day } ({ $days } days): { $list }
 cycles-part = weeks { $first } to { $last }: { $middle }
 cycles-unknown = not known
@@ -1203,7 +1224,7 @@ announce-dropped-toast = Discarded
 announce-dropped = The text is discarded. Nothing was sent.
 announce-old = This text is too old to be sent, or it was discarded. Please write it anew.
 progress-title = <b>Announcement no. { $number }</b>, { $audience }: { $state }
-progress-share = { $over } of { $total } are dealt with
+progress-share = { $over } of { $total } dealt with
 progress-preparing = I am still putting the list together.
 progress-sent = ✅ sent: { $count }
 progress-waiting = ⏳ waiting, also for the end of quiet hours: { $count }

@@ -682,7 +682,7 @@ digest-change-more = Es más que en la semana anterior: { $now } por día con en
 digest-change-fewer = Es menos que en la semana anterior: { $now } por día con entradas, antes { $before }.
 digest-change-alike = Es más o menos como en la semana anterior: { $now } por día con entradas, antes { $before }.
 digest-change-unknown = En una de las dos semanas hay menos de 4 días con entradas, así que no las comparo.
-digest-strength = Fuerza mediana: { $strength } de 4 (semana anterior: { $before })
+digest-strength = Fuerza típica (mediana): { $strength } de 4 (semana anterior: { $before })
 digest-helped-part = { $what } ({ $count })
 digest-helped = Ayudó: { $list }
 digest-go-on = Cada día que anotas cuenta, también uno sin espasmos. Una semana dice poco; /diary muestra más.
@@ -748,7 +748,7 @@ diary-twitches = { $count ->
    *[other] { $count } espasmos
 }
 diary-free = Días sin espasmos: { $days }
-diary-median = Fuerza media (mediana): { $strength } de 4
+diary-median = Fuerza típica (mediana): { $strength } de 4
 diary-worst = La más fuerte: { $strength } de 4
 diary-missing = Días sin entradas: { $days } (no se sabe, así que no es cero)
 diary-day = { $day }: { $count ->
@@ -762,22 +762,30 @@ diary-day-unrated = { $day }: { $count ->
 }, sin valorar
 diary-day-free = { $day }: ningún espasmo
 diary-day-missing = { $day }: sin entradas
-diary-week = Desde { $day }: { $count ->
+diary-week = Desde { $day }: { $mean } al día ({ $count ->
     [one] 1 espasmo
    *[other] { $count } espasmos
-}, { $days } de { $all } días con entradas
-diary-week-missing = Desde { $day }: sin entradas
+}, { $days } de { $all ->
+    [one] 1 día
+   *[other] { $all } días
+} con entradas)
+diary-week-uncounted = Desde { $day }: sin contar ({ $days } de { $all ->
+    [one] 1 día
+   *[other] { $all } días
+} con entradas)
+diary-weeks-missing = { $period }: sin entradas
 diary-hours = Espasmos en la hora desde las:
 diary-hour = { $time }: { $count }
 diary-place = { $place }: { $list }
 diary-side = { $side } { $count }
 diary-dates = { $name }: { $list }
 chart-counts = Espasmos al día
+chart-weeks = Espasmos al día, media de la semana
 chart-strengths = Fuerza, de 0 a 4
-chart-median = fuerza mediana
+chart-median = típica (mediana)
 chart-worst = la más fuerte
 chart-missing = sin entradas
-chart-none = ningún espasmo ese día
+chart-none = ningún espasmo
 chart-uncounted = valorado, sin contar
 chart-hours = Espasmos por hora del día
 chart-places = Espasmos por zona y lado
@@ -816,18 +824,24 @@ helped-title = <b>Qué ayudó</b>, en los últimos 90 días
 helped-ranked = Primero va lo que ayudó la mayor parte de las veces:
 helped-few = Aún hay pocas respuestas para decir más de esto:
 helped-other = No ayudó la mayor parte de las veces:
-helped-both =
-    { $what }: { $better } de { $rated } sesiones, y por su cuenta { $ticked ->
-        [one] una marca
-       *[other] { $ticked } marcas
-    }
-helped-sessions = { $what }: { $better } de { $rated } sesiones
+helped-both = { $what }: ayudó en { $better } de { $rated ->
+    [one] 1 sesión
+   *[other] { $rated } sesiones
+}, y marcado { $ticked ->
+    [one] una vez
+   *[other] { $ticked } veces
+} aparte
+helped-sessions = { $what }: ayudó en { $better } de { $rated ->
+    [one] 1 sesión
+   *[other] { $rated } sesiones
+}
 helped-ticks =
     { $what }: { $ticked ->
         [one] una marca
        *[other] { $ticked } marcas
     }
-helped-note = «Sesiones» cuenta lo que respondes en /relief cuando pregunto si te ayudó. Una marca solo dice que algo ayudó, no cuántas veces no lo hizo.
+helped-note-sessions = «Sesiones» cuenta lo que respondes en /relief cuando pregunto si te ayudó.
+helped-note-ticks = Una marca solo dice que algo ayudó, no cuántas veces no lo hizo.
 helped-none = Aún no has dicho qué ayudó. Márcalo en los detalles de un espasmo, con 💚, o responde si te ayudó después de una sesión de /relief.
 together-title = <b>Qué va junto con los días malos</b>, en los últimos 90 días
 together-wait = Los datos todavía no lo dicen. { $days ->
@@ -908,26 +922,32 @@ open-treatments = 💉 Marcas de tratamiento
 since-title = { $kind }, { $day }
 since-now = { $days ->
     [0] Fue hoy.
-    [one] Fue hace 1 día.
-   *[other] Fue hace { $days } días.
+   *[other] Hoy es el día { $days } desde el tratamiento.
 }
-since-days = días desde entonces
-since-strongest = lo más fuerte ese día
-since-middle = mediana de la semana
-since-few = menos de 4 días conocidos
+since-days = días desde el tratamiento
+since-strongest = lo más fuerte del día
+since-middle = típica de la semana
+since-few = datos de <4 días
 since-others = otro tratamiento
-since-block = Días { $first } a { $last }: mediana { $middle }, lo más fuerte { $strongest } ({ $known } de { $days } días conocidos)
-since-block-unknown = Días { $first } a { $last }: no se sabe
+since-span = { $days ->
+    [one] Día { $first }
+   *[other] Días { $first } a { $last }
+}
+since-block = { $span }: típica { $middle }, máxima { $strongest } ({ $known } de { $days ->
+    [one] 1 día conocido
+   *[other] { $days } días conocidos
+})
+since-block-unknown = { $span }: no se sabe
 since-cut = Solo se muestran los primeros { $days } días.
 since-no-cause = Esto pone lo que anotaste junto a los días desde entonces. No dice qué lo causó.
 since-no-mark = Aún no hay ninguna marca. Envía /treatment para marcar un día.
 since-look-days = Día a día
 since-look-cycles = Ciclos
 cycles-title = { $kind }: ciclos
-cycles-strengths = Fuerza mediana de cada semana, de 0 a 4
-cycles-weeks = semana desde entonces
+cycles-strengths = Fuerza típica de cada semana, de 0 a 4
+cycles-weeks = semana desde el tratamiento
 cycles-from = desde { $day }
-cycles-legend = Un ciclo va de una marca así a la siguiente. Fuerza mediana, de 0 a 4:
+cycles-legend = Un ciclo va de una marca así a la siguiente. Fuerza típica (mediana), de 0 a 4:
 cycles-line = Desde { $day } ({ $days } días): { $list }
 cycles-part = semanas { $first } a { $last }: { $middle }
 cycles-unknown = no se sabe

@@ -160,13 +160,10 @@ async def _days(visit: Visit, first: date, last: date) -> tuple[Sequence[CheckIn
 
 
 async def _chart(visit: Visit, shown: OpenChart, today: date) -> Leaf:
-    """Return a chart with its words; one day alone is shown by its hours."""
+    """Return a chart with its words."""
     first = first_day(shown.span, today)
     entries, days = await _days(visit, first, today)
-    look = shown.look
-    if look is Look.DAYS and shown.span is Span.DAY:
-        look = Look.HOURS
-    chart, words = _drawn(visit.text, look, entries, days, dark=shown.dark)
+    chart, words = _drawn(visit.text, views.drawn_look(shown), entries, days, dark=shown.dark)
     lines = [*views.figures(visit.text, days), *words]
     buttons = views.chart_buttons(visit.text, shown, today)
     return Leaf(chart, View(html=views.caption(lines), keyboard=buttons))

@@ -12,11 +12,16 @@ from tipbot.core.charts import (
     PlaceBar,
     PlacesChart,
 )
-from tipbot.core.diary import Day, Spot, weeks
+from tipbot.core.diary import Day, Spot, summary, weeks
 from tipbot.core.model import STRENGTHS, Minute
+from tipbot.core.since import FEW
 from tipbot.texts import Text
 
 _WEEK = 7
+_BY_DAY = 31
+"""Up to so many days have a bar each; more of them have one a week."""
+_LABELS = 5
+"""Dates below an axis: as many as fit beside each other on a phone."""
 
 
 def period(text: Text, first: date, last: date) -> str:
@@ -35,35 +40,49 @@ def days_between(text: Text, first: date, last: date) -> str:
 
 
 def days_chart(text: Text, days: Sequence[Day], *, dark: bool) -> DaysChart:
-    """Return twitches and strength per day."""
+    """Return twitches and strength per day, a long time by the week."""
+    by_day = len(days) <= _BY_DAY
+    runs = [(day,) for day in days] if by_day else _weeks(days)
     return DaysChart(
         title=period(text, days[0].date, days[-1].date),
-        counts=text.plain("chart-counts"),
+        counts=text.plain("chart-counts" if by_day else "chart-weeks"),
         strengths=text.plain("chart-strengths"),
         medians=text.plain("chart-median"),
         worsts=text.plain("chart-worst"),
         missings=text.plain("chart-missing"),
         nones=text.plain("chart-none"),
         uncounted=text.plain("chart-uncounted"),
-        bars=tuple(_bar(text, day, place, len(days)) for place, day in enumerate(days)),
+        few=text.plain("since-few"),
+        bars=tuple(
+            _bar(tick_label(text, run[0].date, place, len(runs)), run, few=not by_day)
+            for place, run in enumerate(runs)
+        ),
         dark=dark,
     )
 
 
-def _bar(text: Text, day: Day, place: int, length: int) -> DayBar:
+def _weeks(days: Sequence[Day]) -> list[tuple[Day, ...]]:
+    return [tuple(day for day in week if day) for week in weeks(days)]
+
+
+def _bar(label: str, days: Sequence[Day], *, few: bool) -> DayBar:
+    known = summary(days)
     return DayBar(
-        label=_day_label(text, day, place, length),
-        count=day.count,
-        median=day.median,
-        worst=day.worst,
-        missing=not day.logged,
+        label=label,
+        count=known.mean,
+        median=known.median,
+        worst=known.worst,
+        missing=not known.logged,
+        few=few and known.counted < FEW,
     )
 
 
-def _day_label(text: Text, day: Day, place: int, length: int) -> str:
+def tick_label(text: Text, day: date, place: int, length: int) -> str:
+    """Return what stands below a bar, one of so many; empty where there is no room for it."""
     if length <= _WEEK:
-        return text.weekday(day.date.weekday())
-    return "" if place % (7 if length <= 31 else 14) else text.short_day(day.date)
+        return f"{text.weekday(day.weekday())}\n{day.day}"
+    unit = _WEEK if length > 2 * _WEEK else 1
+    return "" if place % (unit * -(-length // (unit * _LABELS))) else text.short_day(day)
 
 
 def hours_chart(text: Text, title: str, counts: Sequence[int], *, dark: bool) -> HoursChart:

@@ -1,8 +1,9 @@
 """The diary in words: what each chart says, its buttons, the entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from html import unescape
+from itertools import groupby
 
 from tipbot.bot.buttons import (
     Details,
@@ -16,7 +17,7 @@ from tipbot.bot.buttons import (
 from tipbot.bot.buttons_treatment import OpenSince, SinceLook
 from tipbot.bot.pictures import CAPTION_LIMIT
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
-from tipbot.bot.views.charts import period, place_name
+from tipbot.bot.views.charts import days_between, period, place_name
 from tipbot.bot.views.checkin import LogButton, log_rows, what
 from tipbot.core.diary import Day, Span, Spot, Summary, summary, weeks
 from tipbot.core.model import STRENGTHS, CheckIn, CheckInKind, Minute
@@ -81,7 +82,8 @@ def days_words(text: Text, days: Sequence[Day]) -> list[str]:
     """Return what the chart of days says: each day, or each week of a longer time."""
     if len(days) <= _IN_FULL:
         return [_day_line(text, day) for day in days]
-    return [_week_line(text, [day for day in week if day]) for week in weeks(days)]
+    told = [[day for day in week if day] for week in weeks(days)]
+    return list(_week_lines(text, told))
 
 
 def _day_line(text: Text, day: Day) -> str:
@@ -95,13 +97,29 @@ def _day_line(text: Text, day: Day) -> str:
     return text.html("diary-day", day=name, count=day.twitches, strength=day.worst)
 
 
+def _week_lines(text: Text, told: Iterable[Sequence[Day]]) -> Iterator[str]:
+    """Yield a line a week, and one for all weeks in a row of which nothing is known."""
+    for logged, run in groupby(told, key=lambda week: any(day.logged for day in week)):
+        some = list(run)
+        if logged:
+            yield from (_week_line(text, week) for week in some)
+        else:
+            span = days_between(text, some[0][0].date, some[-1][-1].date)
+            yield text.html("diary-weeks-missing", period=span)
+
+
 def _week_line(text: Text, days: Sequence[Day]) -> str:
     known = summary(days)
     first = text.short_day(days[0].date)
-    if not known.logged:
-        return text.html("diary-week-missing", day=first)
+    if known.mean is None:
+        return text.html("diary-week-uncounted", day=first, days=known.logged, all=known.days)
     return text.html(
-        "diary-week", day=first, count=known.twitches, days=known.logged, all=known.days
+        "diary-week",
+        day=first,
+        mean=text.number(known.mean),
+        count=known.twitches,
+        days=known.logged,
+        all=known.days,
     )
 
 
@@ -142,10 +160,26 @@ def calendar_words(text: Text, days: Sequence[Day]) -> list[str]:
         (text.plain("chart-missing"), [d for d in days if not d.logged]),
     ]
     return [
-        text.html("diary-dates", name=name, list=", ".join(str(d.date.day) for d in some))
+        text.html("diary-dates", name=name, list=", ".join(_runs([d.date.day for d in some])))
         for name, some in groups
         if some
     ]
+
+
+def _runs(days: Sequence[int]) -> Iterator[str]:
+    """Yield the days of a month, three or more in a row as one run."""
+    for _, group in groupby(enumerate(days), key=lambda each: each[1] - each[0]):
+        run = [day for _, day in group]
+        if len(run) > 2:
+            yield f"{run[0]}\N{EN DASH}{run[-1]}"
+        else:
+            yield from map(str, run)
+
+
+def drawn_look(shown: OpenChart) -> Look:
+    """Return what a chart really shows: one day alone is shown by its hours."""
+    alone = shown.look is Look.DAYS and shown.span is Span.DAY
+    return Look.HOURS if alone else shown.look
 
 
 def chart_buttons(text: Text, shown: OpenChart, today: date) -> Keyboard:
@@ -159,10 +193,11 @@ def chart_buttons(text: Text, shown: OpenChart, today: date) -> Keyboard:
     ]
     looks = [
         Button(
-            ticked(text.plain(f"look-{look}"), on=look is shown.look),
+            ticked(text.plain(f"look-{look}"), on=look is drawn_look(shown)),
             OpenChart(look, shown.span, shown.dark),
         )
         for look in Look
+        if drawn_look(OpenChart(look, shown.span, shown.dark)) is look
     ]
     other = OpenChart(shown.look, shown.span, not shown.dark)
     return (
@@ -181,9 +216,17 @@ def calendar_buttons(text: Text, shown: OpenCalendar, today: date) -> Keyboard:
     before = Button(text.plain("month-before"), OpenCalendar(shown.month - 1, shown.dark))
     after = Button(text.plain("month-after"), OpenCalendar(shown.month + 1, shown.dark))
     turns: Row = (before, after) if shown.month < month_number(today) else (before,)
-    charts = Button(text.plain("back-to-charts"), OpenChart(Look.DAYS, Span.WEEK, shown.dark))
     other = OpenCalendar(shown.month, not shown.dark)
-    return (turns, (charts, _theme(text, other, dark=shown.dark)), *_more(text))
+    return (
+        turns,
+        (to_charts(text, dark=shown.dark), _theme(text, other, dark=shown.dark)),
+        *_more(text),
+    )
+
+
+def to_charts(text: Text, *, dark: bool = False) -> Button:
+    """Return the way back to the charts, which come in place of the message it stands under."""
+    return Button(text.plain("back-to-charts"), OpenChart(Look.DAYS, Span.WEEK, dark))
 
 
 def _theme(text: Text, other: OpenChart | OpenCalendar, *, dark: bool) -> Button:
@@ -222,7 +265,8 @@ def entries_view(
         for number, entry in numbered
     ]
     turned = turns(text, page, pages, lambda number: OpenEntries(number, here=True), by_age=True)
-    return View(html="\n".join((title, *lines)), keyboard=(*rows(edits, 3), *turned))
+    keyboard = (*rows(edits, 3), *turned, (to_charts(text),))
+    return View(html="\n".join((title, *lines)), keyboard=keyboard)
 
 
 def _entry_line(text: Text, entry: CheckIn, now: datetime) -> str:

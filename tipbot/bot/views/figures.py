@@ -7,7 +7,7 @@ from datetime import date
 from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
 from tipbot.bot.views import Button, View, turns
 from tipbot.bot.views.admin import back_row
-from tipbot.bot.views.charts import period
+from tipbot.bot.views.charts import period, tick_label
 from tipbot.core.charts import FigureBar, FiguresChart
 from tipbot.core.figures import (
     ENOUGH_VOTES,
@@ -81,19 +81,13 @@ def figures_chart(text: Text, days: Days) -> FiguresChart:
         ),
         bars=tuple(
             FigureBar(
-                label=_label(text, day, place, len(days.dates)),
+                label=tick_label(text, day, place, len(days.dates)),
                 sent=each.sent,
                 parts=(each.failed, each.unknown, each.unreachable),
             )
             for place, (day, each) in enumerate(zip(days.dates, days.figures, strict=True))
         ),
     )
-
-
-def _label(text: Text, day: date, place: int, length: int) -> str:
-    if length <= _WEEK:
-        return text.weekday(day.weekday())
-    return "" if place % _WEEK else text.short_day(day)
 
 
 def vote_pages(count: int) -> int:

@@ -56,7 +56,8 @@ def _weeks(days: Sequence[Day]) -> tuple[SinceWeek, ...]:
 
 
 def _title(text: Text, kind: TreatmentKind, cycle: Cycle) -> str:
-    day = text.short_date(cycle.first)
+    """Return a picture's title, in which a date stays on one line."""
+    day = text.short_date(cycle.first).replace(" ", "\N{NO-BREAK SPACE}")
     return text.plain("since-title", kind=kind_title(text, kind), day=day)
 
 
@@ -101,12 +102,12 @@ def since_words(text: Text, kind: TreatmentKind, cycle: Cycle, days: Sequence[Da
 
 
 def _block_line(text: Text, block: Block) -> str:
+    span = text.plain("since-span", first=block.first, last=block.last, days=block.days)
     if block.median is None or block.worst is None:
-        return text.html("since-block-unknown", first=block.first, last=block.last)
+        return text.html("since-block-unknown", span=span)
     return text.html(
         "since-block",
-        first=block.first,
-        last=block.last,
+        span=span,
         middle=text.number(block.median),
         strongest=block.worst,
         known=block.known,

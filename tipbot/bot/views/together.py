@@ -1,6 +1,7 @@
 """What goes together, in sentences that claim no more than the diary tells."""
 
 from tipbot.bot.views import View
+from tipbot.bot.views.diary import to_charts
 from tipbot.core.insights import Finding, Measure, Question, Together
 from tipbot.texts import Text, Value
 
@@ -16,7 +17,7 @@ def together_view(text: Text, asked: Together, found: tuple[Finding, ...] | None
         parts.append(text.html("together-failed"))
     else:
         parts += _answers(text, asked, found)
-    return View(html="\n\n".join(parts))
+    return View(html="\n\n".join(parts), keyboard=((to_charts(text),),))
 
 
 def _answers(text: Text, asked: Together, found: tuple[Finding, ...]) -> list[str]:
