@@ -1,13 +1,18 @@
 """The library leaves and comes back as a zip, and a file and the chat may disagree."""
 
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from telegram import File
 
-from tests.bot.chat import LIBRARY, START, Person
+from tests.bot.chat import LIBRARY, PAPER, START, Person
 from tests.bot.staff import act, make_editor, remove
 from tests.bot.test_editing import edits, number, page
 from tipbot.bot.buttons_desk import Decide, OpenConflict, TakeArchive
@@ -185,6 +190,112 @@ async def test_a_removed_editor_brings_in_nothing(desk: Person) -> None:
     await remove(desk)
     await desk.taps_value(TakeArchive(1, files=True))
     assert (await page(desk.chat)).current.state is TipState.PUBLISHED
+
+
+async def retitled(desk: Person, title: str) -> bytes:
+    """Return an archive in which the one source document has another title."""
+    files = await taken(desk)
+    files["sources.yaml"] = files["sources.yaml"].replace(b"Quick Help & Tips", title.encode())
+    return packed(files)
+
+
+async def titles(desk: Person) -> list[str]:
+    return [document.title for document in (await desk.chat.store.documents()).values()]
+
+
+async def test_a_new_title_of_a_document_is_named_before_it_is_taken_and_in_the_log(
+    desk: Person,
+) -> None:
+    await brings(desk, await retitled(desk, "Fast help"))
+    assert "📚 1 source document is new or changed" in desk.screen
+    assert f"• {PAPER}: “Quick Help & Tips” becomes “Fast help”" in desk.screen
+    await desk.taps("Do it")
+    assert await titles(desk) == ["Fast help"]
+    assert "1 source document" in desk.screen
+    (last,) = await desk.chat.store.acts(None, 1)
+    assert (last.deed, last.thing, last.detail) == ("document_changed", PAPER, "title")
+
+
+async def test_a_new_title_that_nobody_else_has_seen_is_left_out(
+    desk: Person, olga: Person
+) -> None:
+    assert olga
+    await desk.chat.store.want_review(act(desk, Deed.REVIEW_WANTED), wanted=True)
+    await brings(desk, await retitled(desk, "Buy our pills"))
+    assert "1 new title of a document is left out" in desk.screen
+    assert "Do it" not in " ".join(desk.labels)
+    files = await taken(desk)
+    files["sources.yaml"] = files["sources.yaml"].replace(b"Quick Help & Tips", b"Buy our pills")
+    files["sources.yaml"] += b"new.txt:\n  title: A new paper\n  sections:\n    - Rest\n"
+    await brings(desk, packed(files))
+    assert "• new.txt: new, “A new paper”" in desk.screen
+    assert "1 new title of a document is left out" in desk.screen
+    await desk.taps("Do it")
+    assert await titles(desk) == ["Quick Help & Tips", "A new paper"]
+
+
+@pytest.mark.parametrize("title", ["X" * 5000, "'\u202eabc'", '"a\\nb"', "''"])
+async def test_a_title_that_would_spoil_every_tip_is_refused(desk: Person, title: str) -> None:
+    await brings(desk, await retitled(desk, title))
+    assert "I cannot take this archive" in desk.screen
+    assert f"sources.yaml, {PAPER}: " in desk.screen
+    assert await titles(desk) == ["Quick Help & Tips"]
+
+
+async def test_documents_do_not_grow_past_the_limit_archive_by_archive(desk: Person) -> None:
+    files = await taken(desk)
+    for half in range(3):
+        many = b"".join(b"%d-%d.txt:\n  title: T\n  sections: [S]\n" % (half, n) for n in range(15))
+        await brings(desk, packed({**files, "sources.yaml": files["sources.yaml"] + many}))
+        if half < 2:
+            await desk.taps("Do it")
+    assert "46 documents" in desk.screen
+    assert len(await titles(desk)) == 31
+    await taken(desk)
+
+
+async def test_taking_the_library_is_in_the_log(desk: Person) -> None:
+    await taken(desk)
+    (last,) = await desk.chat.store.acts(None, 1)
+    assert (last.deed, last.by.name) == ("library_exported", "Edda")
+
+
+async def test_a_library_with_a_fault_is_not_packed_and_the_text_is_named(
+    desk: Person, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "chat.db")) as db, db:
+        db.execute("UPDATE documents SET sections = '[\"Breathing Exercises\"]'")
+    await desk.taps("Take as zip")
+    assert desk.alerted
+    assert "I cannot pack the library" in desk.screen
+    assert "en/sleep/1.md" in desk.screen or "… and" in desk.screen
+    assert f"{PAPER} has no section" in desk.screen
+    assert desk.chat.telegram.files == {}
+
+
+@pytest.mark.parametrize("step", ["look", "take"])
+async def test_who_loses_the_role_while_the_archive_comes_changes_nothing(
+    desk: Person, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    files = await taken(desk)
+    files[named(files, SLEEP)] = files[named(files, SLEEP)].replace(b"A few", b"Some")
+    download = File.download_as_bytearray
+
+    async def slow(*args: Any) -> bytearray:
+        await remove(desk)
+        return await download(*args)
+
+    if step == "take":
+        await brings(desk, packed(files))
+    monkeypatch.setattr(File, "download_as_bytearray", slow)
+    if step == "take":
+        await desk.taps("Do it")
+        assert "This button has expired" in desk.screen
+    else:
+        await brings(desk, packed(files))
+        assert "I am here for people" in desk.everything
+    assert "Some words" not in (await page(desk.chat)).current.entry.body
+    assert "1 changed" not in desk.screen
 
 
 async def conflict(desk: Person) -> None:

@@ -243,7 +243,7 @@ async def test_a_kept_text_keeps_the_documents_and_sections_it_cites(desk: Desk)
     await sync(desk, library)
     kept = Document(name="a.txt", title="New title", sections=("Sleep", "Water"))
     assert await desk.house.store.documents() == {"a.txt": kept}
-    assert (await desk.house.store.compare_library(library)).documents is False
+    assert (await desk.house.store.compare_library(library)).documents == ()
 
 
 async def test_the_library_is_what_is_published_with_its_revisions(desk: Desk) -> None:
@@ -270,7 +270,7 @@ async def test_an_export_changed_and_sent_back_changes_what_was_changed(desk: De
         {"sip": 2, "glass": 1, "doze": 1, CARD: 1},
     )
     store = desk.house.store
-    shown = await store.compare_parcel(back)
+    shown = await store.compare_parcel(back, 0)
     assert {change.id: change.kind for change in shown.changes} == {
         SIP.id: ChangeKind.TAKE,
         TipId("hydration-new"): ChangeKind.ADD,
@@ -286,13 +286,13 @@ async def test_an_export_changed_and_sent_back_changes_what_was_changed(desk: De
     assert current.author is not None
     assert (current.kind, current.author.name) == ("import", "Name 2")
     assert (await desk.log())[-1] == ("library_imported", "", "+1 ~1 -1")
-    again = await store.compare_parcel(back)
+    again = await store.compare_parcel(back, 0)
     assert {change.kind for change in again.changes} <= {ChangeKind.KEEP}
 
 
 async def test_an_import_does_not_count_as_a_change_of_the_files(desk: Desk) -> None:
     back = parcel(files(replace(SIP, body="Sent.")))
-    shown = await desk.house.store.compare_parcel(back)
+    shown = await desk.house.store.compare_parcel(back, 0)
     await desk.house.store.take_parcel(back, shown.version, by(EDDA), 0)
     assert await sync(desk, LIBRARY) == Synced(kept=(SIP.id,))
     assert await body(desk) == "Sent."
@@ -301,7 +301,7 @@ async def test_an_import_does_not_count_as_a_change_of_the_files(desk: Desk) -> 
 async def test_what_was_edited_since_the_export_is_a_conflict_and_offered(desk: Desk) -> None:
     await desk.saved(edit(await desk.seen(), body="Live."))
     back, store = parcel(files(replace(SIP, body="Sent."))), desk.house.store
-    shown = await store.compare_parcel(back)
+    shown = await store.compare_parcel(back, 0)
     assert [change.kind for change in shown.changes] == [ChangeKind.CONFLICT]
     kept = await store.take_parcel(back, shown.version, by(EMIL), 0)
     assert kept == Synced(conflicts=(SIP.id,))
@@ -316,7 +316,7 @@ async def test_an_archive_is_applied_to_the_library_that_was_shown_or_not_at_all
     desk: Desk,
 ) -> None:
     back, store = parcel(files(replace(SIP, body="Sent."))), desk.house.store
-    shown = await store.compare_parcel(back)
+    shown = await store.compare_parcel(back, 0)
     await desk.saved(edit(await desk.seen("glass"), body="Live."))
     again = await store.take_parcel(back, shown.version, by(EMIL), 0)
     assert isinstance(again, Comparison)
@@ -329,7 +329,7 @@ async def test_an_archive_is_applied_to_the_library_that_was_shown_or_not_at_all
 async def test_of_two_archives_at_once_one_is_applied(desk: Desk) -> None:
     store = desk.house.store
     mine, yours = (parcel(files(replace(SIP, body=said))) for said in ("Mine.", "Yours."))
-    version = (await store.compare_parcel(mine)).version
+    version = (await store.compare_parcel(mine, 0)).version
     done = await asyncio.gather(
         store.take_parcel(mine, version, by(EDDA), 0),
         store.take_parcel(yours, version, by(EMIL), 0),
@@ -342,7 +342,7 @@ async def test_an_archive_with_a_fault_is_never_applied(desk: Desk) -> None:
     faulty = replace(
         parcel(files(replace(SIP, body="Sent."))), faults=(Fault("x.md", "body", "no", "mend"),)
     )
-    version = (await desk.house.store.compare_parcel(faulty)).version
+    version = (await desk.house.store.compare_parcel(faulty, 0)).version
     with pytest.raises(LibraryError, match=r"x\.md: body: no"):
         await desk.house.store.take_parcel(faulty, version, by(EDDA), 0)
     assert await body(desk) == SIP.body
@@ -351,7 +351,7 @@ async def test_an_archive_with_a_fault_is_never_applied(desk: Desk) -> None:
 
 async def test_an_archive_that_does_not_say_its_revisions_retires_nothing(desk: Desk) -> None:
     few = Parcel(library=Library(tips=(replace(SIP, body="Sent."),)))
-    shown = await desk.house.store.compare_parcel(few)
+    shown = await desk.house.store.compare_parcel(few, 0)
     assert {change.id: change.kind for change in shown.changes} == {SIP.id: ChangeKind.TAKE}
     await desk.house.store.take_parcel(few, shown.version, by(EDDA), 0)
     assert (await body(desk), await body(desk, GLASS.id)) == ("Sent.", GLASS.body)
@@ -360,14 +360,14 @@ async def test_an_archive_that_does_not_say_its_revisions_retires_nothing(desk: 
 async def test_revisions_that_never_were_only_make_conflicts(desk: Desk) -> None:
     await desk.saved(edit(await desk.seen(), body="Live."))
     forged = parcel(files(replace(SIP, body="Sent.")), {"sip": 77, "nobody": 1, "glass": 10**9})
-    shown = await desk.house.store.compare_parcel(forged)
+    shown = await desk.house.store.compare_parcel(forged, 0)
     assert {change.id: change.kind for change in shown.changes} == {SIP.id: ChangeKind.CONFLICT}
 
 
 async def test_with_somebody_to_approve_an_archive_becomes_proposals(desk: Desk) -> None:
     back = parcel(files(replace(SIP, body="Sent."), tip("hydration-new"), without=(DOZE,)))
     store = desk.house.store
-    shown = await store.compare_parcel(back)
+    shown = await store.compare_parcel(back, 0)
     taken = await store.take_parcel(back, shown.version, by(EDDA), 1)
     assert isinstance(taken, Synced)
     assert taken.waiting == ("hydration-new", "sip")
@@ -384,10 +384,38 @@ async def test_an_archive_adds_documents_and_takes_none_away(desk: Desk) -> None
     new = Document(name="b.txt", title="Another", sections=("Rest",))
     cited = replace(SIP, sources=(Citation("b.txt", "Rest"),))
     back = parcel(replace(files(cited), documents=(new,)))
-    shown = await desk.house.store.compare_parcel(back)
+    shown = await desk.house.store.compare_parcel(back, 0)
     assert shown.documents
     await desk.house.store.take_parcel(back, shown.version, by(EDDA), 0)
     assert await desk.house.store.documents() == {"a.txt": LIBRARY.documents[0], "b.txt": new}
+
+
+async def test_a_title_that_subscribers_read_waits_for_no_proposal_but_is_left_out(
+    desk: Desk,
+) -> None:
+    (old,) = LIBRARY.documents
+    new = replace(old, title="Other", sections=(*old.sections, "Rest"))
+    back, store = parcel(replace(LIBRARY, documents=(new,))), desk.house.store
+    shown = await store.compare_parcel(back, 1)
+    (taken,), (held,) = shown.documents, shown.held
+    assert (taken.fields, held.fields) == (("sections",), ("title",))
+    done = await store.take_parcel(back, shown.version, by(EDDA), 1)
+    assert done == Synced(documents=("a.txt",))
+    assert await store.documents() == {"a.txt": replace(new, title=old.title)}
+    assert await desk.log() == [("document_changed", "a.txt", "sections")]
+    await store.want_review(by(OWEN), wanted=False)
+    free = await store.compare_parcel(back, 1)
+    assert ([each.fields for each in free.documents], free.held) == ([("title",)], ())
+
+
+async def test_more_documents_than_there_may_be_are_refused_as_a_whole(desk: Desk) -> None:
+    many = tuple(Document(name=f"{n}.txt", title="T", sections=("S",)) for n in range(40))
+    back, store = parcel(replace(files(tip("hydration-new")), documents=many)), desk.house.store
+    with pytest.raises(LibraryError, match="41 documents"):
+        await store.compare_parcel(back, 0)
+    with pytest.raises(LibraryError, match="41 documents"):
+        await store.take_parcel(back, 0, by(EDDA), 0)
+    assert await body(desk, TipId("hydration-new")) is None
 
 
 async def test_a_card_travels_like_a_tip(desk: Desk) -> None:

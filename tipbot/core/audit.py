@@ -34,6 +34,9 @@ class Deed(StrEnum):
     TOOK_FILE = "took_file"
     KEPT_LIVE = "kept_live"
     LIBRARY_IMPORTED = "library_imported"
+    DOCUMENT_ADDED = "document_added"
+    DOCUMENT_CHANGED = "document_changed"
+    LIBRARY_EXPORTED = "library_exported"
     REVIEW_WANTED = "review_wanted"
     REVIEW_WAIVED = "review_waived"
 

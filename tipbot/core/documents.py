@@ -1,6 +1,7 @@
-"""The source documents that tips cite: what may stand in their list."""
+"""The source documents that tips cite: what may stand in their list, and how two lists differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from tipbot.core.entries import NO_LINE, Fault, is_one_line
 from tipbot.core.markup import utf16_length
@@ -13,6 +14,37 @@ MOST_SECTIONS = 200
 LONGEST_NAME = 80
 LONGEST_HEADING = 120
 """Of a document's title and of a section, in UTF-16 units: subscribers read both below a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """A document on which two lists differ; None stands for one that is not in a list."""
+
+    before: Document | None
+    after: Document | None
+
+    @property
+    def name(self) -> str:
+        """The file's own name, by which tips cite it."""
+        known = self.after or self.before
+        return known.name if known else ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What of a document that is in both lists differs."""
+        if self.before is None or self.after is None:
+            return ()
+        names = ("title", "sections")
+        return tuple(n for n in names if getattr(self.before, n) != getattr(self.after, n))
+
+
+def changed_documents(
+    before: Iterable[Document], after: Iterable[Document]
+) -> tuple[DocumentChange, ...]:
+    """Return the documents on which two lists differ, in order of name."""
+    old, new = ({each.name: each for each in side} for side in (before, after))
+    changes = (DocumentChange(old.get(name), new.get(name)) for name in sorted(old | new))
+    return tuple(change for change in changes if change.before != change.after)
 
 
 def check_documents(documents: Sequence[Document]) -> Iterator[Fault]:

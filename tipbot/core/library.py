@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
-from tipbot.core.documents import check_documents
+from tipbot.core.documents import LONGEST_HEADING, DocumentChange, check_documents
 from tipbot.core.entries import (
     EDITOR,
     LONGEST_CARD,
@@ -66,6 +66,8 @@ class Synced:
     """Changed on both sides and not decided."""
     waiting: tuple[TipId, ...] = ()
     """Those of the added, changed and retired that wait for another editor's approval."""
+    documents: tuple[str, ...] = ()
+    """Names of the source documents that an archive added or changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ def check_library(library: Library, language: str = "en") -> list[Fault]:
 def check_citations(entry: Entry, documents: Mapping[str, Document], path: str) -> list[Fault]:
     """Return the faults of sources that lead nowhere or fill the message that shows them.
 
-    ``documents`` are known by name.
+    ``documents`` are known by name; a heading that is too long itself is not told again here.
     """
     faults = [
         fault for citation in entry.sources for fault in _check_citation(citation, documents, path)
@@ -117,7 +119,8 @@ def check_citations(entry: Entry, documents: Mapping[str, Document], path: str) 
         for each in entry.sources
         if each.document in documents
     ]
-    if (length := sum(utf16_length(part) for parts in shown for part in parts)) > LONGEST_CITED:
+    lengths = [min(utf16_length(part), LONGEST_HEADING) for parts in shown for part in parts]
+    if (length := sum(lengths)) > LONGEST_CITED:
         problem = f"{length} characters of titles and sections"
         faults.append(Fault(path, "sources", problem, "name fewer sources"))
     return faults
@@ -172,8 +175,10 @@ class Comparison:
     """All changes between files and database, in order of id."""
 
     changes: tuple[Change, ...] = ()
-    documents: bool = False
-    """The source documents differ, and those of the files will be taken."""
+    documents: tuple[DocumentChange, ...] = ()
+    """The source documents that will be as the files have them."""
+    held: tuple[DocumentChange, ...] = ()
+    """Those whose new titles are not taken: subscribers would read what one person alone saw."""
     version: int = 0
     """The library's in the database, by which a later call knows that nothing happened since."""
 

@@ -195,8 +195,8 @@ class LibraryFiles(Protocol):
         """
         ...
 
-    async def compare_parcel(self, parcel: Parcel) -> Comparison:
-        """Return what ``take_parcel`` would do.
+    async def compare_parcel(self, parcel: Parcel, others: int) -> Comparison:
+        """Return what ``take_parcel`` would do; raise ``LibraryError`` as that would.
 
         The base of each tip is the revision that the archive was packed with. An archive that says
         nothing of that is held against the last sync of the files and retires nothing.
@@ -211,10 +211,13 @@ class LibraryFiles(Protocol):
         others: int,
         prefer_files: Collection[TipId] | None = (),
     ) -> Synced | Comparison:
-        """Apply an archive, all or nothing, as an editor's changes; LibraryError if it has faults.
+        """Apply an archive, all or nothing, as an editor's changes.
+
+        Raises ``LibraryError`` if it has faults, alone or together with the documents there are.
 
         ``version`` is that of the comparison that was shown: if the library changed since, nothing
         is done and the comparison of now returned. Conflicts keep the live text but for
-        ``prefer_files`` (None for all). Where a review is wanted each change waits as a proposal.
+        ``prefer_files`` (None for all). Where a review is wanted each change waits as a proposal,
+        and documents keep their titles: those stand below texts that others have approved.
         """
         ...

@@ -156,14 +156,14 @@ class EditingRecords(Records):
 
     async def review_wanted(self) -> bool:
         """Tell whether a second pair of eyes is wanted."""
-        return await self._database.read(_review_wanted)
+        return await self._database.read(review_wanted)
 
     async def want_review(self, act: Act, *, wanted: bool) -> None:
         """Keep an owner's choice about the second pair of eyes."""
 
         def body(tx: Transaction) -> None:
             revisions.lock_library(tx)
-            if wanted is not _review_wanted(tx):
+            if wanted is not review_wanted(tx):
                 tx.execute(_SET_UNREVIEWED, {"value": int(not wanted)})
                 deed = Deed.REVIEW_WANTED if wanted else Deed.REVIEW_WAIVED
                 record(tx, replace(act, deed=deed, thing="", detail=""))
@@ -193,12 +193,13 @@ def submit(
         return _again(tx, current, change, signature) or Overtaken(current)
     if is_made(change, current):
         return Saved(current)
-    if others > 0 and needs_review(change, current) and _review_wanted(tx):
+    if others > 0 and needs_review(change, current) and review_wanted(tx):
         return Waiting(_propose(tx, current, change, signature))
     return Saved(revisions.write(tx, current, change, signature))
 
 
-def _review_wanted(tx: Transaction) -> bool:
+def review_wanted(tx: Transaction) -> bool:
+    """Tell whether a second pair of eyes is wanted."""
     row = tx.execute(_UNREVIEWED).first()
     return row is None or row["value"] == 0
 

@@ -1,12 +1,13 @@
 """The database's library beside its files and archives, compared and brought in step."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from tipbot.core.audit import Act, Deed
+from tipbot.core.documents import changed_documents, check_documents
 from tipbot.core.entries import Entry, LibraryError
 from tipbot.core.library import (
     Change,
@@ -39,7 +40,7 @@ from tipbot.core.revisions import (
 from tipbot.store import columns, content, revisions
 from tipbot.store.audit import record
 from tipbot.store.database import Row, Transaction, one
-from tipbot.store.editing import draft_of, signed, submit
+from tipbot.store.editing import draft_of, review_wanted, signed, submit
 from tipbot.store.records import Records
 from tipbot.store.revisions import Signature
 
@@ -65,8 +66,9 @@ _NO_CONFLICT = "DELETE FROM tip_conflicts WHERE number = :number"
 
 _DOCUMENTS = "SELECT name, title, sections FROM documents ORDER BY name"
 _NO_DOCUMENTS = "DELETE FROM documents"
-_ADD_DOCUMENT = """
-INSERT INTO documents (name, title, sections) VALUES (:name, :title, :sections)"""
+_SET_DOCUMENT = """
+INSERT INTO documents (name, title, sections) VALUES (:name, :title, :sections)
+ON CONFLICT (name) DO UPDATE SET title = excluded.title, sections = excluded.sections"""
 
 _OLD = """
 SELECT kind, content FROM tip_versions WHERE number = :number AND revision = :revision"""
@@ -155,9 +157,9 @@ class LibraryRecords(Records):
 
         return await self._database.write(body)
 
-    async def compare_parcel(self, parcel: Parcel) -> Comparison:
-        """Return what ``take_parcel`` would do."""
-        return await self._database.read(lambda tx: _compare_parcel(tx, parcel)[0])
+    async def compare_parcel(self, parcel: Parcel, others: int) -> Comparison:
+        """Return what ``take_parcel`` would do; raise ``LibraryError`` as that would."""
+        return await self._database.read(lambda tx: _compare_parcel(tx, parcel, others)[0])
 
     async def take_parcel(
         self,
@@ -174,7 +176,7 @@ class LibraryRecords(Records):
 
         def body(tx: Transaction) -> Synced | Comparison:
             held = revisions.lock_library(tx)
-            comparison, standing = _compare_parcel(tx, parcel)
+            comparison, standing = _compare_parcel(tx, parcel, others)
             if held != version:
                 return comparison
             signature = signed(tx, act)
@@ -188,11 +190,11 @@ class LibraryRecords(Records):
 
             synced = _carry_out(comparison.changes, prefer_files, carry_out)
             synced = replace(synced, waiting=tuple(sorted(waiting)))
-            documents = _with_documents(standing.live, parcel.library)
-            if _write_documents(tx, standing.live, documents) or _touched(synced):
-                record(tx, replace(act, deed=Deed.LIBRARY_IMPORTED, thing="", detail=_sum(synced)))
+            _write_documents(tx, [each.after for each in comparison.documents if each.after])
+            _log_import(tx, act, synced, comparison)
+            if comparison.documents or _touched(synced):
                 revisions.turn_library(tx, held, act.at)
-            return synced
+            return replace(synced, documents=tuple(each.name for each in comparison.documents))
 
         return await self._database.write(body)
 
@@ -236,7 +238,7 @@ def _comparison(tx: Transaction, files: Library, standing: _Standing) -> Compari
     documents = merge_documents(files, standing.live, left)
     return Comparison(
         changes=tuple(changes),
-        documents=documents != standing.live.documents,
+        documents=changed_documents(standing.live.documents, documents),
         version=one(tx.execute(_VERSION))["value"],
     )
 
@@ -272,7 +274,11 @@ def _sync(
     _remember_files(tx, files, after, synced)
     _note_conflicts(tx, [c for c in changes if c.id in synced.conflicts], after, now)
     documents = merge_documents(files, after.live, after.live.entries)
-    if _write_documents(tx, standing.live, documents) or _touched(synced):
+    changed = changed_documents(standing.live.documents, documents)
+    if changed:
+        tx.execute(_NO_DOCUMENTS)
+        _write_documents(tx, documents)
+    if changed or _touched(synced):
         revisions.turn_library(tx, version, now)
     return synced
 
@@ -388,20 +394,21 @@ def _conflict(tx: Transaction, row: Row) -> FileConflict:
     return revisions.file_conflict(row, live)
 
 
-def _write_documents(tx: Transaction, live: Library, wanted: Collection[Document]) -> bool:
-    """Make these the documents; return whether they were others."""
-    if sorted(live.documents, key=_name) == sorted(wanted, key=_name):
-        return False
-    tx.execute(_NO_DOCUMENTS)
-    for document in wanted:
+def _write_documents(tx: Transaction, documents: Iterable[Document]) -> None:
+    for document in documents:
         sections = json.dumps(document.sections)
         values = {"name": document.name, "title": document.title, "sections": sections}
-        tx.execute(_ADD_DOCUMENT, values)
-    return True
+        tx.execute(_SET_DOCUMENT, values)
 
 
-def _name(document: Document) -> str:
-    return document.name
+def _log_import(tx: Transaction, act: Act, synced: Synced, comparison: Comparison) -> None:
+    """Write into the log what an archive did, each document by its name."""
+    if _touched(synced):
+        record(tx, replace(act, deed=Deed.LIBRARY_IMPORTED, thing="", detail=_sum(synced)))
+    for change in comparison.documents:
+        deed = Deed.DOCUMENT_CHANGED if change.before else Deed.DOCUMENT_ADDED
+        detail = ", ".join(change.fields)
+        record(tx, replace(act, deed=deed, thing=change.name, detail=detail))
 
 
 def _document(row: Row) -> Document:
@@ -409,8 +416,11 @@ def _document(row: Row) -> Document:
     return Document(name=row["name"], title=row["title"], sections=sections)
 
 
-def _compare_parcel(tx: Transaction, parcel: Parcel) -> tuple[Comparison, _Standing]:
-    """Hold an archive against the database, on the base of what it was packed from."""
+def _compare_parcel(tx: Transaction, parcel: Parcel, others: int) -> tuple[Comparison, _Standing]:
+    """Hold an archive against the database, on the base of what it was packed from.
+
+    Raises ``LibraryError`` if the two have more documents together than there may be.
+    """
     standing = _standing(tx)
     if parcel.seen is not None:
         packed = [_packed(tx, standing.newest.get(w), n) for w, n in parcel.seen.items()]
@@ -418,10 +428,15 @@ def _compare_parcel(tx: Transaction, parcel: Parcel) -> tuple[Comparison, _Stand
     changes = difference(parcel.library, standing.live, standing.base)
     if parcel.seen is None:
         changes = [change for change in changes if change.file is not None]
-    documents = _with_documents(standing.live, parcel.library)
+    live = standing.live.documents
+    wanted = _with_documents(live, parcel.library.documents)
+    if faults := [*check_documents(wanted)]:
+        raise LibraryError(faults)
+    taken = _with_old_titles(live, wanted) if others > 0 and review_wanted(tx) else wanted
     comparison = Comparison(
         changes=tuple(changes),
-        documents=sorted(documents, key=_name) != sorted(standing.live.documents, key=_name),
+        documents=changed_documents(live, taken),
+        held=changed_documents(taken, wanted),
         version=one(tx.execute(_VERSION))["value"],
     )
     return comparison, standing
@@ -439,11 +454,17 @@ def _packed(tx: Transaction, newest: Revision | None, revision: int) -> Entry | 
     return content.piece(newest.entry.id, row["kind"], revision, row["content"])
 
 
-def _with_documents(live: Library, parcel: Library) -> list[Document]:
+def _with_documents(live: Iterable[Document], parcel: Iterable[Document]) -> list[Document]:
     """Return the documents of both: an archive adds and corrects, and takes none away."""
-    documents = {document.name: document for document in live.documents}
-    for new in parcel.documents:
+    documents = {document.name: document for document in live}
+    for new in parcel:
         old = documents.get(new.name, new)
         more = tuple(section for section in old.sections if section not in new.sections)
         documents[new.name] = replace(new, sections=(*new.sections, *more))
     return [documents[name] for name in sorted(documents)]
+
+
+def _with_old_titles(live: Iterable[Document], wanted: Iterable[Document]) -> list[Document]:
+    """Return documents with the titles that subscribers read now, where they read one."""
+    titles = {document.name: document.title for document in live}
+    return [replace(each, title=titles.get(each.name, each.title)) for each in wanted]

@@ -1530,7 +1530,6 @@ archive-retire = 💤 <b>{ $count } zurückgezogen</b>, weil nicht darin enthalt
 archive-keep = 🔒 <b>{ $count } unverändert</b>, weil nur in der Sammlung geändert
 archive-conflict = ⚖️ <b>{ $count } auf beiden Seiten geändert</b>
 archive-line = • { $title } (<code>{ $id }</code>)
-archive-documents = 📚 Auch die Liste der Quellen ändert sich.
 archive-apply = ✅ Ausführen
 archive-apply-files = ✅ Ausführen; wo beide geändert sind, gilt das Archiv
 archive-taking-toast = Einen Moment
@@ -1553,3 +1552,25 @@ state-name-retired = zurückgezogen
 ## The desk: limits and checks
 
 sources-full-toast = Ein Text kann { $most } Quellen nennen. Nimm erst eine weg.
+archive-documents =
+    { $count ->
+    [one] 📚 <b>1 Quelldokument</b> ist neu oder geändert
+   *[other] 📚 <b>{ $count } Quelldokumente</b> sind neu oder geändert
+}
+archive-document-new = • <code>{ $name }</code>: neu, „{ $title }“
+archive-document-title = • <code>{ $name }</code>: aus „{ $old }“ wird „{ $title }“
+archive-document-sections = • <code>{ $name }</code>: andere Abschnitte, „{ $title }“
+archive-held =
+    { $count ->
+    [one] 🔒 <b>1 neuer Titel eines Dokuments bleibt weg.</b>
+   *[other] 🔒 <b>{ $count } neue Titel von Dokumenten bleiben weg.</b>
+} Er steht unter den Tipps, und niemand sonst hat ihn gesehen. Wem der Bot gehört, kann „Zweite Person prüft“ dafür abschalten.
+deed-document_added = { $name } hat das Quelldokument { $thing } eingelesen
+deed-document_changed = { $name } hat das Quelldokument { $thing } geändert: { $detail }
+deed-library_exported = { $name } hat die Sammlung als Zip geholt
+library-unsound-toast = Ein Text der Sammlung hat einen Fehler
+library-unsound =
+    { $count ->
+    [one] <b>Ich kann die Sammlung nicht packen, es ist ein Fehler darin.</b>
+   *[other] <b>Ich kann die Sammlung nicht packen, es sind { $count } Fehler darin.</b>
+} Such den Text, bring ihn in Ordnung oder zieh ihn zurück, und versuch es noch einmal.

@@ -1524,7 +1524,6 @@ archive-retire = 💤 <b>{ $count } retired</b>, as they are not in it
 archive-keep = 🔒 <b>{ $count } kept as they are</b>, as only the library changed them
 archive-conflict = ⚖️ <b>{ $count } changed on both sides</b>
 archive-line = • { $title } (<code>{ $id }</code>)
-archive-documents = 📚 The list of source documents changes, too.
 archive-apply = ✅ Do it
 archive-apply-files = ✅ Do it, the archive wins where both changed
 archive-taking-toast = One moment
@@ -1547,3 +1546,25 @@ state-name-retired = retired
 ## The desk: limits and checks
 
 sources-full-toast = A text can name { $most } sources. Take one away first.
+archive-documents =
+    { $count ->
+    [one] 📚 <b>1 source document</b> is new or changed
+   *[other] 📚 <b>{ $count } source documents</b> are new or changed
+}
+archive-document-new = • <code>{ $name }</code>: new, “{ $title }”
+archive-document-title = • <code>{ $name }</code>: “{ $old }” becomes “{ $title }”
+archive-document-sections = • <code>{ $name }</code>: other sections, “{ $title }”
+archive-held =
+    { $count ->
+    [one] 🔒 <b>1 new title of a document is left out.</b>
+   *[other] 🔒 <b>{ $count } new titles of documents are left out.</b>
+} People read it below tips, and nobody else has seen it. An owner can switch the second pair of eyes off for it.
+deed-document_added = { $name } brought in the source document { $thing }
+deed-document_changed = { $name } changed the source document { $thing }: { $detail }
+deed-library_exported = { $name } took the library as a zip
+library-unsound-toast = A text of the library has a fault
+library-unsound =
+    { $count ->
+    [one] <b>I cannot pack the library, as there is a fault in it.</b>
+   *[other] <b>I cannot pack the library, as there are { $count } faults in it.</b>
+} Look for the text, mend it or retire it, and try again.

@@ -1533,7 +1533,6 @@ archive-retire = 💤 <b>Retirados: { $count }</b>, porque no están en él
 archive-keep = 🔒 <b>Sin cambio: { $count }</b>, porque solo los cambió la colección
 archive-conflict = ⚖️ <b>Cambiados en ambos lados: { $count }</b>
 archive-line = • { $title } (<code>{ $id }</code>)
-archive-documents = 📚 También cambia la lista de documentos de origen.
 archive-apply = ✅ Hacerlo
 archive-apply-files = ✅ Hacerlo; si cambiaron ambos, vale el zip
 archive-taking-toast = Un momento
@@ -1556,3 +1555,25 @@ state-name-retired = retirado
 ## The desk: limits and checks
 
 sources-full-toast = Un texto puede nombrar { $most } fuentes. Quita antes una.
+archive-documents =
+    { $count ->
+    [one] 📚 <b>1 documento de origen</b> es nuevo o cambia
+   *[other] 📚 <b>{ $count } documentos de origen</b> son nuevos o cambian
+}
+archive-document-new = • <code>{ $name }</code>: nuevo, «{ $title }»
+archive-document-title = • <code>{ $name }</code>: «{ $old }» pasa a ser «{ $title }»
+archive-document-sections = • <code>{ $name }</code>: otras secciones, «{ $title }»
+archive-held =
+    { $count ->
+    [one] 🔒 <b>1 título nuevo de un documento queda fuera.</b>
+   *[other] 🔒 <b>{ $count } títulos nuevos de documentos quedan fuera.</b>
+} La gente lo lee bajo los consejos y nadie más lo ha visto. Quien lleva el bot puede apagar para ello la revisión por otra persona.
+deed-document_added = { $name } trajo el documento de origen { $thing }
+deed-document_changed = { $name } cambió el documento de origen { $thing }: { $detail }
+deed-library_exported = { $name } sacó la colección en un zip
+library-unsound-toast = Un texto de la colección tiene un error
+library-unsound =
+    { $count ->
+    [one] <b>No puedo empaquetar la colección, porque hay un error en ella.</b>
+   *[other] <b>No puedo empaquetar la colección, porque hay { $count } errores en ella.</b>
+} Busca el texto, corrígelo o retíralo, y prueba otra vez.

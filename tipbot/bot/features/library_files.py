@@ -18,7 +18,9 @@ from tipbot.bot.buttons_desk import (
     TakeArchive,
 )
 from tipbot.bot.features.library import open_question, others, outcome, show_tip
-from tipbot.bot.views import View
+from tipbot.bot.features.talk import unasked
+from tipbot.bot.guards import admitted
+from tipbot.bot.views import View, expired
 from tipbot.bot.views.library_files import (
     archive_ask_view,
     comparison_view,
@@ -27,9 +29,11 @@ from tipbot.bot.views.library_files import (
     faults_view,
     files_view,
     synced_view,
+    unsound_view,
 )
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
+from tipbot.core.entries import LibraryError
 from tipbot.core.instants import date_at
 from tipbot.core.library import Comparison, Parcel
 from tipbot.core.model import Dialog
@@ -51,9 +55,16 @@ async def export_library(visit: Visit, _: ExportLibrary) -> None:
     if visit.pressed_twice():
         await visit.answer()
         return
+    library = await visit.store.library()
+    try:
+        packed = await asyncio.to_thread(pack_library, library)
+    except LibraryError as unsound:
+        await visit.answer(visit.text.plain("library-unsound-toast"), alert=True)
+        await visit.say(unsound_view(visit.text, unsound.faults))
+        return
     await visit.answer(visit.text.plain("library-export-toast"))
+    await visit.store.note_act(visit.act(Deed.LIBRARY_EXPORTED))
     visit.served()
-    packed = await asyncio.to_thread(pack_library, await visit.store.library())
     name = f"tips-{date_at(visit.now, ZoneInfo(visit.zone))}.zip"
     caption = visit.text.plain("library-export-caption")
     await replies.send_file(visit.bot, visit.chat_id, name, packed, caption)
@@ -73,13 +84,19 @@ async def archive_sent(visit: Visit, _: Dialog, document: Document) -> None:
         await visit.say(View(html=visit.text.html("archive-too-large", megabytes=most)))
         return
     parcel = await _download(visit, document.file_id)
+    if not await _still_admitted(visit):
+        return
     if parcel is None:
         await visit.say(View(html=visit.text.html("archive-lost")))
         return
     if parcel.faults:
         await visit.say(faults_view(visit.text, parcel.faults))
         return
-    found = await visit.store.compare_parcel(parcel)
+    try:
+        found = await visit.store.compare_parcel(parcel, await others(visit))
+    except LibraryError as refused:
+        await visit.say(faults_view(visit.text, refused.faults))
+        return
     await open_question(visit, ARCHIVE, json.dumps({"file": document.file_id}))
     await visit.say(comparison_view(visit.text, found, anew=False))
 
@@ -97,6 +114,20 @@ async def _download(visit: Visit, file_id: str) -> Parcel | None:
     return await asyncio.to_thread(read_archive, bytes(data))
 
 
+async def _still_admitted(visit: Visit) -> bool:
+    """Tell whether a visit may go on after a download, in which its person may have lost the role.
+
+    Whoever may not is answered as a stranger would be.
+    """
+    if await admitted(visit, FEATURE.needs) is not None:
+        return True
+    if visit.query:
+        await visit.show(View(html=expired(visit.text)))
+    else:
+        await unasked(visit)
+    return False
+
+
 async def take_archive(visit: Visit, button: TakeArchive) -> None:
     """Apply the archive that was shown, if the library is as it was then."""
     dialog = await visit.store.dialog(visit.who, visit.now)
@@ -106,12 +137,19 @@ async def take_archive(visit: Visit, button: TakeArchive) -> None:
         return
     await visit.answer(visit.text.plain("archive-taking-toast"))
     parcel = await _download(visit, sent)
+    if not await _still_admitted(visit):
+        return
     if parcel is None or parcel.faults:
         lost = View(html=visit.text.html("archive-lost"))
         await visit.show(faults_view(visit.text, parcel.faults) if parcel else lost)
         return
     act, prefer = visit.act(Deed.LIBRARY_IMPORTED), None if button.files else ()
-    done = await visit.store.take_parcel(parcel, button.version, act, await others(visit), prefer)
+    others_here = await others(visit)
+    try:
+        done = await visit.store.take_parcel(parcel, button.version, act, others_here, prefer)
+    except LibraryError as refused:
+        await visit.show(faults_view(visit.text, refused.faults))
+        return
     if isinstance(done, Comparison):
         await visit.show(comparison_view(visit.text, done, anew=True))
         return

@@ -15,15 +15,22 @@ from tipbot.bot.buttons_desk import (
 from tipbot.bot.views import Button, Row, View, rows, turns
 from tipbot.bot.views.library import Documents, entry_html, to_tip_row
 from tipbot.bot.views.words import diff_html
+from tipbot.core.documents import DocumentChange
 from tipbot.core.entries import Fault
 from tipbot.core.library import Change, ChangeKind, Comparison, Synced
+from tipbot.core.model import Document
 from tipbot.core.revisions import FileConflict, Page
 from tipbot.core.worddiff import entry_diff
 from tipbot.texts import Text
 
-MOST_LINES = 6
-"""Texts or faults that one list names; how many more there are is said."""
+_MOST_FAULTS = 6
+"""Faults that one message names; how many more there are is said."""
 _LONGEST_PROBLEM = 150
+_MOST_LISTED = 20
+"""Texts and documents that one message names, as many of each kind."""
+_MOST_HELD = 3
+_LONGEST_HEADING = 60
+"""Characters of a document's title in a list."""
 
 
 def _back(text: Text) -> Row:
@@ -48,7 +55,16 @@ def archive_ask_view(text: Text, most: int) -> View:
 
 def faults_view(text: Text, faults: Sequence[Fault]) -> View:
     """Return why an archive cannot be taken, by the name of the file."""
-    lines = [text.html("archive-refused", count=len(faults)), ""]
+    return _faults_view(text, text.html("archive-refused", count=len(faults)), faults)
+
+
+def unsound_view(text: Text, faults: Sequence[Fault]) -> View:
+    """Return why the library cannot be taken as files, by the name that the text would have."""
+    return _faults_view(text, text.html("library-unsound", count=len(faults)), faults)
+
+
+def _faults_view(text: Text, head: str, faults: Sequence[Fault]) -> View:
+    lines = [head, ""]
     lines += [
         text.html(
             "archive-fault",
@@ -57,14 +73,14 @@ def faults_view(text: Text, faults: Sequence[Fault]) -> View:
             problem=each.problem[:_LONGEST_PROBLEM],
             mend=each.mend[:_LONGEST_PROBLEM],
         )
-        for each in faults[:MOST_LINES]
+        for each in faults[:_MOST_FAULTS]
     ]
-    lines += _more(text, len(faults))
+    lines += _more(text, len(faults), _MOST_FAULTS)
     return View(html="\n".join(lines), keyboard=(_back(text),))
 
 
-def _more(text: Text, count: int) -> list[str]:
-    return [text.html("and-more", count=count - MOST_LINES)] if count > MOST_LINES else []
+def _more(text: Text, count: int, room: int) -> list[str]:
+    return [text.html("and-more", count=count - room)] if count > room else []
 
 
 def comparison_view(text: Text, found: Comparison, *, anew: bool) -> View:
@@ -72,13 +88,16 @@ def comparison_view(text: Text, found: Comparison, *, anew: bool) -> View:
 
     ``anew``: the library changed since it was shown before.
     """
+    held = _held(text, found.held)
     if found.in_step:
-        return View(html=text.html("archive-in-step"), keyboard=(_back(text),))
+        parts = held or [text.html("archive-in-step")]
+        return View(html="\n\n".join(parts), keyboard=(_back(text),))
     parts = [text.html("archive-anew")] if anew else []
     parts.append(text.html("archive-title"))
-    parts += [_listed(text, kind, found.of(kind)) for kind in ChangeKind if found.of(kind)]
-    if found.documents:
-        parts.append(text.html("archive-documents"))
+    kinds = [kind for kind in ChangeKind if found.of(kind)]
+    room = _MOST_LISTED // (len(kinds) + bool(found.documents))
+    parts += [_listed(text, kind, found.of(kind), room) for kind in kinds]
+    parts += [*_documents(text, found.documents, room), *held]
     conflicts = found.of(ChangeKind.CONFLICT)
     take = [Button(text.plain("archive-apply"), TakeArchive(found.version, files=False))]
     if conflicts:
@@ -87,12 +106,45 @@ def comparison_view(text: Text, found: Comparison, *, anew: bool) -> View:
     return View(html="\n\n".join(parts), keyboard=(*rows(take, 1), _back(text)))
 
 
-def _listed(text: Text, kind: ChangeKind, changes: Sequence[Change]) -> str:
+def _listed(text: Text, kind: ChangeKind, changes: Sequence[Change], room: int) -> str:
     lines = [text.html(f"archive-{kind}", count=len(changes))]
-    for each in changes[:MOST_LINES]:
+    for each in changes[:room]:
         entry = each.file or each.live
         lines.append(text.html("archive-line", id=each.id, title=entry.title if entry else ""))
-    return "\n".join([*lines, *_more(text, len(changes))])
+    return "\n".join([*lines, *_more(text, len(changes), room)])
+
+
+def _documents(text: Text, changes: Sequence[DocumentChange], room: int) -> list[str]:
+    """Return a part of the message with what becomes of each source document, if anything does."""
+    if not changes:
+        return []
+    lines = [text.html("archive-documents", count=len(changes))]
+    lines += [_document(text, each) for each in changes[:room]]
+    return ["\n".join([*lines, *_more(text, len(changes), room)])]
+
+
+def _document(text: Text, change: DocumentChange) -> str:
+    before, after = change.before, change.after
+    title = _heading(after)
+    if before is None:
+        return text.html("archive-document-new", name=change.name, title=title)
+    if "title" in change.fields:
+        old = _heading(before)
+        return text.html("archive-document-title", name=change.name, old=old, title=title)
+    return text.html("archive-document-sections", name=change.name, title=title)
+
+
+def _heading(document: Document | None) -> str:
+    return document.title[:_LONGEST_HEADING] if document else ""
+
+
+def _held(text: Text, changes: Sequence[DocumentChange]) -> list[str]:
+    """Return a part of the message with the titles that stay as they are, if any do."""
+    if not changes:
+        return []
+    lines = [text.html("archive-held", count=len(changes))]
+    lines += [_document(text, each) for each in changes[:_MOST_HELD]]
+    return ["\n".join([*lines, *_more(text, len(changes), _MOST_HELD)])]
 
 
 def synced_view(text: Text, done: Synced) -> View:
@@ -105,6 +157,8 @@ def synced_view(text: Text, done: Synced) -> View:
             retired=len(done.retired),
         )
     ]
+    if done.documents:
+        lines.append(text.html("archive-documents", count=len(done.documents)))
     if done.waiting:
         lines.append(text.html("archive-waiting", count=len(done.waiting)))
     if done.conflicts:
