@@ -161,12 +161,3 @@ async def test_an_answer_that_is_handed_over_again_answers_no_later_question(
     draft = await desk.chat.store.tip_draft(desk.who, desk.chat.clock())
     assert draft is not None
     assert (draft.title, draft.body) == ("A cool room", None)
-
-
-async def test_an_old_button_publishes_no_tip_that_is_half_written(desk: Person) -> None:
-    await writes(desk)
-    old = desk.screen_message
-    await desk.taps("Step back")
-    await desk.taps("Publish", old)
-    assert await desk.chat.store.tip_number(TipId("sleep-a-cool-room")) is None
-    assert "expired" in str(desk.toast) or "/start" in str(desk.toast)

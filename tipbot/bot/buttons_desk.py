@@ -1,6 +1,7 @@
 """The buttons of the editors' desk; ``bot.buttons`` takes them into its table.
 
-A tip is named by its number, a revision by its own; both are claims until the store knows them.
+A tip is named by its number, a revision by its own, a draft by its mark; all are claims until the
+store knows them.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from tipbot.core.model import Claim, Topic
 from tipbot.core.revisions import ConflictId, ProposalId, TipNumber
 
 NEW = TipNumber(0)
-"""Stands for the new tip that is being written."""
+"""Stands for the new tip that is being written; what was ``seen`` is then its draft's mark."""
 
 
 class Place(StrEnum):
@@ -153,11 +154,11 @@ class TurnSections:
 
 @dataclass(frozen=True, slots=True)
 class DropSource:
-    """Take a source away, by its place in the list, from 1."""
+    """Take a source away, by ``core.drafts.short_name``."""
 
     tip: TipNumber
     seen: int
-    source: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +187,16 @@ class NewTip:
 class PickTopic:
     """The new tip's topic."""
 
+    draft: int
     topic: Topic
 
 
 @dataclass(frozen=True, slots=True)
 class StepBack:
-    """Ask for the new tip's last answer again."""
+    """Ask for the new tip's answer before ``step`` again."""
+
+    draft: int
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,23 +206,26 @@ class OpenDraft:
 
 @dataclass(frozen=True, slots=True)
 class ThrowAway:
-    """Forget what the editor is writing."""
+    """Forget a draft, on top of revision ``seen``."""
+
+    draft: int
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
 class SaveDraft:
-    """Save what the editor is writing, seen on top of revision ``seen``; publish a new tip."""
+    """Save a draft, on top of revision ``seen``; publish a new tip."""
 
-    tip: TipNumber
+    draft: int
     seen: int
     publish: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Rebase:
-    """Put the draft on top of a colleague's revision; ``mine`` wins where both changed a field."""
+    """Put a draft on top of a colleague's revision; ``mine`` wins where both changed a field."""
 
-    tip: TipNumber
+    draft: int
     current: int
     mine: bool
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from tipbot.core.entries import Entry
@@ -17,6 +18,8 @@ DRAFT_KEPT = timedelta(days=30)
 """How long a draft is kept after its last change."""
 STEPS = ("topic", "title", "body", "sources", "claim")
 """What a new tip is asked for, in order; tags and the day of review have a default."""
+ASKED = "desk-field"
+"""The dialog that a typed field answers; its payload says which field of which tip."""
 FIELDS = ("title", "body", "tags", "sources", "claim", "reviewed")
 """What of a tip may be changed. Its topic may not: the id, which is permanent, begins with it."""
 
@@ -25,6 +28,8 @@ FIELDS = ("title", "body", "tags", "sources", "claim", "reviewed")
 class Draft:
     """What was given so far; None is not given yet, or unchanged."""
 
+    mark: int = 0
+    """Tells it from every other draft of the same editor: the update with which it was begun."""
     number: TipNumber | None = None
     """The tip that is changed; None for a new one."""
     seen: int = 0
@@ -46,15 +51,41 @@ def given(draft: Draft) -> dict[str, Any]:
     return {name: value for name, value in named.items() if value is not None}
 
 
+def is_blank(draft: Draft) -> bool:
+    """Tell whether nothing would be lost with a draft."""
+    return draft.topic is None and not given(draft)
+
+
+def only_changes(draft: Draft, seen: Entry) -> Draft:
+    """Return a draft without the fields that say what they said before.
+
+    Whoever sets a field back has not changed it: on top of a colleague's revision theirs stays.
+    """
+    same: dict[str, Any] = {
+        name: None for name, value in given(draft).items() if value == getattr(seen, name)
+    }
+    return replace(draft, **same)
+
+
+def short_name(source: Citation) -> str:
+    """Return a name of a source that fits a button, the same at every time."""
+    words = f"{source.document}\n{source.section}"
+    return blake2b(words.encode(), digest_size=6).hexdigest()
+
+
 def next_step(draft: Draft) -> str | None:
     """Return what a new tip still has to be asked for, None if nothing."""
     return next((name for name in STEPS if getattr(draft, name) is None), None)
 
 
 def step_back(draft: Draft) -> Draft:
-    """Return a new tip's draft without the last step that was given; the first has none before."""
-    answered = [name for name in STEPS if getattr(draft, name) is not None]
-    without: dict[str, Any] = {answered[-1]: None} if answered else {}
+    """Return a new tip's draft without the answer before the step that is asked, if there is one.
+
+    What was given beyond that step stays.
+    """
+    asked = next_step(draft)
+    before = STEPS[: STEPS.index(asked)] if asked else STEPS
+    without: dict[str, Any] = {before[-1]: None} if before else {}
     return replace(draft, **without)
 
 
@@ -86,6 +117,7 @@ def new_tip(draft: Draft, today: date) -> Tip:
 def to_json(draft: Draft) -> str:
     """Return a draft as text that ``from_json`` reads."""
     kept: dict[str, Any] = {
+        "mark": draft.mark,
         "number": draft.number,
         "seen": draft.seen,
         "id": draft.id,
@@ -106,6 +138,7 @@ def from_json(text: str) -> Draft:
     topic, claim = kept.get("topic"), kept.get("claim")
     tags, sources, reviewed = kept.get("tags"), kept.get("sources"), kept.get("reviewed")
     return Draft(
+        mark=kept.get("mark", 0),
         number=None if number is None else TipNumber(number),
         seen=kept["seen"],
         id=None if which is None else TipId(which),

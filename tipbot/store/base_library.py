@@ -13,7 +13,7 @@ from tipbot.core.audit import Act
 from tipbot.core.drafts import Draft
 from tipbot.core.entries import Entry
 from tipbot.core.library import Comparison, Library, Parcel, Synced
-from tipbot.core.model import SubscriberId, TipId, Topic
+from tipbot.core.model import Dialog, SubscriberId, TipId, Topic
 from tipbot.core.revisions import (
     Approved,
     ConflictId,
@@ -134,8 +134,14 @@ class Editing(Protocol):
 class Drafts(Protocol):
     """What editors are writing: one draft each, which nobody else sees."""
 
-    async def keep_tip_draft(self, who: SubscriberId, draft: Draft, now: datetime) -> None:
-        """Keep what an editor is writing, in place of what they wrote before."""
+    async def keep_tip_draft(
+        self, who: SubscriberId, draft: Draft, now: datetime, question: Dialog | None = None
+    ) -> None:
+        """Keep what an editor is writing, in place of what they wrote before.
+
+        ``question`` is open from now on; without one, the question of a field is closed, if it was
+        the open one.
+        """
         ...
 
     async def tip_draft(self, who: SubscriberId, now: datetime) -> Draft | None:
@@ -143,7 +149,7 @@ class Drafts(Protocol):
         ...
 
     async def drop_tip_draft(self, who: SubscriberId) -> None:
-        """Forget what an editor is writing."""
+        """Forget what an editor is writing, and close the question of a field."""
         ...
 
 

@@ -16,6 +16,7 @@ _FORGET_OLD = "DELETE FROM dialogs WHERE expires_at <= :now"
 _ONE = """
 SELECT * FROM dialogs WHERE subscriber_id = :who AND expires_at > :now"""
 _CLOSE = "DELETE FROM dialogs WHERE subscriber_id = :who"
+_CLOSE_KIND = "DELETE FROM dialogs WHERE subscriber_id = :who AND kind = :kind"
 
 
 class DialogRecords(Records):
@@ -23,17 +24,11 @@ class DialogRecords(Records):
 
     async def open_dialog(self, dialog: Dialog) -> None:
         """Keep a question, in place of any other of the same person; forget expired ones."""
-        params = {
-            "who": dialog.subscriber,
-            "kind": dialog.kind,
-            "payload": columns.storable(dialog.payload),
-            "expires_at": columns.micros(dialog.expires_at),
-        }
         now = columns.micros(self._clock())
 
         def body(tx: Transaction) -> None:
             tx.execute(_FORGET_OLD, {"now": now})
-            tx.execute(_OPEN, params)
+            put(tx, dialog)
 
         await self._database.write(body)
 
@@ -55,3 +50,19 @@ class DialogRecords(Records):
     async def close_dialog(self, who: SubscriberId) -> None:
         """Forget the person's open question."""
         await self._database.write(lambda tx: tx.execute(_CLOSE, {"who": who}))
+
+
+def put(tx: Transaction, dialog: Dialog) -> None:
+    """Write a question, in place of any other of the same person."""
+    params = {
+        "who": dialog.subscriber,
+        "kind": dialog.kind,
+        "payload": columns.storable(dialog.payload),
+        "expires_at": columns.micros(dialog.expires_at),
+    }
+    tx.execute(_OPEN, params)
+
+
+def close(tx: Transaction, who: SubscriberId, kind: str) -> None:
+    """Forget the person's open question if it is of this kind."""
+    tx.execute(_CLOSE_KIND, {"who": who, "kind": kind})

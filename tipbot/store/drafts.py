@@ -1,10 +1,10 @@
-"""What editors are writing: one draft each."""
+"""What editors are writing: one draft each, and the question that it waits for."""
 
 from datetime import datetime
 
-from tipbot.core.drafts import DRAFT_KEPT, Draft, from_json, to_json
-from tipbot.core.model import SubscriberId
-from tipbot.store import columns
+from tipbot.core.drafts import ASKED, DRAFT_KEPT, Draft, from_json, to_json
+from tipbot.core.model import Dialog, SubscriberId
+from tipbot.store import columns, dialogs
 from tipbot.store.database import Transaction
 from tipbot.store.records import Records
 
@@ -20,8 +20,10 @@ _DROP = "DELETE FROM drafts WHERE subscriber_id = :who"
 class DraftRecords(Records):
     """Implements ``base_library.Drafts``."""
 
-    async def keep_tip_draft(self, who: SubscriberId, draft: Draft, now: datetime) -> None:
-        """Keep what an editor is writing, in place of what they wrote before; forget old ones."""
+    async def keep_tip_draft(
+        self, who: SubscriberId, draft: Draft, now: datetime, question: Dialog | None = None
+    ) -> None:
+        """Keep what an editor is writing with its question, in place of both that were there."""
         params = {
             "who": who,
             "payload": columns.storable(to_json(draft)),
@@ -32,6 +34,10 @@ class DraftRecords(Records):
         def body(tx: Transaction) -> None:
             tx.execute(_FORGET_OLD, params)
             tx.execute(_KEEP, params)
+            if question is None:
+                dialogs.close(tx, who, ASKED)
+            else:
+                dialogs.put(tx, question)
 
         await self._database.write(body)
 
@@ -42,5 +48,10 @@ class DraftRecords(Records):
         return None if row is None else from_json(row["payload"])
 
     async def drop_tip_draft(self, who: SubscriberId) -> None:
-        """Forget what an editor is writing."""
-        await self._database.write(lambda tx: tx.execute(_DROP, {"who": who}))
+        """Forget what an editor is writing, and what was asked about it."""
+
+        def body(tx: Transaction) -> None:
+            tx.execute(_DROP, {"who": who})
+            dialogs.close(tx, who, ASKED)
+
+        await self._database.write(body)

@@ -17,18 +17,19 @@ from tipbot.bot.buttons_desk import (
     TurnSections,
 )
 from tipbot.bot.features.drafting import (
-    ASKED,
     Work,
     faults_of,
+    field_question,
     keep,
     kept_work,
-    show_draft,
+    show_gone,
+    show_work,
+    the_draft,
     today,
     with_field,
     work_on,
 )
-from tipbot.bot.features.library import open_question, show_tip
-from tipbot.bot.features.new_tip import show_work
+from tipbot.bot.features.library import show_tip
 from tipbot.bot.views import View
 from tipbot.bot.views.dates import date_words
 from tipbot.bot.views.drafts import (
@@ -36,12 +37,13 @@ from tipbot.bot.views.drafts import (
     fields_view,
     ordered,
     question_view,
-    refused_view,
+    refused_field_view,
     sections_view,
     sources_view,
 )
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.dates import read_date
+from tipbot.core.drafts import ASKED, short_name
 from tipbot.core.entries import MOST_SOURCES, Fault
 from tipbot.core.markup import MarkupError, from_spans
 from tipbot.core.model import Citation, Dialog, Document
@@ -59,7 +61,7 @@ async def edit_tip(visit: Visit, button: EditTip) -> None:
         return
     await visit.answer()
     if kept is not None and kept.draft.number == button.tip:
-        await show_draft(visit, kept)
+        await show_work(visit, kept)
         return
     current = page.current
     await visit.show(fields_view(visit.text, current.entry, button.tip, current.revision))
@@ -69,19 +71,22 @@ async def open_draft(visit: Visit, _: OpenDraft) -> None:
     """Show what the editor is writing; a new tip goes on where it was left."""
     work = await kept_work(visit)
     if work is None:
-        await visit.expire()
+        await show_gone(visit, None)
         return
+    await keep(visit, work)
     await visit.answer()
     await show_work(visit, work)
 
 
-async def throw_away(visit: Visit, _: ThrowAway) -> None:
+async def throw_away(visit: Visit, button: ThrowAway) -> None:
     """Forget what the editor is writing; the tip stays as it is."""
-    work = await kept_work(visit)
+    work = await the_draft(visit, button.draft, button.seen)
+    if work is None:
+        return
     await visit.store.drop_tip_draft(visit.who)
-    await visit.store.close_dialog(visit.who)
+    visit.served()
     await visit.answer(visit.text.plain("draft-dropped-toast"))
-    page = await visit.store.tip_page(work.draft.number) if work and work.draft.number else None
+    page = await visit.store.tip_page(work.draft.number) if work.draft.number else None
     if page is not None:
         await show_tip(visit, page)
     else:
@@ -92,7 +97,6 @@ async def ask_field(visit: Visit, button: AskField) -> None:
     """Ask for one field: typed, or chosen where there is a choice."""
     work = await work_on(visit, button.tip, button.seen)
     if work is None:
-        await visit.expire()
         return
     if button.field is DraftField.SOURCES:
         documents = await visit.store.documents()
@@ -100,9 +104,8 @@ async def ask_field(visit: Visit, button: AskField) -> None:
     elif button.field is DraftField.CLAIM:
         view = claim_view(visit.text, work.draft, work.entry.claim)
     else:
-        asked = {"tip": button.tip, "seen": work.draft.seen, "field": button.field}
-        asked["after"] = visit.message_id
-        await open_question(visit, ASKED, json.dumps(asked))
+        asks = field_question(visit, button.tip, button.seen, button.field)
+        await visit.store.open_dialog(asks)
         view = question_view(visit.text, button.field, work.entry, work.draft)
     await visit.answer()
     await visit.show(view)
@@ -119,14 +122,13 @@ async def typed_field(visit: Visit, dialog: Dialog, said: str) -> None:
     work = await work_on(visit, asked["tip"], asked["seen"])
     if work is None:
         await visit.store.close_dialog(visit.who)
-        await visit.say(View(html=visit.text.html("draft-gone")))
         return
     if visit.message_id <= asked["after"]:
         await show_work(visit, work)
         return
     changed, faults = await _read(visit, work, field, said)
     if faults:
-        await visit.say(refused_view(visit.text, faults, said))
+        await visit.say(refused_field_view(visit.text, faults, said, work.draft))
         return
     await keep(visit, changed)
     await show_work(visit, changed)
@@ -177,21 +179,24 @@ def _day(visit: Visit, said: str) -> date:
 async def add_source(visit: Visit, button: AddSource) -> None:
     """Show a document's sections, or keep that there is no source."""
     work = await work_on(visit, button.tip, button.seen)
+    if work is None:
+        return
     documents = ordered(await visit.store.documents())
-    if work is None or not 0 <= button.document <= len(documents):
+    if not 0 <= button.document <= len(documents):
         await visit.expire()
-        return
-    if button.document == 0:
-        await _keep_sources(visit, work, ())
-        return
-    await _show_sections(visit, work, button.document, documents[button.document - 1], 0)
+    elif button.document == 0:
+        await _keep(visit, with_field(visit, work, sources=()))
+    else:
+        await _show_sections(visit, work, button.document, documents[button.document - 1], 0)
 
 
 async def turn_sections(visit: Visit, button: TurnSections) -> None:
     """Show another page of a document's sections."""
     work = await work_on(visit, button.tip, button.seen)
+    if work is None:
+        return
     documents = ordered(await visit.store.documents())
-    if work is None or not 1 <= button.document <= len(documents):
+    if not 1 <= button.document <= len(documents):
         await visit.expire()
         return
     chosen = documents[button.document - 1]
@@ -208,10 +213,12 @@ async def _show_sections(
 async def pick_section(visit: Visit, button: PickSection) -> None:
     """Cite one section more."""
     work = await work_on(visit, button.tip, button.seen)
+    if work is None:
+        return
     documents = ordered(await visit.store.documents())
     known = 1 <= button.document <= len(documents)
     chosen = documents[button.document - 1] if known else None
-    if work is None or chosen is None or not 1 <= button.section <= len(chosen.sections):
+    if chosen is None or not 1 <= button.section <= len(chosen.sections):
         await visit.expire()
         return
     cited = Citation(chosen.name, chosen.sections[button.section - 1])
@@ -219,45 +226,36 @@ async def pick_section(visit: Visit, button: PickSection) -> None:
     if len(sources) > MOST_SOURCES:
         await visit.answer(visit.text.plain("sources-full-toast", most=MOST_SOURCES), alert=True)
         return
-    await _keep_sources(visit, work, sources)
+    await _keep(visit, with_field(visit, work, sources=sources))
 
 
 async def drop_source(visit: Visit, button: DropSource) -> None:
-    """Take a source away."""
+    """Take a source away; the second time there is nothing left to take."""
     work = await work_on(visit, button.tip, button.seen)
-    if work is None or not 1 <= button.source <= len(work.entry.sources):
-        await visit.expire()
-        return
-    at = button.source - 1
-    await _keep_sources(visit, work, (*work.entry.sources[:at], *work.entry.sources[at + 1 :]))
+    if work is not None:
+        cited = work.entry.sources
+        left = tuple(each for each in cited if short_name(each) != button.source)
+        await _keep(visit, work if left == cited else with_field(visit, work, sources=left))
 
 
-async def _keep_sources(visit: Visit, work: Work, sources: tuple[Citation, ...]) -> None:
-    await _keep(visit, with_field(visit, work, sources=sources))
+async def pick_claim(visit: Visit, button: PickClaim) -> None:
+    """Keep what kind of statement a tip is."""
+    work = await work_on(visit, button.tip, button.seen)
+    if work is not None:
+        await _keep(visit, with_field(visit, work, claim=button.claim))
+
+
+async def review_today(visit: Visit, button: ReviewToday) -> None:
+    """Keep that a tip was checked against its source today."""
+    work = await work_on(visit, button.tip, button.seen)
+    if work is not None:
+        await _keep(visit, with_field(visit, work, reviewed=today(visit)))
 
 
 async def _keep(visit: Visit, changed: Work) -> None:
     await keep(visit, changed)
     await visit.answer(visit.text.plain("draft-kept-toast"))
     await show_work(visit, changed)
-
-
-async def pick_claim(visit: Visit, button: PickClaim) -> None:
-    """Keep what kind of statement a tip is."""
-    work = await work_on(visit, button.tip, button.seen)
-    if work is None:
-        await visit.expire()
-        return
-    await _keep(visit, with_field(visit, work, claim=button.claim))
-
-
-async def review_today(visit: Visit, button: ReviewToday) -> None:
-    """Keep that a tip was checked against its source today."""
-    work = await work_on(visit, button.tip, button.seen)
-    if work is None:
-        await visit.expire()
-        return
-    await _keep(visit, with_field(visit, work, reviewed=today(visit)))
 
 
 FEATURE = Feature(

@@ -18,6 +18,7 @@ from tipbot.bot.views.library import Waits, library_view, list_view, tip_page_vi
 from tipbot.bot.views.overtaken import changed_meanwhile_view
 from tipbot.bot.visit import AdminEntry, Feature, Visit
 from tipbot.core.audit import Deed
+from tipbot.core.drafts import is_blank
 from tipbot.core.model import Dialog
 from tipbot.core.revisions import (
     Overtaken,
@@ -55,10 +56,11 @@ async def others(visit: Visit) -> int:
 async def open_library(visit: Visit, _: OpenLibrary) -> None:
     """Show topics, shelves and what waits."""
     store = visit.store
+    draft = await store.tip_draft(visit.who, visit.now)
     waits = Waits(
         proposals=(await store.proposals()).total,
         conflicts=(await store.file_conflicts()).total,
-        draft=await store.tip_draft(visit.who, visit.now) is not None,
+        draft=draft is not None and not is_blank(draft),
     )
     await visit.answer()
     await visit.show(library_view(visit.text, waits))
@@ -90,14 +92,13 @@ async def ask_words(visit: Visit, button: AskWords) -> None:
 
 async def open_question(visit: Visit, kind: str, payload: str) -> None:
     """Keep a question of the desk, in place of any other that waits."""
-    await visit.store.open_dialog(
-        Dialog(
-            subscriber=visit.who,
-            kind=kind,
-            payload=payload,
-            expires_at=visit.now + ASKED_FOR,
-        )
-    )
+    await visit.store.open_dialog(question(visit, kind, payload))
+
+
+def question(visit: Visit, kind: str, payload: str) -> Dialog:
+    """Return a question of the desk to whoever acts."""
+    ends = visit.now + ASKED_FOR
+    return Dialog(subscriber=visit.who, kind=kind, payload=payload, expires_at=ends)
 
 
 async def words_typed(visit: Visit, dialog: Dialog, said: str) -> None:

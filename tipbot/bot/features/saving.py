@@ -2,8 +2,17 @@
 
 from dataclasses import replace
 
-from tipbot.bot.buttons_desk import NEW, Rebase, SaveDraft
-from tipbot.bot.features.drafting import Work, faults_of, kept_work, on_top, show_draft
+from tipbot.bot.buttons_desk import Rebase, SaveDraft
+from tipbot.bot.features.drafting import (
+    Work,
+    faults_of,
+    keep,
+    kept_work,
+    on_top,
+    show_gone,
+    show_work,
+    the_draft,
+)
 from tipbot.bot.features.library import others, outcome, show_tip
 from tipbot.bot.views.drafts import clash_view, refused_view
 from tipbot.bot.visit import Feature, Visit
@@ -26,9 +35,8 @@ from tipbot.core.roles import Role
 
 async def save(visit: Visit, button: SaveDraft) -> None:
     """Save what is being written; with any fault it is refused and stays a draft."""
-    work = await kept_work(visit)
-    if work is None or (work.draft.number or NEW) != button.tip or work.draft.seen != button.seen:
-        await visit.expire()
+    work = await the_draft(visit, button.draft, button.seen)
+    if work is None:
         return
     if work.before is None and next_step(work.draft) is not None:
         await visit.expire()
@@ -64,12 +72,13 @@ async def _save_change(visit: Visit, work: Work, before: Revision) -> None:
 
 
 async def _saved(visit: Visit, tip: TipNumber, came: Submitted | None) -> None:
-    """Forget the draft only now that its content is kept elsewhere."""
-    await visit.store.drop_tip_draft(visit.who)
+    """Show what came of a draft, and forget it: last, so that a crash leaves it to be found."""
+    visit.served()
     await visit.answer(outcome(visit, came), alert=isinstance(came, Waiting))
     page = await visit.store.tip_page(tip)
     if page is not None:
         await show_tip(visit, page)
+    await visit.store.drop_tip_draft(visit.who)
 
 
 async def _show_clash(visit: Visit, work: Work, before: Revision, current: Revision) -> None:
@@ -104,20 +113,21 @@ async def _save_new(visit: Visit, work: Work, *, publish_it: bool) -> None:
 async def rebase(visit: Visit, button: Rebase) -> None:
     """Put the draft on top of what a colleague made, to be looked at and saved again."""
     work = await kept_work(visit)
-    page = await visit.store.tip_page(button.tip)
-    if work is None or work.before is None or work.draft.number != button.tip or page is None:
-        await visit.expire()
+    if work is None or work.before is None or work.draft.mark != button.draft:
+        await show_gone(visit, work)
         return
+    page = await visit.store.tip_page(work.before.number)
+    assert page is not None  # noqa: S101 - it has the revision that the draft is on top of
     current = page.current
     fits = combine(work.before.entry, work.entry, current.entry) is not None
     if current.revision != button.current or not (button.mine or fits):
         await visit.answer(visit.text.plain("change-overtaken-toast"), alert=True)
         await _show_clash(visit, work, work.before, current)
         return
-    draft = replace(work.draft, seen=current.revision)
-    await visit.store.keep_tip_draft(visit.who, draft, visit.now)
+    again = on_top(visit, replace(work.draft, seen=current.revision), current)
+    await keep(visit, again)
     await visit.answer(visit.text.plain("clash-look-toast"))
-    await show_draft(visit, on_top(visit, draft, current))
+    await show_work(visit, again)
 
 
 FEATURE = Feature(needs=Role.EDITOR, buttons={SaveDraft: save, Rebase: rebase})

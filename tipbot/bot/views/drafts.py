@@ -1,6 +1,7 @@
 """What an editor is writing: a question for each field, refusals, and the look of the whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tipbot.bot.buttons_desk import (
     NEW,
@@ -8,6 +9,7 @@ from tipbot.bot.buttons_desk import (
     AskField,
     DraftField,
     DropSource,
+    EditTip,
     OpenDraft,
     OpenLibrary,
     OpenTip,
@@ -24,7 +26,7 @@ from tipbot.bot.buttons_desk import (
 from tipbot.bot.views import Button, Row, View, rows, ticked, turns
 from tipbot.bot.views.library import Documents, author, entry_html
 from tipbot.bot.views.words import diff_html
-from tipbot.core.drafts import Draft, changed_entry
+from tipbot.core.drafts import Draft, changed_entry, is_blank, next_step, short_name
 from tipbot.core.entries import LONGEST_CARD, LONGEST_TIP, LONGEST_TITLE, MOST_TAGS, Entry, Fault
 from tipbot.core.markup import clip, to_html
 from tipbot.core.model import TIP_TOPICS, Card, Citation, Claim, Document
@@ -38,9 +40,12 @@ _MOST_REASONS = 6
 _LONGEST_REASON = 150
 
 
-def of(draft: Draft) -> TipNumber:
-    """Return the number by which buttons name what is being written."""
-    return draft.number or NEW
+def of(draft: Draft) -> tuple[TipNumber, int]:
+    """Return by what buttons name what is being written: a tip and the revision that was seen.
+
+    For a new tip it is ``NEW`` and the draft's mark, so that no button of an older one means it.
+    """
+    return (NEW, draft.mark) if draft.number is None else (draft.number, draft.seen)
 
 
 def ordered(documents: Documents) -> Sequence[Document]:
@@ -73,15 +78,25 @@ def draft_view(
         names = [text.plain(f"field-name-{each.field}") for each in entry_diff(before, entry)]
         key = "draft-changes" if names else "draft-changes-none"
         parts.append(text.html(key, **({"fields": ", ".join(names)} if names else {})))
-    tip, seen = of(draft), draft.seen
-    save = [Button(text.plain("draft-save"), SaveDraft(tip, seen, publish=False))]
+    mark, seen = draft.mark, draft.seen
+    save = [Button(text.plain("draft-save"), SaveDraft(mark, seen, publish=False))]
     if before is None:
         save = [
-            Button(text.plain("draft-keep"), SaveDraft(tip, seen, publish=False)),
-            Button(text.plain("draft-publish"), SaveDraft(tip, seen, publish=True)),
+            Button(text.plain("draft-keep"), SaveDraft(mark, seen, publish=False)),
+            Button(text.plain("draft-publish"), SaveDraft(mark, seen, publish=True)),
         ]
-    keyboard = (tuple(save), *_fields(text, tip, seen), _leave(text, draft))
+    keyboard = (tuple(save), *_fields(text, *of(draft)), _leave(text, draft))
     return View(html="\n\n".join(parts), keyboard=keyboard)
+
+
+def draft_gone_view(text: Text, *, other: bool, typed: bool) -> View:
+    """Return that a draft is no longer there, with the way to the ``other`` that is.
+
+    ``typed``: it is the answer to words that were typed for it.
+    """
+    go_on = [Button(text.plain("open-draft"), OpenDraft())] if other else []
+    way = (*go_on, Button(text.plain("back-to-library"), OpenLibrary()))
+    return View(html=text.html("draft-gone" if typed else "draft-gone-tap"), keyboard=(way,))
 
 
 def _leave(text: Text, draft: Draft) -> Row:
@@ -89,7 +104,11 @@ def _leave(text: Text, draft: Draft) -> Row:
         way = Button(text.plain("back-to-library"), OpenLibrary())
     else:
         way = Button(text.plain("to-tip-page"), OpenTip(draft.number))
-    return (way, Button(text.plain("draft-drop"), ThrowAway()))
+    return (way,) if is_blank(draft) else (way, _drop(text, draft))
+
+
+def _drop(text: Text, draft: Draft) -> Button:
+    return Button(text.plain("draft-drop"), ThrowAway(draft.mark, draft.seen))
 
 
 def question_view(text: Text, field: DraftField, entry: Entry, draft: Draft) -> View:
@@ -105,7 +124,7 @@ def question_view(text: Text, field: DraftField, entry: Entry, draft: Draft) -> 
     parts = [asked, text.html("field-now"), f"<blockquote>{now}</blockquote>"]
     buttons: list[Row] = []
     if field is DraftField.REVIEWED:
-        buttons.append((Button(text.plain("review-today"), ReviewToday(of(draft), draft.seen)),))
+        buttons.append((Button(text.plain("review-today"), ReviewToday(*of(draft))),))
     return View(html="\n".join(parts), keyboard=(*buttons, _back(text, draft)))
 
 
@@ -114,16 +133,16 @@ def _escaped(text: Text, entry: Entry, field: DraftField) -> str:
 
 
 def _back(text: Text, draft: Draft) -> Row:
-    if draft.number is None:
-        return (Button(text.plain("back"), OpenDraft()),)
-    return (Button(text.plain("to-tip-page"), OpenTip(draft.number)),)
+    """Return the way back from the question for one field."""
+    to = OpenDraft() if draft.number is None else EditTip(draft.number)
+    return (Button(text.plain("back"), to),)
 
 
 def sources_view(
     text: Text, draft: Draft, sources: Sequence[Citation] | None, documents: Documents
 ) -> View:
     """Return a tip's sources with a way to take one away, and the documents to cite."""
-    tip, seen = of(draft), draft.seen
+    tip, seen = of(draft)
     lines = [text.html("ask-sources")]
     for number, source in enumerate(sources or (), 1):
         title = documents[source.document].title if source.document in documents else ""
@@ -131,8 +150,8 @@ def sources_view(
     if sources == ():
         lines.append(text.html("source-none-now"))
     drop = [
-        Button(text.plain("drop-source", number=n), DropSource(tip, seen, n))
-        for n in range(1, len(sources or ()) + 1)
+        Button(text.plain("drop-source", number=n), DropSource(tip, seen, short_name(each)))
+        for n, each in enumerate(sources or (), 1)
     ]
     add = [
         Button(text.plain("add-source", title=each.title), AddSource(tip, seen, n))
@@ -148,7 +167,7 @@ def sections_view(text: Text, draft: Draft, document: Document, number: int, pag
 
     ``number`` is the document's place in the list, from 1.
     """
-    tip, seen, total = of(draft), draft.seen, len(document.sections)
+    (tip, seen), total = of(draft), len(document.sections)
     shown = page_of(page, total)
     first = shown * PAGE_SIZE
     choices = [
@@ -157,7 +176,7 @@ def sections_view(text: Text, draft: Draft, document: Document, number: int, pag
     ]
     pages = max(1, -(-total // PAGE_SIZE))
     turned = turns(text, shown, pages, lambda to: TurnSections(tip, seen, number, to))
-    back = (Button(text.plain("back"), AskField(of(draft), draft.seen, DraftField.SOURCES)),)
+    back = (Button(text.plain("back"), AskField(tip, seen, DraftField.SOURCES)),)
     html = text.html("ask-section", title=document.title, file=document.name)
     return View(html=html, keyboard=(*rows(choices, 1), *turned, back))
 
@@ -167,7 +186,7 @@ def claim_view(text: Text, draft: Draft, chosen: Claim | None) -> View:
     choices = [
         Button(
             ticked(text.plain(f"claim-{claim}"), on=claim is chosen),
-            PickClaim(of(draft), draft.seen, claim),
+            PickClaim(*of(draft), claim),
         )
         for claim in Claim
     ]
@@ -176,25 +195,23 @@ def claim_view(text: Text, draft: Draft, chosen: Claim | None) -> View:
 
 def _way(text: Text, draft: Draft) -> tuple[Row, ...]:
     """Return the way on from a choice: a step back in a new tip, else to what is being written."""
-    if draft.number is None and draft.claim is None:
-        return step_rows(text)
-    return ((Button(text.plain("back"), OpenDraft()),), _leave(text, draft))
+    if draft.number is None and next_step(draft) is not None:
+        return step_rows(text, draft)
+    return (_back(text, draft), _leave(text, draft))
 
 
-def step_rows(text: Text) -> tuple[Row, ...]:
+def step_rows(text: Text, draft: Draft) -> tuple[Row, ...]:
     """Return what can be done at every step of a new tip besides answering."""
-    return (
-        (
-            Button(text.plain("step-back"), StepBack()),
-            Button(text.plain("draft-drop"), ThrowAway()),
-        ),
-        (Button(text.plain("draft-leave"), OpenLibrary()),),
-    )
+    back = StepBack(draft.mark, next_step(draft) or "")
+    leave = Button(text.plain("draft-leave"), OpenLibrary())
+    return ((Button(text.plain("step-back"), back), _drop(text, draft)), (leave,))
 
 
-def topic_view(text: Text) -> View:
+def topic_view(text: Text, draft: Draft) -> View:
     """Return the first question of a new tip."""
-    choices = [Button(text.plain(f"label-{topic}"), PickTopic(topic)) for topic in TIP_TOPICS]
+    choices = [
+        Button(text.plain(f"label-{topic}"), PickTopic(draft.mark, topic)) for topic in TIP_TOPICS
+    ]
     leave = (Button(text.plain("draft-leave"), OpenLibrary()),)
     return View(html=text.html("ask-topic"), keyboard=(*rows(choices, 2), leave))
 
@@ -206,7 +223,14 @@ def typed_step_view(text: Text, step: str, draft: Draft) -> View:
     lines = [text.html("new-tip-title"), text.html(key, limit=limit)]
     if draft.title and step == "body":
         lines.insert(1, text.html("tip-title", title=draft.title))
-    return View(html="\n".join(lines), keyboard=step_rows(text))
+    return View(html="\n".join(lines), keyboard=step_rows(text, draft))
+
+
+def refused_field_view(text: Text, faults: Sequence[Fault], said: str, draft: Draft) -> View:
+    """Return why a typed field was refused, with the buttons of the question that it answered."""
+    step = draft.number is None and next_step(draft) is not None
+    keyboard = step_rows(text, draft) if step else (_back(text, draft),)
+    return replace(refused_view(text, faults, said), keyboard=keyboard)
 
 
 def refused_view(text: Text, faults: Sequence[Fault], said: str) -> View:
@@ -235,11 +259,11 @@ def clash_view(text: Text, draft: Draft, seen: Entry, current: Revision, *, toge
     lines = [text.html("clash", who=who, revision=current.revision)]
     lines += ["", text.html("clash-theirs", who=who), diff_html(text, theirs)]
     lines += ["", text.html("clash-mine"), diff_html(text, mine)]
-    tip, now = of(draft), current.revision
-    choices = [Button(text.plain("clash-take-theirs"), ThrowAway())]
+    mark, now = draft.mark, current.revision
+    choices = [Button(text.plain("clash-take-theirs"), ThrowAway(mark, draft.seen))]
     if together:
-        choices.insert(0, Button(text.plain("clash-both"), Rebase(tip, now, mine=False)))
+        choices.insert(0, Button(text.plain("clash-both"), Rebase(mark, now, mine=False)))
     else:
-        choices.append(Button(text.plain("clash-take-mine"), Rebase(tip, now, mine=True)))
+        choices.append(Button(text.plain("clash-take-mine"), Rebase(mark, now, mine=True)))
     keyboard = rows(choices, 1)
     return View(html="\n".join(lines), keyboard=keyboard)
