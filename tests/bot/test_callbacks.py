@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bot.samples import samples
-from tipbot.bot.buttons import ALIASES, PREFIXES, Agree, OpenCard, PickZone, SetBedtime, Vote
+from tipbot.bot.buttons import (
+    ALIASES,
+    PREFIXES,
+    Agree,
+    OpenCard,
+    PickZone,
+    SetBedtime,
+    Vote,
+    joined,
+)
 from tipbot.bot.callbacks import LIMIT, pack, parse
 from tipbot.core.model import DeliveryId, TipId
 from tipbot.core.zones import WELL_KNOWN
@@ -53,6 +62,11 @@ def test_what_parse_accepts_is_what_pack_writes(prefix: str, parts: list[str]) -
     if button is not None:
         assert all(":" not in part for part in parts)
         assert parse(pack(button)) == button
+
+
+def test_no_two_groups_of_buttons_can_claim_one_prefix() -> None:
+    with pytest.raises(ValueError, match="claimed twice: \\['vo'\\]"):
+        joined({"vo": Vote, "ok": Agree}, {"vo": OpenCard})
 
 
 @pytest.mark.parametrize("kind", PREFIXES.values())

@@ -36,7 +36,8 @@ async def test_a_card_names_each_of_its_sources(newcomer: Person) -> None:
     await newcomer.taps("Signs & more 01")
     assert "Signs & more 01" in newcomer.screen
     assert "another < thing" in newcomer.screen
-    assert newcomer.screen.count(f"(file {PAPER})") == 2
+    assert newcomer.screen.count("• “Quick Help & Tips”, section") == 2
+    assert PAPER not in newcomer.screen
     assert "“Quick Help & Tips”, section “Breathing Exercises”" in newcomer.screen
     assert "ask your doctor" in newcomer.screen
     assert "February 1, 2026" in newcomer.screen
@@ -89,6 +90,21 @@ async def test_the_shelves_stand_in_the_order_in_which_they_are_offered(newcomer
     await newcomer.sends("/learn")
     words = [label.split()[1] for label in newcomer.labels]
     assert words == ["Causes", "Types", "Triggers", "Signs", "Treatments", "Relief", "Living"]
+
+
+async def test_a_shelf_begins_with_the_overview_and_ends_with_the_gravest(
+    newcomer: Person,
+) -> None:
+    library = read_library(Path(__file__).parents[2] / "tips")
+    await newcomer.chat.store.sync_library(library, newcomer.chat.clock())
+    await newcomer.taps_value(OpenShelf("causes", 0))
+    assert newcomer.labels[0] == "Causes at a glance"
+    await newcomer.taps("Next page")
+    cards = [label for label in newcomer.labels if "⬅️" not in label]
+    assert cards[-1] == "A brain tumour: a serious cause"
+    for shelf, first in (("treatments", "Treatments at a"), ("triggers", "Triggers at a")):
+        await newcomer.taps_value(OpenShelf(shelf, 0))
+        assert newcomer.labels[0].startswith(first)
 
 
 async def test_an_empty_library_says_so(newcomer: Person) -> None:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.bot.chat import Chat, Person
@@ -68,10 +69,27 @@ def test_its_sources_are_documents_with_these_titles_and_sections() -> None:
     assert {citation for _, cited in SIGNS for citation in cited} == set(SOURCES)
 
 
-def test_every_source_is_named_by_file_and_title() -> None:
-    html = signs_view(load_texts().speak("en")).html
-    assert all(citation.document in html for citation in SOURCES)
-    assert "Recognizing When to Seek Medical Help" in html
+async def test_its_sources_are_one_tap_away_and_leave_the_signs_in_sight(newcomer: Person) -> None:
+    await newcomer.sends("/signs")
+    card = newcomer.screen_message
+    assert card is not None
+    for words in ("Recognizing", "section", "articles", *TITLES.values()):
+        assert words not in card.text
+    await newcomer.taps("Where this comes from")
+    assert newcomer.screen_message is not card
+    for source in SOURCES:
+        assert TITLES[source.document] in newcomer.screen
+        assert source.section in newcomer.screen
+        assert source.document not in newcomer.screen
+    assert "there is pain [1, 2, 4]" in newcomer.screen
+    assert "own safety rule" in newcomer.screen
+
+
+@pytest.mark.parametrize("language", load_texts().languages)
+def test_it_is_short_enough_to_be_read_in_alarm(language: str) -> None:
+    html = signs_view(load_texts().speak(language)).html
+    assert len(html) < 900
+    assert len(html.splitlines()) <= 18
 
 
 def test_what_was_ticked_is_said_with_the_card() -> None:

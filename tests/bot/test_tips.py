@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot.chat import Person
+from tests.bot.chat import PAPER, Person
 from tests.bot.post import delivered, first_tip
 from tests.bot.telegram import Shown
 from tipbot.bot.buttons import (
@@ -235,11 +235,11 @@ async def test_why_names_the_source_the_kind_and_the_day_it_was_checked(
     for words in (
         "Quick Help & Tips",
         "Hydration and Its Importance",
-        "000_cf69e9fc4ca9b007.txt",
         "practical advice",
         "February 1, 2026",
     ):
         assert words in shown.text
+    assert PAPER not in shown.text
     await bob.taps("Back to the tip", shown)
     assert shown.text == before
     assert pack(Why(delivery.id)) in shown.data
@@ -469,6 +469,6 @@ async def test_a_tip_without_a_document_names_its_editors(tip: Arrived) -> None:
     assert "the editors of this bot" in why_view(text, own, {}, fresh(text, own)).html
 
 
-async def test_a_document_that_is_gone_is_named_by_its_file(tip: Arrived) -> None:
+async def test_not_even_a_document_that_is_gone_is_named_by_its_file(tip: Arrived) -> None:
     view = delivery_view(load_texts().speak("en"), tip[0], {})
-    assert view.html.endswith("Source: 000_cf69e9fc4ca9b007.txt")
+    assert view.html.endswith("Source: an article")

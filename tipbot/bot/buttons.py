@@ -4,6 +4,7 @@ A prefix never changes its meaning; one that was renamed stays in ``ALIASES`` so
 keep working. Ids in a button are claims, to be checked against whoever taps.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -536,7 +537,17 @@ class OpenHelped:
     """Show what helped, in a message of its own."""
 
 
-PREFIXES: Mapping[str, type] = {
+def joined(*groups: Mapping[str, type]) -> Mapping[str, type]:
+    """Return all prefixes; raise ValueError if two groups claim the same one."""
+    claimed = Counter(prefix for group in groups for prefix in group)
+    twice = [prefix for prefix, count in claimed.items() if count > 1]
+    if twice:
+        message = f"claimed twice: {twice}"
+        raise ValueError(message)
+    return {prefix: kind for group in groups for prefix, kind in group.items()}
+
+
+_OWN: Mapping[str, type] = {
     "ok": Agree, "pv": OpenPrivacy,
     "ho": PickHour, "ah": AllHours, "zo": PickZone, "pr": PickPreset,
     "di": DidIt, "sm": SnoozeMenu, "sn": Snooze, "vo": Vote, "wy": Why, "le": Less, "kp": KeepPace,
@@ -551,11 +562,14 @@ PREFIXES: Mapping[str, type] = {
     "rl": OpenRelief, "rt": OpenTechnique, "rs": StartRelief, "rx": StopRelief, "rr": RateRelief,
     "dc": OpenChart, "ca": OpenCalendar, "en": OpenEntries, "tg": OpenTogether, "hp": OpenHelped,
     "oc": OpenCard, "dm": DeleteMe,
-    **buttons_staff.PREFIXES,
-    **buttons_desk.PREFIXES,
-    **buttons_treatment.PREFIXES,
-    **buttons_report.PREFIXES,
-    **buttons_diary.PREFIXES,
 }  # fmt: skip
+PREFIXES = joined(
+    _OWN,
+    buttons_staff.PREFIXES,
+    buttons_desk.PREFIXES,
+    buttons_treatment.PREFIXES,
+    buttons_report.PREFIXES,
+    buttons_diary.PREFIXES,
+)
 ALIASES: Mapping[str, str] = {}
 """Old prefix -> the one that took its place."""

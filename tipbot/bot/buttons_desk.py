@@ -351,7 +351,7 @@ class Decide:
 
 PREFIXES: Mapping[str, type] = {
     "kl": OpenLibrary, "ks": ListTips, "kw": AskWords, "kt": OpenTip, "kz": SetState,
-    "ke": EditTip, "kf": AskField, "kd": AddSource, "kx": PickSection, "kp": TurnSections,
+    "ke": EditTip, "kf": AskField, "kd": AddSource, "kx": PickSection, "kq": TurnSections,
     "ku": DropSource, "kc": PickClaim, "kr": ReviewToday,
     "kn": NewTip, "kk": PickTopic, "kb": StepBack, "ko": OpenDraft, "ka": ThrowAway,
     "kv": SaveDraft, "km": Rebase,

@@ -13,6 +13,11 @@ class SetDiagnosed:
 
 
 @dataclass(frozen=True, slots=True)
+class CiteSigns:
+    """Say where the warning signs come from."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDigest:
     """Show the settings of the weekly digest in a message of their own."""
 
@@ -40,5 +45,5 @@ class SetDigestTime:
 
 PREFIXES: Mapping[str, type] = {
     "dg": SetDiagnosed, "wo": OpenDigest, "ws": SwitchDigest, "wd": SetDigestDay,
-    "wt": SetDigestTime,
+    "wt": SetDigestTime, "sg": CiteSigns,
 }  # fmt: skip

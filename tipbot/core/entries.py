@@ -14,6 +14,8 @@ from tipbot.core.spans import is_forbidden
 Entry = Tip | Card
 """Whatever has a file of its own in the library."""
 
+OVERVIEW, GRAVEST = "overview", "serious"
+"""Tags of the card that a shelf begins with, and of what is read last: rare and frightening."""
 SHELVES = ("causes", "types", "triggers", "signs", "treatments", "relief", "living")
 """Where cards are kept, in the order in which they are offered."""
 LONGEST_TITLE = 60
@@ -53,6 +55,12 @@ class LibraryError(ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def reading_order(card: Card) -> tuple[int, str, str]:
+    """Return by what the cards of a shelf are sorted: an overview first, the gravest last."""
+    rank = -1 if OVERVIEW in card.tags else int(GRAVEST in card.tags)
+    return rank, card.title, card.id
 
 
 def home(entry: Entry, language: str = "en") -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 
+from tipbot.core.entries import reading_order
 from tipbot.core.model import Card, Document, Tip, TipId, Topic
 from tipbot.store import content
 from tipbot.store.database import Row, Rows, Transaction
@@ -43,10 +44,10 @@ class TipRecords(Records):
         return sorted((piece for piece in found if isinstance(piece, Tip)), key=lambda tip: tip.id)
 
     async def cards(self) -> list[Card]:
-        """Return the published cards by shelf, then title."""
+        """Return the published cards by shelf, each shelf in its reading order."""
         found = await self._all(lambda tx: tx.execute(_CARDS))
         cards = [piece for piece in found if isinstance(piece, Card)]
-        return sorted(cards, key=lambda card: (card.shelf, card.title, card.id))
+        return sorted(cards, key=lambda card: (card.shelf, *reading_order(card)))
 
     async def documents(self) -> Mapping[str, Document]:
         """Return the source documents by file name."""

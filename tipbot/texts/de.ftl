@@ -324,7 +324,7 @@ why = ℹ️ Woher der Tipp?
 less = ➖ Weniger davon
 back-to-tip = ⬅️ Zurück zum Tipp
 why-title = <b>Woher „{ $title }“ kommt</b>
-why-source = „{ $title }“, Abschnitt „{ $section }“ (Datei { $file })
+why-source = „{ $title }“, Abschnitt „{ $section }“
 why-claim = { $claim ->
     [practical] <b>Was es ist:</b> ein praktischer Rat, wie sich etwas umsetzen lässt, das die Quelle vorschlägt.
     [general] <b>Was es ist:</b> ein allgemeiner Rat zur Gesundheit. Er gilt nicht dir persönlich.
@@ -637,7 +637,7 @@ signs-emergency =
     Warte nicht ab, ob es vorbeigeht.
 signs-alert = Wenn es plötzlich kam, ruf jetzt den Notruf an. Sonst geh bitte bald zu einer Ärztin oder einem Arzt. Mehr steht in der Nachricht unten.
 signs-ticked = Du hast angetippt: <b>{ $signs }</b>. Bitte geh bald zu einer Ärztin oder einem Arzt. Wenn es plötzlich kam, ruf jetzt den Notruf an.
-signs-emergency-source = Die Notfallregel oben ist eine eigene Sicherheitsregel des Bots. Sie stammt nicht aus den Artikeln.
+signs-emergency-source = Die Notfallregel ist eine eigene Sicherheitsregel des Bots. Sie stammt nicht aus den Artikeln, die anderen Zeichen schon:
 signs-doctor = 👩‍⚕️ <b>Geh bald zu einer Ärztin oder einem Arzt</b>, wenn:
 sign-pain = du Schmerzen hast
 sign-weakness = das Gesicht schwach ist oder hängt
@@ -646,9 +646,11 @@ sign-weeks = das Zucken länger als ein paar Wochen dauert
 sign-spreads = es sich auf andere Teile des Gesichts ausbreitet
 sign-worse = es immer wiederkommt oder schlimmer wird
 sign-severe = die Krämpfe heftig sind oder nicht weggehen
-sign-line = • { $sign } [{ $marks }]
+sign-line = • { $sign }
+sign-cited = • { $sign } [{ $marks }]
 signs-sources = <b>Woher das kommt</b>
-signs-source = [{ $mark }] „{ $title }“, Abschnitt „{ $section }“ (Datei { $file })
+signs-source = [{ $mark }] „{ $title }“, Abschnitt „{ $section }“
+signs-more = ℹ️ Woher das kommt
 signs-limits = Ich kann nicht sagen, was du hast. Wenn du unsicher bist, frag eine Ärztin oder einen Arzt.
 
 ## What a diary shows
@@ -726,7 +728,9 @@ back-to-shelves = ⬅️ Alle Fächer
 back-to-shelf = ⬅️ { $shelf }
 card-title = <b>{ $title }</b>
 card-sources = <b>Woher das kommt</b>
-card-source = • „{ $title }“, Abschnitt „{ $section }“ (Datei { $file })
+card-source = • „{ $title }“, Abschnitt „{ $section }“
+card-source-file = • „{ $title }“, Abschnitt „{ $section }“ (Datei { $file })
+source-untitled = ein Artikel
 card-claim = { $claim ->
     [practical] Praktischer Rat.
     [general] Allgemeiner Rat zur Gesundheit. Er gilt nicht dir persönlich.
@@ -1086,11 +1090,11 @@ csv-is-twitch = Zucken
 
 unknown-words =
     Das habe ich nicht verstanden. Ich kenne Knöpfe und Befehle, aber plaudern kann ich nicht.
-    Hat dein Gesicht gezuckt? Tipp auf den Knopf. /help zeigt, was ich sonst kann.
-unknown-command = Den Befehl { $command } kenne ich nicht. /help zeigt die, die ich kenne.
+    Hat dein Gesicht gezuckt? Tipp auf den Knopf. /signs zeigt, wann du Hilfe holen solltest, und /help, was ich sonst kann.
+unknown-command = Den Befehl { $command } kenne ich nicht. /help zeigt die, die ich kenne, und /signs, wann du Hilfe holen solltest.
 unknown-kind =
     Ich kann nur Text lesen, und Bilder, Sprachnachrichten oder Dateien behalte ich nicht.
-    Hat dein Gesicht gezuckt? Tipp auf den Knopf. /help zeigt, was ich sonst kann.
+    Hat dein Gesicht gezuckt? Tipp auf den Knopf. /signs zeigt, wann du Hilfe holen solltest, und /help, was ich sonst kann.
 type-it = Bitte schreib deine Antwort als Text, oder lass die Frage mit /help.
 group-only-private = Hallo. Ich spreche mit einem Menschen auf einmal, darum arbeite ich nur in privaten Chats und behalte nichts aus dieser Gruppe. Bitte schreib mir an @{ $name }.
 

@@ -323,7 +323,7 @@ why = ℹ️ Why this tip
 less = ➖ Less of this
 back-to-tip = ⬅️ Back to the tip
 why-title = <b>Where “{ $title }” comes from</b>
-why-source = “{ $title }”, section “{ $section }” (file { $file })
+why-source = “{ $title }”, section “{ $section }”
 why-claim = { $claim ->
     [practical] <b>What it is:</b> practical advice, a way to do something that the source suggests.
     [general] <b>What it is:</b> general health advice. It is not about you in person.
@@ -636,7 +636,7 @@ signs-emergency =
     Do not wait to see if it passes.
 signs-alert = If it came on suddenly, call your emergency number now. Else please see a doctor soon. More stands in the message below.
 signs-ticked = You ticked: <b>{ $signs }</b>. Please see a doctor soon. If it came on suddenly, call your emergency number now.
-signs-emergency-source = The emergency rule above is the bot's own safety rule. It does not come from the articles.
+signs-emergency-source = The emergency rule is the bot's own safety rule. It does not come from the articles. The other signs do:
 signs-doctor = 👩‍⚕️ <b>See a doctor soon</b> if:
 sign-pain = there is pain
 sign-weakness = the face is weak or droops
@@ -645,9 +645,11 @@ sign-weeks = twitching lasts more than a few weeks
 sign-spreads = it spreads to other parts of the face
 sign-worse = it keeps happening or gets worse
 sign-severe = spasms are severe or do not go away
-sign-line = • { $sign } [{ $marks }]
+sign-line = • { $sign }
+sign-cited = • { $sign } [{ $marks }]
 signs-sources = <b>Where this comes from</b>
-signs-source = [{ $mark }] “{ $title }”, section “{ $section }” (file { $file })
+signs-source = [{ $mark }] “{ $title }”, section “{ $section }”
+signs-more = ℹ️ Where this comes from
 signs-limits = I cannot tell what you have. If you are in doubt, ask a doctor.
 
 ## What a diary shows
@@ -724,7 +726,9 @@ back-to-shelves = ⬅️ All shelves
 back-to-shelf = ⬅️ { $shelf }
 card-title = <b>{ $title }</b>
 card-sources = <b>Where this comes from</b>
-card-source = • “{ $title }”, section “{ $section }” (file { $file })
+card-source = • “{ $title }”, section “{ $section }”
+card-source-file = • “{ $title }”, section “{ $section }” (file { $file })
+source-untitled = an article
 card-claim = { $claim ->
     [practical] Practical advice.
     [general] General health advice. It is not about you in person.
@@ -1085,11 +1089,11 @@ csv-is-twitch = twitch
 
 unknown-words =
     I did not understand that. I know buttons and commands, but I cannot chat.
-    Did your face twitch? Tap the button. /help shows what else I can do.
-unknown-command = I do not know the command { $command }. /help shows the ones I know.
+    Did your face twitch? Tap the button. /signs shows when to get help, and /help what else I can do.
+unknown-command = I do not know the command { $command }. /help shows the ones I know, and /signs when to get help.
 unknown-kind =
     I can only read text, and I do not keep pictures, voice or files.
-    Did your face twitch? Tap the button. /help shows what else I can do.
+    Did your face twitch? Tap the button. /signs shows when to get help, and /help what else I can do.
 type-it = Please type your answer as text, or send /help to leave the question.
 group-only-private = Hello. I talk to one person at a time, so I work in private chats only and keep nothing from this group. Please write to me at @{ $name }.
 

@@ -324,7 +324,7 @@ why = ℹ️ Por qué
 less = ➖ Menos de esto
 back-to-tip = ⬅️ Volver
 why-title = <b>De dónde viene «{ $title }»</b>
-why-source = «{ $title }», apartado «{ $section }» (archivo { $file })
+why-source = «{ $title }», apartado «{ $section }»
 why-claim = { $claim ->
     [practical] <b>Qué es:</b> un consejo práctico, una manera de hacer algo que la fuente propone.
     [general] <b>Qué es:</b> un consejo general de salud. No habla de ti en persona.
@@ -637,7 +637,7 @@ signs-emergency =
     No esperes a ver si se pasa.
 signs-alert = Si empezó de repente, llama ahora al número de emergencias. Si no, ve pronto al médico, por favor. Hay más en el mensaje de abajo.
 signs-ticked = Has marcado: <b>{ $signs }</b>. Ve pronto al médico, por favor. Si empezó de repente, llama ahora al número de emergencias.
-signs-emergency-source = La regla de emergencia de arriba es una norma de seguridad propia del bot. No viene de los artículos.
+signs-emergency-source = La regla de emergencia es una norma de seguridad propia del bot. No viene de los artículos; las demás señales sí:
 signs-doctor = 👩‍⚕️ <b>Ve pronto al médico</b> si:
 sign-pain = hay dolor
 sign-weakness = la cara está débil o se cae
@@ -646,9 +646,11 @@ sign-weeks = los espasmos duran más de unas semanas
 sign-spreads = se extiende a otras partes de la cara
 sign-worse = sigue volviendo o empeora
 sign-severe = los espasmos son intensos o no se van
-sign-line = • { $sign } [{ $marks }]
+sign-line = • { $sign }
+sign-cited = • { $sign } [{ $marks }]
 signs-sources = <b>De dónde viene esto</b>
-signs-source = [{ $mark }] «{ $title }», apartado «{ $section }» (archivo { $file })
+signs-source = [{ $mark }] «{ $title }», apartado «{ $section }»
+signs-more = ℹ️ De dónde viene esto
 signs-limits = No puedo decir qué tienes. Si dudas, pregunta a un médico.
 
 ## What a diary shows
@@ -726,7 +728,9 @@ back-to-shelves = ⬅️ Todos los estantes
 back-to-shelf = ⬅️ { $shelf }
 card-title = <b>{ $title }</b>
 card-sources = <b>De dónde viene esto</b>
-card-source = • «{ $title }», apartado «{ $section }» (archivo { $file })
+card-source = • «{ $title }», apartado «{ $section }»
+card-source-file = • «{ $title }», apartado «{ $section }» (archivo { $file })
+source-untitled = un artículo
 card-claim = { $claim ->
     [practical] Consejo práctico.
     [general] Consejo general de salud. No habla de ti en persona.
@@ -1089,11 +1093,11 @@ csv-is-twitch = espasmo
 
 unknown-words =
     No he entendido eso. Conozco botones y órdenes, pero no sé charlar.
-    ¿Has tenido un espasmo? Toca el botón. /help muestra qué más sé hacer.
-unknown-command = No conozco la orden { $command }. /help muestra las que conozco.
+    ¿Has tenido un espasmo? Toca el botón. /signs muestra cuándo pedir ayuda, y /help qué más sé hacer.
+unknown-command = No conozco la orden { $command }. /help muestra las que conozco, y /signs cuándo pedir ayuda.
 unknown-kind =
     Solo sé leer texto, y no guardo fotos, voz ni archivos.
-    ¿Has tenido un espasmo? Toca el botón. /help muestra qué más sé hacer.
+    ¿Has tenido un espasmo? Toca el botón. /signs muestra cuándo pedir ayuda, y /help qué más sé hacer.
 type-it = Escribe tu respuesta como texto, o envía /help para dejar la pregunta.
 group-only-private = Hola. Hablo con una persona a la vez, así que solo funciono en chats privados y no guardo nada de este grupo. Escríbeme a @{ $name }.
 

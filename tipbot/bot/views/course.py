@@ -1,10 +1,10 @@
 """What the course of a diary shows, said kindly: what was counted, what the sources say to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from tipbot.bot.buttons_diary import SetDiagnosed
 from tipbot.bot.views import Button, Keyboard, View
-from tipbot.bot.views.signs import TITLES
+from tipbot.bot.views.signs import sources_list
 from tipbot.core.model import Citation
 from tipbot.core.signs import DIARY_SIGNS, Lasting, Seen, Sign, Spreading
 from tipbot.texts import Text
@@ -21,7 +21,8 @@ def course_view(text: Text, seen: Mapping[Sign, Seen]) -> View:
         parts.append(text.html("diagnosis-hint"))
         button = SetDiagnosed(on=True, settings=False)
         keyboard = ((Button(text.plain("diagnosis-have"), button),),)
-    return View(html="\n\n".join((*parts, _sources(text, cited))), keyboard=keyboard)
+    sources = f"{text.html('signs-sources')}\n{sources_list(text, cited)}"
+    return View(html="\n\n".join((*parts, sources)), keyboard=keyboard)
 
 
 def _counted(text: Text, what: Seen) -> str:
@@ -44,17 +45,3 @@ def _says(text: Text, sign: Sign, cited: tuple[Citation, ...]) -> str:
         weeks, keeps, persists = marks
         return text.html("course-lasts-says", weeks=weeks, keeps=keeps, persists=persists)
     return text.html(f"course-{sign}-says", marks=", ".join(marks))
-
-
-def _sources(text: Text, cited: Iterable[Citation]) -> str:
-    lines = [
-        text.html(
-            "signs-source",
-            mark=str(mark),
-            title=TITLES[each.document],
-            section=each.section,
-            file=each.document,
-        )
-        for mark, each in enumerate(cited, 1)
-    ]
-    return "\n".join([text.html("signs-sources"), *lines])

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from tipbot.bot.buttons import OpenCard, OpenShelf, OpenShelves
 from tipbot.bot.views import Button, Row, View, rows, turns
-from tipbot.bot.views.tips import untranslated
+from tipbot.bot.views.tips import article, untranslated
 from tipbot.core.library import SHELVES
 from tipbot.core.markup import to_html
 from tipbot.core.model import Card, Citation, Document
@@ -90,13 +90,21 @@ def _along(text: Text, shelf: Sequence[Card], place: int) -> Row:
     return (*before, *after)
 
 
-def cited(text: Text, sources: Sequence[Citation], documents: Mapping[str, Document]) -> str:
-    """Return where something comes from as HTML, a line for each source."""
+def cited(
+    text: Text,
+    sources: Sequence[Citation],
+    documents: Mapping[str, Document],
+    *,
+    files: bool = False,
+) -> str:
+    """Return where something comes from as HTML, a line for each source; editors see the files."""
     lines = [text.html("card-sources")]
     for source in sources:
-        known = documents.get(source.document)
-        title = known.title if known else source.document
+        title, section = article(text, documents.get(source.document)), source.section
+        name = source.document
         lines.append(
-            text.html("card-source", title=title, section=source.section, file=source.document)
+            text.html("card-source-file", title=title, section=section, file=name)
+            if files
+            else text.html("card-source", title=title, section=section)
         )
     return "\n".join(lines)

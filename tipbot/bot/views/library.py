@@ -192,7 +192,7 @@ def _facts(text: Text, page: TipPage, documents: Documents, zone: str, now: date
         lines += [
             text.html("card-claim", claim=entry.claim.value),
             text.html("card-reviewed", day=text.date(entry.reviewed)),
-            cited(text, entry.sources, documents) if entry.sources else "",
+            cited(text, entry.sources, documents, files=True) if entry.sources else "",
         ]
     return "\n".join(line for line in lines if line)
 

@@ -1,10 +1,14 @@
-"""The warning signs as a message: emergency first, then what asks for a doctor, with sources.
+"""The warning signs as a short message: emergency first, then what asks for a doctor.
 
-It needs nothing but words, so that it can be shown whatever else has failed; the titles of the
-documents stand here for that reason, and a test holds them equal to ``tips/sources.yaml``.
+Where each comes from stands in a message of its own. Neither needs more than words, so that they
+can be shown whatever else has failed; the titles of the documents stand here for that reason, and a
+test holds them equal to ``tips/sources.yaml``.
 """
 
-from tipbot.bot.views import View
+from collections.abc import Sequence
+
+from tipbot.bot.buttons_diary import CiteSigns
+from tipbot.bot.views import Button, View
 from tipbot.core.model import Citation, Flag
 from tipbot.core.signs import flagged
 from tipbot.texts import Text
@@ -42,26 +46,28 @@ def signs_view(text: Text, ticked: frozenset[Flag] = frozenset()) -> View:
         found = flagged(ticked)
         words = ", ".join(text.plain(f"flag-{finding.sign}") for finding in found)
         parts.append(text.html("signs-ticked", signs=words))
-    lines = [text.html("signs-doctor"), *(_line(text, *sign) for sign in SIGNS)]
-    parts += ["\n".join(lines), text.html("signs-limits"), _sources(text)]
-    return View(html="\n\n".join(parts))
+    lines = [text.html("sign-line", sign=text.plain(key)) for key, _ in SIGNS]
+    parts += ["\n".join((text.html("signs-doctor"), *lines)), text.html("signs-limits")]
+    return View(
+        html="\n\n".join(parts), keyboard=((Button(text.plain("signs-more"), CiteSigns()),),)
+    )
 
 
-def _line(text: Text, key: str, cited: tuple[Citation, ...]) -> str:
+def sources_view(text: Text) -> View:
+    """Return which article says each of it, and that the emergency rule is the bot's own."""
+    signs = [_cited(text, *sign) for sign in SIGNS]
+    head = [text.html("signs-sources"), text.html("signs-emergency-source")]
+    return View(html="\n\n".join((*head, "\n".join(signs), sources_list(text, SOURCES))))
+
+
+def _cited(text: Text, key: str, cited: tuple[Citation, ...]) -> str:
     marks = ", ".join(str(SOURCES.index(citation) + 1) for citation in cited)
-    return text.html("sign-line", sign=text.plain(key), marks=marks)
+    return text.html("sign-cited", sign=text.plain(key), marks=marks)
 
 
-def _sources(text: Text) -> str:
-    lines = [
-        text.html(
-            "signs-source",
-            mark=str(mark),
-            title=TITLES[citation.document],
-            section=citation.section,
-            file=citation.document,
-        )
-        for mark, citation in enumerate(SOURCES, 1)
-    ]
-    own = text.html("signs-emergency-source")
-    return "\n".join([text.html("signs-sources"), *lines, own])
+def sources_list(text: Text, cited: Sequence[Citation]) -> str:
+    """Return citations by title and section, a line each, numbered from 1."""
+    return "\n".join(
+        text.html("signs-source", mark=str(mark), title=TITLES[each.document], section=each.section)
+        for mark, each in enumerate(cited, 1)
+    )

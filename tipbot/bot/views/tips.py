@@ -96,13 +96,17 @@ def tip_of(delivery: Delivery) -> Tip:
 def _source(text: Text, tip: Tip, documents: Documents) -> str:
     if not tip.sources:
         return text.html("tip-source-editor")
-    titles = list(dict.fromkeys(_title(source, documents) for source in tip.sources))
+    titles = list(dict.fromkeys(_title(text, source, documents) for source in tip.sources))
     return text.html("tip-source", count=len(titles), titles="; ".join(titles))
 
 
-def _title(source: Citation, documents: Documents) -> str:
-    known = documents.get(source.document)
-    return known.title if known else source.document
+def article(text: Text, document: Document | None) -> str:
+    """Return an article's title; its file's name is for editors."""
+    return document.title if document else text.plain("source-untitled")
+
+
+def _title(text: Text, source: Citation, documents: Documents) -> str:
+    return article(text, documents.get(source.document))
 
 
 def tip_keyboard(text: Text, delivery: Delivery, shown: Shown) -> Keyboard:
@@ -142,8 +146,8 @@ def why_view(text: Text, delivery: Delivery, documents: Documents, shown: Shown)
 
 
 def _passage(text: Text, source: Citation, documents: Documents) -> str:
-    title = _title(source, documents)
-    return text.html("why-source", title=title, section=source.section, file=source.document)
+    title = _title(text, source, documents)
+    return text.html("why-source", title=title, section=source.section)
 
 
 def pace_view(
