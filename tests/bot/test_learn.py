@@ -97,12 +97,13 @@ async def test_a_shelf_begins_with_the_overview_and_ends_with_the_gravest(
 ) -> None:
     library = read_library(Path(__file__).parents[2] / "tips")
     await newcomer.chat.store.sync_library(library, newcomer.chat.clock())
+    await newcomer.sends("/learn")
     await newcomer.taps_value(OpenShelf("causes", 0))
     assert newcomer.labels[0] == "Causes at a glance"
     await newcomer.taps("Next page")
     cards = [label for label in newcomer.labels if "⬅️" not in label]
     assert cards[-1] == "A brain tumour: a serious cause"
-    for shelf, first in (("treatments", "Treatments at a"), ("triggers", "Triggers at a")):
+    for shelf, first in (("treatments", "Treatments at a"), ("triggers", "Common triggers")):
         await newcomer.taps_value(OpenShelf(shelf, 0))
         assert newcomer.labels[0].startswith(first)
 
