@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -43,6 +44,13 @@ class MovedClock:
 def _spans_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the client library from warning about its older form of spans."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    """Wait for something that nobody tells of."""
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110 - there is no event for it
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture

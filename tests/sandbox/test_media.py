@@ -59,9 +59,9 @@ async def test_a_caption_holds_1024_characters(bot: Bot, alice: Person) -> None:
 
 
 async def test_unknown_files_and_addresses_are_refused(bot: Bot, alice: Person) -> None:
-    with pytest.raises(BadRequest, match=r"(?i)wrong file_id or the file is temporarily unavail"):
+    with pytest.raises(BadRequest, match=r"(?i)wrong remote file identifier specified"):
         await bot.send_document(alice.id, "BQACnothing")
-    with pytest.raises(BadRequest, match=r"(?i)wrong file_id"):
+    with pytest.raises(BadRequest, match=r"(?i)invalid file_id"):
         await bot.get_file("BQACnothing")
     with pytest.raises(BadRequest, match="Failed to get http url content"):
         await bot.send_photo(alice.id, "https://example.org/a.png")

@@ -152,5 +152,13 @@ NOT_MODIFIED = (
     "the same as a current content and reply markup of the message"
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A result that is just `true`, with a description of what happened beside it."""
+
+    description: str
+
+
 Method = Callable[[Api, Form], Awaitable[Any]]
 """A Bot API method: returns the `result`, raises ApiError."""

@@ -10,9 +10,17 @@ from typing import Any
 
 from aiohttp import web
 
-from tipbot.sandbox.api import Api
+from tipbot.sandbox.api import Api, Told
 from tipbot.sandbox.calls import Call, CallLog, shown_parameters
-from tipbot.sandbox.errors import ApiError, Json, failure, not_found, unauthorized
+from tipbot.sandbox.errors import (
+    ApiError,
+    Json,
+    failure,
+    no_method,
+    not_found,
+    not_implemented,
+    unauthorized,
+)
 from tipbot.sandbox.faults import Fault, Faults
 from tipbot.sandbox.forms import Form, read_form
 from tipbot.sandbox.limits import RateLimits
@@ -36,24 +44,26 @@ class BotServer:
         """Return the routes of the Bot API."""
         return [
             web.route("*", "/bot{token:[^/]*}/{method:.*}", self.handle),
+            web.route("*", "/bot{token:[^/]*}", self.handle),
             web.get("/file/bot{token:[^/]*}/{path:.*}", self.download),
         ]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call; a fault may break the connection instead."""
-        method = request.match_info["method"].lower()
+        method = request.match_info.get("method", "").lower()
         started = asyncio.get_running_loop().time()
         form, result, fault = Form(), None, None
         try:
-            form = await read_form(request)
+            form = await _accepted(request)
             self._check_token(request.match_info["token"])
+            method = method or form.text("method").lower()
             chat_id = form.integer("chat_id")
             fault = self._fault(method, chat_id)
             if fault is not None and fault.kind == "drop_before":
                 self._record(method, form, started, 0, "dropped before acceptance")
                 return _drop(request)
             result = await self._run(method, form, fault, chat_id)
-            status, body = 200, {"ok": True, "result": result}
+            status, body = 200, _success(result)
         except ApiError as error:
             status, body = error.code, error.body()
         if method != "getupdates" or result or status != 200:
@@ -88,7 +98,7 @@ class BotServer:
 
     async def _run(self, method: str, form: Form, fault: Fault | None, chat_id: int) -> Any:
         if method not in METHODS:
-            raise not_found()
+            raise no_method()
         refusal = fault.refusal() if fault else None
         refusal = refusal or self.limits.check(method, chat_id)
         if refusal is not None:
@@ -126,6 +136,22 @@ class BotServer:
         except ApiError as error:
             return web.json_response(error.body(), status=error.code)
         return web.Response(body=stored.data, content_type="application/octet-stream")
+
+
+async def _accepted(request: web.Request) -> Form:
+    """Read a call that came the way a call may come; raises ApiError."""
+    if request.method not in {"GET", "POST"}:
+        raise not_implemented()
+    if "method" not in request.match_info:
+        raise not_found()
+    return await read_form(request)
+
+
+def _success(result: Any) -> Json:
+    """Return the body for a result; a few come with a description."""
+    if isinstance(result, Told):
+        return {"ok": True, "result": True, "description": result.description}
+    return {"ok": True, "result": result}
 
 
 def _outcome(body: Json) -> str:

@@ -53,8 +53,18 @@ def unauthorized(*, malformed: bool = False) -> ApiError:
 
 
 def not_found() -> ApiError:
-    """Return a 404, as for an unknown method."""
+    """Return a 404, as for an unknown path."""
     return ApiError(404, "Not Found")
+
+
+def no_method() -> ApiError:
+    """Return a 404, as for an unknown method."""
+    return ApiError(404, "Not Found: method not found")
+
+
+def not_implemented() -> ApiError:
+    """Return a 501, as for a verb that is neither GET nor POST."""
+    return ApiError(501, "Not Implemented")
 
 
 def failure() -> ApiError:

@@ -16,6 +16,7 @@ MAX_PHOTO = 10 * 1024 * 1024
 _MAX_SIDES = 10_000
 _MAX_RATIO = 20
 _WIDTHS = (("s", 90), ("m", 320), ("x", 800), ("y", 1280))
+_UNKNOWN = "wrong remote file identifier specified: can't unserialize it. Wrong last symbol"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -64,10 +65,10 @@ class FileStore:
         self._by_id[stored.file_id] = self._by_path[path] = stored
         return stored
 
-    def get(self, file_id: str) -> StoredFile:
-        """Return the file of an id; raises 400 when there is none."""
+    def get(self, file_id: str, complaint: str = _UNKNOWN) -> StoredFile:
+        """Return the file of an id; raises 400 with `complaint` when there is none."""
         if file_id not in self._by_id:
-            refuse("wrong file_id or the file is temporarily unavailable")
+            refuse(complaint)
         return self._by_id[file_id]
 
     def at(self, path: str) -> StoredFile | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +20,7 @@ UPDATE_KINDS = frozenset({
     "message_reaction", "message_reaction_count", "inline_query", "chosen_inline_result",
     "callback_query", "shipping_query", "pre_checkout_query", "purchased_paid_media", "poll",
     "poll_answer", "my_chat_member", "chat_member", "chat_join_request", "chat_boost",
-    "removed_chat_boost",
+    "removed_chat_boost", "guest_message", "managed_bot",
 })  # fmt: skip
 UNASKED_KINDS = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Kinds that arrive only when `allowed_updates` names them."""
@@ -56,6 +57,11 @@ class UpdateQueue:
         self._next_conflict = 0.0
         self.allowed = UPDATE_KINDS - UNASKED_KINDS
         self.arrived = asyncio.Event()
+
+    @property
+    def polled(self) -> bool:
+        """Whether a poll is waiting."""
+        return self._poller is not None
 
     def push(self, kind: str, body: Json, *, chat_id: int) -> None:
         """Queue an update, unless the bot did not ask for its kind."""
@@ -138,8 +144,15 @@ class UpdateQueue:
             self._poller.set_result(None)
 
 
-def read_allowed(value: object) -> frozenset[str] | None:
-    """Return the kinds a bot asks for, None for 'as before'; an empty list means the default."""
-    if not isinstance(value, list):
+def read_allowed(text: str) -> frozenset[str] | None:
+    """Return the kinds a bot asks for; an empty list means the default.
+
+    None means 'as before': what is no JSON array of texts is passed over, as Telegram does.
+    """
+    try:
+        value = json.loads(text or "null")
+    except ValueError:
         return None
-    return frozenset(value) & UPDATE_KINDS or UPDATE_KINDS - UNASKED_KINDS
+    if not isinstance(value, list) or not all(isinstance(kind, str) for kind in value):
+        return None
+    return frozenset(kind.lower() for kind in value) & UPDATE_KINDS or UPDATE_KINDS - UNASKED_KINDS

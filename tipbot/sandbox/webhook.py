@@ -74,6 +74,11 @@ class Webhook:
         self._error: tuple[int, str] | None = None
 
     @property
+    def target(self) -> Target | None:
+        """Where updates are posted, None where they are polled."""
+        return self._target
+
+    @property
     def active(self) -> bool:
         """Whether updates are posted instead of polled."""
         return self._target is not None

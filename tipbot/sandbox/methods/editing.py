@@ -69,6 +69,7 @@ async def edit_message_reply_markup(api: Api, form: Form) -> Json:
 async def edit_message_media(api: Api, form: Form) -> Json:
     """Replace the photo or document, or put one in a text's place."""
     markup = read_markup(form, only_inline=True)
+    form.required("media")
     item = form.parsed("media", "Can't parse input media JSON object")
     message = _editable(api, form)
     if not (CAPTIONED | {"text"}) & message.content.keys():

@@ -112,6 +112,7 @@ def read_input_media(api: Api, form: Form, item: Any) -> Json:
 
 async def send_media_group(api: Api, form: Form) -> list[Json]:
     """Send two to ten pictures, or two to ten files, as one album."""
+    form.required("media")
     items = form.parsed("media", "Can't parse media JSON object")
     if not isinstance(items, list):
         refuse("Expected an Array of InputMedia")
@@ -132,7 +133,9 @@ async def send_media_group(api: Api, form: Form) -> list[Json]:
 
 async def get_file(api: Api, form: Form) -> Json:
     """Return where a file is downloaded from."""
-    stored = api.files.get(form.text("file_id"))
+    if not form.has("file_id"):
+        refuse("file_id not specified")
+    stored = api.files.get(form.text("file_id"), "invalid file_id")
     if len(stored.data) > MAX_DOWNLOAD:
         refuse("file is too big")
     return stored.as_json()

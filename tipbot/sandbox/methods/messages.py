@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ DELETABLE = timedelta(hours=48)
 """How old a message may be to be deleted (core.telegram.org/bots/api#deletemessage)."""
 MAX_AT_ONCE = 100
 """Messages in one call of deleteMessages, forwardMessages and copyMessages."""
+_NUMBER = re.compile(r"-?\d{1,10}")
 ACTIONS = {
     "cancel", "typing", "upload_photo", "record_video", "upload_video", "record_voice",
     "record_audio", "upload_voice", "upload_audio", "upload_document", "choose_sticker",
@@ -100,15 +102,23 @@ def _check_deletable(api: Api, chat: Chat, message: Message) -> None:
 def read_message_ids(form: Form) -> list[int]:
     """Read `message_ids`; raises 400 in Telegram's words."""
     ids: Any = form.parsed("message_ids", "Can't parse message_ids JSON object")
-    if not ids:
+    if ids is None or ids == []:
         refuse("Message identifiers are not specified")
     if not isinstance(ids, list):
         refuse("Expected an Array of message identifiers")
     if len(ids) > MAX_AT_ONCE:
         refuse("Too many message identifiers specified")
-    if not all(str(number).isdecimal() and int(number) > 0 for number in ids):
+    return [_message_id(number) for number in ids]
+
+
+def _message_id(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        refuse("Message identifier must be a Number")
+    if not _NUMBER.fullmatch(str(value)):
+        refuse("Can't parse message identifier as a Number")
+    if int(value) <= 0:
         refuse("Invalid message identifier specified")
-    return [int(number) for number in ids]
+    return int(value)
 
 
 async def delete_messages(api: Api, form: Form) -> bool:

@@ -25,7 +25,8 @@ def _key(form: Form) -> tuple[str, str]:
 
 async def set_my_commands(api: Api, form: Form) -> bool:
     """Set the command menu of a scope and language."""
-    commands = read_commands(form.parsed("commands", "Can't parse commands JSON object") or [])
+    given = form.parsed("commands", "Can't parse commands JSON object")
+    commands = read_commands([] if given is None else given)
     api.profile.commands[_key(form)] = commands
     api.hub.tell("commands")
     return True

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tipbot.sandbox.api import Api, Method
+from tipbot.sandbox.api import Api, Method, Told
 from tipbot.sandbox.errors import Json, conflict
 from tipbot.sandbox.forms import Form
 from tipbot.sandbox.updates import UNASKED_KINDS, UPDATE_KINDS, read_allowed
-from tipbot.sandbox.webhook import read_target
+from tipbot.sandbox.webhook import Target, read_target
 
 MAX_WAIT = 50
 """Seconds that one poll may wait (Bot API server, `LONG_POLL_MAX_TIMEOUT`)."""
@@ -17,7 +17,7 @@ _WEBHOOK_ACTIVE = (
 
 
 def _set_allowed(api: Api, form: Form) -> None:
-    allowed = read_allowed(form.parsed("allowed_updates", "Can't parse allowed_updates"))
+    allowed = read_allowed(form.text("allowed_updates"))
     if allowed is not None:
         api.updates.allowed = allowed
 
@@ -32,7 +32,7 @@ async def get_updates(api: Api, form: Form) -> list[Json]:
     return await api.updates.poll(form.integer("offset"), limit, wait)
 
 
-async def set_webhook(api: Api, form: Form) -> bool:
+async def set_webhook(api: Api, form: Form) -> Told:
     """Have updates posted to an address on this machine; an empty one ends it."""
     target = read_target(form)
     if form.flag("drop_pending_updates"):
@@ -40,16 +40,23 @@ async def set_webhook(api: Api, form: Form) -> bool:
     _set_allowed(api, form)
     if target is not None:
         api.updates.end_poll("terminated by setWebhook request")
+    return await _point_at(api, target)
+
+
+async def _point_at(api: Api, target: Target | None) -> Told:
+    """Change where updates are posted, and tell what became of it in Telegram's words."""
+    said = "Webhook was set" if target else "Webhook was deleted"
+    if api.webhook.target == target:
+        said = "Webhook is already set" if target else "Webhook is already deleted"
     await api.webhook.point_at(target)
-    return True
+    return Told(said)
 
 
-async def delete_webhook(api: Api, form: Form) -> bool:
+async def delete_webhook(api: Api, form: Form) -> Told:
     """Go back to polling."""
     if form.flag("drop_pending_updates"):
         api.updates.clear()
-    await api.webhook.point_at(None)
-    return True
+    return await _point_at(api, None)
 
 
 async def get_webhook_info(api: Api, form: Form) -> Json:  # noqa: ARG001  every method has this form
