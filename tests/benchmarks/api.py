@@ -129,8 +129,10 @@ class Api:
     window: Window = field(default_factory=Window)
     calls: Counter[str] = field(default_factory=Counter)
     taps: Taps = field(default_factory=Taps)
-    scripts: dict[int, deque[str]] = field(default_factory=dict)
-    """By chat: buttons that are pressed one after another, each once a picture has come."""
+    reading: dict[int, deque[Tap]] = field(default_factory=dict)
+    """What is pressed next once a picture or file has come to a chat."""
+    pictures: int = 0
+    """Pictures and files that came."""
     webhook: str = ""
     post: Callable[[str, str, Update], None] = lambda *_: None
     """Posts an update to a webhook: address, secret, update."""
@@ -180,22 +182,19 @@ class Api:
         self._messages += 1
         chat, number = int(given["chat_id"]), int(given.get("message_id", self._messages))
         if method in _PICTURES:
-            shown = picture(chat, number)
-            _tell(answer, json.dumps(shown).encode())
-            self.next_in_script(chat, shown)
+            self.pictures += 1
+            _tell(answer, json.dumps(picture(chat, number)).encode())
+            self.read_on(self.reading.pop(chat, deque()))
         else:
             keyboard = given.get("reply_markup")
             _tell(answer, message_of(chat, number, given.get("text", ""), keyboard))
 
-    def begin_script(self, chat: int) -> None:
-        """Let somebody begin with their script, below what they were last shown."""
-        self.next_in_script(chat, shown_before(chat))
-
-    def next_in_script(self, chat: int, shown: dict[str, Any]) -> None:
-        """Let somebody press their next button below a message."""
-        script = self.scripts.get(chat)
+    def read_on(self, script: deque[Tap]) -> None:
+        """Press the next button of a script, below a picture; the one after that when it came."""
         if script:
-            self._press(Tap(chat, script.popleft()), shown)
+            tap = script.popleft()
+            self.reading[tap.who] = script
+            self.press(tap, picture(tap.who, 5))
 
     async def tap(self, taps: list[Tap], rate: float, seed: int) -> list[float]:
         """Let taps arrive by chance, ``rate`` a second; return the seconds that each waited.
@@ -209,7 +208,7 @@ class Api:
             due += chance.expovariate(rate)
             await asyncio.sleep(max(0.0, due - loop.time()))
             self.taps.arrived[str(self._numbers + 1)] = _now()
-            self._press(tap, shown_before(tap.who))
+            self.press(tap, shown_before(tap.who))
         try:
             await asyncio.wait_for(self.taps.over.wait(), 30)
         except TimeoutError:
@@ -223,7 +222,8 @@ class Api:
         said = shown_before(who) | {"from": person(who), "text": text}
         self._hand_over({"message": said | ({"entities": [entity]} if text[0] == "/" else {})})
 
-    def _press(self, tap: Tap, message: dict[str, Any]) -> None:
+    def press(self, tap: Tap, message: dict[str, Any]) -> None:
+        """Let somebody press a button below a message."""
         query = {"id": str(self._numbers + 1), "from": person(tap.who), "chat_instance": "1"}
         self._hand_over({"callback_query": query | {"data": tap.data, "message": message}})
 

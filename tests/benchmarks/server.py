@@ -28,7 +28,7 @@ from typing import Any
 import aiohttp
 import trustme
 
-from tests.benchmarks.api import Api, Tap, Update, Window
+from tests.benchmarks.api import Api, Tap, Update, Window, shown_before
 from tests.benchmarks.wire import Connection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +48,8 @@ class Figures:
     """The most messages that came in any one second."""
     calls: dict[str, int]
     """By method."""
+    pictures: int
+    """Pictures and files that came."""
     cpu: float
     """Seconds of processor time that the server itself used."""
 
@@ -89,12 +91,16 @@ class Server:
         """Let somebody send a text or a command."""
         await self._ask("say", who=who, text=text)
 
-    async def read(self, scripts: dict[int, list[str]]) -> None:
-        """Let people press one button after another, the next once a picture or file has come.
+    async def press(self, tap: Tap) -> None:
+        """Let somebody press a button; nobody measures how long they wait."""
+        await self._ask("press", who=tap.who, data=tap.data)
 
-        An empty script ends what somebody is at.
+    async def read(self, *scripts: Iterable[Tap]) -> None:
+        """Let as many people read as there are scripts, in place of those who did before.
+
+        Each button is pressed once the picture or file of the one before has come.
         """
-        await self._ask("read", scripts=list(scripts.items()))
+        await self._ask("read", scripts=[[(t.who, t.data) for t in each] for each in scripts])
 
     async def _ask(self, what: str, **given: Any) -> Any:
         number = next(iter(self._numbers))
@@ -154,6 +160,7 @@ class Desk:
     async def _set(self, round_trip: float, limit: int) -> None:
         self.api.road.round_trip, self.api.window = round_trip, Window(limit)
         self.api.calls.clear()
+        self.api.pictures = 0
         self.api.polled.clear()
 
     async def _figures(self) -> dict[str, Any]:
@@ -166,6 +173,7 @@ class Desk:
             "last": came[-1] if came else 0.0,
             "busiest": window.busiest(),
             "calls": self.api.calls,
+            "pictures": self.api.pictures,
             "cpu": process_time(),
         }
 
@@ -178,10 +186,13 @@ class Desk:
     async def _say(self, who: int, text: str) -> None:
         self.api.says(who, text)
 
-    async def _read(self, scripts: list[tuple[int, list[str]]]) -> None:
-        for who, script in scripts:
-            self.api.scripts[who] = deque(script)
-            self.api.begin_script(who)
+    async def _press(self, who: int, data: str) -> None:
+        self.api.press(Tap(who, data), shown_before(who))
+
+    async def _read(self, scripts: list[list[tuple[int, str]]]) -> None:
+        self.api.reading.clear()
+        for script in scripts:
+            self.api.read_on(deque(Tap(*each) for each in script))
 
     async def hooks(self) -> None:
         """Post updates to the webhook that the bot names, until cancelled."""

@@ -1,0 +1,154 @@
+"""A running bot with people around it, and what they are at while others tap."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count, cycle, islice
+from pathlib import Path
+
+from tests.benchmarks.api import Tap
+from tests.benchmarks.people import OWNER, READERS, ROOT, SENDERS, TAPPERS, Databases, let_due
+from tests.benchmarks.server import Server
+from tests.benchmarks.subject import Subject, bot, running
+from tests.store.whole import connected
+from tipbot.bot.buttons import LogTwitch, Look, OpenCalendar, OpenChart
+from tipbot.bot.buttons_desk import AskWords, Place, StateFilter
+from tipbot.bot.buttons_report import MakeReport
+from tipbot.bot.buttons_staff import AnnounceToAll, StartAnnouncement
+from tipbot.bot.callbacks import pack
+from tipbot.clock import system_clock
+from tipbot.core.diary import Span
+from tipbot.core.model import AnnouncementId, DeliveryId
+from tipbot.core.pages import Paper
+from tipbot.core.reports import ReportSpan
+
+AT_ONCE = 20
+"""People who look at charts or wait for a report at a time."""
+TAPS_A_SECOND = 100
+MESSAGES_A_SECOND = 1000
+_SEARCHES = ("water", "sleep better", "eye screen break", "jaw", "coffee evening", "a glass")
+
+_STORED = "SELECT count(*) FROM check_ins WHERE subscriber_id >= {} AND subscriber_id < {}"
+
+
+@dataclass
+class Crowd:
+    """People at a running bot; who taps is timed, all others are load."""
+
+    server: Server
+    subject: Subject
+    url: str
+    _nonces: Iterator[int] = field(default_factory=lambda: count(1))
+    _due: int = 0
+    _announcements: int = 0
+    _readers: Iterator[int] = field(default_factory=lambda: cycle(READERS))
+    tapped: int = 0
+
+    async def tap(self, seconds: float) -> list[float]:
+        """Let people tap for some time; return the milliseconds that each waited."""
+        self.subject.alive()
+        nonces = islice(self._nonces, round(seconds * TAPS_A_SECOND))
+        taps = [Tap(TAPPERS[n % len(TAPPERS)], pack(LogTwitch(n, DeliveryId(0)))) for n in nonces]
+        waited = await self.server.tap(taps, TAPS_A_SECOND, seed=self.tapped)
+        self.tapped += len(taps)
+        return [1000 * each for each in waited]
+
+    def stored(self) -> int:
+        """Return how many of the timed taps are on disk."""
+        with connected(self.url) as db:
+            return int(db.execute(_STORED.format(TAPPERS.start, TAPPERS.stop)).fetchone()[0])
+
+    async def tips_fall_due(self, most: int) -> None:
+        """Let so many tips be due, and wait until they are under way."""
+        let_due(self.url, SENDERS[self._due : self._due + most])
+        self._due += most
+        before = (await self.server.figures()).taken
+        async with asyncio.timeout(30):
+            while (await self.server.figures()).taken < before + MESSAGES_A_SECOND / 4:
+                self.subject.alive()
+                await asyncio.sleep(0.05)
+
+    async def announce(self) -> None:
+        """Let the owner send an announcement to everyone."""
+        self._announcements += 1
+        which = AnnouncementId(self._announcements)
+        for step in (AnnounceToAll(), f"News number {which}", StartAnnouncement(which)):
+            if isinstance(step, str):
+                await self.server.say(OWNER, step)
+            else:
+                await self.server.press(Tap(OWNER, pack(step)))
+            await asyncio.sleep(0.3)
+
+    async def search(self) -> None:
+        """Let an editor search the library, again and again, until cancelled."""
+        await self.server.press(Tap(OWNER, pack(AskWords(Place.ALL, StateFilter.ANY))))
+        for words in cycle(_SEARCHES):
+            await asyncio.sleep(0.2)
+            await self.server.say(OWNER, words)
+
+    async def export(self) -> None:
+        """Let one person after another ask for everything that is kept of them."""
+        for who in self._readers:
+            await self.server.say(who, "/export")
+            await asyncio.sleep(0.5)
+
+    async def read(self) -> None:
+        """Let people look at charts and ask for reports, a number of them at a time."""
+        scripts: list[list[Tap]] = [[] for _ in range(AT_ONCE)]
+        for number, who in enumerate(islice(self._readers, len(READERS))):
+            scripts[number % AT_ONCE] += _wishes(who)
+        await self.server.read(*scripts)
+
+    async def rest(self) -> None:
+        """Let nobody read any more, and wait until what they asked for has come."""
+        await self.server.read()
+        before = -1
+        while before != (now := (await self.server.figures()).pictures):
+            before = now
+            await asyncio.sleep(1)
+
+
+def _wishes(who: int) -> list[Tap]:
+    """Return what a reader asks for: charts, a month's calendar, and the report for the doctor.
+
+    It stays within what one person may ask for at once.
+    """
+    today = system_clock()
+    month = today.year * 12 + today.month - 1 - who % 12
+    looks = [OpenChart(look, span, dark=who % 2 == 0) for look in Look for span in Span]
+    some = [*islice(cycle(looks), who % len(looks), who % len(looks) + 6)]
+    report = MakeReport(ReportSpan.QUARTER, 0, 0, Paper.A4, notes=True)
+    wishes = [*some[:3], report, *some[3:], OpenCalendar(month, dark=False)]
+    return [Tap(who, pack(each)) for each in wishes]
+
+
+@asynccontextmanager
+async def crowded(
+    server: Server, databases: Databases, folder: Path, *, webhook: bool = False, slow: float = 0.0
+) -> AsyncIterator[Crowd]:
+    """Run a bot, by polling or by webhook, on a disk that may be slower to flush."""
+    url, more = await databases.fresh(), databases.slow_down(slow)
+    await server.set()
+    env = bot(url, server.url, MESSAGES_A_SECOND) | server.environment | more
+    if webhook:
+        listen = f"127.0.0.1:{_free_port()}"
+        hook = {"URL": f"http://{listen}/hook", "SECRET": "s" * 20}
+        env |= {f"TIPBOT_WEBHOOK_{name}": value for name, value in hook.items()}
+        env["TIPBOT_LISTEN"] = listen
+    main = ("-m", "tests.benchmarks.slow_disk") if more else (str(ROOT / "main.py"),)
+    try:
+        async with running(
+            *main, "run", folder=folder, env=env, server=databases.server
+        ) as subject:
+            await asyncio.wait_for(server.until_polled(), 60)
+            yield Crowd(server, subject, url)
+    finally:
+        databases.slow_down(0.0)
+
+
+def _free_port() -> int:
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        return int(asking.getsockname()[1])

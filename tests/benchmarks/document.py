@@ -1,0 +1,164 @@
+"""Tables on the screen, as JSON, and as the page and the plot of the documentation."""
+
+import ast
+import json
+import os
+import platform
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+from rich.console import Console
+from rich.table import Table as Grid
+
+from tests.benchmarks.tables import Table
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs/benchmarks.md"
+PLOT = ROOT / "docs/images/benchmarks.svg"
+_LIBRARIES = (
+    "python-telegram-bot",
+    "aiohttp",
+    "httpx",
+    "aiolimiter",
+    "aiogram",
+    "APScheduler",
+    "SQLAlchemy",
+    "psycopg",
+)
+_PEERS = {"PTB": "peer_ptb", "PTB with JobQueue": "peer_jobqueue", "aiogram": "peer_aiogram"}
+COMMAND = "python -m tests.benchmarks"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of the benchmarks: what it found, on what."""
+
+    made_at: datetime
+    command: str
+    machine: str
+    versions: str
+    tables: tuple[Table, ...]
+
+
+def machine() -> str:
+    """Return what the machine is, without its name."""
+    memory = psutil.virtual_memory().total / 2**30
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GB of memory,"
+        f" {platform.system()}"
+    )
+
+
+def versions(postgres: str) -> str:
+    """Return the versions of all that is measured."""
+    found = [f"{name} {version(name)}" for name in _LIBRARIES]
+    own = [f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
+    return ", ".join([*own, *([f"PostgreSQL {postgres}"] if postgres else []), *found])
+
+
+def show(table: Table, console: Console) -> None:
+    """Print a table."""
+    grid = Grid(title=table.title, title_justify="left", caption=table.note)
+    grid.caption_justify = "left"
+    for number, column in enumerate(table.columns):
+        grid.add_column(column, justify="left" if number < _words(table) else "right")
+    for row in table.rows:
+        grid.add_row(*map(str, row))
+    console.print(grid)
+
+
+def _words(table: Table) -> int:
+    """Return how many columns at the left hold words."""
+    first = table.rows[0]
+    figures = [not isinstance(each, str) or _number(each) for each in first]
+    return figures.index(True, 1) if True in figures[1:] else len(first)
+
+
+def _number(text: str) -> bool:
+    return text.replace(",", "").replace(".", "").isdigit()
+
+
+def write_json(run: Run, path: Path) -> None:
+    """Keep everything, the single measures included."""
+    path.write_text(json.dumps(asdict(run), default=str, indent=1), encoding="utf-8")
+
+
+def page(run: Run) -> str:
+    """Return the page of the documentation, in Markdown."""
+    parts = [*dict.fromkeys(table.part for table in run.tables)]
+    sections = (_section(part, [t for t in run.tables if t.part == part]) for part in parts)
+    return "\n".join((_INTRODUCTION.format(run=run), *sections, _settings()))
+
+
+def _section(part: str, tables: Sequence[Table]) -> str:
+    lines = [f"## {part.capitalize()}", "", f"`{COMMAND} {part}`", "", _about(part)]
+    for table in tables:
+        lines += ["", f"### {table.title}", "", *_grid(table)]
+        if table.note:
+            lines += ["", *_wrapped(table.note)]
+    if part == "sending":
+        lines += ["", f"![Messages a second, and what each costs](images/{PLOT.name})"]
+    return "\n".join([*lines, ""])
+
+
+def _grid(table: Table) -> Iterable[str]:
+    words = _words(table)
+    yield "| " + " | ".join(table.columns) + " |"
+    yield "|" + "|".join("---" if n < words else "---:" for n in range(len(table.columns))) + "|"
+    for row in table.rows:
+        yield "| " + " | ".join(map(str, row)) + " |"
+
+
+def _about(part: str) -> str:
+    """Return what the module of a part says about how it measures."""
+    return _docstring(part)
+
+
+def _docstring(module: str) -> str:
+    """Return the docstring of a module here, without loading it; its marks of code are Markdown."""
+    source = (Path(__file__).with_name(module)).with_suffix(".py").read_text(encoding="utf-8")
+    return (ast.get_docstring(ast.parse(source)) or "").replace("``", "`")
+
+
+def _settings() -> str:
+    told = (f"**{name}.** {_docstring(module)}" for name, module in _PEERS.items())
+    return "\n\n".join(("## How the others are set up", *told)) + "\n"
+
+
+def _wrapped(text: str) -> Iterable[str]:
+    line = ""
+    for word in text.split():
+        if len(line) + len(word) >= 100:
+            yield line
+            line = ""
+        line = f"{line} {word}".lstrip()
+    yield line
+
+
+_INTRODUCTION = f"""\
+# Benchmarks
+
+Made on {{run.made_at:%-d %B %Y}} by `{{run.command}}`, not by hand. `{COMMAND} --quick`
+takes about a minute, and the command below a heading makes that part alone.
+
+{{run.machine}}; {{run.versions}}.
+
+Programs that are compared take turns on the same machine in the same run. A figure is the median of
+the rounds, with the lowest and the highest behind it. Milliseconds and messages a second depend on
+the machine, ratios much less; nothing here is a promise, and no test asks for a speed.
+"""
+
+
+def write(run: Run) -> None:
+    """Write the page and its plot."""
+    from tests.benchmarks.plot import draw  # noqa: PLC0415 - matplotlib takes its time
+
+    PAGE.write_text(page(run), encoding="utf-8")
+    speeds = [table for table in run.tables if table.part == "sending"]
+    if speeds:
+        draw(speeds[0], PLOT)

@@ -1,0 +1,314 @@
+"""How fast messages go out, what each costs, and how much of a limit is used.
+
+Everybody sends the same tip with the same buttons, each message to another chat, to one server that
+is 0, 40 or 150 ms away, over TLS, each as a process of its own that does nothing else. They take
+turns, round after round. A measure begins a second after the first message came, so that neither a
+start nor a first handshake counts. The bot is measured whole, as ``main.py run``: it claims what is
+due, commits each intent before its call and records each answer, and keeps its own pace.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from importlib.util import find_spec
+from itertools import product
+from pathlib import Path
+from time import monotonic
+
+from tests.benchmarks.errand import Errand
+from tests.benchmarks.people import ROOT, Databases
+from tests.benchmarks.server import Figures, Server
+from tests.benchmarks.subject import TOKEN, Subject, bot, running
+from tests.benchmarks.tables import Table, spread
+from tipbot.app import message_for
+from tipbot.clock import system_clock
+from tipbot.delivery.sender import Message
+from tipbot.store.connect import connect
+from tipbot.texts import load_texts
+
+ROUND_TRIPS = (0.0, 0.04, 0.15)
+LIMITS = (30, 1000)
+MOST = 1000
+"""The highest rate that the bot can be set to."""
+_SETTLED, _LONG = 1.0, 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How long and how often is measured."""
+
+    rounds: int
+    seconds: float
+    """Of a measure of speed."""
+    window: float
+    """Of a measure against a limit."""
+    round_trips: Sequence[float] = ROUND_TRIPS
+    limits: Sequence[int] = LIMITS
+    settled: int = 600
+    """Messages after which connections stand."""
+
+
+WHOLE = Course(rounds=3, seconds=2.5, window=6)
+QUICK = Course(rounds=1, seconds=1.5, window=4, round_trips=(0.04,), limits=(1000,))
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """What a contender must cope with: a distance in seconds, and a limit, 0 for none."""
+
+    round_trip: float
+    limit: int = 0
+
+
+Start = Callable[[Server, Road], AbstractAsyncContextManager[Subject]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """Somebody who sends."""
+
+    name: str
+    start: Start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What one turn came to."""
+
+    rate: float
+    """Messages a second that were taken."""
+    cpu: float
+    """Microseconds of processor time for each, the database's included."""
+    peak: float
+    """Megabytes."""
+    refused: int
+    busiest: int
+    server: float
+    """The share of a core that the server needed for it."""
+
+
+async def sample_message(databases: Databases) -> Message:
+    """Return a tip as the bot sends it."""
+    store = connect(await databases.fresh(planned=True))
+    await store.open()
+    try:
+        lease = timedelta(minutes=1)
+        (due,) = await store.claim_deliveries("bench", system_clock(), 1, lease)
+        message = message_for(load_texts(), dict(await store.documents()))(due, None)
+    finally:
+        await store.close()
+    assert message is not None
+    return message
+
+
+def contenders(
+    databases: Sequence[Databases], message: Message, folder: Path
+) -> dict[str, Contender]:
+    """Return everybody who sends and is installed, by a short name."""
+
+    def peer(module: str, connections: dict[float, int], **more: float) -> Start:
+        @asynccontextmanager
+        async def start(server: Server, road: Road) -> AsyncIterator[Subject]:
+            errand = Errand(
+                url=server.url,
+                token=TOKEN,
+                text=message.text,
+                keyboard=[list(row) for row in message.keyboard],
+                connections=connections[road.round_trip],
+                messages=_jobs(road),
+                limit=road.limit,
+                rate=more.get("rate", 1.0) * (road.limit or MOST),
+                period=more.get("period", 1.0),
+            )
+            if more.get("strict"):
+                errand = _strict(errand, road)
+            command = ("-m", f"tests.benchmarks.{module}", json.dumps(asdict(errand)))
+            async with running(*command, folder=folder, env=server.environment) as subject:
+                yield subject
+
+        return start
+
+    peers = {
+        "jobqueue": Contender("PTB, JobQueue, AIORateLimiter", peer("peer_jobqueue", HTTPX)),
+        "strict": Contender(
+            "PTB, JobQueue, AIORateLimiter set strictly", peer("peer_jobqueue", HTTPX, strict=1)
+        ),
+        "ptb": Contender("PTB on its default httpx", peer("peer_ptb", HTTPX)),
+        "aiogram": Contender("aiogram 3", peer("peer_aiogram", AIOHTTP)),
+    }
+    found = {name: each for name, each in peers.items() if find_spec(_NEEDS.get(name, "telegram"))}
+    for each in databases:
+        found[each.name.lower()] = Contender(f"tipbot on {each.name}", _bot(each, folder))
+    return found
+
+
+_NEEDS = {"jobqueue": "aiolimiter", "strict": "aiolimiter", "aiogram": "aiogram"}
+"""What a peer cannot do without, and what may not be there."""
+
+
+HTTPX = {0.0: 16, 0.04: 24, 0.15: 48}
+"""The number of connections at which httpx is at its best, by the round trip."""
+AIOHTTP = {0.0: 32, 0.04: 256, 0.15: 512}
+"""As ``HTTPX``, for aiohttp below aiogram."""
+
+
+def _jobs(road: Road) -> int:
+    """Return how many messages a peer is given: more than it can send in its turn."""
+    return min(3000, 14 * road.limit) if road.limit else 2500
+
+
+def _strict(errand: Errand, road: Road) -> Errand:
+    """Let the limiter hold no burst at all."""
+    pace = 0.97 * (road.limit or MOST)
+    given = asdict(errand)
+    return Errand(**given | {"rate": 1.0, "period": 1 / pace})
+
+
+def _bot(databases: Databases, folder: Path) -> Start:
+    @asynccontextmanager
+    async def start(server: Server, road: Road) -> AsyncIterator[Subject]:
+        url = await databases.fresh(planned=True)
+        env = bot(url, server.url, road.limit or MOST) | server.environment
+        main = str(ROOT / "main.py")
+        async with running(main, "run", folder=folder, env=env, server=databases.server) as each:
+            yield each
+
+    return start
+
+
+async def _begun(server: Server, subject: Subject) -> Figures:
+    """Wait for the first message."""
+    async with asyncio.timeout(60):
+        while True:
+            figures = await server.figures()
+            if figures.taken + figures.refused:
+                return figures
+            subject.alive()
+            await asyncio.sleep(0.02)
+
+
+async def _settled(server: Server, first: float, some: int) -> Figures:
+    """Wait until connections stand: for a second, and for some messages more than those."""
+    while True:
+        await asyncio.sleep(0.05)
+        figures, now = await server.figures(), monotonic()
+        if now - first > (_SETTLED if figures.taken > some else _LONG):
+            return figures
+
+
+async def turn(server: Server, who: Contender, road: Road, course: Course) -> Measure:
+    """Let somebody send; against a limit everything from the first message on counts."""
+    await server.set(round_trip=road.round_trip, limit=road.limit)
+    loop = asyncio.get_running_loop()
+    async with who.start(server, road) as subject:
+        before = await _begun(server, subject)
+        began = before.first
+        if not road.limit:
+            before = await _settled(server, before.first, course.settled)
+            began = loop.time()
+        cpu = subject.cpu()
+        seconds = course.window if road.limit else course.seconds
+        await asyncio.sleep(began + seconds - loop.time())
+        after, ended = await server.figures(), loop.time()
+        cpu, peak = subject.cpu() - cpu, subject.peak()
+        subject.alive()
+    taken = after.taken - (0 if road.limit else before.taken)
+    return Measure(
+        rate=taken / (ended - began),
+        cpu=1e6 * cpu / max(1, after.taken - before.taken),
+        peak=peak,
+        refused=after.refused,
+        busiest=after.busiest,
+        server=(after.cpu - before.cpu) / (ended - began),
+    )
+
+
+async def measure_speed(
+    server: Server, found: dict[str, Contender], course: Course, told: Callable[[str], None]
+) -> Table:
+    """Let everybody send as fast as they can, at each distance."""
+    names = [name for name in found if name != "strict"]
+    measured: dict[tuple[float, str], list[Measure]] = {}
+    for number, trip in product(range(course.rounds), course.round_trips):
+        for name in names:
+            told(f"sending, {1000 * trip:.0f} ms, {found[name].name}, round {number + 1}")
+            measure = await turn(server, found[name], Road(trip), course)
+            measured.setdefault((trip, name), []).append(measure)
+    rows = [
+        (
+            f"{1000 * trip:.0f} ms",
+            found[name].name,
+            spread([m.rate for m in all_of]),
+            spread([m.cpu for m in all_of]),
+            spread([m.rate * m.cpu / 1e4 for m in all_of]),
+            spread([m.peak for m in all_of]),
+        )
+        for trip in course.round_trips
+        for name in names
+        for all_of in [measured[trip, name]]
+    ]
+    return Table(
+        part="sending",
+        title="Messages a second, one process each",
+        columns=("round trip", "who", "messages/s", "CPU µs each", "% of a core", "peak MB"),
+        rows=tuple(rows),
+        note=(
+            f"tipbot is set to {MOST} messages a second, the highest there is, and keeps 3 % below"
+            " it; the others send as fast as they can (AIORateLimiter is set to the same number). "
+            "CPU is that of the process with all its threads, and for PostgreSQL of its server too."
+            " Memory is the most that the process itself ever held."
+        ),
+        figures=_raw(measured),
+    )
+
+
+async def measure_limits(
+    server: Server, found: dict[str, Contender], course: Course, told: Callable[[str], None]
+) -> Table:
+    """Let everybody send to a server that takes N messages in any second."""
+    names = [name for name in found if name != "ptb"]
+    measured: dict[tuple[int, str], list[Measure]] = {}
+    for number, limit in product(range(course.rounds), course.limits):
+        for name in names:
+            told(f"limit of {limit}, {found[name].name}, round {number + 1}")
+            measure = await turn(server, found[name], Road(0.04, limit), course)
+            measured.setdefault((limit, name), []).append(measure)
+    rows = []
+    for limit, name in product(course.limits, names):
+        all_of, stock = measured[limit, name], measured[limit, names[0]]
+        ratios = [m.rate / max(other.rate, 0.01) for m, other in zip(all_of, stock, strict=True)]
+        rows.append(
+            (
+                str(limit),
+                found[name].name,
+                spread([100 * m.rate / limit for m in all_of], 1),
+                spread([m.refused for m in all_of]),
+                spread([m.busiest for m in all_of]),
+                spread(ratios, 2),
+            )
+        )
+    return Table(
+        part="sending",
+        title="Against a server that takes N messages in any one second",
+        columns=(
+            "N", "who", "% of N used", "refused (429)", "most in a second", "times AIORateLimiter"
+        ),
+        rows=tuple(rows),
+        note=(
+            "40 ms round trip; from the first message on, a refusal asks for one second, the least"
+            " that it can ask for. "
+            "AIORateLimiter as documented allows N messages in any second of its own and begins"
+            " with all N at once; set strictly it allows one in 1/(0.97 N) s. Both repeat what was"
+            " refused."
+        ),
+        figures=_raw(measured),
+    )  # fmt: skip
+
+
+def _raw(
+    measured: dict[tuple[float, str], list[Measure]] | dict[tuple[int, str], list[Measure]],
+) -> dict[str, object]:
+    return {f"{a} {name}": [asdict(m) for m in found] for (a, name), found in measured.items()}

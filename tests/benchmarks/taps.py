@@ -1,0 +1,143 @@
+"""How long a tap waits, from its arrival to the call that answers it, beside the idle bot.
+
+A hundred people a second log a twitch with one tap; the server times each from the moment on at
+which it has it to the moment at which ``answerCallbackQuery`` is there: nothing is taken off, the
+wait for the disk included. The bot answers once the entry is committed. The same bot is measured at
+rest, while it sends what is due at its highest rate, and while all that is heavy goes on as well.
+"""
+
+from asyncio import create_task, gather, get_running_loop, sleep
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from tests.benchmarks.crowd import Crowd, crowded
+from tests.benchmarks.people import Databases
+from tests.benchmarks.server import Server
+from tests.benchmarks.tables import Cell, Table, cut
+
+SLOWER = 0.004
+"""Seconds that a flush to disk takes longer."""
+WARM = 2.0
+"""The first seconds of a process are no measure of rest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How long each is measured, in seconds."""
+
+    seconds: float
+    everywhere: bool = True
+    """Whether webhooks and slow disks are measured too."""
+
+
+WHOLE, QUICK = Course(seconds=8), Course(seconds=3, everywhere=False)
+
+
+@asynccontextmanager
+async def everything(crowd: Crowd) -> AsyncIterator[None]:
+    """Let charts, reports, exports, an announcement and an editor's searches go on."""
+    await crowd.announce()
+    await crowd.read()
+    going = [create_task(crowd.search()), create_task(crowd.export())]
+    try:
+        await sleep(1)
+        yield
+    finally:
+        for each in going:
+            each.cancel()
+        await gather(*going, return_exceptions=True)
+
+
+async def measure_taps(
+    server: Server,
+    all_of: Sequence[Databases],
+    folder: Path,
+    course: Course,
+    told: Callable[[str], None],
+) -> Table:
+    """Measure rest, sending, and everything at once, on each database and way in."""
+    rows: list[tuple[Cell, ...]] = []
+    figures: dict[str, object] = {}
+    ways = (False, True) if course.everywhere else (False,)
+    disks = (0.0, SLOWER) if course.everywhere else (0.0,)
+    for databases, webhook, slow in product(all_of, ways, disks):
+        way, disk = "webhook" if webhook else "polling", "+4 ms" if slow else "as it is"
+        told(f"taps, {databases.name}, {way}, flush {disk}")
+        async with crowded(server, databases, folder, webhook=webhook, slow=slow) as crowd:
+            found = await _phases(crowd, course.seconds)
+            kept = crowd.stored()
+        idle = cut(found["at rest"].waited, 99)
+        for name, phase in found.items():
+            p99 = cut(phase.waited, 99)
+            rows.append(
+                (
+                    databases.name,
+                    way,
+                    disk,
+                    name,
+                    f"{phase.rate:,.0f}",
+                    f"{cut(phase.waited, 50):.1f}",
+                    f"{p99:.1f}",
+                    f"{max(phase.waited):.1f}",
+                    f"{p99 / idle:.1f}",
+                )
+            )
+        figures[f"{databases.name} {way} {disk}"] = {
+            "tapped": crowd.tapped,
+            "stored": kept,
+            "waited": {name: phase.waited for name, phase in found.items()},
+        }
+    return Table(
+        part="taps",
+        title="A tap's wait in milliseconds, 100 taps a second",
+        columns=(
+            "database", "updates by", "flush", "meanwhile", "messages/s", "p50", "p99", "most",
+            "p99 to rest",
+        ),
+        rows=tuple(rows),
+        note=(
+            "Round trip 0. 'sending': tips that are due, at 1,000 messages a second. 'everything':"
+            " that, and twenty people who look at charts and ask for reports, two exports a second,"
+            " an announcement to everyone and five searches of the library a second. "
+            + _told_kept(figures)
+        ),
+        figures=figures,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """What came of some taps."""
+
+    waited: list[float]
+    rate: float
+    """Messages that went out a second meanwhile."""
+
+
+async def _phases(crowd: Crowd, seconds: float) -> dict[str, Phase]:
+    await crowd.tap(WARM)
+    found = {"at rest": await _phase(crowd, seconds)}
+    due = round((seconds + 2) * 1000)
+    await crowd.tips_fall_due(due)
+    found["sending"] = await _phase(crowd, seconds)
+    await crowd.tips_fall_due(due)
+    async with everything(crowd):
+        found["everything"] = await _phase(crowd, seconds)
+    return found
+
+
+async def _phase(crowd: Crowd, seconds: float) -> Phase:
+    loop = get_running_loop()
+    before, began = (await crowd.server.figures()).taken, loop.time()
+    waited = await crowd.tap(seconds)
+    sent = (await crowd.server.figures()).taken - before
+    return Phase(waited, sent / (loop.time() - began))
+
+
+def _told_kept(figures: dict[str, object]) -> str:
+    found = [each for each in figures.values() if isinstance(each, dict)]
+    tapped, kept = (sum(each[name] for each in found) for name in ("tapped", "stored"))
+    return f"{tapped:,} taps, {kept:,} entries of theirs on disk."
