@@ -25,7 +25,7 @@ _KINDS = {"b": "bold", "i": "italic", "u": "underline", "s": "strikethrough", "c
 _PART = re.compile(
     rb'name="(\w+)"(?:; filename="[^"]*")?\r\n(?:[^\r]+\r\n)*\r\n(.*?)\r\n--', re.DOTALL
 )
-_PICTURE = [{"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 810}]
+_PICTURE = [{"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 1080}]
 _PICTURES = frozenset({"sendPhoto", "sendDocument", "editMessageMedia"})
 _MOST = 100
 """Updates in one answer, as Telegram has it."""
