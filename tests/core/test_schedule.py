@@ -1,6 +1,7 @@
 """The slots of a plan against a walk over every half minute, in every zone there is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -26,7 +27,14 @@ from tipbot.core.model import (
     SubscriberId,
     Topic,
 )
-from tipbot.core.schedule import SHELF_LIFE, expiry, fold_outage, rescheduled, spread_minutes
+from tipbot.core.schedule import (
+    SHELF_LIFE,
+    expiry,
+    fold_outage,
+    moved,
+    rescheduled,
+    spread_minutes,
+)
 from tipbot.core.slots import Due, latest_slot, next_slot, slots_on
 
 ALICE = SubscriberId(11)
@@ -206,6 +214,34 @@ def test_looking_back_finds_the_slot_that_looking_ahead_came_from(
         last_of_its_moment = [found for found in slots[index:] if found[1] == due][-1]
         assert latest_slot(plan, who, due, DAY) == last_of_its_moment
         assert latest_slot(plan, who, due - timedelta(seconds=1), 4 * DAY) != last_of_its_moment
+
+
+@given(anywhere(), plans, quiets, minutes, outages, st.integers(-90, 90))
+def test_what_is_remembered_of_a_due_moment_is_what_a_fresh_look_finds(  # noqa: PLR0913, PLR0917 - it is about all of them
+    where: tuple[str, date], plan: Plan, quiet: QuietHours, minute: Minute, outage: int, off: int
+) -> None:
+    who = alice(where[0], quiet)
+    since = datetime(where[1].year, where[1].month, where[1].day, tzinfo=UTC) + minute * MINUTE
+    waiting = rescheduled(plan, who, since)
+    if waiting.next_due_at is None:
+        return
+    now = waiting.next_due_at + outage * MINUTE
+    astray = replace(waiting, next_due_at=waiting.next_due_at + off * MINUTE)
+    for known in (waiting, astray):
+        for moment in (now, since):
+            assert next_slot(known, who, moment) == next_slot(plan, who, moment)
+            assert latest_slot(known, who, moment, DAY) == latest_slot(plan, who, moment, DAY)
+
+
+@given(anywhere(), plans, st.none() | st.lists(st.integers(1, 9)).map(tuple))
+def test_a_plan_that_moves_on_keeps_all_but_its_slot_and_bag(
+    where: tuple[str, date], plan: Plan, bag: tuple[int, ...] | None
+) -> None:
+    onward = Slot(where[1], Minute(5)), datetime(2026, 6, 1, tzinfo=UTC)
+    kept = replace(plan, bag=(77,), enabled=False, thin=4)
+    expected = replace(kept, next_slot=onward[0], next_due_at=onward[1])
+    assert moved(kept, onward, bag) == (expected if bag is None else replace(expected, bag=bag))
+    assert moved(kept, None).next_due_at is None
 
 
 @given(anywhere(), schedules, quiets, st.sampled_from([2, 4, 8]))

@@ -189,7 +189,7 @@ async def test_the_settings_that_keep_health_data_safe_are_on(
     database: SqliteDatabase, sqlite_path: Path
 ) -> None:
     def pragma(name: str) -> Callable[[Transaction], object]:
-        return lambda tx: dict(tx.execute(f"PRAGMA {name}").found[0]).popitem()[1]  # type: ignore[call-overload] # a sqlite3.Row
+        return lambda tx: dict(tx.execute(f"PRAGMA {name}").found[0]).popitem()[1]  # type: ignore[call-overload] # a dict
 
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     assert {name: await database.write(pragma(name)) for name in wanted} == wanted

@@ -1,12 +1,22 @@
 """Wall-clock times of a zone as moments in UTC, also where the clocks change."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from tipbot.core.model import MINUTES_A_DAY, Minute
 
 ONE_DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    """Return an IANA zone, read from the disk once a process; raise what ``ZoneInfo`` does.
+
+    ``ZoneInfo`` itself keeps eight that nobody holds. All there are take a few megabytes.
+    """
+    return ZoneInfo(name)
 
 
 def instant_of(day: date, minute: int, zone: ZoneInfo) -> datetime:

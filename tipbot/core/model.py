@@ -29,9 +29,10 @@ FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 def require_aware(*moments: datetime | None) -> None:
     """Raise ValueError if a moment carries no UTC offset."""
-    if any(moment is not None and moment.utcoffset() is None for moment in moments):
-        message = "moments are aware datetimes"
-        raise ValueError(message)
+    for moment in moments:
+        if moment is not None and moment.utcoffset() is None:
+            message = "moments are aware datetimes"
+            raise ValueError(message)
 
 
 class Topic(StrEnum):

@@ -18,7 +18,14 @@ from tipbot.core.model import (
     Subscriber,
     Topic,
 )
-from tipbot.core.schedule import FIRST_TIP, SHELF_LIFE, expiry, fold_outage, rescheduled
+from tipbot.core.schedule import (
+    FIRST_TIP,
+    SHELF_LIFE,
+    expiry,
+    fold_outage,
+    moved,
+    upcoming,
+)
 from tipbot.core.selection import draw
 
 
@@ -59,16 +66,20 @@ def plan_step(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
     not through onboarding, nor for a topic without published tips: the slot passes unused.
     """
     plan, subscriber = due.plan, due.subscriber
-    onward = rescheduled(plan, subscriber, now)
+    onward = upcoming(plan, subscriber, now)
     if not _listening(due, now):
-        return PlanStep(plan=onward)
+        return PlanStep(plan=moved(plan, onward))
     used = fold_outage(plan, subscriber, now)
     if used is None:
-        return PlanStep(plan=onward, expired=1)
+        return PlanStep(plan=moved(plan, onward), expired=1)
     slot, moment = used
-    expires_at = expiry(plan.topic, subscriber, moment)
-    step = _step(onward, shelves, _NewSlot(slot, 0, moment, expires_at))
-    return replace(step, expired=int(slot != plan.next_slot))
+    new = _NewSlot(slot, 0, moment, expiry(plan.topic, subscriber, moment))
+    drawn, expired = _drawn(plan, shelves, slot), int(slot != plan.next_slot)
+    if drawn is None:
+        return PlanStep(plan=moved(plan, onward), expired=expired)
+    choice, bag = drawn
+    step = moved(plan, onward, bag)
+    return PlanStep(plan=step, delivery=_delivery(plan, choice, new), expired=expired)
 
 
 def _listening(due: DuePlan, now: datetime) -> bool:
@@ -93,7 +104,12 @@ def first_tip(
     plan, subscriber = due.plan, due.subscriber
     zone, wish = ZoneInfo(subscriber.zone), asked_at or subscriber.created_at
     slot = Slot(date_at(wish, zone), minute_at(wish, zone))
-    return _step(plan, shelves, _NewSlot(slot, FIRST_TIP, now, now + SHELF_LIFE[plan.topic]))
+    drawn = _drawn(plan, shelves, slot)
+    if drawn is None:
+        return PlanStep(plan=plan)
+    choice, bag = drawn
+    new = _NewSlot(slot, FIRST_TIP, now, now + SHELF_LIFE[plan.topic])
+    return PlanStep(plan=replace(plan, bag=bag), delivery=_delivery(plan, choice, new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +122,22 @@ class _NewSlot:
     expires_at: datetime
 
 
-def _step(plan: Plan, shelves: Shelves, new: _NewSlot) -> PlanStep:
-    """Return the step that delivers ``new``, with a tip drawn for it where the topic has tips."""
-    choice = None
-    if plan.topic in TIP_TOPICS:
-        revisions = {tip.number: tip.revision for tip in shelves.get(plan.topic, ())}
-        if not revisions:
-            return PlanStep(plan=plan)
-        seed = f"{plan.subscriber}:{plan.topic}:{new.slot.date}:{new.slot.minute}"
-        number, bag = draw(tuple(revisions), plan.bag, seed)
-        plan, choice = replace(plan, bag=bag), TipChoice(number, revisions[number])
-    delivery = NewDelivery(
+def _drawn(
+    plan: Plan, shelves: Shelves, slot: Slot
+) -> tuple[TipChoice | None, tuple[int, ...]] | None:
+    """Return the tip for a slot and the bag as it goes on; None if the topic has no tips at all."""
+    if plan.topic not in TIP_TOPICS:
+        return None, plan.bag
+    revisions = {tip.number: tip.revision for tip in shelves.get(plan.topic, ())}
+    if not revisions:
+        return None
+    seed = f"{plan.subscriber}:{plan.topic}:{slot.date}:{slot.minute}"
+    number, bag = draw(tuple(revisions), plan.bag, seed)
+    return TipChoice(number, revisions[number]), bag
+
+
+def _delivery(plan: Plan, choice: TipChoice | None, new: _NewSlot) -> NewDelivery:
+    return NewDelivery(
         plan=plan.id,
         subscriber=plan.subscriber,
         topic=plan.topic,
@@ -127,7 +148,6 @@ def _step(plan: Plan, shelves: Shelves, new: _NewSlot) -> PlanStep:
         due_at=new.due_at,
         expires_at=new.expires_at,
     )
-    return PlanStep(plan=plan, delivery=delivery)
 
 
 class Snooze(StrEnum):

@@ -1,18 +1,18 @@
 """When a plan is due, how long what is due stays of use, and what may be sent right now."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from tipbot.core.checkins import prompt_wanted
-from tipbot.core.instants import minute_at, next_time
+from tipbot.core.instants import minute_at, next_time, zone_of
 from tipbot.core.model import (
     FOREVER,
     Delivery,
     Plan,
     Presence,
+    QuietHours,
     Stage,
     Subscriber,
     SubscriberId,
@@ -72,10 +72,15 @@ def expiry(topic: Topic, subscriber: Subscriber, due: datetime) -> datetime:
 
     The weekly digest waits for their end instead.
     """
+    return _expiry(topic, subscriber.quiet, subscriber.zone, due)
+
+
+@lru_cache(maxsize=8192)
+def _expiry(topic: Topic, quiet: QuietHours, zone: str, due: datetime) -> datetime:
     end = due + SHELF_LIFE[topic]
-    if topic is Topic.DIGEST or subscriber.quiet.start == subscriber.quiet.end:
+    if topic is Topic.DIGEST or quiet.start == quiet.end:
         return end
-    return min(end, next_time(subscriber.quiet.start, ZoneInfo(subscriber.zone), due))
+    return min(end, next_time(quiet.start, zone_of(zone), due))
 
 
 def rescheduled(plan: Plan, subscriber: Subscriber, now: datetime) -> Plan:
@@ -83,11 +88,34 @@ def rescheduled(plan: Plan, subscriber: Subscriber, now: datetime) -> Plan:
 
     A disabled plan, and one paused without an end, waits for nothing: both fields are None.
     """
+    return moved(plan, upcoming(plan, subscriber, now))
+
+
+def upcoming(plan: Plan, subscriber: Subscriber, now: datetime) -> Due | None:
+    """Return the slot to which ``rescheduled`` sets a plan."""
     after = now if subscriber.paused_until is None else max(now, subscriber.paused_until)
     waiting = plan.enabled and after < FOREVER
-    found = next_slot(plan, subscriber, after) if waiting else None
-    slot, due = found or (None, None)
-    return replace(plan, next_slot=slot, next_due_at=due)
+    return next_slot(plan, subscriber, after) if waiting else None
+
+
+def moved(plan: Plan, onward: Due | None, bag: tuple[int, ...] | None = None) -> Plan:
+    """Return the plan set to another slot, and with another bag if one is given.
+
+    As ``dataclasses.replace``, but in a third of its time: every plan that falls due comes by here.
+    """
+    slot, due = onward or (None, None)
+    return Plan(
+        id=plan.id,
+        subscriber=plan.subscriber,
+        topic=plan.topic,
+        schedule=plan.schedule,
+        days=plan.days,
+        enabled=plan.enabled,
+        thin=plan.thin,
+        next_slot=slot,
+        next_due_at=due,
+        bag=plan.bag if bag is None else bag,
+    )
 
 
 def spread_minutes(subscriber: SubscriberId, topic: Topic, width: int) -> int:
@@ -103,7 +131,7 @@ def allowed_now(delivery: Delivery, now: datetime) -> bool | datetime:
     if now >= delivery.expires_at or not _wanted(delivery, now):
         return False
     subscriber = delivery.subscriber
-    zone, quiet = ZoneInfo(subscriber.zone), subscriber.quiet
+    zone, quiet = zone_of(subscriber.zone), subscriber.quiet
     if delivery.repeat == FIRST_TIP or not quiet.covers(minute_at(now, zone)):
         return True
     morning = next_time(quiet.end, zone, now)
@@ -123,4 +151,4 @@ def _wanted(delivery: Delivery, now: datetime) -> bool:
         return False
     if delivery.topic is not Topic.CHECK_IN:
         return True
-    return prompt_wanted(delivery.last_check_in_at, ZoneInfo(subscriber.zone), now)
+    return prompt_wanted(delivery.last_check_in_at, zone_of(subscriber.zone), now)

@@ -3,6 +3,8 @@
 A slot is a local date and minute. It falls due at ``instants.instant_of``, so several that a clock
 change skips fall due together. One that is scheduled in quiet hours, or that a clock change moved
 into them, does not exist.
+
+Many plans share their slots: what comes before and after a moment is remembered for all of them.
 """
 
 from bisect import bisect_right
@@ -10,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from tipbot.core.instants import ONE_DAY, date_at, instant_of, minute_at
+from tipbot.core.instants import ONE_DAY, date_at, instant_of, minute_at, zone_of
 from tipbot.core.model import (
     MINUTES_A_DAY,
     AtTimes,
@@ -26,6 +29,21 @@ from tipbot.core.model import (
 
 Due = tuple[Slot, datetime]
 """A slot and its moment in UTC."""
+
+
+class Rhythm(NamedTuple):
+    """All that decides which slots there are: much the same for many plans."""
+
+    schedule: Schedule
+    days: frozenset[int]
+    thin: int
+    zone: str
+    quiet: QuietHours
+
+
+def rhythm_of(plan: Plan, subscriber: Subscriber) -> Rhythm:
+    """Return the rhythm of somebody's plan."""
+    return Rhythm(plan.schedule, plan.days, plan.thin, subscriber.zone, subscriber.quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +79,7 @@ def is_heard(schedule: Schedule, quiet: QuietHours) -> bool:
     return bool(pattern.own or pattern.carried)
 
 
-def slots_on(plan: Plan, quiet: QuietHours, day: date) -> tuple[Minute, ...]:
+def slots_on(plan: Plan | Rhythm, quiet: QuietHours, day: date) -> tuple[Minute, ...]:
     """Return the minutes of the plan's slots on a local date, ascending.
 
     A window across midnight follows the weekday on which it started. Of a thinned plan every
@@ -93,15 +111,30 @@ def next_slot(
     None if there is none at all: no active day, or every time inside quiet hours. Whether the plan
     is enabled and its owner reachable is not asked here.
     """
-    zone, quiet = ZoneInfo(subscriber.zone), subscriber.quiet
+    rhythm, before = rhythm_of(plan, subscriber), plan.next_due_at
+    if beyond is None and before is not None and before <= after:
+        found = _following(rhythm, before)
+        if found is None or found[1] > after:
+            return found
+    return _next(rhythm, after, beyond)
+
+
+@lru_cache(maxsize=8192)
+def _following(rhythm: Rhythm, moment: datetime) -> Due | None:
+    """Return the first slot after a moment at which many plans fall due."""
+    return _next(rhythm, moment, None)
+
+
+def _next(rhythm: Rhythm, after: datetime, beyond: Slot | None) -> Due | None:
+    zone, quiet = zone_of(rhythm.zone), rhythm.quiet
     start = Slot(date_at(after, zone), minute_at(after, zone))
     if beyond is not None:
         start = max(start, beyond)
     day, last = start.date, int(start.minute)
     # Weekdays and a thinning by a power of two repeat after 7 * thin days; twice that outlasts
     # the one clock change that may swallow the first hit.
-    for _ in range(14 * plan.thin + 2):
-        minutes = slots_on(plan, quiet, day)
+    for _ in range(14 * rhythm.thin + 2):
+        minutes = slots_on(rhythm, quiet, day)
         for minute in minutes[bisect_right(minutes, last) :]:
             due = _due_at(day, minute, zone, quiet)
             if due is not None and due > after:
@@ -110,17 +143,15 @@ def next_slot(
     return None
 
 
-def _slots_back(
-    plan: Plan, subscriber: Subscriber, now: datetime, oldest: datetime
-) -> Iterator[Due]:
+def _slots_back(rhythm: Rhythm, now: datetime, oldest: datetime) -> Iterator[Due]:
     """Yield slots with moments up to ``now``, latest first, and all that are after ``oldest``.
 
     It starts a day ahead, as clocks that were set back over midnight have been there before.
     """
-    zone, quiet = ZoneInfo(subscriber.zone), subscriber.quiet
+    zone, quiet = zone_of(rhythm.zone), rhythm.quiet
     day, first = date_at(now, zone) + ONE_DAY, date_at(oldest, zone)
     while day >= first:
-        minutes = slots_on(plan, quiet, day)
+        minutes = slots_on(rhythm, quiet, day)
         end = bisect_right(minutes, now, key=partial(instant_of, day, zone=zone))
         for minute in reversed(minutes[:end]):
             if (due := _due_at(day, minute, zone, quiet)) is not None:
@@ -130,6 +161,23 @@ def _slots_back(
 
 def latest_slot(plan: Plan, subscriber: Subscriber, now: datetime, age: timedelta) -> Due | None:
     """Return the latest slot whose moment is at most ``now`` and less than ``age`` ago, or None."""
-    for slot, due in _slots_back(plan, subscriber, now, now - age):
-        return (slot, due) if due > now - age else None
-    return None
+    rhythm, oldest = rhythm_of(plan, subscriber), now - age
+    found = _known_latest(rhythm, plan.next_due_at, now)
+    if found is None:
+        found = next(_slots_back(rhythm, now, oldest), None)
+    return found if found is not None and found[1] > oldest else None
+
+
+def _known_latest(rhythm: Rhythm, due: datetime | None, now: datetime) -> Due | None:
+    """Return the latest slot at ``now`` if it is the one at ``due``, else None."""
+    if due is None or due > now:
+        return None
+    following = _following(rhythm, due)
+    return _slot_at(rhythm, due) if following is None or following[1] > now else None
+
+
+@lru_cache(maxsize=8192)
+def _slot_at(rhythm: Rhythm, moment: datetime) -> Due | None:
+    """Return the latest slot of a moment, None if there is none at that very moment."""
+    found = next(_slots_back(rhythm, moment, moment), None)
+    return found if found is not None and found[1] == moment else None

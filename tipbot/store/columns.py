@@ -70,6 +70,19 @@ def integers(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.split()))
 
 
+@lru_cache(maxsize=4096)
+def weekdays(text: str) -> frozenset[int]:
+    """Return the set of days that ``weekdays_text`` wrote."""
+    return frozenset(integers(text))
+
+
+@lru_cache(maxsize=4096)
+def weekdays_text(days: frozenset[int]) -> str:
+    """Return a set of weekdays as their numbers, ascending."""
+    return numbers(sorted(days))
+
+
+@lru_cache(maxsize=4096)
 def schedule_text(schedule: Schedule) -> str:
     """Return a schedule as JSON."""
     if isinstance(schedule, AtTimes):
@@ -77,6 +90,7 @@ def schedule_text(schedule: Schedule) -> str:
     return json.dumps({"every": schedule.step, "start": schedule.start, "end": schedule.end})
 
 
+@lru_cache(maxsize=4096)
 def schedule(text: str) -> Schedule:
     """Return what ``schedule_text`` wrote."""
     parts = json.loads(text)

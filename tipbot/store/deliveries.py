@@ -77,6 +77,7 @@ ORDER BY ready_at LIMIT 1"""
 
 _NEXT = (NEXT_PLAN, NEXT_WAITING, NEXT_ANNOUNCED)
 
+_STATES = {each.value: each for each in DeliveryState}
 _OPPOSITE = {Reaction.HELPFUL: Reaction.NOT_HELPFUL, Reaction.NOT_HELPFUL: Reaction.HELPFUL}
 
 
@@ -177,10 +178,10 @@ def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any]) -> Delivery:
     return Delivery(
         id=DeliveryId(row["delivery_id"]),
         plan=PlanId(row["plan_id"]),
-        topic=Topic.CHECK_IN if notice else Topic(row["topic"]),
+        topic=Topic.CHECK_IN if notice else rows.TOPICS[row["topic"]],
         slot=Slot(slot_date, Minute(row["slot_minute"])),
         repeat=row["repeat"],
-        state=DeliveryState(row["state"]),
+        state=_STATES[row["state"]],
         attempt=row["attempt"],
         due_at=columns.moment(row["due_at"]),
         expires_at=columns.moment(row["expires_at"]),

@@ -58,7 +58,11 @@ class SqliteTransaction:
         text, values = expand(_without_locks(sql), params or {})
         cursor = self._connection.execute(text, values)
         found = cursor.fetchall()
-        return Rows(found, cursor.rowcount)
+        if not found:
+            return Rows((), cursor.rowcount)
+        # A dict finds a column at once; sqlite3.Row compares their names one after the other.
+        names = [column[0] for column in cursor.description]
+        return Rows([dict(zip(names, row, strict=True)) for row in found], cursor.rowcount)
 
     def executemany(self, sql: str, params: Sequence[Params]) -> int:
         """Run one statement for each set of values; return how many rows changed in all."""
@@ -132,7 +136,6 @@ class SqliteDatabase:
             check_same_thread=False,
             cached_statements=256,
         )
-        connection.row_factory = sqlite3.Row
         for pragma in pragmas:
             connection.execute(pragma)
         return connection
