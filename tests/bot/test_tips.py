@@ -410,12 +410,15 @@ async def test_a_tip_is_sent_on_request_once_for_each_request(alice: Person) -> 
 
 async def test_tips_on_request_come_from_all_topics_that_are_on(bob: Person) -> None:
     await delivered(bob)
-    seen = set()
-    for _ in range(20):
-        bob.waits(minutes=1)
-        await bob.sends("/tip")
-        seen |= {delivery.topic for delivery, _ in await delivered(bob)}
-    assert seen == {Topic.HYDRATION, Topic.SLEEP, Topic.SCREEN_BREAK, Topic.RELAXATION}
+    awake = {Topic.HYDRATION, Topic.SCREEN_BREAK, Topic.RELAXATION}
+    for hours, topics in ((0, awake), (9, awake | {Topic.SLEEP})):
+        bob.waits(hours=hours)
+        seen = set()
+        for _ in range(20):
+            bob.waits(minutes=1)
+            await bob.sends("/tip")
+            seen |= {delivery.topic for delivery, _ in await delivered(bob)}
+        assert seen == topics
 
 
 async def test_no_tip_on_request_while_stopped_paused_or_all_off(bob: Person) -> None:

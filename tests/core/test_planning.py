@@ -38,6 +38,7 @@ from tipbot.core.planning import (
     Snooze,
     TipChoice,
     first_tip,
+    fitting_topics,
     plan_step,
     snooze,
     snooze_until,
@@ -102,6 +103,44 @@ def test_after_months_off_nothing_stale_is_sent() -> None:
     step = plan_step(due(bob(), a_plan(9), utc(8)), SHELVES, utc(13) + timedelta(days=200))
     assert (step.delivery, step.expired, step.plan.bag) == (None, 1, ())
     assert step.plan.next_due_at == utc(9) + timedelta(days=201)
+
+
+@pytest.mark.parametrize("hour", [0, 9, 10, 16])
+def test_no_tip_of_the_evening_comes_earlier_while_there_is_another(hour: int) -> None:
+    shelf = tuple(TipChoice(number, 1, evening=number < 5) for number in range(1, 6))
+    asked = due(bob(), a_plan(9), utc(8))
+    for minute in range(0, 60, 7):
+        step = first_tip(asked, {Topic.HYDRATION: shelf}, utc(hour), utc(hour, minute))
+        assert delivered(step).tip_number == 5
+    nothing_else = {Topic.HYDRATION: shelf[:4]}
+    assert delivered(first_tip(asked, nothing_else, utc(hour), utc(hour))).tip_number in range(1, 5)
+
+
+def test_in_the_evening_every_tip_comes_in_its_round() -> None:
+    shelf = {Topic.HYDRATION: tuple(TipChoice(n, 1, evening=n == 1) for n in range(1, 4))}
+    plan, came = due(bob(), a_plan(9, 18), utc(8)), []
+    for number in range(6):
+        now = utc(18 if number % 2 else 9, day=1 + number // 2)
+        step = plan_step(plan, shelf, now)
+        came.append((now.hour, delivered(step).tip_number))
+        plan = DuePlan(step.plan, bob())
+    assert {tip for _, tip in came[:3]} == {tip for _, tip in came[3:]} == {1, 2, 3}
+    assert all(hour == 18 for hour, tip in came[:2] if tip == 1)
+
+
+@pytest.mark.parametrize(
+    ("hour", "topics", "fitting"),
+    [
+        (10, [Topic.SLEEP, Topic.MOVEMENT], [Topic.MOVEMENT]),
+        (17, [Topic.SLEEP, Topic.MOVEMENT], [Topic.SLEEP, Topic.MOVEMENT]),
+        (10, [Topic.SLEEP], [Topic.SLEEP]),
+        (10, [], []),
+    ],
+)
+def test_a_tip_that_is_asked_for_in_the_morning_is_not_about_bed(
+    hour: int, topics: list[Topic], fitting: list[Topic]
+) -> None:
+    assert list(fitting_topics(topics, Minute(hour * 60))) == fitting
 
 
 def test_the_prompt_has_no_tip() -> None:

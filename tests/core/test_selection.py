@@ -66,6 +66,12 @@ def test_a_new_tip_joins_the_round_and_a_retired_one_leaves_it() -> None:
     assert draw([2, 4], (1, 2), "any") == (4, (2, 4))
 
 
+def test_what_fits_goes_first_and_nothing_comes_back_before_all_were_seen() -> None:
+    assert draw([1, 2, 3], (1,), "any", {3})[0] == 3
+    assert draw([1, 2, 3], (1, 3), "any", {1, 3})[0] == 2
+    assert draw([1, 2, 3], (3, 2, 1), "any", {1, 2})[0] == 2
+
+
 def test_a_single_tip_repeats_and_none_is_refused() -> None:
     assert draw([9], (9,), "any") == (9, (9,))
     with pytest.raises(ValueError, match="nothing to draw"):

@@ -174,6 +174,21 @@ async def test_a_decision_about_another_plan_is_refused(
     assert (await house.store.counts())["pending"] == 0
 
 
+async def test_the_planner_is_told_which_tips_speak_of_the_evening(house: House) -> None:
+    tips = [replace(tip, tags=("evening",) if n else ()) for n, tip in enumerate(LIBRARY.tips)]
+    await house.store.sync_library(replace(LIBRARY, tips=tuple(tips)), START)
+    await house.enrol(ALICE, plan(Topic.HYDRATION))
+    seen: list[Shelves] = []
+
+    def look(due: DuePlan, shelves: Shelves) -> PlanStep:
+        seen.append(shelves)
+        return decide_daily(due, shelves)
+
+    assert await house.store.send_next_tip(ALICE.id, START, look)
+    numbers = {shelf.number: shelf.evening for shelf in seen[0][Topic.HYDRATION]}
+    assert list(numbers.values()) == [False, True]
+
+
 async def test_the_next_tip_is_sent_once_from_the_first_enabled_tip_plan(house: House) -> None:
     await house.stock()
     await house.enrol(

@@ -16,6 +16,8 @@ Entry = Tip | Card
 
 OVERVIEW, GRAVEST = "overview", "serious"
 """Tags of the card that a shelf begins with, and of what is read last: rare and frightening."""
+EVENING = "evening"
+"""Tag of a tip that speaks of the evening ahead: it is not sent in the morning."""
 SHELVES = ("causes", "types", "triggers", "signs", "treatments", "relief", "living")
 """Where cards are kept, in the order in which they are offered."""
 LONGEST_TITLE = 60

@@ -10,6 +10,7 @@ from tipbot.core.instants import date_at, minute_at, next_time, previous_time
 from tipbot.core.model import (
     TIP_TOPICS,
     Delivery,
+    Minute,
     NewDelivery,
     Plan,
     Presence,
@@ -28,6 +29,9 @@ from tipbot.core.schedule import (
 )
 from tipbot.core.selection import draw
 
+EVENING_FROM = Minute(17 * 60)
+"""Before it, nobody is told what to do before bed, as long as there is another tip to send."""
+
 
 @dataclass(frozen=True, slots=True)
 class TipChoice:
@@ -35,6 +39,8 @@ class TipChoice:
 
     number: int
     revision: int
+    evening: bool = False
+    """It speaks of the evening that lies ahead."""
 
 
 Shelves = Mapping[Topic, Sequence[TipChoice]]
@@ -92,6 +98,12 @@ def _listening(due: DuePlan, now: datetime) -> bool:
     )
 
 
+def fitting_topics(topics: Sequence[Topic], minute: Minute) -> Sequence[Topic]:
+    """Return the topics whose tips may come at a local minute; all of them if none does."""
+    awake = [topic for topic in topics if topic is not Topic.SLEEP or minute >= EVENING_FROM]
+    return awake or topics
+
+
 def first_tip(
     due: DuePlan, shelves: Shelves, now: datetime, asked_at: datetime | None = None
 ) -> PlanStep:
@@ -128,12 +140,14 @@ def _drawn(
     """Return the tip for a slot and the bag as it goes on; None if the topic has no tips at all."""
     if plan.topic not in TIP_TOPICS:
         return None, plan.bag
-    revisions = {tip.number: tip.revision for tip in shelves.get(plan.topic, ())}
-    if not revisions:
+    tips = {tip.number: tip for tip in shelves.get(plan.topic, ())}
+    if not tips:
         return None
     seed = f"{plan.subscriber}:{plan.topic}:{slot.date}:{slot.minute}"
-    number, bag = draw(tuple(revisions), plan.bag, seed)
-    return TipChoice(number, revisions[number]), bag
+    early = slot.minute < EVENING_FROM
+    fitting = {number for number, tip in tips.items() if not tip.evening} if early else None
+    number, bag = draw(tuple(tips), plan.bag, seed, fitting)
+    return tips[number], bag
 
 
 def _delivery(plan: Plan, choice: TipChoice | None, new: _NewSlot) -> NewDelivery:

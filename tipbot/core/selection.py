@@ -1,6 +1,6 @@
 """Which tip comes next: a shuffle bag for each subscriber and topic."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import blake2b
 
 
@@ -12,12 +12,15 @@ def chance_below(limit: int, seed: str) -> int:
     return int.from_bytes(blake2b(seed.encode(), digest_size=8).digest()) % limit
 
 
-def draw(numbers: Sequence[int], bag: tuple[int, ...], seed: str) -> tuple[int, tuple[int, ...]]:
+def draw(
+    numbers: Sequence[int], bag: tuple[int, ...], seed: str, fitting: Collection[int] | None = None
+) -> tuple[int, tuple[int, ...]]:
     """Choose one of ``numbers`` and return it with the bag as it goes on.
 
     The bag holds what was seen since its last refill, oldest first. None comes back before all
     ``numbers`` were seen, nor twice in a row across a refill while there are two or more; numbers
-    that joined count as unseen, those that are gone leave the bag. Raises ValueError for none.
+    that joined count as unseen, those that are gone leave the bag. Among those that may come, the
+    ``fitting`` ones go first. Raises ValueError for none.
     """
     if not numbers:
         message = "there is nothing to draw from"
@@ -27,5 +30,6 @@ def draw(numbers: Sequence[int], bag: tuple[int, ...], seed: str) -> tuple[int, 
     unseen = sorted(published.difference(seen))
     if not unseen:
         seen, unseen = (), sorted(published.difference(bag[-1:])) or sorted(published)
-    chosen = unseen[chance_below(len(unseen), seed)]
+    first = unseen if fitting is None else [each for each in unseen if each in fitting] or unseen
+    chosen = first[chance_below(len(first), seed)]
     return chosen, (*seen, chosen)

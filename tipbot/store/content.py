@@ -1,6 +1,7 @@
 """Tips, cards and documents as JSON: what a revision keeps."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,12 @@ def text_of(piece: Tip | Card) -> str:
         "reviewed": piece.reviewed.isoformat(),
     }
     return json.dumps(parts, sort_keys=True)
+
+
+def tags_of(text: str) -> Sequence[str]:
+    """Return the tags of what ``text_of`` wrote."""
+    tags: Sequence[str] = json.loads(text)["tags"]
+    return tags
 
 
 def piece(which: str, kind: str, revision: int, text: str) -> Tip | Card:

@@ -7,6 +7,7 @@ another process is seen at once.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tipbot.core.entries import EVENING
 from tipbot.core.model import TIP_TOPICS, Card, Tip, Topic
 from tipbot.core.planning import Shelves, TipChoice
 from tipbot.store import content
@@ -15,8 +16,9 @@ from tipbot.store.database import Transaction, one
 _VERSION = "SELECT value FROM counters WHERE name = 'library'"
 
 _PUBLISHED = """
-SELECT number, shelf, revision FROM tips
-WHERE kind = 'tip' AND state = 'published' ORDER BY number"""
+SELECT t.number, t.shelf, t.revision, v.content
+FROM tips t JOIN tip_versions v ON v.number = t.number AND v.revision = t.revision
+WHERE t.kind = 'tip' AND t.state = 'published' ORDER BY t.number"""
 
 _VERSIONS = """
 SELECT v.number, v.revision, v.kind, v.content, t.tip_id
@@ -73,7 +75,8 @@ def version(tx: Transaction) -> int:
 def _read_shelves(tx: Transaction) -> Shelves:
     shelves: dict[Topic, list[TipChoice]] = {topic: [] for topic in TIP_TOPICS}
     for row in tx.execute(_PUBLISHED):
-        shelves[Topic(row["shelf"])].append(TipChoice(row["number"], row["revision"]))
+        evening = EVENING in content.tags_of(row["content"])
+        shelves[Topic(row["shelf"])].append(TipChoice(row["number"], row["revision"], evening))
     return {topic: tuple(choices) for topic, choices in shelves.items()}
 
 

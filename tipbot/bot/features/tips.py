@@ -5,6 +5,7 @@ person's. A tap is answered once its effect is on disk; the message changes afte
 """
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons import (
     DidIt,
@@ -29,6 +30,7 @@ from tipbot.bot.views.tips import (
 )
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core import planning
+from tipbot.core.instants import minute_at
 from tipbot.core.model import (
     TIP_TOPICS,
     Delivery,
@@ -199,9 +201,13 @@ def _asked_at(visit: Visit) -> datetime:
 
 
 async def _topic_for(visit: Visit) -> Topic | None:
-    """Choose a topic that is on, by the message that asks."""
+    """Choose a topic that is on and fits the hour, by the message that asks."""
     kept = await visit.store.enrolment(visit.who)
-    on = [p.topic for p in (kept.plans if kept else ()) if p.enabled and p.topic in TIP_TOPICS]
+    if kept is None:
+        return None
+    every = [plan.topic for plan in kept.plans if plan.enabled and plan.topic in TIP_TOPICS]
+    minute = minute_at(visit.now, ZoneInfo(kept.subscriber.zone))
+    on = planning.fitting_topics(every, minute)
     return on[chance_below(len(on), f"{visit.who}:{visit.message_id}")] if on else None
 
 
