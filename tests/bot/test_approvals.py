@@ -145,3 +145,30 @@ async def test_forged_changes_have_expired(erik: Person) -> None:
     for value in (OpenProposal(ProposalId(77)), Approve(ProposalId(-1), 1), Reject(ProposalId(0))):
         await erik.taps_value(value)
         assert "expired" in str(erik.toast) or "/start" in str(erik.toast)
+
+
+async def test_an_authors_later_change_takes_the_place_of_the_one_that_waits(
+    edda: Person, waiting: ProposalId
+) -> None:
+    await edits(edda, "Title", "Edda's second")
+    await edda.taps("Save")
+    assert "second editor" in str(edda.toast)
+    assert f"takes the place of your change no. {waiting}" in str(edda.toast)
+    assert edda.alerted
+    (left,) = (await edda.chat.store.proposals()).items
+    assert left.change.entry.title == "Edda's second"
+
+
+async def test_what_is_saved_without_review_takes_the_place_of_what_waited(
+    edda: Person, erik: Person, olga: Person, waiting: ProposalId
+) -> None:
+    await olga.sends("/admin")
+    await olga.taps_value(WantReview(wanted=False))
+    await edits(edda, "Title", "Edda's second")
+    await edda.taps("Save")
+    assert "takes the place of your change" in str(edda.toast)
+    await erik.taps_value(Approve(waiting, 2))
+    assert "settled" in str(erik.toast)
+    assert (await page(edda.chat)).current.entry.title == "Edda's second"
+    deeds = [entry.deed for entry in await edda.chat.store.acts(None, 2)]
+    assert deeds == ["tip_edited", "tip_withdrawn"]

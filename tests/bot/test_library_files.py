@@ -14,8 +14,9 @@ from telegram import File
 
 from tests.bot.chat import LIBRARY, PAPER, START, Person
 from tests.bot.staff import act, make_editor, remove
+from tests.bot.telegram import Shown
 from tests.bot.test_editing import edits, number, page
-from tipbot.bot.buttons_desk import Decide, OpenConflict, TakeArchive
+from tipbot.bot.buttons_desk import Approve, Decide, OpenConflict, TakeArchive
 from tipbot.core.audit import Deed
 from tipbot.core.library import Library
 from tipbot.core.revisions import ConflictId, TipState
@@ -183,12 +184,46 @@ async def test_an_old_button_does_nothing(desk: Person) -> None:
     assert (await page(desk.chat)).current.state is TipState.PUBLISHED
 
 
+async def two_archives(desk: Person) -> tuple[Shown, str]:
+    """Bring an archive, then another that retires; return what showed the first, and its button."""
+    files = await taken(desk)
+    sleep = named(files, SLEEP)
+    await brings(desk, packed(files | {sleep: files[sleep].replace(b"A few", b"Some")}))
+    first = desk.screen_message
+    assert first is not None
+    files.pop(named(files, "en/sleep/2.md"))
+    await desk.sends_file("other.zip", packed(files))
+    return first, first.data[0]
+
+
+async def test_the_button_of_one_archive_applies_no_other(desk: Person) -> None:
+    first, do_it = await two_archives(desk)
+    await desk.taps_data(do_it, first)
+    assert "You have sent another archive since" in first.text
+    assert "💤 1 retired" in first.text
+    assert (await page(desk.chat)).versions == 2
+    assert (await page(desk.chat, "sleep-2")).current.state is TipState.PUBLISHED
+    await desk.taps("Do it", first)
+    assert (await page(desk.chat, "sleep-2")).current.state is TipState.RETIRED
+    assert (await page(desk.chat)).versions == 2
+
+
+async def test_a_double_tap_applies_an_archive_once(desk: Person) -> None:
+    _, do_it = await two_archives(desk)
+    do_it = str(desk.screen_message and desk.screen_message.data[0])
+    for _ in range(2):
+        await desk.taps_data(do_it)
+        assert "Done. New: 0, changed: 0, retired: 1." in desk.screen
+    assert desk.toast is None
+    assert (await page(desk.chat, "sleep-2")).versions == 3
+
+
 async def test_a_removed_editor_brings_in_nothing(desk: Person) -> None:
     files = await taken(desk)
     files.pop(named(files, SLEEP))
     await brings(desk, packed(files))
     await remove(desk)
-    await desk.taps_value(TakeArchive(1, files=True))
+    await desk.taps_value(TakeArchive(1, "", files=True))
     assert (await page(desk.chat)).current.state is TipState.PUBLISHED
 
 
@@ -325,6 +360,22 @@ async def test_a_conflict_is_decided_for_the_live_text(desk: Person) -> None:
     await conflict(desk)
     await desk.taps("Keep the live text")
     assert (await page(desk.chat)).current.entry.title == "Edda's title"
+    assert (await desk.chat.store.file_conflicts()).total == 0
+
+
+async def test_the_file_is_taken_once_somebody_else_approves(desk: Person) -> None:
+    erik = desk.chat.person(902, "Erik")
+    await make_editor(erik)
+    await erik.sends("/admin")
+    await conflict(desk)
+    await desk.chat.store.want_review(act(desk, Deed.REVIEW_WANTED), wanted=True)
+    await desk.taps("Take the file")
+    assert "second editor" in str(desk.toast)
+    assert any("Change no." in label for label in desk.labels)
+    assert (await desk.chat.store.file_conflicts()).total == 1
+    (waiting,) = (await desk.chat.store.proposals()).items
+    await erik.taps_value(Approve(waiting.id, (await page(desk.chat)).current.revision))
+    assert (await page(desk.chat)).current.entry.title == "The file's title"
     assert (await desk.chat.store.file_conflicts()).total == 0
 
 

@@ -22,6 +22,7 @@ from tipbot.core.revisions import (
     Waiting,
     edit,
     publish,
+    replaces,
     restore,
     retire,
     revert,
@@ -287,13 +288,64 @@ async def test_an_editors_later_change_takes_the_place_of_the_one_that_waits(des
     seen = await desk.seen()
     first = await desk.proposed(edit(seen, body="Two."))
     assert await desk.proposed(edit(seen, body="Two.")) == first
-    second = await desk.proposed(edit(seen, body="Three."))
+    done = await desk.house.store.change_tip(edit(seen, body="Three."), by(EDDA), 1)
+    assert isinstance(done, Waiting)
+    second = done.proposal
+    assert done.replaced == (first.id,)
     other = await desk.proposed(edit(seen, body="Emil's."), EMIL)
     assert (await desk.page()).proposals == (second, other)
     gone = await desk.house.store.proposal(first.id)
     assert gone is not None
     assert gone.outcome is Outcome.WITHDRAWN
-    assert len(await desk.log()) == 3
+    assert [deed for deed, *_ in await desk.log()] == [
+        "tip_proposed", "tip_withdrawn", "tip_proposed", "tip_proposed",
+    ]  # fmt: skip
+
+
+async def test_what_an_editor_saves_takes_the_place_of_what_they_let_wait(desk: Desk) -> None:
+    seen, store = await desk.seen(), desk.house.store
+    first = await desk.proposed(edit(seen, body="Two."))
+    other = await desk.proposed(edit(seen, body="Emil's."), EMIL)
+    done = await store.change_tip(edit(seen, body="Three."), by(EDDA), 0)
+    assert isinstance(done, Saved)
+    assert done.replaced == (first.id,)
+    assert (await desk.page()).proposals == (other,)
+    late = await store.approve(first.id, 2, by(EMIL))
+    assert isinstance(late, Settled)
+    assert await desk.house.store.tip(SIP.id) == replace(SIP, body="Three.", revision=2)
+    assert (await desk.log())[-2:] == [
+        ("tip_withdrawn", "sip", "body"),
+        ("tip_edited", "sip", "body"),
+    ]
+    again = await store.change_tip(edit(seen, body="Three."), by(EDDA), 0)
+    assert again == Saved(done.revision)
+
+
+async def test_a_text_that_waits_outlives_its_authors_taking_the_old_one_away(desk: Desk) -> None:
+    seen = await desk.seen()
+    better = await desk.proposed(edit(seen, body="Two."))
+    await desk.saved(retire(seen))
+    assert (await desk.page()).proposals == (better,)
+
+
+async def test_a_publication_that_waits_outlives_a_change_of_the_draft(desk: Desk) -> None:
+    draft = await desk.drafted(tip("hydration-new"))
+    waiting = await desk.proposed(publish(draft))
+    await desk.saved(edit(draft, body="Better."))
+    assert (await desk.page("hydration-new")).proposals == (waiting,)
+    await desk.saved(retire(await desk.seen("hydration-new")))
+    assert (await desk.page("hydration-new")).proposals == ()
+
+
+@pytest.mark.parametrize("later", list(RevisionKind))
+@pytest.mark.parametrize("earlier", list(RevisionKind))
+def test_a_later_change_replaces_all_but_what_is_about_something_else(
+    later: RevisionKind, earlier: RevisionKind
+) -> None:
+    about = {RevisionKind.EDIT: 1, RevisionKind.REVERT: 1}
+    about |= dict.fromkeys((RevisionKind.PUBLISH, RevisionKind.RETIRE, RevisionKind.RESTORE), 2)
+    both = about.get(later, 3) & about.get(earlier, 3)
+    assert replaces(later, earlier) == bool(both)
 
 
 async def test_drafts_and_retirement_wait_for_nobody(desk: Desk) -> None:

@@ -19,7 +19,9 @@ from tipbot.core.model import Citation, Document, Tip, TipId
 from tipbot.core.revisions import (
     ConflictId,
     FileConflict,
+    Outcome,
     Overtaken,
+    Proposal,
     Saved,
     TipState,
     Waiting,
@@ -208,16 +210,72 @@ async def test_a_decision_is_about_what_the_editor_saw(desk: Desk) -> None:
     assert again.live == newer
 
 
-async def test_taking_the_file_may_wait_for_another_editor(desk: Desk) -> None:
+async def file_proposed(desk: Desk) -> tuple[Library, FileConflict, Proposal]:
+    """Let a conflict's file be chosen by somebody whose word is not enough."""
     await desk.saved(edit(await desk.seen(), body="Live."))
     changed = files(replace(SIP, body="File."))
     await sync(desk, changed)
-    found, store = await conflict(desk), desk.house.store
-    done = await store.decide_conflict(found.id, 2, by(EDDA), 1, take_file=True)
+    found = await conflict(desk)
+    done = await desk.house.store.decide_conflict(found.id, 2, by(EDDA), 1, take_file=True)
     assert isinstance(done, Waiting)
-    assert await sync(desk, changed) == Synced(kept=(SIP.id,))
-    assert isinstance(await store.approve(done.proposal.id, 2, by(EMIL)), Saved)
+    return changed, found, done.proposal
+
+
+async def test_taking_the_file_waits_for_another_editor_and_the_conflict_with_it(
+    desk: Desk,
+) -> None:
+    changed, found, proposal = await file_proposed(desk)
+    store = desk.house.store
+    assert await conflict(desk) == found
+    assert (await desk.log())[-1] == ("tip_proposed", "sip", "body")
+    again = await store.decide_conflict(found.id, 2, by(EDDA), 1, take_file=True)
+    assert again == Waiting(proposal)
+    assert len(await desk.log()) == 2
+    assert await sync(desk, changed) == Synced(conflicts=(SIP.id,))
+    assert isinstance(await store.approve(proposal.id, 2, by(EMIL)), Saved)
+    assert await body(desk) == "File."
+    assert (await store.file_conflicts()).total == 0
     assert (await store.compare_library(changed)).in_step
+
+
+async def test_a_file_that_was_turned_down_is_still_in_conflict(desk: Desk) -> None:
+    changed, found, proposal = await file_proposed(desk)
+    await desk.house.store.reject(proposal.id, by(EMIL))
+    assert await conflict(desk) == found
+    assert await sync(desk, changed) == Synced(conflicts=(SIP.id,))
+
+
+async def test_a_file_that_changed_while_its_older_text_waited_is_still_in_conflict(
+    desk: Desk,
+) -> None:
+    _, found, proposal = await file_proposed(desk)
+    newer = files(replace(SIP, body="File, again."))
+    await sync(desk, newer)
+    await desk.house.store.approve(proposal.id, 2, by(EMIL))
+    assert (await body(desk), (await conflict(desk)).id != found.id) == ("File.", True)
+
+
+async def test_whoever_keeps_the_live_text_after_all_takes_their_choice_back(desk: Desk) -> None:
+    changed, found, proposal = await file_proposed(desk)
+    store = desk.house.store
+    done = await store.decide_conflict(found.id, 2, by(EDDA), 1, take_file=False)
+    assert isinstance(done, Saved)
+    assert done.replaced == (proposal.id,)
+    assert [each[0] for each in (await desk.log())[-2:]] == ["tip_withdrawn", "kept_live"]
+    assert (await store.proposals()).total == 0
+    assert await sync(desk, changed) == Synced(kept=(SIP.id,))
+
+
+async def test_an_archive_takes_the_place_of_what_its_sender_let_wait(desk: Desk) -> None:
+    waiting = await desk.proposed(edit(await desk.seen(), body="Two."))
+    back, store = parcel(files(replace(SIP, body="Sent."))), desk.house.store
+    shown = await store.compare_parcel(back, 1)
+    taken = await store.take_parcel(back, shown.version, by(EDDA), 1)
+    assert isinstance(taken, Synced)
+    assert (taken.waiting, taken.replaced) == ((SIP.id,), 1)
+    gone = await store.proposal(waiting.id)
+    assert gone is not None
+    assert gone.outcome is Outcome.WITHDRAWN
 
 
 async def test_a_conflict_that_dissolves_is_forgotten(desk: Desk) -> None:

@@ -320,9 +320,13 @@ class AskArchive:
 
 @dataclass(frozen=True, slots=True)
 class TakeArchive:
-    """Apply the zip that was shown, at the library's ``version``; ``files`` wins in conflicts."""
+    """Apply the zip that was shown, at the library's ``version``; ``files`` wins in conflicts.
+
+    ``archive`` is the digest of the zip: another one may have been sent since.
+    """
 
     version: int
+    archive: str
     files: bool
 
 

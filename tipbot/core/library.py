@@ -66,6 +66,8 @@ class Synced:
     """Changed on both sides and not decided."""
     waiting: tuple[TipId, ...] = ()
     """Those of the added, changed and retired that wait for another editor's approval."""
+    replaced: int = 0
+    """Earlier changes of whoever brought the archive that waited and were taken back for these."""
     documents: tuple[str, ...] = ()
     """Names of the source documents that an archive added or changed."""
 
@@ -199,6 +201,8 @@ class Parcel:
     library: Library = field(default_factory=Library)
     seen: Mapping[TipId, int] | None = None
     """The revision of each tip when the archive was packed; None if it does not say."""
+    digest: str = ""
+    """Tells its bytes from those of another archive, in 12 letters."""
     faults: tuple[Fault, ...] = ()
     """Everything wrong in it, by the name of the file."""
 

@@ -157,6 +157,19 @@ def needs_review(change: TipChange, current: Revision) -> bool:
     return change.state is TipState.PUBLISHED and not is_made(change, current)
 
 
+_TEXT_ALONE = frozenset({RevisionKind.EDIT, RevisionKind.REVERT})
+_STATE_ALONE = frozenset({RevisionKind.PUBLISH, RevisionKind.RETIRE, RevisionKind.RESTORE})
+
+
+def replaces(later: RevisionKind, earlier: RevisionKind) -> bool:
+    """Tell whether an editor's later change, once made, takes the place of one that waits.
+
+    It does unless one of the two changes the text alone and the other the state alone.
+    """
+    pair = {later, earlier}
+    return not (pair & _TEXT_ALONE and pair & _STATE_ALONE)
+
+
 def same_content(one: Entry, other: Entry) -> bool:
     """Tell whether two entries say the same, whatever their revisions."""
     return type(one) is type(other) and not changed_fields(one, other)
@@ -238,6 +251,8 @@ class Saved:
     """The change was made (or had been made by this very request): the tip's newest revision."""
 
     revision: Revision
+    replaced: tuple[ProposalId, ...] = ()
+    """Earlier changes of the same editor that waited, and were withdrawn for this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +260,8 @@ class Waiting:
     """The change waits for another editor."""
 
     proposal: Proposal
+    replaced: tuple[ProposalId, ...] = ()
+    """Earlier changes of the same editor that waited, and were withdrawn for this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from stat import S_ISDIR, S_ISREG
 
@@ -75,7 +77,8 @@ def read_archive(data: bytes, language: str = "en") -> Parcel:
         return _refused("it is no zip file, or a damaged one", "pack it again")
     if faults:
         return Parcel(faults=tuple(faults))
-    return _read(_without_folder(files), language)
+    digest = blake2b(data, digest_size=6).hexdigest()
+    return replace(_read(_without_folder(files), language), digest=digest)
 
 
 def _refused(problem: str, mend: str) -> Parcel:

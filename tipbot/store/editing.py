@@ -1,6 +1,6 @@
 """Changes that editors make to the library, each on top of the revision that was seen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from tipbot.core.audit import Act, Deed
@@ -28,9 +28,10 @@ from tipbot.core.revisions import (
     needs_review,
     page_of,
     proposed,
+    replaces,
     same_content,
 )
-from tipbot.store import columns, content, revisions
+from tipbot.store import columns, conflicts, content, revisions
 from tipbot.store.audit import actor_of, record
 from tipbot.store.database import Transaction, one
 from tipbot.store.records import Records
@@ -43,9 +44,6 @@ _SET_UNREVIEWED = """
 INSERT INTO counters (name, value) VALUES ('unreviewed', :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
 
-_REPLACE = """
-UPDATE proposals SET outcome = 'withdrawn', settled_by = :actor, settled_at = :now
-WHERE number = :number AND actor_id = :actor AND outcome = 'open'"""
 _PROPOSE = """
 INSERT INTO proposals (
     number, base, kind, content, state, deed, fields, actor_id, proposed_at, outcome
@@ -95,10 +93,11 @@ class EditingRecords(Records):
             current = revisions.newest(tx, change.number)
             if current is None:
                 return None
-            waiting = revisions.open_proposals_of(tx, current.number)
-            done = submit(tx, current, change, signed(tx, act), others)
-            if _is_new(done, current, waiting):
-                _log(tx, act, change, done)
+            if change.entry.revision != current.revision:
+                return _again(tx, current, change, signed(tx, act)) or Overtaken(current)
+            done = submit(tx, current, change, act, others)
+            if isinstance(done, Saved) and done.revision != current:
+                _log(tx, act, _DEEDS[change.kind], change, done.revision.fields)
                 revisions.turn_library(tx, version, act.at)
             return done
 
@@ -129,8 +128,7 @@ class EditingRecords(Records):
                 return None
             done = _approve(tx, proposal, seen, signed(tx, act))
             if isinstance(done, Saved) and proposal.outcome is Outcome.OPEN:
-                thing, detail = proposal.change.entry.id, _why(proposal)
-                record(tx, replace(act, deed=Deed.TIP_APPROVED, thing=thing, detail=detail))
+                _log(tx, act, Deed.TIP_APPROVED, proposal.change, proposal.fields)
                 revisions.turn_library(tx, version, act.at)
             return done
 
@@ -146,10 +144,11 @@ class EditingRecords(Records):
                 return proposal
             signature = signed(tx, act)
             own = proposal.by.number == signature.author
-            _settle(tx, proposal, Outcome.WITHDRAWN if own else Outcome.REJECTED, signature)
-            deed = Deed.TIP_WITHDRAWN if own else Deed.TIP_REJECTED
-            thing, detail = proposal.change.entry.id, _why(proposal)
-            record(tx, replace(act, deed=deed, thing=thing, detail=detail))
+            if own:
+                withdraw(tx, [proposal], act, signature)
+            else:
+                _settle(tx, proposal, Outcome.REJECTED, signature)
+                _log(tx, act, Deed.TIP_REJECTED, proposal.change, proposal.fields)
             return revisions.proposal(tx, which)
 
         return await self._database.write(body)
@@ -182,20 +181,41 @@ def draft_of(entry: Entry, kind: RevisionKind) -> TipChange:
 
 
 def submit(
-    tx: Transaction,
-    current: Revision,
-    change: TipChange,
-    signature: Signature,
-    others: int,
-) -> Submitted:
-    """Make a change on top of the newest revision, or let it wait; the library is locked."""
-    if change.entry.revision != current.revision:
-        return _again(tx, current, change, signature) or Overtaken(current)
+    tx: Transaction, current: Revision, change: TipChange, act: Act, others: int
+) -> Saved | Waiting:
+    """Make a change on top of the newest revision, or let it wait; the library is locked.
+
+    What the same editor let wait before, and this takes the place of, is withdrawn.
+    """
     if is_made(change, current):
         return Saved(current)
+    signature = signed(tx, act)
+    own = [
+        each
+        for each in revisions.open_proposals_of(tx, current.number)
+        if each.by.number == signature.author
+    ]
     if others > 0 and needs_review(change, current) and review_wanted(tx):
-        return Waiting(_propose(tx, current, change, signature))
-    return Saved(revisions.write(tx, current, change, signature))
+        same = next((each for each in own if each.change == change), None)
+        if same is not None:
+            return Waiting(same)
+        replaced = withdraw(tx, own, act, signature)
+        return Waiting(_propose(tx, current, change, act, signature), replaced)
+    earlier = [each for each in own if replaces(change.kind, each.change.kind)]
+    replaced = withdraw(tx, earlier, act, signature)
+    return Saved(revisions.write(tx, current, change, signature), replaced)
+
+
+def withdraw(
+    tx: Transaction, proposals: Iterable[Proposal], act: Act, signature: Signature
+) -> tuple[ProposalId, ...]:
+    """Take back open proposals of whoever acts, each with a line in the log; return which."""
+    gone = []
+    for each in proposals:
+        _settle(tx, each, Outcome.WITHDRAWN, signature)
+        _log(tx, act, Deed.TIP_WITHDRAWN, each.change, each.fields)
+        gone.append(each.id)
+    return tuple(gone)
 
 
 def review_wanted(tx: Transaction) -> bool:
@@ -225,12 +245,8 @@ def _again(
 
 
 def _propose(
-    tx: Transaction, current: Revision, change: TipChange, signature: Signature
+    tx: Transaction, current: Revision, change: TipChange, act: Act, signature: Signature
 ) -> Proposal:
-    """Let a change wait, in place of an earlier one of the same editor."""
-    for waiting in revisions.open_proposals_of(tx, current.number):
-        if waiting.by.number == signature.author and waiting.change == change:
-            return waiting
     params = {
         "number": current.number,
         "actor": signature.author,
@@ -242,10 +258,10 @@ def _propose(
         "deed": change.kind.value,
         "fields": " ".join(changed_fields(current.entry, change.entry)),
     }
-    tx.execute(_REPLACE, params)
     which = ProposalId(one(tx.execute(_PROPOSE, params))["proposal_id"])
     proposal = revisions.proposal(tx, which)
     assert proposal is not None  # noqa: S101 - it was written just now
+    _log(tx, act, Deed.TIP_PROPOSED, change, proposal.fields)
     return proposal
 
 
@@ -265,6 +281,7 @@ def _approve(tx: Transaction, proposal: Proposal, seen: int, signature: Signatur
         pair = Signature(signature.at, proposal.by.number, approver=signature.author)
         made = revisions.write(tx, current, change, pair)
     _settle(tx, proposal, Outcome.APPROVED, signature, made.revision)
+    conflicts.settle_if_taken(tx, made)
     return Saved(made)
 
 
@@ -285,22 +302,7 @@ def _settle(
     tx.execute(_SETTLE, params)
 
 
-def _why(proposal: Proposal) -> str:
-    """Return what a proposal would do, for the log."""
-    return ", ".join(proposal.fields) or proposal.change.kind.value
-
-
-def _is_new(done: Submitted, before: Revision, waiting: Sequence[Proposal]) -> bool:
-    """Tell whether something changed beside what was there before."""
-    if isinstance(done, Waiting):
-        return done.proposal not in waiting
-    return isinstance(done, Saved) and done.revision != before
-
-
-def _log(tx: Transaction, act: Act, change: TipChange, done: Submitted) -> None:
-    fields = done.proposal.fields if isinstance(done, Waiting) else ()
-    if isinstance(done, Saved):
-        fields = done.revision.fields
-    deed = Deed.TIP_PROPOSED if isinstance(done, Waiting) else _DEEDS[change.kind]
+def _log(tx: Transaction, act: Act, deed: Deed, change: TipChange, fields: Collection[str]) -> None:
+    """Write what was done with a change into the log, with the fields that it is about."""
     detail = ", ".join(fields) or change.kind.value
     record(tx, replace(act, deed=deed, thing=change.entry.id, detail=detail))

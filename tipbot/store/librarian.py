@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from tipbot.core.audit import Act, Deed
 from tipbot.core.documents import changed_documents, check_documents
@@ -26,6 +25,7 @@ from tipbot.core.revisions import (
     FileConflict,
     Overtaken,
     Page,
+    ProposalId,
     Revision,
     RevisionKind,
     Saved,
@@ -37,10 +37,10 @@ from tipbot.core.revisions import (
     page_of,
     same_content,
 )
-from tipbot.store import columns, content, revisions
+from tipbot.store import conflicts, content, revisions
 from tipbot.store.audit import record
 from tipbot.store.database import Row, Transaction, one
-from tipbot.store.editing import draft_of, review_wanted, signed, submit
+from tipbot.store.editing import draft_of, review_wanted, signed, submit, withdraw
 from tipbot.store.records import Records
 from tipbot.store.revisions import Signature
 
@@ -52,18 +52,6 @@ WHERE t.title = ''"""
 
 _BASES = """
 SELECT b.number, b.kind, b.content, t.tip_id FROM tip_bases b JOIN tips t ON t.number = b.number"""
-_SET_BASE = """
-INSERT INTO tip_bases (number, kind, content) VALUES (:number, :kind, :content)
-ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, content = excluded.content"""
-_NO_BASE = "DELETE FROM tip_bases WHERE number = :number"
-
-_CONFLICTS = "SELECT * FROM tip_conflicts ORDER BY conflict_id"
-_CONFLICT = "SELECT * FROM tip_conflicts WHERE conflict_id = :which"
-_ADD_CONFLICT = """
-INSERT INTO tip_conflicts (number, kind, content, found_at)
-VALUES (:number, :kind, :content, :now)"""
-_NO_CONFLICT = "DELETE FROM tip_conflicts WHERE number = :number"
-
 _DOCUMENTS = "SELECT name, title, sections FROM documents ORDER BY name"
 _NO_DOCUMENTS = "DELETE FROM documents"
 _SET_DOCUMENT = """
@@ -114,7 +102,7 @@ class LibraryRecords(Records):
             standing = _standing(tx)
             for change in difference(files, standing.live, standing.base):
                 if change.kind is ChangeKind.CONFLICT and change.id in which:
-                    _in_step(tx, standing.newest[change.id].number, change.file)
+                    conflicts.settle(tx, standing.newest[change.id].number, change.file)
 
         await self._database.write(body)
 
@@ -122,16 +110,17 @@ class LibraryRecords(Records):
         """Return a page of the conflicts that wait for a choice, oldest first."""
 
         def body(tx: Transaction) -> Page[FileConflict]:
-            rows = tx.execute(_CONFLICTS).found
+            rows = conflicts.rows(tx)
             number = page_of(page, len(rows))
             shown = rows[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
-            return Page(items=[_conflict(tx, row) for row in shown], number=number, total=len(rows))
+            items = [conflicts.conflict(tx, row) for row in shown]
+            return Page(items=items, number=number, total=len(rows))
 
         return await self._database.read(body)
 
     async def file_conflict(self, which: ConflictId) -> FileConflict | None:
         """Return a conflict that still waits for a choice, or None."""
-        return await self._database.read(lambda tx: _find_conflict(tx, which))
+        return await self._database.read(lambda tx: conflicts.find(tx, which))
 
     async def decide_conflict(
         self, which: ConflictId, seen: int, act: Act, others: int, *, take_file: bool
@@ -140,18 +129,12 @@ class LibraryRecords(Records):
 
         def body(tx: Transaction) -> Submitted | None:
             version = revisions.lock_library(tx)
-            conflict = _find_conflict(tx, which)
+            conflict = conflicts.find(tx, which)
             if conflict is None:
                 return None
             if conflict.live.revision != seen:
                 return Overtaken(conflict.live)
-            done: Submitted = Saved(conflict.live)
-            if take_file:
-                change = _as_file(conflict.live, conflict.file, RevisionKind.SYNC)
-                done = submit(tx, conflict.live, change, signed(tx, act), others)
-            _in_step(tx, conflict.live.number, conflict.file)
-            deed = Deed.TOOK_FILE if take_file else Deed.KEPT_LIVE
-            record(tx, replace(act, deed=deed, thing=conflict.live.entry.id, detail=""))
+            done = _decide(tx, conflict, act, others, take_file=take_file)
             revisions.turn_library(tx, version, act.at)
             return done
 
@@ -179,17 +162,17 @@ class LibraryRecords(Records):
             comparison, standing = _compare_parcel(tx, parcel, others)
             if held != version:
                 return comparison
-            signature = signed(tx, act)
-            waiting: set[TipId] = set()
+            came: dict[TipId, Saved | Waiting] = {}
 
             def carry_out(change: Change) -> None:
-                current = standing.newest.get(change.id) or _drafted(tx, change, signature)
+                current = standing.newest.get(change.id) or _drafted(tx, change, act)
                 wanted = _as_file(current, change.file, RevisionKind.IMPORT)
-                if isinstance(submit(tx, current, wanted, signature, others), Waiting):
-                    waiting.add(change.id)
+                came[change.id] = submit(tx, current, wanted, act, others)
 
             synced = _carry_out(comparison.changes, prefer_files, carry_out)
-            synced = replace(synced, waiting=tuple(sorted(waiting)))
+            waiting = sorted(which for which, done in came.items() if isinstance(done, Waiting))
+            replaced = sum(len(done.replaced) for done in came.values())
+            synced = replace(synced, waiting=tuple(waiting), replaced=replaced)
             _write_documents(tx, [each.after for each in comparison.documents if each.after])
             _log_import(tx, act, synced, comparison)
             if comparison.documents or _touched(synced):
@@ -197,6 +180,34 @@ class LibraryRecords(Records):
             return replace(synced, documents=tuple(each.name for each in comparison.documents))
 
         return await self._database.write(body)
+
+
+def _decide(
+    tx: Transaction, conflict: FileConflict, act: Act, others: int, *, take_file: bool
+) -> Submitted:
+    """Choose a side of a conflict; while the file's side waits for approval, it stays open."""
+    live = conflict.live
+    if take_file:
+        change = _as_file(live, conflict.file, RevisionKind.SYNC)
+        done = submit(tx, live, change, act, others)
+    else:
+        done = Saved(live, _give_up_file(tx, live, act))
+    if isinstance(done, Saved):
+        conflicts.settle(tx, live.number, conflict.file)
+        deed = Deed.TOOK_FILE if take_file else Deed.KEPT_LIVE
+        record(tx, replace(act, deed=deed, thing=live.entry.id, detail=""))
+    return done
+
+
+def _give_up_file(tx: Transaction, live: Revision, act: Act) -> tuple[ProposalId, ...]:
+    """Take back what whoever acts proposed when they chose the file before."""
+    signature = signed(tx, act)
+    files = [
+        each
+        for each in revisions.open_proposals_of(tx, live.number)
+        if each.by.number == signature.author and each.change.kind is RevisionKind.SYNC
+    ]
+    return withdraw(tx, files, act, signature)
 
 
 def _refuse_twins(library: Library) -> None:
@@ -272,7 +283,8 @@ def _sync(
     synced = _carry_out(changes, prefer_files, carry_out)
     after = _standing(tx) if _touched(synced) else standing
     _remember_files(tx, files, after, synced)
-    _note_conflicts(tx, [c for c in changes if c.id in synced.conflicts], after, now)
+    left = [change for change in changes if change.id in synced.conflicts]
+    conflicts.note(tx, {after.newest[each.id].number: each.file for each in left}, now)
     documents = merge_documents(files, after.live, after.live.entries)
     changed = changed_documents(standing.live.documents, documents)
     if changed:
@@ -297,10 +309,10 @@ def _as_file(current: Revision, file: Entry | None, kind: RevisionKind) -> TipCh
     return TipChange(number=current.number, entry=entry, state=state, kind=kind)
 
 
-def _drafted(tx: Transaction, change: Change, signature: Signature) -> Revision:
+def _drafted(tx: Transaction, change: Change, act: Act) -> Revision:
     """Return the draft of an entry that is nowhere but in an archive."""
     assert change.file is not None  # noqa: S101 - what is new comes from a file
-    made = revisions.add_tip(tx, draft_of(change.file, RevisionKind.IMPORT), signature)
+    made = revisions.add_tip(tx, draft_of(change.file, RevisionKind.IMPORT), signed(tx, act))
     assert made is not None  # noqa: S101 - the library is locked and has no such id
     return made
 
@@ -345,53 +357,7 @@ def _remember_files(tx: Transaction, files: Library, after: _Standing, synced: S
     for which in (base.keys() | filed.keys()) - set(synced.conflicts):
         file, old = filed.get(which), base.get(which)
         if file is None or old is None or not same_content(file, old):
-            _set_base(tx, after.newest[which].number, file)
-
-
-def _set_base(tx: Transaction, number: TipNumber, file: Entry | None) -> None:
-    if file is None:
-        tx.execute(_NO_BASE, {"number": number})
-    else:
-        tx.execute(_SET_BASE, {"number": number, **_text(file)})
-
-
-def _text(file: Entry | None) -> dict[str, Any]:
-    if file is None:
-        return {"kind": None, "content": None}
-    return {"kind": content.kind_of(file), "content": content.text_of(file)}
-
-
-def _in_step(tx: Transaction, number: TipNumber, file: Entry | None) -> None:
-    """Take a conflict as decided: from now on only a new change of the file counts."""
-    _set_base(tx, number, file)
-    tx.execute(_NO_CONFLICT, {"number": number})
-
-
-def _note_conflicts(
-    tx: Transaction, conflicts: Collection[Change], after: _Standing, now: datetime
-) -> None:
-    """Keep exactly these conflicts; one whose file says the same as before keeps its id."""
-    known = {row["number"]: row for row in tx.execute(_CONFLICTS)}
-    for change in conflicts:
-        number = after.newest[change.id].number
-        old, text = known.pop(number, None), _text(change.file)
-        if old is not None and (old["kind"], old["content"]) == tuple(text.values()):
-            continue
-        tx.execute(_NO_CONFLICT, {"number": number})
-        tx.execute(_ADD_CONFLICT, {"number": number, "now": columns.micros(now), **text})
-    for number in known:
-        tx.execute(_NO_CONFLICT, {"number": number})
-
-
-def _find_conflict(tx: Transaction, which: ConflictId) -> FileConflict | None:
-    row = tx.execute(_CONFLICT, {"which": which}).first()
-    return None if row is None else _conflict(tx, row)
-
-
-def _conflict(tx: Transaction, row: Row) -> FileConflict:
-    live = revisions.newest(tx, TipNumber(row["number"]))
-    assert live is not None  # noqa: S101 - a conflict refers to its tip
-    return revisions.file_conflict(row, live)
+            conflicts.set_base(tx, after.newest[which].number, file)
 
 
 def _write_documents(tx: Transaction, documents: Iterable[Document]) -> None:

@@ -1,11 +1,11 @@
 """The history of a tip: every version, and the way back to any of them."""
 
 from tipbot.bot.buttons_desk import OpenHistory, OpenRevision, RevertTo
-from tipbot.bot.features.library import others, outcome, show_outcome
+from tipbot.bot.features.library import answer_outcome, others, show_outcome
 from tipbot.bot.views.history import Version, history_view, revision_view
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
-from tipbot.core.revisions import Waiting, revert
+from tipbot.core.revisions import revert
 from tipbot.core.roles import Role
 
 
@@ -42,7 +42,7 @@ async def revert_to(visit: Visit, button: RevertTo) -> None:
         return
     act = visit.act(Deed.TIP_REVERTED)
     came = await visit.store.change_tip(revert(seen, old), act, await others(visit))
-    await visit.answer(outcome(visit, came), alert=isinstance(came, Waiting))
+    await answer_outcome(visit, came)
     await show_outcome(visit, button.tip, came)
 
 

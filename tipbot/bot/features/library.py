@@ -139,17 +139,21 @@ async def set_state(visit: Visit, button: SetState) -> None:
     change = _WISHES[button.wish](seen)
     act = visit.act(Deed.TIP_EDITED)
     came = await visit.store.change_tip(change, act, await others(visit))
-    await visit.answer(outcome(visit, came), alert=isinstance(came, Waiting))
+    await answer_outcome(visit, came)
     await show_outcome(visit, button.tip, came)
 
 
-def outcome(visit: Visit, came: Submitted | None) -> str:
-    """Return what became of a change, for the tap's own toast."""
-    if isinstance(came, Waiting):
-        return visit.text.plain("change-waits-toast")
+async def answer_outcome(visit: Visit, came: Submitted | None) -> None:
+    """Answer a tap with what became of a change; what is more than 'saved' has to be closed."""
+    key, replaced = "change-saved-toast", ""
     if isinstance(came, Overtaken):
-        return visit.text.plain("change-overtaken-toast")
-    return visit.text.plain("change-saved-toast")
+        key = "change-overtaken-toast"
+    elif came is not None:
+        key = "change-waits-toast" if isinstance(came, Waiting) else key
+        numbers = ", ".join(map(str, came.replaced))
+        replaced = " " + visit.text.plain("change-replaced", numbers=numbers) if numbers else ""
+    alert = bool(replaced) or isinstance(came, Waiting | Overtaken)
+    await visit.answer(visit.text.plain(key) + replaced, alert=alert)
 
 
 async def show_outcome(visit: Visit, tip: TipNumber, came: Submitted | None) -> None:

@@ -17,7 +17,7 @@ from tipbot.bot.buttons_desk import (
     OpenFiles,
     TakeArchive,
 )
-from tipbot.bot.features.library import open_question, others, outcome, show_tip
+from tipbot.bot.features.library import answer_outcome, open_question, others, show_tip
 from tipbot.bot.features.talk import unasked
 from tipbot.bot.guards import admitted
 from tipbot.bot.views import View, expired
@@ -37,7 +37,7 @@ from tipbot.core.entries import LibraryError
 from tipbot.core.instants import date_at
 from tipbot.core.library import Comparison, Parcel
 from tipbot.core.model import Dialog
-from tipbot.core.revisions import FileConflict, Overtaken
+from tipbot.core.revisions import FileConflict, Waiting
 from tipbot.core.roles import Role
 from tipbot.library.archive import LARGEST_ARCHIVE, pack_library, read_archive
 
@@ -98,7 +98,7 @@ async def archive_sent(visit: Visit, _: Dialog, document: Document) -> None:
         await visit.say(faults_view(visit.text, refused.faults))
         return
     await open_question(visit, ARCHIVE, json.dumps({"file": document.file_id}))
-    await visit.say(comparison_view(visit.text, found, anew=False))
+    await visit.say(comparison_view(visit.text, found, parcel.digest))
 
 
 async def _download(visit: Visit, file_id: str) -> Parcel | None:
@@ -133,7 +133,7 @@ async def take_archive(visit: Visit, button: TakeArchive) -> None:
     dialog = await visit.store.dialog(visit.who, visit.now)
     sent = json.loads(dialog.payload).get("file") if dialog and dialog.kind == ARCHIVE else None
     if sent is None:
-        await visit.expire()
+        await (visit.answer() if visit.pressed_twice() else visit.expire())
         return
     await visit.answer(visit.text.plain("archive-taking-toast"))
     parcel = await _download(visit, sent)
@@ -143,16 +143,27 @@ async def take_archive(visit: Visit, button: TakeArchive) -> None:
         lost = View(html=visit.text.html("archive-lost"))
         await visit.show(faults_view(visit.text, parcel.faults) if parcel else lost)
         return
-    act, prefer = visit.act(Deed.LIBRARY_IMPORTED), None if button.files else ()
-    others_here = await others(visit)
     try:
-        done = await visit.store.take_parcel(parcel, button.version, act, others_here, prefer)
+        await _take(visit, button, parcel)
     except LibraryError as refused:
         await visit.show(faults_view(visit.text, refused.faults))
+
+
+async def _take(visit: Visit, button: TakeArchive, parcel: Parcel) -> None:
+    """Apply an archive if it is the one that was shown; else show what this one would change."""
+    act, others_here = visit.act(Deed.LIBRARY_IMPORTED), await others(visit)
+    if parcel.digest != button.archive:
+        found = await visit.store.compare_parcel(parcel, others_here)
+        view = comparison_view(visit.text, found, parcel.digest, first="archive-other")
+        await visit.show(view)
         return
+    prefer = None if button.files else ()
+    done = await visit.store.take_parcel(parcel, button.version, act, others_here, prefer)
     if isinstance(done, Comparison):
-        await visit.show(comparison_view(visit.text, done, anew=True))
+        view = comparison_view(visit.text, done, parcel.digest, first="archive-anew")
+        await visit.show(view)
         return
+    visit.served()
     await visit.store.close_dialog(visit.who)
     await visit.show(synced_view(visit.text, done))
 
@@ -189,9 +200,9 @@ async def decide(visit: Visit, button: Decide) -> None:
     if conflict is None or came is None:
         await visit.expire()
         return
-    await visit.answer(outcome(visit, came), alert=isinstance(came, Overtaken))
+    await answer_outcome(visit, came)
     again = await visit.store.file_conflict(button.conflict)
-    if again is not None:
+    if again is not None and not isinstance(came, Waiting):
         await _show_conflict(visit, again)
         return
     page = await visit.store.tip_page(conflict.live.number)

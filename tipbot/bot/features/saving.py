@@ -13,7 +13,7 @@ from tipbot.bot.features.drafting import (
     show_work,
     the_draft,
 )
-from tipbot.bot.features.library import others, outcome, show_tip
+from tipbot.bot.features.library import answer_outcome, others, show_tip
 from tipbot.bot.views.drafts import clash_view, refused_view
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
@@ -25,7 +25,6 @@ from tipbot.core.revisions import (
     Revision,
     Submitted,
     TipNumber,
-    Waiting,
     combine,
     edit,
     publish,
@@ -74,7 +73,7 @@ async def _save_change(visit: Visit, work: Work, before: Revision) -> None:
 async def _saved(visit: Visit, tip: TipNumber, came: Submitted | None) -> None:
     """Show what came of a draft, and forget it: last, so that a crash leaves it to be found."""
     visit.served()
-    await visit.answer(outcome(visit, came), alert=isinstance(came, Waiting))
+    await answer_outcome(visit, came)
     page = await visit.store.tip_page(tip)
     if page is not None:
         await show_tip(visit, page)

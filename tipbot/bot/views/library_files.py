@@ -83,26 +83,26 @@ def _more(text: Text, count: int, room: int) -> list[str]:
     return [text.html("and-more", count=count - room)] if count > room else []
 
 
-def comparison_view(text: Text, found: Comparison, *, anew: bool) -> View:
-    """Return what an archive would do, with the ways to go on.
+def comparison_view(text: Text, found: Comparison, digest: str, *, first: str = "") -> View:
+    """Return what the archive of this digest would do, with the ways to go on.
 
-    ``anew``: the library changed since it was shown before.
+    ``first`` is the key of what is said before: why it is shown instead of done.
     """
     held = _held(text, found.held)
     if found.in_step:
         parts = held or [text.html("archive-in-step")]
         return View(html="\n\n".join(parts), keyboard=(_back(text),))
-    parts = [text.html("archive-anew")] if anew else []
+    parts = [text.html(first)] if first else []
     parts.append(text.html("archive-title"))
     kinds = [kind for kind in ChangeKind if found.of(kind)]
     room = _MOST_LISTED // (len(kinds) + bool(found.documents))
     parts += [_listed(text, kind, found.of(kind), room) for kind in kinds]
     parts += [*_documents(text, found.documents, room), *held]
     conflicts = found.of(ChangeKind.CONFLICT)
-    take = [Button(text.plain("archive-apply"), TakeArchive(found.version, files=False))]
+    take = [Button(text.plain("archive-apply"), TakeArchive(found.version, digest, files=False))]
     if conflicts:
         words = text.plain("archive-apply-files")
-        take.append(Button(words, TakeArchive(found.version, files=True)))
+        take.append(Button(words, TakeArchive(found.version, digest, files=True)))
     return View(html="\n\n".join(parts), keyboard=(*rows(take, 1), _back(text)))
 
 
@@ -161,6 +161,8 @@ def synced_view(text: Text, done: Synced) -> View:
         lines.append(text.html("archive-documents", count=len(done.documents)))
     if done.waiting:
         lines.append(text.html("archive-waiting", count=len(done.waiting)))
+    if done.replaced:
+        lines.append(text.html("archive-replaced", count=done.replaced))
     if done.conflicts:
         lines.append(text.html("archive-conflicts", count=len(done.conflicts)))
     back = (Button(text.plain("back-to-library"), OpenLibrary()),)
