@@ -125,6 +125,13 @@ def revert(seen: Revision, old: Revision) -> TipChange:
     return _change(seen, RevisionKind.REVERT, entry=entry, state=seen.state)
 
 
+def as_file(current: Revision, file: Entry | None, kind: RevisionKind) -> TipChange:
+    """Return the change that makes a tip what its file says; without a file it is retired."""
+    entry = replace(file or current.entry, revision=current.revision)
+    state = TipState.RETIRED if file is None else TipState.PUBLISHED
+    return TipChange(number=current.number, entry=entry, state=state, kind=kind)
+
+
 def _change(
     seen: Revision, kind: RevisionKind, *, state: TipState, entry: Entry | None = None
 ) -> TipChange:

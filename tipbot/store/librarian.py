@@ -30,10 +30,10 @@ from tipbot.core.revisions import (
     RevisionKind,
     Saved,
     Submitted,
-    TipChange,
     TipNumber,
     TipState,
     Waiting,
+    as_file,
     page_of,
     same_content,
 )
@@ -166,7 +166,7 @@ class LibraryRecords(Records):
 
             def carry_out(change: Change) -> None:
                 current = standing.newest.get(change.id) or _drafted(tx, change, act)
-                wanted = _as_file(current, change.file, RevisionKind.IMPORT)
+                wanted = as_file(current, change.file, RevisionKind.IMPORT)
                 came[change.id] = submit(tx, current, wanted, act, others)
 
             synced = _carry_out(comparison.changes, prefer_files, carry_out)
@@ -188,7 +188,7 @@ def _decide(
     """Choose a side of a conflict; while the file's side waits for approval, it stays open."""
     live = conflict.live
     if take_file:
-        change = _as_file(live, conflict.file, RevisionKind.SYNC)
+        change = as_file(live, conflict.file, RevisionKind.SYNC)
         done = submit(tx, live, change, act, others)
     else:
         done = Saved(live, _give_up_file(tx, live, act))
@@ -274,7 +274,7 @@ def _sync(
             fresh = replace(draft_of(change.file, RevisionKind.SYNC), state=TipState.PUBLISHED)
             revisions.add_tip(tx, fresh, signature)
         elif current is not None:
-            wanted = _as_file(current, change.file, RevisionKind.SYNC)
+            wanted = as_file(current, change.file, RevisionKind.SYNC)
             revisions.write(tx, current, wanted, signature)
 
     # New tips get their numbers in the order of the files.
@@ -300,13 +300,6 @@ def _make_findable(tx: Transaction) -> None:
     for row in tx.execute(_UNFOUND).found:
         entry = content.piece(row["tip_id"], row["kind"], row["revision"], row["content"])
         revisions.make_findable(tx, TipNumber(row["number"]), entry)
-
-
-def _as_file(current: Revision, file: Entry | None, kind: RevisionKind) -> TipChange:
-    """Return the change that makes a tip what its file says; without a file it is retired."""
-    entry = replace(file or current.entry, revision=current.revision)
-    state = TipState.RETIRED if file is None else TipState.PUBLISHED
-    return TipChange(number=current.number, entry=entry, state=state, kind=kind)
 
 
 def _drafted(tx: Transaction, change: Change, act: Act) -> Revision:

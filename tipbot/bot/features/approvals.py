@@ -16,6 +16,7 @@ from tipbot.bot.buttons_desk import (
     WantReview,
 )
 from tipbot.bot.features.library import open_question, show_tip
+from tipbot.bot.features.soundness import refused
 from tipbot.bot.views import View
 from tipbot.bot.views.admin import shown_name
 from tipbot.bot.views.approvals import (
@@ -36,6 +37,7 @@ from tipbot.core.revisions import (
     ProposalId,
     Saved,
     Settled,
+    proposed,
 )
 from tipbot.core.roles import Role
 
@@ -77,7 +79,9 @@ async def _is_own(visit: Visit, proposal: Proposal) -> bool:
 
 
 async def approve(visit: Visit, button: Approve) -> None:
-    """Make a waiting change; whoever proposed it is told."""
+    """Make a waiting change, unless its text has faults by now; whoever proposed it is told."""
+    if await _is_refused(visit, button):
+        return
     act = visit.act(Deed.TIP_APPROVED)
     came = await visit.store.approve(button.proposal, button.seen, act)
     if isinstance(came, Saved):
@@ -95,6 +99,14 @@ async def approve(visit: Visit, button: Approve) -> None:
     key = keys.get(type(came), "button-expired")
     if not await _shown(visit, button.proposal, visit.text.plain(key)):
         await visit.expire()
+
+
+async def _is_refused(visit: Visit, button: Approve) -> bool:
+    proposal = await visit.store.proposal(button.proposal)
+    page = await visit.store.tip_page(proposal.change.number) if proposal else None
+    if proposal is None or page is None or proposal.outcome is not Outcome.OPEN:
+        return False
+    return await refused(visit, proposed(proposal, page.current), button.seen)
 
 
 async def reject(visit: Visit, button: Reject) -> None:

@@ -2,6 +2,7 @@
 
 from tipbot.bot.buttons_desk import OpenHistory, OpenRevision, RevertTo
 from tipbot.bot.features.library import answer_outcome, others, show_outcome
+from tipbot.bot.features.soundness import refused
 from tipbot.bot.views.history import Version, history_view, revision_view
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
@@ -40,8 +41,11 @@ async def revert_to(visit: Visit, button: RevertTo) -> None:
     if old is None or seen is None:
         await visit.expire()
         return
+    change = revert(seen, old)
+    if await refused(visit, change, button.seen):
+        return
     act = visit.act(Deed.TIP_REVERTED)
-    came = await visit.store.change_tip(revert(seen, old), act, await others(visit))
+    came = await visit.store.change_tip(change, act, await others(visit))
     await answer_outcome(visit, came)
     await show_outcome(visit, button.tip, came)
 

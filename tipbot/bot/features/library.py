@@ -14,6 +14,7 @@ from tipbot.bot.buttons_desk import (
     StateFilter,
     Wish,
 )
+from tipbot.bot.features.soundness import refused
 from tipbot.bot.views.library import Waits, library_view, list_view, tip_page_view, words_view
 from tipbot.bot.views.overtaken import changed_meanwhile_view
 from tipbot.bot.visit import AdminEntry, Feature, Visit
@@ -137,6 +138,8 @@ async def set_state(visit: Visit, button: SetState) -> None:
         await visit.expire()
         return
     change = _WISHES[button.wish](seen)
+    if await refused(visit, change, button.seen):
+        return
     act = visit.act(Deed.TIP_EDITED)
     came = await visit.store.change_tip(change, act, await others(visit))
     await answer_outcome(visit, came)

@@ -18,6 +18,7 @@ from tipbot.bot.buttons_desk import (
     TakeArchive,
 )
 from tipbot.bot.features.library import answer_outcome, open_question, others, show_tip
+from tipbot.bot.features.soundness import refused
 from tipbot.bot.features.talk import unasked
 from tipbot.bot.guards import admitted
 from tipbot.bot.views import View, expired
@@ -37,7 +38,7 @@ from tipbot.core.entries import LibraryError
 from tipbot.core.instants import date_at
 from tipbot.core.library import Comparison, Parcel
 from tipbot.core.model import Dialog
-from tipbot.core.revisions import FileConflict, Waiting
+from tipbot.core.revisions import FileConflict, RevisionKind, Waiting, as_file
 from tipbot.core.roles import Role
 from tipbot.library.archive import LARGEST_ARCHIVE, pack_library, read_archive
 
@@ -193,6 +194,10 @@ async def _show_conflict(visit: Visit, conflict: FileConflict) -> None:
 async def decide(visit: Visit, button: Decide) -> None:
     """Take the file's side or keep the live one, unless the tip changed meanwhile."""
     conflict = await visit.store.file_conflict(button.conflict)
+    if button.file and conflict:
+        wanted = as_file(conflict.live, conflict.file, RevisionKind.SYNC)
+        if await refused(visit, wanted, button.seen):
+            return
     act = visit.act(Deed.TOOK_FILE if button.file else Deed.KEPT_LIVE)
     came = await visit.store.decide_conflict(
         button.conflict, button.seen, act, await others(visit), take_file=button.file
