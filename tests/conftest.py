@@ -1,6 +1,9 @@
-"""What all tests share: properties are judged by their truth, not by the speed of the machine."""
+"""What all tests share: truth is judged, not the speed of the machine; files are kept in memory."""
 
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -8,6 +11,15 @@ from hypothesis import settings
 
 settings.register_profile("tipbot", deadline=None)
 settings.load_profile("tipbot")
+
+
+_MEMORY, _ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108 - pytest makes a folder of its own in it
+
+
+def pytest_configure() -> None:
+    """Let files of tests live in memory where there is room: they need to outlive no machine."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 @pytest.fixture(autouse=True)

@@ -1,3 +1,5 @@
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -24,11 +26,25 @@ def clock() -> TravelClock:
     return TravelClock(lambda: START)
 
 
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the library and nobody in it, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("stocked") / "chat.db"
+
+    async def stock() -> None:
+        opened = connect(f"sqlite:///{file}", lambda: START)
+        await opened.open()
+        await opened.sync_library(LIBRARY, START)
+        await opened.close()
+
+    asyncio.run(stock())
+    return file
+
+
 @pytest.fixture
-async def store(tmp_path: Path, clock: TravelClock) -> AsyncIterator[Store]:
-    opened = connect(f"sqlite:///{tmp_path / 'chat.db'}", clock)
+async def store(stocked: Path, tmp_path: Path, clock: TravelClock) -> AsyncIterator[Store]:
+    opened = connect(f"sqlite:///{shutil.copy(stocked, tmp_path)}", clock)
     await opened.open()
-    await opened.sync_library(LIBRARY, START)
     yield opened
     await opened.close()
 
