@@ -28,7 +28,7 @@ def clock() -> TravelClock:
 
 @pytest.fixture(scope="session")
 def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the library and nobody in it, made once and copied for each test."""
+    """Make a database with the library and nobody in it, once: each test gets a copy."""
     file = tmp_path_factory.mktemp("stocked") / "chat.db"
 
     async def stock() -> None:

@@ -14,7 +14,7 @@ from tipbot.bot.features.pace import slow_down_if_quiet
 from tipbot.core.holdings import DELETE_WITHIN, delete_still_offered
 
 BUTTON = "Remove everything"
-OPEN_TO_ALL = {"Agree", "OpenPrivacy", "OpenShelves", "OpenShelf", "OpenCard"}
+OPEN_TO_ALL = {"Agree", "OpenPrivacy", "OpenShelves", "OpenShelf", "OpenCard", "CiteSigns"}
 """Buttons that serve whoever taps them."""
 KINDS = sorted(
     (kind for kind in PREFIXES.values() if kind.__name__ not in OPEN_TO_ALL),
