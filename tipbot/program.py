@@ -20,9 +20,10 @@ from telegram.ext import ExtBot
 from tipbot.bot.answered import Repeats
 from tipbot.bot.application import App, is_urgent
 from tipbot.bot.errors import Faults
+from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
 from tipbot.bot.menu import publish_menu, publish_staff_menus
 from tipbot.bot.order import ChatOrder, Work
-from tipbot.bot.receive import ALLOWED_UPDATES, Pace, Poller, kind_of, line_of
+from tipbot.bot.receive import Pace, Poller, kind_of, line_of
 from tipbot.bot.visit import House
 from tipbot.delivery.schedule import Ticks
 from tipbot.delivery.send import Courier
@@ -275,10 +276,9 @@ class Program:
 
     async def _take_webhook(self, raw: dict[str, Any]) -> None:
         """Let the chat answer what Telegram posted, in order within each chat."""
-        update = self._read(raw)
+        update = read_update(raw, self.bot)
         if update is None:
             return
-
         task = self.order.submit(line_of(update, urgent=is_urgent(update)), self._work_on(update))
         self.house.crowds.follow(line_of(update), task)
         await task
@@ -300,14 +300,6 @@ class Program:
             return None
 
         return work
-
-    def _read(self, raw: dict[str, Any]) -> Update | None:
-        """Return an update, None for one in a form unknown here: it would never become readable."""
-        try:
-            return Update.de_json(raw, self.bot)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others must come through
-            log.error("update_unreadable", update=raw["update_id"], error=type(error).__name__)  # noqa: TRY400 - the trace quotes the message
-            return None
 
     async def _wait_for_webhooks(self) -> None:
         """Name our address to Telegram and stay until stopped.

@@ -15,6 +15,7 @@ from tipbot.bot.application import App, build_application
 from tipbot.bot.buttons import Agree, PickPreset, PickZone
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
+from tipbot.bot.incoming import read_update
 from tipbot.bot.visit import House
 from tipbot.clock import TravelClock
 from tipbot.core.enrolment import Enrolment
@@ -183,7 +184,12 @@ class Chat:
 
     async def hand_over_again(self, raw: dict[str, Any]) -> None:
         """Hand over an update of any id, as after a crash."""
-        update = Update.de_json(raw, self.application.bot)
+        update = read_update(raw, self.application.bot)
+        assert update is not None, "unreadable"
+        await self.process(update)
+
+    async def process(self, update: Update) -> None:
+        """Let the bot handle an update that was read."""
         await self.application.process_update(update)
         await self.house.errands.drain()
         if self.faults.wants_again(update.update_id):

@@ -111,6 +111,7 @@ async def test_every_button_of_a_stranger_is_answered_and_keeps_nothing(
         await newcomer.taps_value(value)
         assert await answered(chat)
         assert await newcomer.known() == agrees
+        assert await chat.store.dialog(newcomer.who, chat.clock()) is None
     assert await alice.kept() == before
 
 

@@ -16,8 +16,9 @@ from telegram import Chat as TelegramChat
 from telegram.error import InvalidToken
 
 from tipbot.bot.application import is_urgent
+from tipbot.bot.incoming import ALLOWED_UPDATES
 from tipbot.bot.order import CROWD, Crowds
-from tipbot.bot.receive import ALLOWED_UPDATES, Pace, Poller
+from tipbot.bot.receive import Pace, Poller
 from tipbot.bot.request import AiohttpRequest, Timeouts
 from tipbot.store.base import StoreUnavailableError
 
@@ -464,10 +465,10 @@ async def test_a_hundred_updates_and_more_come_through_in_order_a_chat(telegram:
         seen.append((update.effective_chat.id, update.update_id))
 
     for number in range(250):
-        server.receive(number % 7)
+        server.receive(1 + number % 7)
     async with polling(Poller(bot, process, pace=QUICK)):
         await until(lambda: not server.waiting)
     assert len(seen) == len(set(seen)) == 250
-    for chat in range(7):
+    for chat in range(1, 8):
         mine = [number for each, number in seen if each == chat]
         assert mine == sorted(mine)

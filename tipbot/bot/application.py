@@ -119,7 +119,7 @@ def is_urgent(update: Update) -> bool:
 
 def handlers(board: Switchboard) -> list[BaseHandler[Any, Any, Any]]:
     """Return every handler, first match first."""
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+    private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
     commands = [
         CommandHandler(name, answer, filters=private) for name, answer in board.commands.items()
     ]

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from tipbot.bot.guards import in_private
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.store.base import StoreUnavailableError
 from tipbot.texts import Texts
@@ -58,7 +59,7 @@ class Faults:
 
     async def _apologise(self, update: Update, code: str) -> None:
         user, chat = update.effective_user, update.effective_chat
-        if user is None or chat is None or chat.type != chat.PRIVATE:
+        if user is None or chat is None or not in_private(update):
             return
         words = self._texts.speak(user.language_code)
         with suppress(TelegramError):

@@ -13,11 +13,11 @@ from tipbot.core.roles import Role
 
 
 def in_private(update: Update) -> bool:
-    """Tell whether an update comes from a person's private chat with the bot."""
+    """Tell whether an update comes from a person's private chat, which has their own id."""
     chat, user = update.effective_chat, update.effective_user
-    return (
-        chat is not None and user is not None and chat.type == ChatType.PRIVATE and not user.is_bot
-    )
+    if chat is None or user is None or user.is_bot:
+        return False
+    return chat.type == ChatType.PRIVATE and chat.id == user.id
 
 
 def bare_visit(update: Update, house: House) -> Visit | None:

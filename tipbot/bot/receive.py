@@ -19,11 +19,11 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
 from tipbot.bot.order import ChatOrder, Crowds
 from tipbot.core.measures import UNMEASURED, Handled, Measures
 from tipbot.store.base import StoreUnavailableError
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 _BATCH = 100
 
 log = structlog.get_logger(__name__)
@@ -197,7 +197,8 @@ class Poller:
         raw = await self._bot._post(  # noqa: SLF001
             "getUpdates", asked, read_timeout=seconds + self._pace.answer
         )
-        return [each for each in raw if isinstance(each, dict) and "update_id" in each]
+        objects = (each for each in raw if isinstance(each, dict))
+        return [each for each in objects if type(each.get("update_id")) is int]
 
     def _offset(self) -> int | None:
         if self._highest is None:
@@ -212,10 +213,8 @@ class Poller:
     def _take(self, raw: dict[str, Any]) -> None:
         number: int = raw["update_id"]
         self._highest = number
-        try:
-            update = Update.de_json(raw, self._bot)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others must come through
-            log.error("update_unreadable", update=number, error=type(error).__name__)  # noqa: TRY400 - the trace quotes the message
+        update = read_update(raw, self._bot)
+        if update is None:
             self._finished.add(number)
             return
         self._unfinished.add(number)

@@ -60,6 +60,8 @@ async def _set(visit: Visit, change: Change) -> None:
 
 async def switch(visit: Visit, button: SwitchDigest) -> None:
     """Switch the digest on or off; from now on a typed time is taken while it is on."""
+    if await enrolled(visit) is None:
+        return
     if button.on:
         await await_answer(visit, DIGEST)
     on = button.on

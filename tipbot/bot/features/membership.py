@@ -4,6 +4,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatType
 
 from tipbot.bot import replies
+from tipbot.bot.guards import in_private
 from tipbot.bot.views import View
 from tipbot.bot.visit import House
 from tipbot.core.model import SubscriberId
@@ -17,7 +18,7 @@ async def changed(update: Update, house: House) -> None:
     change = update.my_chat_member
     if change is None:
         return
-    if change.chat.type == ChatType.PRIVATE:
+    if in_private(update):
         await _follow(change, house)
     elif change.chat.type in _GROUPS and _joined(change):
         await _greet(update, change.chat, house)
