@@ -235,7 +235,8 @@ async def test_what_was_answered_before_a_kill_is_not_answered_again(
     building: Building, sandbox: Sandbox
 ) -> None:
     alice = sandbox.person("Alice")
-    raw = {"update_id": 7, "message": WORDS | {"text": "/pad", "chat": CHAT | {"id": alice.id}}}
+    whose = {"from": EVE | {"id": alice.id}, "chat": CHAT | {"id": alice.id}}
+    raw = {"update_id": 7, "message": WORDS | {"text": "/pad"} | whose}
     for life in range(2):
         async with building() as program:
             await program.bot.initialize()
