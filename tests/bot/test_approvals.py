@@ -1,12 +1,14 @@
 """A second pair of eyes: what subscribers would get waits for somebody else's word."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.bot.chat import Person
 from tests.bot.staff import make_editor
 from tests.bot.test_editing import edits, page
 from tipbot.bot.buttons_desk import Approve, OpenProposal, Reject, WantReview
-from tipbot.core.revisions import ProposalId
+from tipbot.core.revisions import Outcome, ProposalId
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ async def test_a_change_is_turned_down_with_a_word_of_why(
     await opens(erik)
     await erik.taps("Turn down and say why")
     await erik.sends("It says too little & <too> late.")
-    assert "It was turned down" in erik.screen
+    assert "Erik turned it down" in erik.screen
     assert "Erik turned your change of “Edda's title” down" in told(edda)
     assert "It says too little & <too> late." in told(edda)
     assert (await page(edda.chat)).versions == 1
@@ -89,14 +91,46 @@ async def test_a_change_is_turned_down_without_a_word(
     assert len(edda.said) == before + 1
 
 
+async def test_a_second_approval_is_told_of_the_first_and_tells_nobody(
+    edda: Person, erik: Person, olga: Person, waiting: ProposalId
+) -> None:
+    before = len(edda.said)
+    for _ in range(2):
+        await erik.taps_value(Approve(waiting, 1))
+        erik.chat.clock.move(timedelta(days=3))
+    assert (erik.toast, erik.alerted) == ("Erik has approved this before", True)
+    assert "✅ Erik approved it." in erik.screen
+    await olga.sends("/admin")
+    await olga.taps_value(Reject(waiting))
+    assert olga.toast == "Erik has approved this before"
+    assert len(edda.said) == before + 1
+
+
+@pytest.mark.parametrize("approves", [True, False])
+async def test_a_proposer_is_told_although_the_bot_died_before_it_could(
+    edda: Person, erik: Person, waiting: ProposalId, *, approves: bool
+) -> None:
+    before = len(edda.said)
+    erik.chat.faults_expected, erik.chat.switch.away_for = True, "members"
+    await erik.taps_value(Approve(waiting, 1) if approves else Reject(waiting))
+    settled = await edda.chat.store.proposal(waiting)
+    assert settled is not None
+    assert (settled.outcome is not Outcome.OPEN, len(edda.said)) == (True, before)
+    erik.chat.switch.away_for = ""
+    for _ in range(2):
+        await erik.repeats()
+    assert len(edda.said) == before + 1
+
+
 async def test_a_change_is_taken_back_by_whoever_made_it(
     edda: Person, erik: Person, waiting: ProposalId
 ) -> None:
     await opens(edda)
     await edda.taps("Take it back")
-    assert "It was taken back" in edda.screen
+    assert "Edda took it back" in edda.screen
     await erik.taps_value(Approve(waiting, 1))
-    assert "settled" in str(erik.toast)
+    assert erik.toast == "Edda has taken this back before"
+    assert "Edda took it back" in erik.screen
     assert (await page(edda.chat)).versions == 1
 
 
@@ -168,7 +202,7 @@ async def test_what_is_saved_without_review_takes_the_place_of_what_waited(
     await edda.taps("Save")
     assert "takes the place of your change" in str(edda.toast)
     await erik.taps_value(Approve(waiting, 2))
-    assert "settled" in str(erik.toast)
+    assert erik.toast == "Edda has taken this back before"
     assert (await page(edda.chat)).current.entry.title == "Edda's second"
     deeds = [entry.deed for entry in await edda.chat.store.acts(None, 2)]
     assert deeds == ["tip_edited", "tip_withdrawn"]

@@ -1,9 +1,12 @@
 """A new tip is written step by step; any step may be the last for today."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.bot.chat import Person
 from tests.bot.staff import act
+from tipbot.bot.buttons_desk import OpenLibrary
 from tipbot.core.audit import Deed
 from tipbot.core.model import Tip, TipId
 from tipbot.core.revisions import TipState
@@ -76,6 +79,18 @@ async def test_a_new_tip_waits_for_the_owner_where_a_second_word_is_asked(desk: 
 
 
 @pytest.mark.parametrize("step", ["topic", "title", "body", "sources"])
+async def test_saving_handed_over_again_on_the_next_day_adds_no_second_tip(desk: Person) -> None:
+    await writes(desk)
+    desk.chat.faults_expected, desk.chat.switch.away_for = True, "tip_page"
+    await desk.taps("Keep as draft")
+    desk.chat.switch.away_for = ""
+    desk.chat.clock.move(timedelta(hours=16))
+    await desk.repeats()
+    await desk.taps_value(OpenLibrary())
+    found = await desk.chat.store.search_tips("cool room")
+    assert [line.id for line in found.items] == ["sleep-a-cool-room"]
+
+
 async def test_it_is_left_at_any_step_and_goes_on_there_after_a_restart(
     desk: Person, step: str
 ) -> None:

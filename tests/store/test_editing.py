@@ -241,17 +241,26 @@ async def test_an_approved_edit_does_not_bring_back_what_was_retired(desk: Desk)
     assert await desk.house.store.tip(SIP.id) is None
 
 
-async def test_an_approval_again_is_the_same_one_and_anybody_elses_is_too_late(
-    desk: Desk,
-) -> None:
+async def test_an_approval_after_another_is_too_late_whosever_it_is(desk: Desk) -> None:
     proposal = await desk.proposed(edit(await desk.seen(), body="Two."))
-    first, again = [await desk.house.store.approve(proposal.id, 1, by(EMIL)) for _ in range(2)]
-    assert first == again
-    late = await desk.house.store.approve(proposal.id, 1, by(OWEN))
-    assert isinstance(late, Settled)
-    assert late.proposal.settled_by is not None
-    assert late.proposal.settled_by.name == "Name 2"
+    assert isinstance(await desk.house.store.approve(proposal.id, 1, by(EMIL)), Saved)
+    for late in (EMIL, OWEN):
+        done = await desk.house.store.approve(proposal.id, 1, by(late))
+        assert isinstance(done, Settled)
+        assert done.proposal.settled_by is not None
+        assert done.proposal.settled_by.name == "Name 2"
     assert len(await desk.log()) == 2
+
+
+async def test_that_a_proposer_was_told_is_kept(desk: Desk) -> None:
+    store = desk.house.store
+    which = (await desk.proposed(edit(await desk.seen(), body="Two."))).id
+    await store.approve(which, 1, by(EMIL))
+    for told in (False, True):
+        kept = await store.proposal(which)
+        assert kept is not None
+        assert kept.told is told
+        await store.mark_told(which, desk.house.clock())
 
 
 async def test_of_two_who_decide_at_once_one_does(desk: Desk) -> None:

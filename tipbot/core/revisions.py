@@ -234,6 +234,8 @@ class Proposal:
     settled_at: datetime | None = None
     made: int | None = None
     """The revision that came of it, if it was approved."""
+    told: bool = False
+    """Its proposer was told what became of it."""
 
     def __post_init__(self) -> None:
         """Refuse naive moments."""

@@ -77,7 +77,8 @@ class Editing(Protocol):
     ``act`` says who and when; what it came to is written into the log, whatever ``deed``, ``thing``
     and ``detail`` it brings. ``others`` says how many people besides them may approve: with at
     least one, and while ``review_wanted``, a change to what subscribers get waits as a proposal.
-    All are safe to call again with the same arguments: the second call returns what the first did.
+    All are safe to call again with the same arguments: the second call returns what the first did,
+    but for ``approve``, which says then that the proposal is settled.
     """
 
     async def add_tip(self, entry: Entry, act: Act) -> Revision | None:
@@ -120,6 +121,10 @@ class Editing(Protocol):
         Returns the proposal as it stands then, settled by someone else before perhaps; None if
         unknown. Its text is kept.
         """
+        ...
+
+    async def mark_told(self, which: ProposalId, now: datetime) -> None:
+        """Keep that the proposer was told what became of a change."""
         ...
 
     async def review_wanted(self) -> bool:

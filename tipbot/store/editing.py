@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from tipbot.core.audit import Act, Deed
 from tipbot.core.entries import Entry
@@ -53,6 +54,7 @@ INSERT INTO proposals (
 _SETTLE = """
 UPDATE proposals SET outcome = :outcome, settled_by = :actor, settled_at = :now, made = :made
 WHERE proposal_id = :which"""
+_TOLD = "UPDATE proposals SET told_at = :now WHERE proposal_id = :which AND told_at IS NULL"
 _HOW_MANY_OPEN = "SELECT count(*) AS n FROM proposals WHERE outcome = 'open'"
 
 _DEEDS = {
@@ -152,6 +154,11 @@ class EditingRecords(Records):
             return revisions.proposal(tx, which)
 
         return await self._database.write(body)
+
+    async def mark_told(self, which: ProposalId, now: datetime) -> None:
+        """Keep that the proposer was told what became of a change."""
+        params = {"which": which, "now": columns.micros(now)}
+        await self._database.write(lambda tx: tx.execute(_TOLD, params))
 
     async def review_wanted(self) -> bool:
         """Tell whether a second pair of eyes is wanted."""
@@ -269,9 +276,7 @@ def _approve(tx: Transaction, proposal: Proposal, seen: int, signature: Signatur
     current = revisions.newest(tx, proposal.change.number)
     assert current is not None  # noqa: S101 - a proposal refers to its tip
     if proposal.outcome is not Outcome.OPEN:
-        mine = proposal.settled_by is not None and proposal.settled_by.number == signature.author
-        approved = proposal.outcome is Outcome.APPROVED and mine
-        return Saved(current) if approved else Settled(proposal)
+        return Settled(proposal)
     if proposal.by.number == signature.author:
         return Own(proposal)
     if current.revision != seen:

@@ -487,6 +487,7 @@ SOURCES: Mapping[Holding, Source] = {
             Field("settled_by_number", "settled_by"),
             Field("settled_at", "settled_at", _moment),
             Field("became_revision", "made"),
+            Field("told_at", "told_at", _moment),
         ),
     ),
 }

@@ -18,11 +18,11 @@ from tipbot.bot.buttons_desk import (
 from tipbot.bot.features.library import open_question, show_tip
 from tipbot.bot.features.soundness import refused
 from tipbot.bot.views import View
-from tipbot.bot.views.admin import shown_name
 from tipbot.bot.views.approvals import (
     proposal_view,
     proposals_view,
     review_view,
+    settled_toast,
     told_view,
     why_view,
 )
@@ -42,6 +42,8 @@ from tipbot.core.revisions import (
 from tipbot.core.roles import Role
 
 WHY = "desk-why"
+_TOLD = (Outcome.APPROVED, Outcome.REJECTED)
+"""What a proposer is told of: whatever somebody else decided."""
 LONGEST_WHY = 500
 """Characters of a reason that are passed on."""
 
@@ -91,13 +93,12 @@ async def approve(visit: Visit, button: Approve) -> None:
         if page is not None:
             await show_tip(visit, page)
         return
-    keys = {
-        Overtaken: "change-overtaken-toast",
-        Own: "proposal-own-toast",
-        Settled: "proposal-settled-toast",
-    }
-    key = keys.get(type(came), "button-expired")
-    if not await _shown(visit, button.proposal, visit.text.plain(key)):
+    keys = {Overtaken: "change-overtaken-toast", Own: "proposal-own-toast"}
+    toast = visit.text.plain(keys.get(type(came), "button-expired"))
+    if isinstance(came, Settled):
+        toast = settled_toast(visit.text, came.proposal)
+        await _tell(visit, button.proposal, "")
+    if not await _shown(visit, button.proposal, toast):
         await visit.expire()
 
 
@@ -121,30 +122,31 @@ async def _settle(visit: Visit, which: ProposalId, why: str) -> bool:
     settled = await visit.store.reject(which, visit.act(Deed.TIP_REJECTED))
     if before is None or settled is None:
         return False
-    if before.outcome is Outcome.OPEN and settled.outcome is Outcome.REJECTED:
-        await _tell(visit, which, why)
+    await _tell(visit, which, why)
     keys = {Outcome.REJECTED: "proposal-rejected-toast", Outcome.WITHDRAWN: "proposal-gone-toast"}
-    toast = visit.text.plain(keys.get(settled.outcome, "proposal-settled-toast"))
+    toast = settled_toast(visit.text, settled)
+    if before.outcome is Outcome.OPEN:
+        toast = visit.text.plain(keys[settled.outcome])
     return await _shown(visit, which, toast)
 
 
 async def _tell(visit: Visit, which: ProposalId, why: str) -> None:
-    """Tell whoever proposed a change what became of it, in a message of their own.
+    """Tell whoever proposed a change what became of it, once, in a message of their own.
 
-    They may have blocked the bot or be gone: what was decided stands all the same.
+    They may have blocked the bot or be gone: what was decided stands all the same. After a crash
+    between the two it is told when the same tap, or another one, comes.
     """
     proposal = await visit.store.proposal(which)
-    members = {member.actor: member for member in await visit.store.members()}
-    proposer = members.get(proposal.by.number) if proposal else None
-    mine = members.get(proposal.settled_by.number) if proposal and proposal.settled_by else None
-    if proposal is None or proposer is None or proposer.id is None or visit.pressed_twice():
+    if proposal is None or proposal.told or proposal.outcome not in _TOLD:
         return
-    reader = await visit.store.subscriber(proposer.id)
-    text = visit.house.texts.speak(reader.language if reader else None)
-    who = shown_name(text, mine.actor, mine.name) if mine else visit.name
-    with suppress(TelegramError):
-        await replies.send(visit.bot, proposer.id, told_view(text, proposal, who, why))
-    visit.served()
+    members = {member.actor: member.id for member in await visit.store.members()}
+    proposer = members.get(proposal.by.number)
+    if proposer is not None:
+        reader = await visit.store.subscriber(proposer)
+        text = visit.house.texts.speak(reader.language if reader else None)
+        with suppress(TelegramError):
+            await replies.send(visit.bot, proposer, told_view(text, proposal, why))
+    await visit.store.mark_told(which, visit.now)
 
 
 async def ask_why(visit: Visit, button: AskWhy) -> None:
@@ -161,9 +163,9 @@ async def ask_why(visit: Visit, button: AskWhy) -> None:
 async def why_typed(visit: Visit, dialog: Dialog, said: str) -> None:
     """Turn a change down and pass the reason on; it is kept nowhere."""
     which = ProposalId(json.loads(dialog.payload)["proposal"])
-    await visit.store.close_dialog(visit.who)
     if not await _settle(visit, which, said[:LONGEST_WHY]):
         await visit.say(View(html=visit.text.html("draft-gone")))
+    await visit.store.close_dialog(visit.who)
 
 
 async def open_review(visit: Visit, _: OpenReview) -> None:

@@ -136,10 +136,10 @@ def with_field(visit: Visit, work: Work, **changed: Any) -> Work:
     return on_top(visit, replace(work.draft, **changed), work.before)
 
 
-async def faults_of(entry: Entry, documents: Documents, field: str | None = None) -> list[Fault]:
-    """Return what is wrong with a tip, or with one field of it; off the event loop."""
+async def faults_of(entry: Entry, documents: Documents, field: str) -> list[Fault]:
+    """Return what is wrong with one field of a tip; off the event loop."""
     found = await asyncio.to_thread(check_edit, entry, documents)
-    return [fault for fault in found if field is None or fault.field == field]
+    return [fault for fault in found if fault.field == field]
 
 
 async def keep(visit: Visit, work: Work) -> None:

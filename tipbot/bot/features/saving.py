@@ -5,7 +5,6 @@ from dataclasses import replace
 from tipbot.bot.buttons_desk import Rebase, SaveDraft
 from tipbot.bot.features.drafting import (
     Work,
-    faults_of,
     keep,
     kept_work,
     on_top,
@@ -14,11 +13,11 @@ from tipbot.bot.features.drafting import (
     the_draft,
 )
 from tipbot.bot.features.library import answer_outcome, others, show_tip
+from tipbot.bot.features.soundness import new_faults
 from tipbot.bot.views.drafts import clash_view, refused_view
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
 from tipbot.core.drafts import given, next_step
-from tipbot.core.entries import Fault
 from tipbot.core.model import Tip
 from tipbot.core.revisions import (
     Overtaken,
@@ -40,7 +39,7 @@ async def save(visit: Visit, button: SaveDraft) -> None:
     if work.before is None and next_step(work.draft) is not None:
         await visit.expire()
         return
-    faults = await _new_faults(visit, work)
+    faults = await new_faults(visit, work.entry, work.before.entry if work.before else None)
     if faults:
         await visit.answer(visit.text.plain("refused-toast"))
         await visit.say(refused_view(visit.text, faults, ""))
@@ -48,16 +47,6 @@ async def save(visit: Visit, button: SaveDraft) -> None:
         await _save_new(visit, work, publish_it=button.publish)
     else:
         await _save_change(visit, work, work.before)
-
-
-async def _new_faults(visit: Visit, work: Work) -> list[Fault]:
-    """Return what would be wrong with the tip and was not wrong before."""
-    documents = await visit.store.documents()
-    faults = await faults_of(work.entry, documents)
-    if faults and work.before is not None:
-        known = await faults_of(work.before.entry, documents)
-        faults = [fault for fault in faults if fault not in known]
-    return faults
 
 
 async def _save_change(visit: Visit, work: Work, before: Revision) -> None:
@@ -87,14 +76,17 @@ async def _show_clash(visit: Visit, work: Work, before: Revision, current: Revis
 
 
 async def _save_new(visit: Visit, work: Work, *, publish_it: bool) -> None:
-    """Keep a new tip as a draft of the library; its id is fixed first, so it is added once."""
+    """Keep a new tip as a draft of the library, once.
+
+    Its id is fixed first, and the day of its review, which else would be the day of each try.
+    """
     draft, entry = work.draft, work.entry
     if not isinstance(entry, Tip):
         await visit.expire()
         return
     if draft.id is None:
         which = await visit.store.free_tip_id(entry.topic, entry.title)
-        draft = replace(draft, id=which)
+        draft = replace(draft, id=which, reviewed=entry.reviewed)
         await visit.store.keep_tip_draft(visit.who, draft, visit.now)
         entry = replace(entry, id=which)
     made = await visit.store.add_tip(entry, visit.act(Deed.TIP_ADDED))

@@ -56,7 +56,7 @@ def proposal_view(
     if changes:
         parts.append(text.html("proposal-diff") + "\n" + diff_html(text, changes, parts[0]))
     if proposal.outcome is not Outcome.OPEN:
-        parts.append(text.html(f"proposal-{proposal.outcome}"))
+        parts.append(text.html(f"proposal-{proposal.outcome}", who=_settler(text, proposal)))
         return View(html="\n\n".join(parts), keyboard=(to_tip_row(text, current.number),))
     if own:
         parts.append(text.html("proposal-own"))
@@ -81,9 +81,18 @@ def why_view(text: Text, proposal: Proposal) -> View:
     return View(html=html, keyboard=(back,))
 
 
-def told_view(text: Text, proposal: Proposal, who: str, why: str) -> View:
+def _settler(text: Text, proposal: Proposal) -> str:
+    return author(text, proposal.settled_by) if proposal.settled_by else ""
+
+
+def settled_toast(text: Text, proposal: Proposal) -> str:
+    """Return who settled a change, and how, before somebody else wanted to."""
+    return text.plain(f"settled-{proposal.outcome}-toast", who=_settler(text, proposal))
+
+
+def told_view(text: Text, proposal: Proposal, why: str) -> View:
     """Return what a proposer is told about their change."""
-    title = proposal.change.entry.title
+    title, who = proposal.change.entry.title, _settler(text, proposal)
     lines = [text.html(f"told-{proposal.outcome}", title=title, who=who)]
     if why:
         lines += [

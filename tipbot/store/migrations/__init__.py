@@ -13,6 +13,7 @@ from tipbot.store.migrations import (
     m0008_diary_signs,
     m0009_drafts,
     m0011_answered,
+    m0012_told,
 )
 from tipbot.store.migrations.step import Step
 
@@ -29,6 +30,7 @@ HISTORY: tuple[Step, ...] = (
     m0008_diary_signs.STEP,
     m0009_drafts.STEP,
     m0011_answered.STEP,
+    m0012_told.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 
