@@ -9,11 +9,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
 
 import tipbot.store
 from tipbot.store.connect import connect
 from tipbot.store.database import expand
-from tipbot.store.postgres import _translated
+from tipbot.store.postgres import PostgresTransaction, _translated
 from tipbot.store.sqlite import _without_locks
 
 BIG = re.compile(
@@ -40,6 +41,9 @@ IN_ORDER = [
     "deliveries.NEXT_ANNOUNCED",
     "claiming._ANNOUNCED_HEADS",
 ]
+
+MANY_AT_ONCE = ["planning._DUE", "claiming._HEADS", "claiming._ANNOUNCED_HEADS"]
+"""What very much may fall due for, before statistics tell of any of it."""
 
 
 def statements() -> dict[str, str]:
@@ -106,6 +110,21 @@ async def test_postgres_scans_no_table_that_grows(postgres_url: str) -> None:
         db.execute("SET enable_seqscan = off")
         scans = {name for name, sql in STATEMENTS.items() if _seq_scans(db, sql)}
     assert scans == set()
+
+
+@pytest.mark.parametrize("name", MANY_AT_ONCE)
+async def test_postgres_takes_what_is_due_one_by_one_though_it_knows_of_none(
+    postgres_url: str, name: str
+) -> None:
+    store = connect(postgres_url)
+    await store.open()
+    await store.close()
+    with psycopg.connect(postgres_url, row_factory=dict_row) as db:
+        PostgresTransaction(db).read_in_order()
+        text, params = expand(STATEMENTS[name], blanks(STATEMENTS[name]))
+        plan = str(db.execute(f"EXPLAIN {_translated(text)}", params).fetchall())
+    assert "Index Scan" in plan
+    assert not re.search("Sort|Bitmap|Anti Join|Materialize|Hash", plan)
 
 
 def _seq_scans(db: psycopg.Connection, sql: str) -> list[str]:

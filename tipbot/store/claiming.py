@@ -15,7 +15,9 @@ SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now AND announcement_id IS NO
 
 # The first of each chat that is ready, unless another of the chat is on its way. The person is
 # locked too, so that two workers cannot take two deliveries of one chat at the same moment. No tip
-# waits for an announcement that is only waiting itself.
+# waits for an announcement that is only waiting itself. The OFFSET changes nothing but PostgreSQL's
+# mind: it then looks at the rows of one chat at a time, where it would else, as long as it has not
+# noticed how many are due, hold each of them against all the others.
 _HEADS = """
 SELECT d.delivery_id
 FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
@@ -34,6 +36,7 @@ WHERE d.ready_at <= :now AND d.announcement_id IS NULL AND NOT EXISTS (
                 )
             )
         )
+    LIMIT 1 OFFSET 0
 )
 ORDER BY d.ready_at LIMIT :limit
 FOR NO KEY UPDATE OF d, s SKIP LOCKED"""
@@ -52,6 +55,7 @@ WHERE d.ready_at <= :now AND d.announcement_id IS NOT NULL AND NOT EXISTS (
                 AND (e.announcement_id IS NULL OR e.delivery_id < d.delivery_id)
             )
         )
+    LIMIT 1 OFFSET 0
 )
 ORDER BY d.ready_at LIMIT :limit
 FOR NO KEY UPDATE OF d, s SKIP LOCKED"""
@@ -64,6 +68,7 @@ WHERE d.delivery_id IN :ids AND NOT EXISTS (
     WHERE e.subscriber_id = d.subscriber_id AND e.delivery_id <> d.delivery_id
         AND (e.state = 'sending' OR (e.state = 'claimed' AND e.ready_at > :now))
         AND e.state IN ('claimed', 'sending')
+    LIMIT 1 OFFSET 0
 )
 RETURNING delivery_id"""
 
@@ -124,6 +129,7 @@ class ClaimingRecords(PlanningRecords):
             return []
 
         def body(tx: Transaction) -> list[Delivery]:
+            tx.read_in_order()
             heads = _ids(tx, heads_of, {"now": moment, "limit": limit})
             claimed = heads and _ids(tx, _CLAIM, {**claim, "ids": tuple(heads)})
             return self._fresh(tx, claimed)

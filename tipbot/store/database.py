@@ -62,6 +62,13 @@ class Transaction(Protocol):
         """Return whose SQL this database speaks."""
         ...
 
+    def read_in_order(self) -> None:
+        """Until the end of this transaction, take what is due in the order of its index.
+
+        Whatever statistics say: when very much falls due at once, they do not know of it yet.
+        """
+        ...
+
     def execute(self, sql: str, params: Params | None = None) -> Rows:
         """Run one statement."""
         ...

@@ -57,6 +57,7 @@ class PlanningRecords(DeliveryRecords):
             return 0
 
         def body(tx: Transaction) -> int:
+            tx.read_in_order()
             due = tx.execute(_DUE, {**moment, "limit": limit}).found
             if due:
                 _write(tx, _decide_all(due, self._memory.shelves(tx), now, decide))

@@ -53,6 +53,9 @@ class SqliteTransaction:
         """Speak through ``connection``, which has begun a transaction."""
         self._connection = connection
 
+    def read_in_order(self) -> None:
+        """Do nothing: SQLite goes by the statement alone, as long as nobody has it analysed."""
+
     def execute(self, sql: str, params: Params | None = None) -> Rows:
         """Run one statement."""
         text, values = expand(_without_locks(sql), params or {})
