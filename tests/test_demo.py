@@ -10,7 +10,7 @@ from tipbot.clock import TravelClock, system_clock
 from tipbot.core.model import SubscriberId
 from tipbot.demo import DemoTime, demo_settings, make_editor, month_button
 from tipbot.sandbox import DEFAULT_PEOPLE, Sandbox
-from tipbot.simulated import NOTE
+from tipbot.simulated import NOTE, simulated_month
 
 TOKEN = "4242:" + "x" * 30
 
@@ -34,6 +34,8 @@ async def test_time_never_moves_back(time: DemoTime) -> None:
         await time.move(by=timedelta(seconds=-1))
     with pytest.raises(ValueError, match="forward only"):
         await time.move(to=before - timedelta(days=1))
+    with pytest.raises(ValueError, match="ten years ahead"):
+        await time.move(to=datetime(9999, 1, 1, tzinfo=UTC))
     assert time.now() == before
 
 
@@ -66,15 +68,20 @@ def test_the_demo_takes_nothing_from_the_environment(
 
 async def test_a_simulated_month_is_for_someone_who_started(time: DemoTime, tmp_path: Path) -> None:
     button = month_button(time)
-    assert "/start" in await button.run(1001)
+    with pytest.raises(ValueError, match="/start"):
+        await button.run(1001)
     async with Sandbox(token=TOKEN, clock=time.clock) as sandbox, stored(tmp_path) as store:
         time.store = store
-        assert "/start" in await button.run(1001)
+        with pytest.raises(ValueError, match="/start"):
+            await button.run(1001)
         await keep(store, [sandbox.person("Alice")])
-        told = await button.run(1001)
-        assert NOTE in told
-        assert not told.startswith("0 ")
-        assert (await button.run(1001)).startswith("0 ")
+        lived = simulated_month(SubscriberId(1001), time.now().date())
+        said = await button.run(1001)
+        twitches = sum(len(day.twitches) for day in lived)
+        assert f"{twitches} twitches on {len(lived)} days" in said
+        assert f"note “{NOTE}”" in said
+        assert "an injection on 11 February" in said
+        assert (await button.run(1001)).startswith("Nothing was added")
 
 
 async def test_the_editor_of_the_demo_is_one(time: DemoTime, tmp_path: Path) -> None:

@@ -7,23 +7,24 @@ import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from tipbot.app import built_program, keep_what_is_loaded, stop_on_signals
-from tipbot.clock import TravelClock
+from tipbot.clock import TravelClock, system_clock
 from tipbot.core.audit import Act, Deed
 from tipbot.core.model import Stage, SubscriberId
 from tipbot.core.roles import token_hash
 from tipbot.program import Program, Say, StartError
 from tipbot.sandbox import DEFAULT_PEOPLE, PanelAction, Sandbox
 from tipbot.settings import Settings
-from tipbot.simulated import NOTE, live_a_month
+from tipbot.simulated import NOTE, Lived, live_a_month
 from tipbot.store.base import Store
 
 _RATE = 30.0
+_FURTHEST = timedelta(days=3653)
 _OLGA = next(p for p in DEFAULT_PEOPLE if p.first_name == "Olga")
 _ERIK = next(p for p in DEFAULT_PEOPLE if p.first_name == "Erik")
 _OWNERS = frozenset({_OLGA.id})
@@ -41,10 +42,13 @@ class DemoTime:
         return self.clock()
 
     async def move(self, *, by: timedelta | None = None, to: datetime | None = None) -> None:
-        """Move the present forward; raise ValueError for a moment that has passed."""
+        """Move the present forward; raise ValueError for the past and for the far future."""
         target = to if to is not None else self.clock() + (by or timedelta(0))
         if target < self.clock():
-            message = "time travels forward only"
+            message = "Time travels forward only: choose a later moment."
+            raise ValueError(message)
+        if target - system_clock() > _FURTHEST:
+            message = "Time travels ten years ahead at most: choose an earlier moment."
             raise ValueError(message)
         self.clock.move_to(target)
 
@@ -59,9 +63,9 @@ def month_button(time: DemoTime) -> PanelAction:
     async def run(person_id: int) -> str:
         person = await time.store.subscriber(SubscriberId(person_id)) if time.store else None
         if time.store is None or person is None or person.stage is not Stage.DONE:
-            return "Take this person through /start first."
-        fresh = await live_a_month(time.store, person, time.now())
-        return f"{fresh} simulated twitches are in the diary now, each with the note '{NOTE}'."
+            message = "Take this person through /start first, down to the first tip."
+            raise ValueError(message)
+        return told(await live_a_month(time.store, person, time.now()))
 
     return PanelAction(
         id="month",
@@ -69,6 +73,24 @@ def month_button(time: DemoTime) -> PanelAction:
         run=run,
         hint="Fills the diary of the person in view with thirty made-up days before today.",
     )
+
+
+def told(lived: Lived) -> str:
+    """Return in words what a simulated month added to a diary."""
+    if not lived.days:
+        return "Nothing was added: the diary has something on every day of the simulated month."
+    days, first, last = len(lived.days), lived.days[0].day, lived.days[-1].day
+    mark = f", and an injection on {_named(lived.injection)}" if lived.injection else ""
+    return (
+        f"Simulated month: {lived.twitches} twitches on {days} days from {_named(first)} to"
+        f" {_named(last)}, with sleep, coffee and a rating of each day{mark}. All of it is made up:"
+        f" every entry has the note “{NOTE}”. Days that had something in the diary stayed as they"
+        " were."
+    )
+
+
+def _named(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 async def make_editor(store: Store, now: datetime) -> None:

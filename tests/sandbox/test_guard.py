@@ -47,6 +47,29 @@ async def test_a_page_of_another_origin_is_refused(sandbox: Sandbox) -> None:
                 assert answer.status == expected, headers
 
 
+@pytest.mark.parametrize(
+    "path", ["/sandbox/api/events", "/sandbox/api/people", "/sandbox/api/calls"]
+)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://localhost:1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://evil.example", "Upgrade": "websocket", "Connection": "Upgrade"},
+    ],
+)
+async def test_another_site_reads_and_hears_nothing(
+    sandbox: Sandbox, path: str, headers: dict[str, str]
+) -> None:
+    assert await status(sandbox, path, **headers) == 403
+
+
+async def test_the_page_itself_may_be_opened_from_a_link_elsewhere(sandbox: Sandbox) -> None:
+    assert await status(sandbox, "/", Sec_Fetch_Site="cross-site") == 200
+
+
 async def test_a_plain_form_cannot_post(sandbox: Sandbox) -> None:
     url = f"{sandbox.url}/sandbox/api/people/1001/block"
     async with aiohttp.ClientSession() as session, session.post(url, data={"a": "b"}) as answer:
@@ -58,6 +81,8 @@ async def test_the_page_may_load_nothing_from_elsewhere(sandbox: Sandbox) -> Non
         policy = answer.headers["Content-Security-Policy"]
         page = await answer.text()
     assert policy.startswith("default-src 'self';")
+    assert "frame-ancestors 'self'" in policy
+    assert "object-src 'none'" in policy
     assert "unsafe" not in policy
     assert "http:" not in page
     assert "https:" not in page

@@ -1,19 +1,29 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
-from telegram import Bot, BotCommand
+from telegram import (
+    Bot,
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+)
 
 from tests.browser import WINDOWS, Watched, chromium, needs_chromium, watching
 from tests.sandbox.conftest import MovedClock, client_of, serving
+from tests.sandbox.contrast import faint_texts
 from tests.sandbox.parrot import Parrot, talking
+from tests.sandbox.pictures import png
 from tipbot.sandbox import Person, Profile, Sandbox
 
+Scheme = Literal["light", "dark"]
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_chromium]
 
 
@@ -48,6 +58,13 @@ async def watched(
 
 
 @pytest_asyncio.fixture(loop_scope="module")
+async def at_desk(browser: Browser, sandbox: Sandbox) -> AsyncIterator[Watched]:
+    """Give the page in the wide window alone, for what has nothing to do with its size."""
+    async with watching(browser, sandbox.url, "desktop") as seen:
+        yield seen
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def parrot(bot: Bot) -> AsyncIterator[Parrot]:
     async with talking(bot) as running:
         yield running
@@ -69,46 +86,46 @@ async def test_a_newcomer_starts_and_taps(watched: Watched, sandbox: Sandbox) ->
     assert sandbox.api.queries.unanswered() == []
 
 
-async def test_a_button_spins_until_its_tap_is_answered(watched: Watched, parrot: Parrot) -> None:
-    await watched.start()
-    button = watched.page.get_by_role("button", name="Wait")
+async def test_a_button_spins_until_its_tap_is_answered(at_desk: Watched, parrot: Parrot) -> None:
+    await at_desk.start()
+    button = at_desk.page.get_by_role("button", name="Wait")
     await button.click()
     await expect(button).to_have_attribute("aria-busy", "true")
     parrot.go_on.set()
-    await expect(watched.toast).to_have_text("You tapped wait")
+    await expect(at_desk.toast).to_have_text("You tapped wait")
     await expect(button).not_to_have_attribute("aria-busy", "true")
 
 
 @pytest.mark.usefixtures("parrot")
 async def test_the_page_shows_what_the_server_holds(
-    watched: Watched, bot: Bot, sandbox: Sandbox
+    at_desk: Watched, bot: Bot, sandbox: Sandbox
 ) -> None:
-    await watched.start()
-    await watched.say("How are you?")
-    await expect(watched.log).to_contain_text("You said: How are you?")
+    await at_desk.start()
+    await at_desk.say("How are you?")
+    await expect(at_desk.log).to_contain_text("You said: How are you?")
     alice = sandbox.person("Alice")
     sent = await bot.send_message(alice.id, "Passing")
     await bot.send_message(alice.id, "Changing <i>soon</i>", "HTML")
     await bot.edit_message_text("Changed", alice.id, alice.last["message_id"])
     await sent.delete()
-    await expect(watched.log).not_to_contain_text("Passing")
+    await expect(at_desk.log).not_to_contain_text("Passing")
     held = [str(message["text"]) for message in alice.messages]
-    bodies = watched.log.locator(".body")
+    bodies = at_desk.log.locator(".body")
     await expect(bodies).to_have_count(len(held))
     for at, text in enumerate(held):
         await expect(bodies.nth(at)).to_contain_text(text.strip())
-    await watched.page.reload()
+    await at_desk.page.reload()
     await expect(bodies).to_have_count(len(held))
 
 
-async def test_nothing_said_becomes_markup(watched: Watched, bot: Bot, sandbox: Sandbox) -> None:
+async def test_nothing_said_becomes_markup(at_desk: Watched, bot: Bot, sandbox: Sandbox) -> None:
     nasty = "<img src=x onerror=document.body.remove()><script>alert(1)</script>"
     eve = sandbox.new_person(Profile(id=66, first_name=nasty[:40]))
     eve.says(nasty)
     await bot.send_message(eve.id, nasty)
     await bot.set_my_description(nasty)
-    page = await watched.open("/?person=66")
-    await expect(watched.log.get_by_text(nasty).first).to_be_visible()
+    page = await at_desk.open("/?person=66")
+    await expect(at_desk.log.get_by_text(nasty).first).to_be_visible()
     assert await page.locator("main img, main script").count() == 0
 
 
@@ -202,9 +219,9 @@ async def test_people_are_switched_and_see_only_their_own(watched: Watched, bot:
 
 
 @pytest.mark.usefixtures("parrot")
-async def test_the_bot_is_blocked_and_taken_back(watched: Watched, sandbox: Sandbox) -> None:
-    await watched.start()
-    page = watched.page
+async def test_the_bot_is_blocked_and_taken_back(at_desk: Watched, sandbox: Sandbox) -> None:
+    await at_desk.start()
+    page = at_desk.page
     await page.get_by_role("button", name="Chat menu").click()
     await page.get_by_role("menuitem", name="Block the bot").click()
     restart = page.get_by_role("button", name="Unblock and restart")
@@ -212,22 +229,38 @@ async def test_the_bot_is_blocked_and_taken_back(watched: Watched, sandbox: Sand
     await expect(page.get_by_role("textbox", name="Message")).to_be_hidden()
     assert sandbox.person("Alice").chat.blocked
     await restart.click()
-    await expect(watched.log.get_by_text("Welcome")).to_have_count(2)
+    await expect(at_desk.log.get_by_text("Welcome")).to_have_count(2)
 
 
 @pytest.mark.usefixtures("parrot")
 async def test_time_is_travelled(watched: Watched, clock: MovedClock) -> None:
+    """Over the night on which the clocks of Berlin go forward."""
+    clock.present = datetime(2026, 3, 27, 9, 0, tzinfo=UTC)
     clock.due = clock() + timedelta(hours=5)
     await watched.start()
-    await watched.travel("Next due moment")
-    await expect(watched.toast).to_have_text("It is now Mon 2 Mar, 15:00.")
-    assert clock() == clock.due
+    for jump, shown in [
+        ("Next due moment", "Fri 27 Mar, 15:00"),
+        ("+1 hour", "Fri 27 Mar, 16:00"),
+        ("Tomorrow 8:00", "Sat 28 Mar, 08:00"),
+        ("Tomorrow 8:00", "Sun 29 Mar, 08:00"),
+    ]:
+        await watched.travel(jump)
+        await expect(watched.toast).to_have_text(f"It is now {shown}.")
+    assert clock() == datetime(2026, 3, 29, 6, 0, tzinfo=UTC)
+    clock.present = datetime(2026, 3, 28, 7, 30, tzinfo=UTC)
+    await watched.page.reload()
     await watched.travel("+7 days")
-    await expect(watched.toast).to_have_text("It is now Mon 9 Mar, 15:00.")
-    await watched.travel("Tomorrow 8:00")
-    await expect(watched.toast).to_have_text("It is now Tue 10 Mar, 08:00.")
-    await watched.say("Morning")
-    await expect(watched.log).to_contain_text("Tuesday 10 March")
+    await expect(watched.toast).to_have_text("It is now Sat 4 Apr, 08:30.")
+    await watched.travel("Choose…")
+    dialog = watched.page.get_by_role("dialog")
+    await dialog.get_by_label("Day and time").fill("2026-10-25T02:30")
+    await dialog.get_by_role("button", name="Travel").click()
+    await expect(watched.toast).to_have_text("It is now Sun 25 Oct, 02:30.")
+    assert clock() == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    await watched.travel("+1 hour")
+    await expect(watched.toast).to_have_text("It is now Sun 25 Oct, 02:30.")
+    await watched.say("Twice")
+    await expect(watched.log).to_contain_text("Sunday 25 October")
 
 
 @pytest.mark.usefixtures("parrot")
@@ -255,28 +288,28 @@ async def test_a_developer_sees_calls_and_sets_up_faults(
 
 
 async def test_the_page_says_when_the_sandbox_is_gone(
-    watched: Watched, sandbox: Sandbox, alice: Person
+    at_desk: Watched, sandbox: Sandbox, alice: Person
 ) -> None:
     alice.says("Hello")
-    await watched.open()
-    await expect(watched.log).to_contain_text("Hello")
+    await at_desk.open()
+    await expect(at_desk.log).to_contain_text("Hello")
     await sandbox.stop()
-    await expect(watched.toast).to_contain_text("The sandbox does not answer")
-    watched.wrong.clear()
+    await expect(at_desk.toast).to_contain_text("The sandbox does not answer")
+    at_desk.wrong.clear()
 
 
 async def test_a_long_history_begins_with_its_end(
-    watched: Watched, alice: Person, bot: Bot
+    at_desk: Watched, alice: Person, bot: Bot
 ) -> None:
     first = alice.says("The very first")
     await bot.pin_chat_message(alice.id, first["message_id"])
     for number in range(320):
         alice.says(f"Number {number}")
-    page = await watched.open()
-    await expect(watched.log.get_by_text("Number 319")).to_be_in_viewport()
-    await expect(watched.log.locator(".body", has_text="The very first")).to_have_count(0)
+    page = await at_desk.open()
+    await expect(at_desk.log.get_by_text("Number 319")).to_be_in_viewport()
+    await expect(at_desk.log.locator(".body", has_text="The very first")).to_have_count(0)
     await page.get_by_role("button", name="Pinned message").click()
-    await expect(watched.log.locator(".body", has_text="The very first")).to_be_in_viewport()
+    await expect(at_desk.log.locator(".body", has_text="The very first")).to_be_in_viewport()
 
 
 @pytest.mark.usefixtures("parrot")
@@ -297,15 +330,71 @@ async def test_two_people_chat_side_by_side(watched: Watched, sandbox: Sandbox) 
 
 
 async def test_what_comes_while_one_reads_above_is_counted(
-    watched: Watched, alice: Person, bot: Bot
+    at_desk: Watched, alice: Person, bot: Bot
 ) -> None:
     for number in range(40):
         alice.says(f"Line {number}")
-    await watched.open()
-    await watched.page.locator("#scroll").evaluate("(box) => { box.scrollTop = 0; }")
-    down = watched.page.get_by_role("button", name="Newest messages")
+    await at_desk.open()
+    await at_desk.page.locator("#scroll").evaluate("(box) => { box.scrollTop = 0; }")
+    down = at_desk.page.get_by_role("button", name="Newest messages")
     await expect(down).to_be_visible()
     await bot.send_message(alice.id, "News")
     await expect(down).to_have_accessible_name("Newest messages, 1 new")
     await down.click()
     await expect(down).to_be_hidden()
+
+
+async def test_a_toast_takes_room_and_covers_nothing(watched: Watched, alice: Person) -> None:
+    for number in range(30):
+        alice.says(f"Line {number}")
+    page = await watched.open()
+    last = watched.log.get_by_text("Line 29")
+    await expect(last).to_be_in_viewport()
+    top, bottom = (f"(box) => box.getBoundingClientRect().{side}" for side in ("top", "bottom"))
+    before = await last.evaluate(top)
+    await watched.travel("+1 hour")
+    await expect(watched.toast).to_contain_text("It is now")
+    assert abs(await last.evaluate(top) - before) < 1
+    assert await watched.toast.evaluate(bottom) <= await page.locator("#scroll").evaluate(top)
+
+
+async def test_a_long_label_is_cut_on_one_line(watched: Watched, alice: Person, bot: Bot) -> None:
+    label = "🔎 A label that is much too long"
+    row = [InlineKeyboardButton(text, callback_data="x") for text in (label, "Two", label)]
+    await bot.send_message(alice.id, "Choose", reply_markup=InlineKeyboardMarkup([row]))
+    page = await watched.open()
+    button = page.get_by_role("button", name=label).first
+    sizes = await button.evaluate("(b) => [b.scrollWidth > b.clientWidth, b.offsetHeight]")
+    assert sizes == [True, 44]
+    await expect(button).to_have_attribute("title", label)
+
+
+async def test_the_sign_of_sending_ends_with_a_new_picture_in_an_old_message(
+    at_desk: Watched, alice: Person, bot: Bot
+) -> None:
+    sent = await bot.send_photo(alice.id, png(40, 30))
+    page = await at_desk.open()
+    status = page.locator("#bot-status")
+    await bot.send_chat_action(alice.id, "upload_photo")
+    await expect(status).to_have_text("sending a photo…")
+    await bot.set_message_reaction(alice.id, sent.message_id, "👍")
+    await expect(at_desk.log).to_contain_text("👍")
+    await expect(status).to_have_text("sending a photo…")
+    await sent.edit_media(InputMediaPhoto(png(60, 30)))
+    await expect(status).to_have_text("bot · you are Alice")
+
+
+@pytest.mark.usefixtures("parrot")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_text_stands_out(watched: Watched, bot: Bot, scheme: Scheme) -> None:
+    page = watched.page
+    await page.emulate_media(color_scheme=scheme)
+    await watched.start()
+    await watched.say("/place")
+    await watched.say("*x* https://example.org @somebody #tag")
+    await bot.send_message(1001, "<pre>a</pre><blockquote>b</blockquote>", "HTML")
+    await page.get_by_role("button", name="Toast").click()
+    await expect(watched.toast).to_have_text("You tapped toast")
+    await page.get_by_role("button", name="Developer panel").click()
+    await page.locator("#calls summary").first.click()
+    assert await faint_texts(page) == []

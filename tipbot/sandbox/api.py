@@ -120,6 +120,12 @@ class Api:
             self.tell_pins(chat)
         self.hub.tell("delete", chat.id, message_id=message_id)
 
+    def note(self, chat: Chat, text: str) -> Message:
+        """Put a line of the sandbox's own into a chat: its people see it, the bot is not told."""
+        message = self.world.post(chat, 0, {"note": text})
+        self.tell_message("message", message)
+        return message
+
     def deliver(self, kind: str, body: Json, chat_id: int) -> None:
         """Give the bot an update, by its webhook or at its next poll."""
         self.updates.push(kind, body, chat_id=chat_id)

@@ -41,7 +41,7 @@ def answering(route: _Route) -> _Route:
             return await route(request)
         except ApiError as error:
             return web.json_response({"error": error.description}, status=400)
-        except (ActionError, ValueError, TypeError) as error:
+        except (ActionError, ValueError, TypeError, OverflowError) as error:
             return web.json_response({"error": str(error)}, status=400)
         except KeyError as error:
             return web.json_response({"error": f"{error} is missing"}, status=400)

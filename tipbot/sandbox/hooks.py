@@ -23,7 +23,10 @@ class TimeControl(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PanelAction:
-    """A button on the panel: `run` gets the id of the person in view, returns what to tell them."""
+    """A button on the panel: `run` gets the id of the person in view, returns what was done.
+
+    That stays as a line in their chat; raises ValueError, with the reason, when it cannot be done.
+    """
 
     id: str
     label: str

@@ -171,10 +171,13 @@ class Panel:
         return moment
 
     async def act(self, request: web.Request) -> web.Response:
-        """Run one of the further actions for a person, and return what to tell them."""
+        """Run one of the further actions for a person; a line in their chat says what was done."""
         wanted = request.match_info["action"]
         found = [action for action in self.actions if action.id == wanted]
         if not found:
             raise web.HTTPNotFound(text=f"There is no action {wanted}.")
         body = await read_json(request)
-        return web.json_response({"text": await found[0].run(int(body.get("person_id") or 0))})
+        chat = self.server.api.world.chats[int(body["person_id"])]
+        told = await found[0].run(chat.id)
+        self.server.api.note(chat, told)
+        return web.json_response({"text": told})

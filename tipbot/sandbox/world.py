@@ -53,7 +53,7 @@ DEFAULT_PEOPLE = (
 """Alice and Bob subscribe, Erik edits, Olga owns: fixed ids, so that settings can name them."""
 
 
-_SERVICE = {"pinned_message_id", "new_chat_members", "left_chat_member"}
+_SERVICE = {"pinned_message_id", "new_chat_members", "left_chat_member", "note"}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import { formatted } from "./text.js";
 
 export function summary(message) {
   if (!message) return "Deleted message";
+  if (message.note) return message.note;
   if (message.text) return message.text.replaceAll("\n", " ");
   if (message.photo) return message.caption ? `Photo: ${message.caption}` : "Photo";
   if (message.document) return message.document.file_name ?? "Document";
@@ -69,7 +70,7 @@ function inlineButton(button, message, hooks) {
   if (data !== undefined) {
     const waiting = hooks.isWaiting(message.message_id, data);
     return el("button", {
-      class: `inline ${style} ${waiting ? "waiting" : ""}`, "aria-busy": waiting ? "true" : null, data: { data },
+      class: `inline ${style} ${waiting ? "waiting" : ""}`, "aria-busy": waiting ? "true" : null, title: button.text, data: { data },
       onclick: () => hooks.onTap(message, data),
     }, button.text);
   }
@@ -106,6 +107,7 @@ function forwarded(message) {
 
 export function bubble(message, hooks) {
   const { message_id, from_bot } = message;
+  if (message.note) return el("div", { class: "service note", data: { id: message_id } }, message.note);
   if (message.pinned_message) {
     return el("button", { class: "service", data: { id: message_id }, onclick: () => hooks.onJump(message.pinned_message.message_id) },
       `${message.from.first_name} pinned “${shortened(summary(message.pinned_message))}”`);

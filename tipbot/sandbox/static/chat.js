@@ -17,6 +17,8 @@ export class Chat {
     this.waiting = new Map();
     this.typingTimer = 0;
     this.unseen = 0;
+    this.below = 0;
+    this.dateTimer = 0;
     this.after = { onReply, onEdit, onEmpty };
     this.hooks = {
       onCommand,
@@ -28,7 +30,9 @@ export class Chat {
       onUnsupported: () => toast("This kind of button does nothing in the sandbox."),
       isWaiting: (id, data) => this.waiting.has(`${id}:${data}`),
     };
-    $("scroll").addEventListener("scroll", () => this.showDown());
+    $("scroll").addEventListener("scroll", () => { this.showDown(); this.showDate(); this.below = this.fromEnd(); });
+    // What stands at the bottom stays there when the room above or below it changes.
+    new ResizeObserver(() => { const box = $("scroll"); box.scrollTop = box.scrollHeight - box.clientHeight - this.below; }).observe($("scroll"));
     $("down").addEventListener("click", () => this.toEnd("smooth"));
     $("pinned").addEventListener("click", () => this.jump(this.pins.at(-1)));
   }
@@ -98,6 +102,7 @@ export class Chat {
     this.after.onEmpty(false);
     if (stay) this.toEnd();
     else this.unseen += 1;
+    this.below = this.fromEnd();
     this.showDown();
   }
 
@@ -105,7 +110,10 @@ export class Chat {
     const old = this.find(message.message_id);
     if (!old) return;
     const stay = this.atEnd();
+    const before = this.messages.get(message.message_id);
     this.messages.set(message.message_id, message);
+    const felt = JSON.stringify(before.reactions) !== JSON.stringify(message.reactions);
+    if (message.from_bot && !felt) this.setBusy(null);
     const buttons = (node) => [...node.querySelectorAll("button")];
     const focused = buttons(old).indexOf(document.activeElement);
     closePopup();
@@ -115,6 +123,7 @@ export class Chat {
     if (focused >= 0) (buttons(node)[focused] ?? buttons(node).at(-1))?.focus();
     if (this.pins.includes(message.message_id)) this.setPins(this.pins);
     if (stay) this.toEnd();
+    this.below = this.fromEnd();
   }
 
   drop(id) {
@@ -215,10 +224,12 @@ export class Chat {
 
   find(id) { return $("log").querySelector(`[data-id="${Number(id)}"]`); }
 
-  atEnd() {
+  fromEnd() {
     const { scrollHeight, scrollTop, clientHeight } = $("scroll");
-    return scrollHeight - scrollTop - clientHeight < NEAR;
+    return Math.max(0, scrollHeight - scrollTop - clientHeight);
   }
+
+  atEnd() { return this.fromEnd() < NEAR; }
 
   toEnd(behavior = "instant") { $("scroll").scrollTo({ top: $("scroll").scrollHeight, behavior }); }
 
@@ -229,6 +240,16 @@ export class Chat {
     $("down").setAttribute("aria-label", this.unseen ? `Newest messages, ${this.unseen} new` : "Newest messages");
     $("unseen").hidden = !this.unseen;
     $("unseen").textContent = this.unseen;
+  }
+
+  // Whoever reads above sees for a moment on which day they are; the day's own line says it else.
+  showDate() {
+    const { scrollTop } = $("scroll");
+    const above = [...$("log").querySelectorAll("section")].filter(({ offsetTop }) => offsetTop < scrollTop - 40).at(-1);
+    $("date").textContent = above?.dataset.day ?? "";
+    $("date").classList.toggle("shown", Boolean(above) && !this.atEnd());
+    clearTimeout(this.dateTimer);
+    this.dateTimer = setTimeout(() => $("date").classList.remove("shown"), 900);
   }
 
   jump(id) {

@@ -87,6 +87,7 @@ export class Composer {
 
   hideCommands() {
     $("commands").hidden = true;
+    $("input").removeAttribute("aria-activedescendant");
     $("menu").setAttribute("aria-expanded", "false");
   }
 
@@ -104,6 +105,7 @@ export class Composer {
       onclick: () => { this.hideCommands(); $("input").value = ""; this.say(`/${command}`); },
     }, el("strong", {}, `/${command}`), el("span", {}, description))));
     $("commands").hidden = commands.length === 0;
+    $("input").setAttribute("aria-activedescendant", "command-0");
     $("menu").setAttribute("aria-expanded", "true");
   }
 

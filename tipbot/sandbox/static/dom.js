@@ -128,6 +128,8 @@ addEventListener("keydown", (event) => {
   if (step) {
     items[(at + step + items.length) % items.length].focus();
     event.preventDefault();
+  } else if (event.key === "Tab") {
+    closePopup();
   } else if (event.key === "Escape") {
     const { opener } = popup;
     closePopup();

@@ -53,7 +53,7 @@ export class People {
   row(person) {
     const { id, first_name, last_name, note, blocked, last, started } = person;
     const unread = this.unread.get(id);
-    const line = blocked ? "Has blocked the bot" : last ? `${last.from_bot ? "" : "You: "}${summary(last)}` : started ? "Empty chat" : "Not started yet";
+    const line = blocked ? "Has blocked the bot" : last ? `${last.from_bot || last.note ? "" : "You: "}${summary(last)}` : started ? "Empty chat" : "Not started yet";
     return el("button", { "aria-current": id === this.current ? "true" : "false", data: { person: id }, onclick: () => this.onChoose(id) },
       avatar(first_name, this.tint(person)),
       el("span", { class: "name" }, `${first_name} ${last_name}`.trim(), note ? el("small", {}, note) : ""),

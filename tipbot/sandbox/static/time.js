@@ -48,11 +48,17 @@ export class TimeTravel {
 
   jump(kind) {
     if (kind === "choose") { this.choose(); return; }
-    const morning = new Date(this.now());
-    morning.setDate(morning.getDate() + 1);
+    const morning = this.daysAhead(1);
     morning.setHours(8, 0, 0, 0);
-    const body = { due: { next_due: true }, hour: { by: 3600 }, week: { by: 7 * 86400 }, morning: { to: morning.toISOString() } }[kind];
-    this.move(body);
+    const to = { week: this.daysAhead(7), morning }[kind];
+    this.move(to ? { to: to.toISOString() } : { due: { next_due: true }, hour: { by: 3600 } }[kind]);
+  }
+
+  // The same time of the clock on the wall, also over the change to or from summer time.
+  daysAhead(days) {
+    const then = new Date(this.now());
+    then.setDate(then.getDate() + days);
+    return then;
   }
 
   async move(body) {
@@ -72,7 +78,7 @@ export class TimeTravel {
         this.move({ to: moment.toISOString() });
       },
     }, el("label", {}, "Day and time, in this browser's time zone",
-      el("input", { name: "moment", type: "datetime-local", value: local, required: true, autofocus: true })),
+      el("input", { name: "moment", type: "datetime-local", value: local, min: local, required: true, autofocus: true })),
     el("div", { class: "buttons" },
       el("button", { type: "button", onclick: closeDialog }, "Cancel"), el("button", { class: "main" }, "Travel")));
     dialog([el("h2", {}, "Choose a time"), form], { label: "Choose a time" });
@@ -89,8 +95,7 @@ export class TimeTravel {
   async act(id, button) {
     button.disabled = true;
     try {
-      const { text } = await api.post(`/actions/${encodeURIComponent(id)}`, { person_id: this.people.current });
-      if (text) toast(text, 6);
+      await api.post(`/actions/${encodeURIComponent(id)}`, { person_id: this.people.current });
       await this.refresh();
     } catch (error) { toast(error.message); }
     button.disabled = false;
