@@ -155,10 +155,10 @@ class Telegram:
             found["reply_markup"] = {"inline_keyboard": message.keyboard}
         return found
 
-    def _getMe(self) -> Any:  # noqa: N802 - Telegram's names
+    def _getMe(self) -> Any:
         return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False}
 
-    def _sendMessage(self, *, chat_id: int, text: str, **more: Any) -> Any:  # noqa: N802
+    def _sendMessage(self, *, chat_id: int, text: str, **more: Any) -> Any:
         _check_text(text)
         markup = more.get("reply_markup") or {}
         _check_keyboard(markup)
@@ -172,12 +172,12 @@ class Telegram:
         self._look_at(message)
         return self.as_json(message)
 
-    def _getFile(self, *, file_id: str) -> Any:  # noqa: N802
+    def _getFile(self, *, file_id: str) -> Any:
         if file_id not in self.uploads:
             raise RefusedError(400, "Bad Request: invalid file_id")
         return {"file_id": file_id, "file_unique_id": file_id, "file_path": f"documents/{file_id}"}
 
-    def _sendDocument(  # noqa: N802
+    def _sendDocument(
         self, *, chat_id: int, document: Upload, caption: str = "", **more: Any
     ) -> Any:
         name, content = document
@@ -199,9 +199,7 @@ class Telegram:
             "document": {"file_id": "d", "file_unique_id": "d", "file_name": name},
         }
 
-    def _sendPhoto(  # noqa: N802
-        self, *, chat_id: int, photo: Upload, caption: str, **more: Any
-    ) -> Any:
+    def _sendPhoto(self, *, chat_id: int, photo: Upload, caption: str, **more: Any) -> Any:
         _check_caption(caption)
         markup = more.get("reply_markup") or {}
         _check_keyboard(markup)
@@ -211,7 +209,7 @@ class Telegram:
         self._look_at(message)
         return self.as_json(message)
 
-    def _editMessageMedia(  # noqa: N802
+    def _editMessageMedia(
         self, *, chat_id: int, message_id: int, media: dict[str, Any], **more: Any
     ) -> Any:
         _check_caption(media["caption"])
@@ -220,9 +218,7 @@ class Telegram:
         self._change(message, media["caption"], more.get("reply_markup") or {}, new_media=True)
         return self.as_json(message)
 
-    def _editMessageText(  # noqa: N802
-        self, *, chat_id: int, message_id: int, text: str, **more: Any
-    ) -> Any:
+    def _editMessageText(self, *, chat_id: int, message_id: int, text: str, **more: Any) -> Any:
         _check_text(text)
         message = self.shown(chat_id, message_id)
         if message.photo:
@@ -230,7 +226,7 @@ class Telegram:
         self._change(message, text, more.get("reply_markup") or {})
         return self.as_json(message)
 
-    def _editMessageReplyMarkup(  # noqa: N802
+    def _editMessageReplyMarkup(
         self, *, chat_id: int, message_id: int, reply_markup: Any = None
     ) -> Any:
         message = self.shown(chat_id, message_id)
@@ -255,11 +251,11 @@ class Telegram:
         self._seen += 1
         message.seen = self._seen
 
-    def _deleteMessage(self, *, chat_id: int, message_id: int) -> Any:  # noqa: N802
+    def _deleteMessage(self, *, chat_id: int, message_id: int) -> Any:
         self.messages[chat_id].remove(self.shown(chat_id, message_id))
         return True
 
-    def _answerCallbackQuery(  # noqa: N802
+    def _answerCallbackQuery(
         self, *, callback_query_id: str, text: str | None = None, show_alert: bool = False, **_: Any
     ) -> Any:
         if any(query == callback_query_id for query, *_ in self.toasts):
@@ -269,22 +265,20 @@ class Telegram:
         self.toasts.append((callback_query_id, text, show_alert))
         return True
 
-    def _pinChatMessage(self, *, chat_id: int, message_id: int, **_: Any) -> Any:  # noqa: N802
+    def _pinChatMessage(self, *, chat_id: int, message_id: int, **_: Any) -> Any:
         self.shown(chat_id, message_id)
         self.pinned[chat_id] = message_id
         return True
 
-    def _unpinChatMessage(  # noqa: N802
-        self, *, chat_id: int, message_id: int | None = None, **_: Any
-    ) -> Any:
+    def _unpinChatMessage(self, *, chat_id: int, message_id: int | None = None, **_: Any) -> Any:
         if message_id in (None, self.pinned.get(chat_id)):
             self.pinned.pop(chat_id, None)
         return True
 
-    def _sendChatAction(self, **_: Any) -> Any:  # noqa: N802
+    def _sendChatAction(self, **_: Any) -> Any:
         return True
 
-    def _setMyCommands(  # noqa: N802
+    def _setMyCommands(
         self, *, commands: Any, language_code: str | None = None, scope: Any = None
     ) -> Any:
         if scope is None:
@@ -293,16 +287,16 @@ class Telegram:
             self.own_commands[scope["chat_id"]] = [each["command"] for each in commands]
         return True
 
-    def _deleteMyCommands(self, *, scope: Any, **_: Any) -> Any:  # noqa: N802
+    def _deleteMyCommands(self, *, scope: Any, **_: Any) -> Any:
         self.own_commands.pop(scope["chat_id"], None)
         return True
 
-    def _setMyDescription(self, *, description: str = "", **_: Any) -> Any:  # noqa: N802
+    def _setMyDescription(self, *, description: str = "", **_: Any) -> Any:
         if len(description) > 512:
             raise RefusedError(400, "Bad Request: description is too long")
         return True
 
-    def _setMyShortDescription(self, *, short_description: str = "", **_: Any) -> Any:  # noqa: N802
+    def _setMyShortDescription(self, *, short_description: str = "", **_: Any) -> Any:
         if len(short_description) > 120:
             raise RefusedError(400, "Bad Request: short description is too long")
         return True

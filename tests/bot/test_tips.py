@@ -425,7 +425,7 @@ async def test_no_tip_on_request_while_stopped_paused_or_all_off(bob: Person) ->
     await delivered(bob)
     now = bob.chat.clock()
     for topic in (Topic.HYDRATION, Topic.SLEEP, Topic.SCREEN_BREAK, Topic.RELAXATION):
-        await bob.changes(lambda kept, t=topic: with_topic(kept, t, now, enabled=False))  # type: ignore[misc]
+        await bob.changes(lambda kept, t=topic: with_topic(kept, t, now, enabled=False))  # type: ignore[misc] # binds this turn's topic
     await bob.sends("/tip")
     assert "switched off" in bob.screen
     await bob.changes(lambda kept: paused_for(kept, None, now))

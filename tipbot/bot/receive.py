@@ -194,7 +194,7 @@ class Poller:
             "allowed_updates": list(ALLOWED_UPDATES),
         }
         # The public method loses a whole batch, and logs its texts, when one update is unreadable.
-        raw = await self._bot._post(  # noqa: SLF001
+        raw = await self._bot._post(  # noqa: SLF001 - as said above
             "getUpdates", asked, read_timeout=seconds + self._pace.answer
         )
         objects = (each for each in raw if isinstance(each, dict))

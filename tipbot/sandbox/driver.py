@@ -126,7 +126,7 @@ class Person:
         msg = f"no button {label!r} in sight, only {self.labels}"
         raise ActionError(msg)
 
-    async def taps(self, label: str, *, message_id: int = 0, timeout: float = PATIENCE) -> Json:  # noqa: ASYNC109
+    async def taps(self, label: str, *, message_id: int = 0, timeout: float = PATIENCE) -> Json:
         """Tap a button and return the bot's answer to it: `text`, `show_alert`, perhaps `url`."""
         query = self.taps_at_once(label, message_id=message_id)
         try:
@@ -141,7 +141,7 @@ class Person:
     async def waits_for(
         self,
         predicate: Predicate,
-        timeout: float = PATIENCE,  # noqa: ASYNC109  a test reads better with it inside
+        timeout: float = PATIENCE,
         *,
         after: int = 0,
     ) -> Json:
@@ -160,14 +160,14 @@ class Person:
             except TimeoutError:
                 raise NothingCame(self._seen("what was waited for")) from None
 
-    async def reads(self, words: str, timeout: float = PATIENCE, *, after: int = 0) -> Json:  # noqa: ASYNC109
+    async def reads(self, words: str, timeout: float = PATIENCE, *, after: int = 0) -> Json:
         """Return the bot's newest message that has these words, waiting for it."""
         return await self.waits_for(
             lambda m: m["from_bot"] and words in str(m.get("text", m.get("caption", ""))),
             timeout, after=after,
         )  # fmt: skip
 
-    async def asks(self, text: str, timeout: float = PATIENCE) -> Json:  # noqa: ASYNC109
+    async def asks(self, text: str, timeout: float = PATIENCE) -> Json:
         """Send a text and return the bot's first message after it."""
         said = self.says(text)["message_id"]
         await self.waits_for(lambda m: m["from_bot"], timeout, after=said)

@@ -54,10 +54,10 @@ def _postgres(url: str) -> Database:
     """Return the driver for a PostgreSQL address; no error repeats it, for it holds a password."""
     try:
         # Not needed, and often not installed, where SQLite is used.
-        from psycopg import ProgrammingError  # noqa: PLC0415
-        from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+        from psycopg import ProgrammingError  # noqa: PLC0415 - SQLite needs none of these
+        from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - nor this
 
-        from tipbot.store.postgres import PostgresDatabase  # noqa: PLC0415
+        from tipbot.store.postgres import PostgresDatabase  # noqa: PLC0415 - nor this
     except ImportError as error:
         message = "PostgreSQL needs two more packages: pip install 'tipbot[postgres]'"
         raise ValueError(message) from error

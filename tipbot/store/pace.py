@@ -37,7 +37,7 @@ _RESERVE = f"""{_SEEN}, next AS (
 )
 UPDATE pace SET turn_at = CASE WHEN g.count > 0 THEN g.first + g.count * g.step ELSE g.turn_at END
 FROM granted g WHERE pace.name = g.name
-RETURNING g.now, g.first, g.step, g.count, g.paused_until"""  # noqa: S608 - our own text
+RETURNING g.now, g.first, g.step, g.count, g.paused_until"""  # noqa: S608 - put together from constants - our own text
 _FLOOD = f"""{_SEEN}, after AS (
     SELECT *, GREATEST(paused_until, now + %(wait)s) AS until,
         CASE WHEN now < paused_until THEN factor
@@ -45,7 +45,7 @@ _FLOOD = f"""{_SEEN}, after AS (
 )
 UPDATE pace SET paused_until = a.until, since = a.until, factor = a.left_over
 FROM after a WHERE pace.name = a.name
-RETURNING a.now, a.until AS first, 1 AS step, 0 AS count, a.until AS paused_until"""  # noqa: S608
+RETURNING a.now, a.until AS first, 1 AS step, 0 AS count, a.until AS paused_until"""  # noqa: S608 - put together from constants
 
 
 def reserve(connection: Connection, wanted: PlacesWanted) -> Places:
