@@ -61,7 +61,9 @@ def test_an_update_of_the_wrong_form_is_logged_by_its_id_alone(
     assert event.keys() == {"event", "update", "error", "log_level"}
 
 
-async def test_a_private_chat_that_is_not_its_persons_own_is_no_private_chat(chat: Chat) -> None:
-    await chat.hand_over(message=message(**{"from": USER | {"id": 2}}, text="/help"))
-    await chat.hand_over(message=message(chat=PRIVATE | {"id": 2}, text="/help"))
-    assert chat.telegram.messages == {}
+async def test_a_server_that_names_chats_otherwise_than_people_is_answered_there(
+    chat: Chat,
+) -> None:
+    said = {"text": "/help", "entities": [{"type": "bot_command", "offset": 0, "length": 5}]}
+    await chat.hand_over(message=message(chat=PRIVATE | {"id": 777}, **said))
+    assert list(chat.telegram.messages) == [777]

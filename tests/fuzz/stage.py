@@ -162,7 +162,7 @@ def _may_hear(update: Update) -> set[int]:
     if chat is None or user is None or user.is_bot:
         return set()
     if chat.type == chat.PRIVATE:
-        return {chat.id} & {user.id}
+        return {chat.id}
     return {chat.id} if change is not None and chat.type in {chat.GROUP, chat.SUPERGROUP} else set()
 
 

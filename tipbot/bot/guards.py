@@ -13,11 +13,14 @@ from tipbot.core.roles import Role
 
 
 def in_private(update: Update) -> bool:
-    """Tell whether an update comes from a person's private chat, which has their own id."""
+    """Tell whether an update comes from a person's private chat.
+
+    On Telegram that has the person's own id; other servers of the Bot API may name it otherwise.
+    """
     chat, user = update.effective_chat, update.effective_user
     if chat is None or user is None or user.is_bot:
         return False
-    return chat.type == ChatType.PRIVATE and chat.id == user.id
+    return chat.type == ChatType.PRIVATE
 
 
 def bare_visit(update: Update, house: House) -> Visit | None:
