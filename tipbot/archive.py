@@ -17,6 +17,7 @@ from typing import IO, Self
 
 from tipbot.core.audit import Entry
 from tipbot.core.holdings import Fact, Holding, Record
+from tipbot.core.names import plain_name
 
 MOST = 45 * 1024 * 1024
 """Bytes of a whole archive; Telegram takes files of up to 50 MB from a bot."""
@@ -143,12 +144,12 @@ def _log_cells(entry: Entry) -> tuple[str, ...]:
         str(entry.id),
         entry.at.isoformat(),
         str(entry.by.number),
-        entry.by.name,
+        plain_name(entry.by.name),
         entry.deed,
         entry.thing,
         entry.detail,
         str(about.number) if about else "",
-        about.name if about else "",
+        plain_name(about.name) if about else "",
     )
 
 

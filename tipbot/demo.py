@@ -100,7 +100,7 @@ async def make_editor(store: Store, now: datetime) -> None:
     invited = Act(by=olga, name=_OLGA.first_name, deed=Deed.INVITED, at=now)
     await store.invite(token_hash(token), "demo", now + timedelta(hours=1), invited)
     joined = Act(by=erik, name=_ERIK.first_name, deed=Deed.JOINED, at=now)
-    await store.join(token_hash(token), joined)
+    await store.join(token_hash(token), joined, {olga})
 
 
 def demo_settings(folder: Path, token: str, api_url: str) -> Settings:

@@ -23,7 +23,7 @@ async def make_editor(person: Person) -> None:
     store, now = person.chat.store, person.chat.clock()
     invited = Act(by=SubscriberId(OWNER_ID), name="Olga", deed=Deed.INVITED, at=now)
     await store.invite(token_hash(person.name), f"t{person.id}", now + timedelta(hours=1), invited)
-    joined = await store.join(token_hash(person.name), act(person, Deed.JOINED))
+    joined = await store.join(token_hash(person.name), act(person, Deed.JOINED), {OWNER_ID})
     assert joined.how is Joining.DONE
 
 

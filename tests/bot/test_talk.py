@@ -1,6 +1,9 @@
 import pytest
 
 from tests.bot.chat import Person
+from tests.bot.staff import remove
+from tests.bot.test_editing import edits
+from tipbot.bot.buttons_desk import OpenDraft
 from tipbot.bot.menu import MENU
 from tipbot.core.model import CheckInKind
 
@@ -79,3 +82,34 @@ async def test_no_word_that_was_typed_reaches_the_log(
     await bob.sends("a very private sentence")
     said = capsys.readouterr()
     assert "private sentence" not in said.out + said.err
+
+
+@pytest.mark.parametrize("said", ["Good morning", "12:30", "sleep"])
+async def test_an_editor_who_is_no_subscriber_is_not_asked_to_join(
+    edda: Person, olga: Person, said: str
+) -> None:
+    for person in (edda, olga):
+        await person.sends(said)
+        assert "I asked nothing" in person.screen
+        await person.sends_photo()
+        assert "I am here for people" not in person.everything
+
+
+async def test_an_editors_old_button_has_expired(edda: Person) -> None:
+    await edda.taps_value(OpenDraft())
+    assert "expired" in str(edda.toast)
+
+
+async def test_a_removed_editor_is_a_stranger_again(edda: Person) -> None:
+    await remove(edda)
+    await edda.sends("Good morning")
+    assert "I am here for people" in edda.screen
+
+
+async def test_an_answer_that_begins_with_a_slash_is_told_why_it_is_none(edda: Person) -> None:
+    await edda.sends("/admin")
+    await edits(edda, "Text", "/5 minutes of rest do good.")
+    assert "I do not know the command /5." in edda.screen
+    assert "begin it with another sign than a slash" in edda.screen
+    await edda.sends("Five minutes of rest do good.")
+    assert "changed: text" in edda.screen

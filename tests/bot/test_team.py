@@ -11,7 +11,14 @@ import pytest
 
 from tests.bot.chat import Chat, Person
 from tests.bot.staff import make_editor
-from tipbot.bot.buttons_staff import AskRemoval, RemoveEditor, WithdrawInvite
+from tipbot.bot.buttons_staff import (
+    AskRemoval,
+    ExportLog,
+    OpenLog,
+    OpenTeam,
+    RemoveEditor,
+    WithdrawInvite,
+)
 from tipbot.bot.features.team import FEATURE
 from tipbot.bot.menu import STAFF_MENU, publish_staff_menus
 from tipbot.core.audit import Deed
@@ -107,6 +114,63 @@ async def test_an_owner_does_not_use_an_invitation_up(olga: Person, eve: Person)
     assert await eve.chat.store.is_editor(eve.who)
 
 
+async def test_an_invitation_of_a_former_owner_is_void_and_not_listed(
+    olga: Person, eve: Person
+) -> None:
+    payload = await invited(olga)
+    oscar = olga.chat.person(950, "Oscar")
+    object.__setattr__(olga.chat.house, "owners", frozenset({oscar.id}))
+    await eve.sends(f"/start {payload}")
+    assert "does not work any more" in eve.screen
+    assert not await eve.chat.store.is_editor(eve.who)
+    await oscar.sends("/admin")
+    await oscar.taps("Editors")
+    assert "Invitations that nobody has opened" not in oscar.screen
+
+
+NASTY = "A\n\n✅ Published\u202e by the owner\u2028"
+
+
+async def test_a_name_is_one_line_that_turns_no_text_wherever_it_stands(
+    olga: Person, chat: Chat
+) -> None:
+    payload = await invited(olga)
+    evil = chat.person(6, NASTY)
+    shown = "A ✅ Published by the owner"
+    await evil.sends(f"/start {payload}")
+    assert f"{shown} opened your invitation" in olga.screen
+    member = await chat.store.member(evil.who)
+    assert member is not None
+    assert member.name == shown
+    await olga.sends("/admin")
+    await olga.taps("Editors")
+    assert f"• {shown}, since" in olga.screen
+    assert shown in olga.labels[1]
+    await olga.taps_value(OpenLog(0))
+    assert f"{shown} became an editor" in olga.screen
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u200b\u200d", "\u202e", "\u2800"])
+async def test_whose_name_cannot_be_seen_has_a_number(olga: Person, chat: Chat, name: str) -> None:
+    ghost = chat.person(6, name)
+    await ghost.sends(f"/start {await invited(olga)}")
+    assert "person no. 2 opened your invitation" in olga.screen
+
+
+async def test_a_name_kept_as_it_was_is_shown_cleaned(
+    olga: Person, edda: Person, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "chat.db")) as db, db:
+        db.execute("UPDATE staff SET name = ? WHERE subscriber_id = ?", (NASTY, edda.id))
+    await olga.sends("/admin")
+    await olga.taps_value(OpenTeam())
+    assert "• A ✅ Published by the owner, since" in olga.screen
+    await olga.taps_value(ExportLog())
+    content = olga.chat.telegram.files[olga.id][-1].content.decode("utf-8-sig")
+    assert "A ✅ Published by the owner" in content
+    assert "\u202e" not in content
+
+
 async def test_a_withdrawn_invitation_leads_nowhere(olga: Person, eve: Person) -> None:
     payload = await invited(olga)
     await olga.taps("Withdraw no. 1")
@@ -163,6 +227,32 @@ async def test_an_editor_goes_after_a_question_and_the_menu_with_them(
     assert eve.id not in eve.chat.telegram.own_commands
     await eve.sends("/admin")
     assert "I do not know the command" in eve.screen
+
+
+async def test_a_removal_handed_over_again_takes_the_menu_that_stayed(
+    olga: Person, edda: Person, chat: Chat
+) -> None:
+    await publish_staff_menus(chat.application.bot, chat.house)
+    member = await chat.store.member(edda.who)
+    assert member is not None
+    await olga.sends("/admin")
+    chat.telegram.refusals.append(("deleteMyCommands", None, "the line is cut"))
+    await olga.taps_value(RemoveEditor(member.actor))
+    assert edda.id in chat.telegram.own_commands
+    await olga.repeats()
+    assert list(chat.telegram.own_commands) == [olga.id]
+
+
+async def test_no_menu_is_taken_from_whoever_is_an_owner_or_an_editor(
+    olga: Person, edda: Person, chat: Chat
+) -> None:
+    await publish_staff_menus(chat.application.bot, chat.house)
+    await olga.sends("/admin")
+    mine = await chat.store.member(olga.who)
+    assert mine is not None
+    await olga.taps_value(RemoveEditor(mine.actor))
+    await olga.taps_value(RemoveEditor(ActorId(77)))
+    assert set(chat.telegram.own_commands) == {olga.id, edda.id}
 
 
 async def test_removing_twice_says_so(olga: Person, edda: Person) -> None:

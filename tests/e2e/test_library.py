@@ -25,7 +25,7 @@ async def editors(folder: Path, *people: Person) -> None:
             ends = now + timedelta(hours=1)
             await store.invite(token_hash(str(each.id)), f"t{each.id}", ends, made)
             joined = Act(by=SubscriberId(each.id), name=f"E{each.id}", deed=Deed.JOINED, at=now)
-            await store.join(token_hash(str(each.id)), joined)
+            await store.join(token_hash(str(each.id)), joined, {1})
 
 
 def person(sandbox: Sandbox, number: int) -> Person:

@@ -23,7 +23,8 @@ async def invite(house: House, token: str = "h1", key: str = "q1") -> InviteId: 
 
 
 async def join(house: House, token: str = "h1", who: SubscriberId = ALICE.id) -> Joined:  # noqa: S107 - no secret
-    return await house.store.join(token, act(replace(ALICE, id=who), Deed.JOINED, house.clock()))
+    joined = act(replace(ALICE, id=who), Deed.JOINED, house.clock())
+    return await house.store.join(token, joined, {OWNER.id})
 
 
 async def log(house: House) -> list[str]:
@@ -34,6 +35,15 @@ async def number(house: House, who: SubscriberId = ALICE.id) -> ActorId:
     member = await house.store.member(who)
     assert member is not None
     return member.actor
+
+
+async def test_an_invitation_of_somebody_who_is_no_owner_leads_nowhere(house: House) -> None:
+    await invite(house)
+    joined = act(ALICE, Deed.JOINED)
+    for owners in (set[int](), {ALICE.id, BOB.id}):
+        assert (await house.store.join("h1", joined, owners)).how is Joining.NO_INVITE
+    assert await house.store.editors() == []
+    assert (await join(house)).how is Joining.DONE
 
 
 async def test_an_invitation_makes_the_first_who_opens_it_an_editor(house: House) -> None:

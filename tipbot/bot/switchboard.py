@@ -139,15 +139,14 @@ class Switchboard:
         if visit is None or visit.message is None:
             return
         said, sent = visit.message.text, visit.message.document
-        if said and said.startswith("/"):
-            await talk.unknown_command(visit)
-            return
         dialog = await self._house.store.dialog(visit.who, visit.now)
         kind, given = dialog.kind if dialog else "", sent or said
         door: Door[Any] | None = (self._files if sent else self._dialogs).get(kind)
         asks = door or self._dialogs.get(kind) or self._files.get(kind)
         admitted = await guards.admitted(visit, asks.needs) if asks else None
-        if dialog is None or admitted is None:
+        if said and said.startswith("/"):
+            await talk.unknown_command(visit, asked=bool(admitted and door))
+        elif dialog is None or admitted is None:
             await self._unasked(visit, dialog)
         elif door is None or not given:
             await talk.not_typed(visit)

@@ -24,6 +24,7 @@ from tipbot.core.audit import Act, Deed
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.insights import Finding
 from tipbot.core.model import Dialog, Subscriber, SubscriberId, Tap
+from tipbot.core.names import plain_name
 from tipbot.core.pages import Page
 from tipbot.core.roles import Role
 from tipbot.places import City
@@ -157,9 +158,9 @@ class Visit:
 
     @property
     def name(self) -> str:
-        """What Telegram calls this person."""
+        """What Telegram calls this person, without signs that are not seen; maybe empty."""
         user = self.update.effective_user
-        return user.full_name if user else ""
+        return plain_name(user.full_name) if user else ""
 
     def act(
         self, deed: Deed, thing: object = "", detail: str = "", about: SubscriberId | None = None
@@ -190,7 +191,7 @@ class Visit:
 
     async def expire(self) -> None:
         """Say kindly that the button no longer works; a stranger is told to start first."""
-        stranger = self.person is None
+        stranger = self.person is None and self.role is Role.ANYONE
         said = self.text.plain("start-first") if stranger else expired(self.text)
         await self.answer(said, alert=True)
 

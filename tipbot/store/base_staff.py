@@ -3,7 +3,7 @@
 A part of ``store.base``, which says what holds for every method.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -72,8 +72,11 @@ class Staff(Protocol):
         """Let an invitation lead nowhere any more; False if it did so already."""
         ...
 
-    async def join(self, token_hash: str, act: Act) -> Joined:
-        """Make whoever acts an editor if nobody opened this invitation before; it is used up."""
+    async def join(self, token_hash: str, act: Act, owners: Collection[int]) -> Joined:
+        """Make whoever acts an editor if nobody opened this invitation before; it is used up.
+
+        One that was made by somebody who is not among the ``owners`` any more leads nowhere.
+        """
         ...
 
     async def remove_editor(self, which: ActorId, act: Act) -> SubscriberId | None:

@@ -1,5 +1,6 @@
 """Owners and editors, and the invitations by which editors come in."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,6 +37,8 @@ RETURNING invite_id"""
 _MADE = "SELECT 1 AS yes FROM invites WHERE subscriber_id = :who AND tap_key = :tap_key"
 _INVITES = "SELECT * FROM invites WHERE expires_at > :now ORDER BY invite_id"
 _WITHDRAW = "DELETE FROM invites WHERE invite_id = :which"
+_MAKER = """
+SELECT subscriber_id FROM invites WHERE token_hash = :token_hash AND expires_at > :now"""
 _OPEN = """
 DELETE FROM invites WHERE token_hash = :token_hash AND expires_at > :now
 RETURNING invite_id, subscriber_id"""
@@ -101,13 +104,16 @@ class StaffRecords(Records):
 
         return await self._database.write(body)
 
-    async def join(self, token_hash: str, act: Act) -> Joined:
+    async def join(self, token_hash: str, act: Act, owners: Collection[int]) -> Joined:
         """Let whoever opens an invitation first be an editor; see ``base.Staff``."""
         params = {"token_hash": token_hash, "now": columns.micros(act.at), "who": act.by}
 
         def body(tx: Transaction) -> Joined:
             if tx.execute(_IS_EDITOR, params).found:
                 return Joined(Joining.ALREADY)
+            made = tx.execute(_MAKER, params).first()
+            if made is None or made["subscriber_id"] not in owners:
+                return Joined(Joining.NO_INVITE)
             opened = tx.execute(_OPEN, params).first()
             if opened is None:
                 return Joined(Joining.NO_INVITE)

@@ -1585,3 +1585,5 @@ library-unsound =
     [one] <b>Ich kann die Sammlung nicht packen, es ist ein Fehler darin.</b>
    *[other] <b>Ich kann die Sammlung nicht packen, es sind { $count } Fehler darin.</b>
 } Such den Text, bring ihn in Ordnung oder zieh ihn zurück, und versuch es noch einmal.
+slash-words = Den Befehl { $command } kenne ich nicht. Wenn das deine Antwort sein sollte, fang sie mit einem anderen Zeichen als dem Schrägstrich an und schick sie noch einmal: Die Frage ist noch offen.
+staff-unasked = Ich hatte nichts gefragt und weiß nicht, wozu das gehört. /admin zeigt alles, was du hier tun kannst. Schick /start, wenn du selbst Tipps bekommen willst.

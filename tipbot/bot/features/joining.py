@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 from tipbot.bot import replies
 from tipbot.bot.menu import show_admin
 from tipbot.bot.views import View
-from tipbot.bot.views.admin import LONGEST_NAME
+from tipbot.bot.views.admin import shown_name
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
 from tipbot.core.model import SubscriberId
@@ -23,7 +23,7 @@ async def join(visit: Visit, token: str) -> None:
     if visit.who in visit.house.owners:
         await visit.say(View(html=visit.text.html("invite-owner")))
         return
-    joined = await visit.store.join(token_hash(token), visit.act(Deed.JOINED))
+    joined = await visit.store.join(token_hash(token), visit.act(Deed.JOINED), visit.house.owners)
     key = {
         Joining.DONE: "invite-welcome",
         Joining.ALREADY: "invite-already",
@@ -40,7 +40,9 @@ async def _tell(visit: Visit, owner: SubscriberId) -> None:
     """Tell the owner who made the invitation; their private chat has their own id."""
     person = await visit.store.subscriber(owner)
     text = visit.house.texts.speak(person.language if person else visit.text.language)
-    html = text.html("invite-used", name=visit.name[:LONGEST_NAME])
+    member = await visit.store.member(visit.who)
+    name = shown_name(text, member.actor, member.name) if member else visit.name
+    html = text.html("invite-used", name=name)
     with suppress(TelegramError):
         await replies.send(visit.bot, owner, View(html=html))
 

@@ -17,14 +17,15 @@ from tipbot.bot.views.checkin import when
 from tipbot.bot.views.team import Team, invite_view, removal_view, team_view
 from tipbot.bot.visit import AdminEntry, Feature, Visit
 from tipbot.core.audit import Deed
-from tipbot.core.roles import INVITE_KEPT, MOST_EDITORS, Role, token_hash
+from tipbot.core.roles import INVITE_KEPT, MOST_EDITORS, ActorId, Role, token_hash
 
 
 async def _team(visit: Visit) -> Team:
-    """Return everyone who is or may become an editor."""
+    """Return everyone who is or may become an editor; only an owner's invitation leads there."""
     store = visit.store
-    names = {member.id: member.name for member in await store.members() if member.id}
-    return Team(await store.editors(), await store.invites(visit.now), names)
+    members = {member.id: member for member in await store.members() if member.id}
+    invites = [each for each in await store.invites(visit.now) if each.by in visit.house.owners]
+    return Team(await store.editors(), invites, members)
 
 
 async def _show(visit: Visit) -> None:
@@ -83,8 +84,17 @@ async def remove(visit: Visit, button: RemoveEditor) -> None:
     key = "removed-before-toast" if who is None else "removed-toast"
     await visit.answer(visit.text.plain(key))
     await _show(visit)
-    if who is not None and who not in visit.house.owners:
-        await hide_admin(visit.bot, visit.house, who)
+    await _take_menu(visit, button.actor)
+
+
+async def _take_menu(visit: Visit, actor: ActorId) -> None:
+    """Take /admin out of a former editor's menu; a removal handed over again does it once more."""
+    members = {member.actor: member for member in await visit.store.members()}
+    gone = members.get(actor)
+    if gone is None or gone.id is None or gone.editor_since is not None:
+        return
+    if gone.id not in visit.house.owners:
+        await hide_admin(visit.bot, visit.house, gone.id)
 
 
 FEATURE = Feature(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tipbot.bot.buttons_staff import OpenAdmin
 from tipbot.bot.views import Button, Row, View, rows
 from tipbot.bot.visit import AdminEntry
+from tipbot.core.names import plain_name
 from tipbot.core.roles import ActorId, Role
 from tipbot.texts import Text
 
@@ -26,4 +27,4 @@ def back_row(text: Text) -> Row:
 
 def shown_name(text: Text, actor: ActorId, name: str) -> str:
     """Return what an owner or editor is called; someone whose data was removed has a number."""
-    return name.strip()[:LONGEST_NAME] or text.plain("no-name", number=actor)
+    return plain_name(name)[:LONGEST_NAME].strip() or text.plain("no-name", number=actor)

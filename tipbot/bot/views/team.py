@@ -23,11 +23,11 @@ from tipbot.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The editors, the open invitations, and the names of owners who made them."""
+    """The editors, the open invitations, and everyone who acted, owners among them."""
 
     editors: Sequence[Member]
     invites: Sequence[Invite]
-    names: Mapping[SubscriberId, str]
+    members: Mapping[SubscriberId, Member]
 
 
 def team_view(text: Text, team: Team, zone: str, now: datetime) -> View:
@@ -63,10 +63,11 @@ def _editor(text: Text, editor: Member, zone: str) -> str:
 
 
 def _invite(text: Text, invite: Invite, team: Team, zone: str, now: datetime) -> str:
+    maker = team.members.get(invite.by)
     return text.html(
         "team-invite",
         number=invite.id,
-        name=team.names.get(invite.by, ""),
+        name=_name(text, maker) if maker else "",
         made=when(text, invite.created_at, zone, now),
         ends=when(text, invite.expires_at, zone, now),
     )
