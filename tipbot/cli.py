@@ -17,6 +17,7 @@ from tipbot.settings import PREFIX
 
 if TYPE_CHECKING:
     from tipbot.upkeep.held import Tell
+    from tipbot.upkeep.move import Migrated
 
 program = typer.Typer(
     name="tipbot",
@@ -67,9 +68,13 @@ def _run(half: str) -> None:
     if settings.token is None:
         raise fail(NO_TOKEN)
     from tipbot.app import run_bot
+    from tipbot.clock import system_clock
     from tipbot.logs import set_up_logs
     from tipbot.program import Half, StartError
+    from tipbot.upkeep.move import migrate_older
 
+    with _upkeep() as told:
+        _tell_migrated(migrate_older(settings.database.get_secret_value(), system_clock(), told))
     set_up_logs(for_people=sys.stderr.isatty())
     try:
         asyncio.run(run_bot(settings, tell, Half(half)))
@@ -149,6 +154,8 @@ def backup(
     tell(f"{made.file}: {sum(made.rows.values())} rows in {len(made.rows)} tables, all compared")
     for each in removed:
         tell(f"removed {each}")
+    for each in made.swept:
+        tell(f"removed {each}, which a backup that was killed had left")
 
 
 @program.command()
@@ -199,9 +206,16 @@ def migrate(
             tell(f"Set {PREFIX}DATABASE to the new address before you start the bot again.")
             return
         done = bring_forward(url, system_clock(), told)
+    _tell_migrated(done)
+    if not done.steps:
+        tell("the schema is up to date")
+
+
+def _tell_migrated(done: "Migrated") -> None:
     if done.safety:
         tell(f"What was there before is in {done.safety}.")
-    tell(f"steps taken: {', '.join(done.steps)}" if done.steps else "the schema is up to date")
+    if done.steps:
+        tell(f"steps taken: {', '.join(done.steps)}")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.e2e.process import Launcher, Running, run
 from tests.e2e.stored import keep, stored
 from tests.e2e.world import TOKEN, until
+from tests.upkeep.test_move import older
 from tipbot.sandbox import Person, Profile, Sandbox
 
 TAPPERS = 6
@@ -64,3 +65,21 @@ async def test_a_backup_under_load_loses_no_tap_and_is_restored_as_it_was(
     await run(launch, sandbox)
     people[0].says("/twitch")
     await until(lambda: len(entries(tmp_path / "tipbot.db")) > len(entries(backup)), "it goes on")
+
+
+def copies(folder: Path) -> list[Path]:
+    return list(folder.glob("tipbot-before-migrate-*.db"))
+
+
+async def test_a_start_on_an_older_database_keeps_a_copy_and_says_where(
+    launch: Launcher, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    older(f"sqlite:///{tmp_path / 'tipbot.db'}")
+    running = await run(launch, sandbox)
+    (copy,) = copies(tmp_path)
+    assert f"{copy.name}." in running.stdout
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (1,)
+    await running.gone()
+    await run(launch, sandbox)
+    assert copies(tmp_path) == [copy]

@@ -1,15 +1,17 @@
 """Forward to the newest schema, and between the two databases: the same rows, or nothing."""
 
 import asyncio
+import errno
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
 
 from tests.store.house import ALICE, START, House, tap
-from tests.store.whole import connected, count
+from tests.store.whole import connected, count, tables
 from tests.upkeep.conftest import Filled
 from tests.upkeep.test_backup import contents, execute, quiet
 from tipbot.clock import TravelClock
@@ -19,8 +21,9 @@ from tipbot.upkeep import backup as backups
 from tipbot.upkeep import copying
 from tipbot.upkeep import restore as restores
 from tipbot.upkeep.backup import back_up
+from tipbot.upkeep.files import HeldFile, held_file, opened
 from tipbot.upkeep.held import Table, Tell, UpkeepError, in_order
-from tipbot.upkeep.move import migrate, move, target_of
+from tipbot.upkeep.move import migrate, migrate_older, move, target_of
 from tipbot.upkeep.restore import restore
 
 
@@ -43,6 +46,100 @@ def test_a_file_is_brought_forward_and_a_copy_kept(sqlite_url: str) -> None:
             assert db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (steps,)
             assert db.execute("SELECT value FROM counters WHERE name='mark'").fetchone() == (7,)
     assert migrate(sqlite_url, START, quiet).steps == ()
+
+
+def filled_older(url: str, steps: int) -> Path:
+    """Make a file with the first steps alone and a row in every table."""
+    path = Path(url.removeprefix("sqlite:///"))
+    path.touch()
+    backups.make_schema(path, frozenset(step.name for step in HISTORY[:steps]))
+    with closing(opened(path, "rw")) as db:
+        for table in HeldFile(db).tables().values():
+            kinds = {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table.name})")}
+            row = ", ".join("1" if kinds[each] == "INTEGER" else "'x'" for each in table.columns)
+            names = ", ".join(table.columns)
+            db.execute(f"INSERT OR REPLACE INTO {table.name} ({names}) VALUES ({row})")  # noqa: S608 - our own names
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    return path
+
+
+def rows_of(path: Path, columns: dict[str, set[str]]) -> dict[str, list[tuple[object, ...]]]:
+    """Return some columns of some tables."""
+    with closing(sqlite3.connect(path)) as db:
+        return {
+            name: db.execute(f"SELECT {', '.join(sorted(some))} FROM {name}").fetchall()  # noqa: S608 - our own names
+            for name, some in columns.items()
+            if name != "_sqlite_migrations"
+        }
+
+
+@pytest.mark.parametrize("steps", range(1, len(HISTORY)))
+def test_every_older_file_is_brought_forward_with_all_that_it_holds(
+    sqlite_url: str, steps: int
+) -> None:
+    path = filled_older(sqlite_url, steps)
+    columns = tables(sqlite_url)
+    before = rows_of(path, columns)
+    done = migrate_older(sqlite_url, START, quiet)
+    assert done.steps == tuple(step.name for step in HISTORY[steps:])
+    assert done.safety is not None
+    assert done.safety.stat().st_mode & 0o777 == 0o600
+    assert rows_of(done.safety, columns) == before
+    kept = {name: some & tables(sqlite_url)[name] for name, some in columns.items()}
+    before, after = rows_of(done.safety, kept), rows_of(path, kept)
+    assert {name for name in before if after[name] != before[name]} <= {"pace"}
+    with held_file(path) as held:
+        assert held.steps() == {step.name for step in HISTORY}
+        backups.refuse_broken(held.connection)
+    assert migrate_older(sqlite_url, START, quiet).safety is None
+
+
+def test_before_a_start_nothing_but_an_older_file_is_touched(
+    sqlite_url: str, empty_postgres: str
+) -> None:
+    assert migrate_older(sqlite_url, START, quiet).steps == ()
+    assert not Path(sqlite_url.removeprefix("sqlite:///")).exists()
+    assert migrate_older(empty_postgres, START, quiet).steps == ()
+    assert tables(empty_postgres) == {}
+
+
+def test_a_step_that_fails_changes_nothing_and_leaves_no_copy(sqlite_url: str) -> None:
+    path = filled_older(sqlite_url, 3)
+    execute(path, "CREATE TABLE answered (its_own BIGINT)")
+    columns = tables(sqlite_url)
+    before = rows_of(path, columns)
+    for _ in range(2):
+        with pytest.raises(UpkeepError, match="table answered already exists"):
+            migrate(sqlite_url, START, quiet)
+        assert [each.name for each in path.parent.glob("*.db*")] == [path.name]
+    assert tables(sqlite_url) == columns
+    assert rows_of(path, columns) == before
+
+
+def test_without_room_for_a_copy_nothing_is_migrated(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = older(sqlite_url)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=4096))
+    with pytest.raises(UpkeepError, match=r"no room for a copy: [\d,]+ bytes are needed, 4,096"):
+        migrate(sqlite_url, START, quiet)
+    with held_file(path) as held:
+        assert held.steps() == {HISTORY[0].name}
+
+
+def test_in_a_folder_that_may_not_be_written_nothing_is_migrated(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = older(sqlite_url)
+
+    def refuse(name: Path, *_: int) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", str(name))
+
+    monkeypatch.setattr("tipbot.upkeep.files.os.open", refuse)
+    with pytest.raises(UpkeepError, match=r"tipbot-before-migrate-.*: Permission denied"):
+        migrate(sqlite_url, START, quiet)
+    with held_file(path) as held:
+        assert held.steps() == {HISTORY[0].name}
 
 
 def test_a_new_database_is_made(url: str) -> None:

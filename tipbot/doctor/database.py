@@ -48,7 +48,7 @@ def _held(present: Held, file: Path | None) -> Iterator[Finding]:
     behind = [step.name for step in HISTORY if step.name not in taken]
     if behind:
         said = f"the schema is {len(behind)} step(s) behind this version"
-        yield warning("database", said, "main.py migrate (run does it as well, without a copy)")
+        yield warning("database", said, "main.py migrate (run does it as well)")
     broken = _broken(present)
     if broken:
         yield fault("database", broken, _OTHER)

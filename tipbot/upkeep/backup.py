@@ -17,7 +17,16 @@ from tipbot.store.migrations import HISTORY
 from tipbot.store.sqlite import take_steps
 from tipbot.upkeep.copying import compare_rows, copy_rows, digest
 from tipbot.upkeep.faults import in_plain_words
-from tipbot.upkeep.files import HeldFile, copy_pages, held_file, new_file, opened
+from tipbot.upkeep.files import (
+    PARTS,
+    HeldFile,
+    copy_pages,
+    held_file,
+    new_file,
+    opened,
+    refuse_full,
+    sweep,
+)
 from tipbot.upkeep.held import Fillable, Held, Tell, UpkeepError
 
 MANIFEST = "CREATE TABLE tipbot_backup (made_at TEXT, version TEXT, digest TEXT)"
@@ -33,6 +42,8 @@ class Backup:
 
     file: Path
     rows: Rows
+    swept: tuple[Path, ...] = ()
+    """What backups that were killed had left in the folder; it was removed."""
 
 
 @in_plain_words
@@ -50,12 +61,15 @@ def back_up(url: str, target: Path, now: datetime, tell: Tell) -> Backup:
     if not target.parent.is_dir():
         message = f"there is no folder {target.parent}: make it, or name another file"
         raise UpkeepError(message)
+    swept = sweep(target.parent.glob(PARTS), now)
+    if (file := file_of(url)) is not None and file.is_file():
+        refuse_full(target.parent, file.stat().st_size)
     with held(url) as source, new_file(target) as part:
         refuse_unknown(source.steps())
         _write(source, part, tell)
         rows = _verified(source, part, tell)
         _sign(part, now)
-    return Backup(target, rows)
+    return Backup(target, rows, swept)
 
 
 def remove_older(folder: Path, keep: int) -> list[Path]:

@@ -3,15 +3,20 @@
 import contextlib
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tipbot.upkeep.held import PAGE, Page, Pages, Table, Tell, UpkeepError, listed, quoted
 
 _COPIED_AT_ONCE = 4096
 """Pages of a file between two reports of progress."""
+LEFT_BEHIND = timedelta(hours=12)
+PARTS = ".tipbot-*.part"
+"""What copies under dated names are called until they are whole."""
 _OWN = re.compile(r"sqlite_|_sqlite_|tipbot_backup$")
 _FULL_TEXT = re.compile(r"USING\s+fts5", re.IGNORECASE)
 _VIRTUAL = """
@@ -172,6 +177,29 @@ def new_file(final: Path) -> Iterator[Path]:
         _put_folder_on_disk(final.parent)
     finally:
         _remove(part)
+
+
+def sweep(found: Iterable[Path], now: datetime) -> tuple[Path, ...]:
+    """Remove files and folders that work which was killed left behind; return them.
+
+    What was written to within ``LEFT_BEHIND`` before ``now`` may be of work that goes on.
+    """
+    before = (now - LEFT_BEHIND).timestamp()
+    old = tuple(each for each in found if each.stat().st_mtime < before)
+    for each in old:
+        if each.is_dir():
+            shutil.rmtree(each)
+        else:
+            _remove(each)
+    return old
+
+
+def refuse_full(folder: Path, size: int) -> None:
+    """Raise ``UpkeepError`` if a folder has no room for so many bytes."""
+    free = shutil.disk_usage(folder).free
+    if free < size:
+        message = f"{folder} has no room for a copy: {size:,} bytes are needed, {free:,} are free"
+        raise UpkeepError(message)
 
 
 def put_on_disk(path: Path) -> None:

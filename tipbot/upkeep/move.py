@@ -44,12 +44,28 @@ def migrate(url: str, now: datetime, tell: Tell) -> Migrated:
     if taken:
         refuse_unknown(taken)
     missing = tuple(step.name for step in HISTORY if step.name not in taken)
-    safety = None
-    if missing and taken and file is not None:
-        safety = back_up(url, safety_copy(file.parent, "migrate", now), now, tell).file
-    if missing:
+    if not missing:
+        return Migrated((), None)
+    if not taken or file is None:
         asyncio.run(_open(url))
+        return Migrated(missing, None)
+    safety = back_up(url, safety_copy(file.parent, "migrate", now), now, tell).file
+    try:
+        asyncio.run(_open(url))
+    except BaseException:
+        safety.unlink()  # it holds what is still there; each try to start would leave one more
+        raise
     return Migrated(missing, safety)
+
+
+@in_plain_words
+def migrate_older(url: str, now: datetime, tell: Tell) -> Migrated:
+    """As ``migrate``, but for a SQLite file with an older schema alone; others are let be."""
+    file = _file_of(url)
+    taken = _taken(url, file) if file is not None else frozenset()
+    if not taken or taken >= NEWEST:
+        return Migrated((), None)
+    return migrate(url, now, tell)
 
 
 def _taken(url: str, file: Path | None) -> frozenset[str]:

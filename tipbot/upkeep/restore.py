@@ -29,12 +29,16 @@ from tipbot.upkeep.files import (
     held_file,
     new_file,
     opened,
+    refuse_full,
     remove_side_files,
     side_files,
+    sweep,
 )
 from tipbot.upkeep.held import Held, Table, Tell, UpkeepError, quoted
 
 NEWEST = frozenset(step.name for step in HISTORY)
+_ASIDE = "tipbot-restore-"
+"""How folders begin in which a backup is made ready for PostgreSQL."""
 _SAFETY = "tipbot-before-{}-{:%Y%m%dT%H%M%SZ}.db"
 _MAGIC = b"SQLite format 3\0"
 _TYPES = {"INTEGER": ("integer", "null"), "TEXT": ("text", "null")}
@@ -65,7 +69,8 @@ def restore(backup: Path, url: str, *, force: bool, now: datetime, tell: Tell) -
         raise UpkeepError(message)
     if file is not None:
         return _restore_file(backup, file, force=force, now=now, tell=tell)
-    with tempfile.TemporaryDirectory(prefix="tipbot-restore-") as folder:
+    sweep(Path(tempfile.gettempdir()).glob(f"{_ASIDE}*"), now)
+    with tempfile.TemporaryDirectory(prefix=_ASIDE) as folder:
         ready = Path(folder) / "ready.db"
         with new_file(ready) as part:
             _rebuild(backup, part, tell)
@@ -128,6 +133,7 @@ def _restore_file(backup: Path, file: Path, *, force: bool, now: datetime, tell:
         message = f"there is no folder {file.parent}: make it, or name another file"
         raise UpkeepError(message)
     safety = None
+    refuse_full(file.parent, backup.stat().st_size)
     with ExitStack() as stack:
         if there:
             stack.enter_context(sole_use(file))
