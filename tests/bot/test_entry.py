@@ -9,11 +9,13 @@ import pytest
 
 from tests.bot.chat import Person
 from tests.bot.telegram import Shown
+from tests.core.diaries import entry as entry_of
 from tipbot.bot.buttons import (
     CloseEntry,
     Details,
     Earlier,
     EarlierBy,
+    Fold,
     PutBack,
     SetDuration,
     SetPlace,
@@ -25,9 +27,11 @@ from tipbot.bot.buttons import (
     ToggleHelped,
     ToggleTrigger,
     Undo,
+    Unfold,
     WriteNote,
 )
 from tipbot.bot.callbacks import pack
+from tipbot.bot.views.details import detail_rows
 from tipbot.core.model import (
     NOTE_LIMIT,
     CheckIn,
@@ -38,8 +42,10 @@ from tipbot.core.model import (
     Place,
     Relief,
     Side,
+    Tap,
     Trigger,
 )
+from tipbot.texts import load_texts
 
 HERE = (-1, DeliveryId(0))
 
@@ -117,19 +123,26 @@ async def test_every_choice_is_set_ticked_and_taken_away_by_taps_on_one_message(
         assert not label_of(message, choice.button(entry.id)).startswith("✅")
 
 
+FOLDS = {SetPlace: Fold.PLACE, SetDuration: Fold.DURATION, ToggleHelped: Fold.HELPED}
+
+
 async def press(person: Person, value: Any, message: Shown) -> None:
+    """Tap a button, in its group where that is folded."""
+    if pack(value) not in message.data and type(value) in FOLDS:
+        await person.taps_value(Unfold(value.entry, FOLDS[type(value)]), message)
     assert pack(value) in message.data, "there is such a button"
     await person.taps_value(value, message)
 
 
 def label_of(message: Shown, value: Any) -> str:
-    return dict(zip(message.data, message.labels, strict=True))[pack(value)]
+    """Return a button's words, none while its group is folded."""
+    return dict(zip(message.data, message.labels, strict=True)).get(pack(value), "")
 
 
 async def test_a_set_value_is_replaced_by_another(alice: Person, entry: CheckIn) -> None:
     await alice.taps("3 strong")
     await alice.taps("1 faint")
-    await alice.taps("Left side")
+    await alice.taps("Left")
     await alice.taps("Both sides")
     after = await kept(alice, entry)
     assert (after.strength, after.side) == (1, Side.BOTH)
@@ -168,6 +181,53 @@ async def test_strength_comes_first_and_every_button_fits_the_screen(
         "4 worst",
     ]
     assert all(len(row) <= 5 for row in message.keyboard)
+    assert len(message.keyboard) <= 10
+    marks = [row[0]["text"].split()[0] for row in message.keyboard[1:9]]
+    assert marks == ["📍", "📍", "⏳", "🔎", "Alcohol", "💚", "⚠️", "🕑"]
+
+
+@pytest.mark.parametrize("language", load_texts().languages)
+def test_a_button_has_room_for_its_word_on_a_small_phone(language: str) -> None:
+    text = load_texts().speak(language)
+    made = entry_of(date(2026, 3, 2), duration=None)
+    for opened in (None, *Fold):
+        for row in detail_rows(text, made, made.at, opened):
+            for button in row:
+                assert len(button.label) <= {1: 40, 2: 20, 3: 14, 4: 10, 5: 9}[len(row)], button
+
+
+async def test_what_is_set_stays_in_sight_when_its_group_folds(
+    alice: Person, entry: CheckIn
+) -> None:
+    message = pad(alice)
+    folded = list(message.labels)
+    await alice.taps_value(Unfold(entry.id, Fold.PLACE), message)
+    assert "Whole side" in message.labels
+    await alice.taps("Whole side")
+    assert "✅ Whole side" in message.labels
+    assert [label for label in message.labels if label != "✅ Whole side"] == folded
+    await alice.taps_value(Unfold(entry.id, Fold.HELPED), message)
+    await alice.taps("Rest")
+    assert "Water" in message.labels, "more of it can be ticked"
+    await alice.taps("Water")
+    await alice.taps("Stress")
+    assert {"✅ Rest", "✅ Water", "✅ Stress"} <= set(message.labels)
+    assert "Eye break" not in message.labels
+    assert len(message.keyboard) <= 12
+
+
+async def test_a_day_as_a_whole_has_no_place_and_no_hour(alice: Person) -> None:
+    await alice.chat.store.rate_day(
+        alice.who, date(2026, 3, 2), 2, Tap(key="r", message_id=1, nonce=0, at=alice.chat.clock())
+    )
+    rated = await newest(alice)
+    await alice.taps_value(Details(rated.id, here=False))
+    assert "✅ 2 some" in alice.labels
+    assert [row[0]["text"] for row in pad(alice).keyboard[1:]] == [
+        "💚 Breath",
+        "⚠️ Pain",
+        "💆 Relief",
+    ]
 
 
 async def test_details_opened_by_a_double_tap_are_one_message(alice: Person) -> None:
@@ -212,7 +272,7 @@ async def test_the_warning_card_comes_even_if_the_first_try_crashed(
 async def test_the_length_is_measured_from_the_twitch_to_the_stop(
     alice: Person, entry: CheckIn
 ) -> None:
-    await alice.taps("Still going")
+    await alice.taps("Ongoing")
     assert alice.labels == ["⏹ It stopped", "⬅️ Back"]
     alice.waits(minutes=12)
     await alice.taps("It stopped")
@@ -223,25 +283,25 @@ async def test_the_length_is_measured_from_the_twitch_to_the_stop(
     alice.waits(minutes=5)
     await alice.repeats()
     assert await kept(alice, entry) == after, "the first press counts"
-    assert not any("Still going" in label for label in alice.labels)
+    assert not any("Ongoing" in label for label in alice.labels)
 
 
 async def test_a_tap_on_the_ticked_length_lets_it_be_measured_anew(
     alice: Person, entry: CheckIn
 ) -> None:
-    await alice.taps("Still going")
+    await alice.taps("Ongoing")
     await alice.taps("It stopped")
     await alice.taps("✅ Seconds")
     after = await kept(alice, entry)
     assert (after.duration, after.ended_at) == (None, None)
-    assert any("Still going" in label for label in alice.labels)
+    assert any("Ongoing" in label for label in alice.labels)
 
 
 @pytest.mark.parametrize(
     ("label", "moved"),
     [
-        ("10 min earlier", timedelta(minutes=10)),
-        ("1 h earlier", timedelta(hours=1)),
+        ("\N{MINUS SIGN}10 min", timedelta(minutes=10)),
+        ("\N{MINUS SIGN}1 h", timedelta(hours=1)),
         ("This morning", timedelta(hours=14, minutes=7)),
         ("Yesterday", timedelta(days=1)),
     ],
@@ -249,6 +309,8 @@ async def test_a_tap_on_the_ticked_length_lets_it_be_measured_anew(
 async def test_an_entry_is_moved_back_and_a_second_tap_moves_no_further(
     alice: Person, entry: CheckIn, label: str, moved: timedelta
 ) -> None:
+    if not any(label in shown for shown in alice.labels):
+        await alice.taps_value(Unfold(entry.id, Fold.EARLIER))
     await alice.taps(label)
     await alice.repeats()
     after = await kept(alice, entry)
@@ -259,7 +321,7 @@ async def test_an_entry_is_moved_back_and_a_second_tap_moves_no_further(
 
 async def test_a_typed_time_moves_an_entry(alice: Person, entry: CheckIn) -> None:
     message = pad(alice)
-    await alice.taps("A time")
+    await alice.taps("Time …")
     assert "Type the time" in message.text
     await alice.sends("half past nine")
     assert "14:30" in alice.screen
@@ -270,7 +332,7 @@ async def test_a_typed_time_moves_an_entry(alice: Person, entry: CheckIn) -> Non
 
 
 async def test_a_typed_time_after_the_tap_is_yesterday_s(alice: Person, entry: CheckIn) -> None:
-    await alice.taps("A time")
+    await alice.taps("Time …")
     await alice.sends("23:00")
     assert (await kept(alice, entry)).local_date == entry.local_date - timedelta(days=1)
 

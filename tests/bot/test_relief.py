@@ -279,7 +279,7 @@ async def test_the_list_opens_in_a_message_of_its_own_from_an_entry(alice: Perso
     await alice.sends("/twitch")
     await alice.taps("Details")
     entry = message(alice)
-    await alice.taps("What may help", entry)
+    await alice.taps("💆 Relief", entry)
     assert "What may help now" in alice.screen
     assert message(alice).message_id != entry.message_id
     count = len(alice.said)

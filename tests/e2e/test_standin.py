@@ -88,7 +88,7 @@ async def test_somebody_starts_logs_reads_and_takes_everything_along(house: Hous
     assert alice.chat.pinned
     assert "Logged" in await alice.taps(TWITCH)
     await alice.taps("Details")
-    for words in ("3 strong", "left side", "eyelid", "stress"):
+    for words in ("3 strong", "left", "eyelid", "stress"):
         await alice.taps(words)
     await alice.taps("Note")
     alice.says("after <b> & a long day 💧")

@@ -301,6 +301,23 @@ class StopTimer:
     entry: CheckInId
 
 
+class Fold(StrEnum):
+    """A group of an entry's details of which only the common ones are in sight."""
+
+    PLACE = "place"
+    DURATION = "duration"
+    HELPED = "helped"
+    EARLIER = "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfold:
+    """Show all of a group of details, until the next tap."""
+
+    entry: CheckInId
+    fold: Fold
+
+
 @dataclass(frozen=True, slots=True)
 class CloseEntry:
     """Fold the details away."""
@@ -555,7 +572,7 @@ _OWN: Mapping[str, type] = {
     "tw": LogTwitch, "un": Undo, "pb": PutBack, "de": Details, "st": SetStrength, "si": SetSide,
     "pl": SetPlace, "du": SetDuration, "tr": ToggleTrigger, "he": ToggleHelped, "fl": ToggleFlag,
     "no": WriteNote, "ea": Earlier, "t1": StartTimer, "t0": StopTimer,
-    "cl": CloseEntry, "rd": RateDay, "df": SetDayFact, "cd": CloseDay,
+    "cl": CloseEntry, "uf": Unfold, "rd": RateDay, "df": SetDayFact, "cd": CloseDay,
     "os": OpenSettings, "ot": OpenTopic, "so": SwitchTopic, "sd": SwitchDay, "at": AskTimes,
     "iv": SetInterval, "fp": FullPace, "qu": SetQuiet, "be": SetBedtime, "sl": SetSilent,
     "la": SetLanguage, "pa": Pause, "re": Resume, "lv": OpenShelves, "ls": OpenShelf,

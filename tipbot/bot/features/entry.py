@@ -8,6 +8,7 @@ from tipbot.bot.buttons import (
     Details,
     Earlier,
     EarlierBy,
+    Fold,
     SetDuration,
     SetPlace,
     SetSide,
@@ -17,11 +18,12 @@ from tipbot.bot.buttons import (
     ToggleFlag,
     ToggleHelped,
     ToggleTrigger,
+    Unfold,
 )
 from tipbot.bot.features.notes import ask_time, edited, show_entry
 from tipbot.bot.views.checkin import what
+from tipbot.bot.views.details import NO_STRENGTH, in_sight
 from tipbot.bot.views.entry import (
-    NO_STRENGTH,
     entry_view,
     folded_view,
     minutes_lasted,
@@ -123,6 +125,20 @@ async def close(visit: Visit, button: CloseEntry) -> None:
     await visit.show(folded_view(visit.text, entry, visit.now))
 
 
+async def unfold(visit: Visit, button: Unfold) -> None:
+    """Show all of a group of details."""
+    entry = await visit.store.check_in(button.entry, visit.who)
+    await show_entry(visit, entry, opened=button.fold)
+
+
+async def toggle_helped(visit: Visit, button: ToggleHelped) -> None:
+    """Tick what helped; whoever unfolded it may tick more of it."""
+    entry = await edited(
+        visit, button.entry, lambda e: checkins.toggle_helped(e, button.relief, on=button.on)
+    )
+    await show_entry(visit, entry, opened=None if in_sight(button.relief) else Fold.HELPED)
+
+
 async def start_timer(visit: Visit, button: StartTimer) -> None:
     """Offer one large button for the end of a twitch that goes on."""
     entry = await visit.store.check_in(button.entry, visit.who)
@@ -169,8 +185,9 @@ _BUTTONS: dict[type, ButtonHandler] = {
     SetPlace: _setter(_place),
     SetDuration: _setter(_duration),
     ToggleTrigger: _setter(lambda e, b: checkins.toggle_trigger(e, b.trigger, on=b.on)),
-    ToggleHelped: _setter(lambda e, b: checkins.toggle_helped(e, b.relief, on=b.on)),
+    ToggleHelped: toggle_helped,
     ToggleFlag: toggle_flag,
+    Unfold: unfold,
     StartTimer: start_timer,
     StopTimer: stop_timer,
     Earlier: move,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
-from tipbot.bot.buttons import WriteNote
+from tipbot.bot.buttons import Fold, WriteNote
 from tipbot.bot.features.course import notice
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import what
@@ -29,13 +29,15 @@ async def edited(visit: Visit, which: CheckInId, change: Change) -> CheckIn | No
     )
 
 
-async def show_entry(visit: Visit, entry: CheckIn | None, toast: str | None = None) -> None:
+async def show_entry(
+    visit: Visit, entry: CheckIn | None, toast: str | None = None, opened: Fold | None = None
+) -> None:
     """Answer the tap, then show the entry as it is on disk."""
     if entry is None:
         await visit.expire()
         return
     await visit.answer(toast)
-    await visit.show(entry_view(visit.text, entry, visit.now))
+    await visit.show(entry_view(visit.text, entry, visit.now, opened=opened))
     notice(visit)
 
 

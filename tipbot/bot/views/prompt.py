@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from tipbot.bot.buttons import CloseDay, DayField, RateDay, SetDayFact
 from tipbot.bot.views import Button, Keyboard, View, rows
-from tipbot.bot.views.entry import TICK
+from tipbot.bot.views.details import TICK
 from tipbot.core.model import STRENGTHS, DayContext, DeliveryId
 from tipbot.texts import Text
 

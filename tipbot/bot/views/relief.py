@@ -13,7 +13,7 @@ from tipbot.bot.buttons import (
 )
 from tipbot.bot.views import Button, Keyboard, Row, View, rows
 from tipbot.bot.views.checkin import what
-from tipbot.bot.views.entry import TICK
+from tipbot.bot.views.details import TICK
 from tipbot.bot.views.learn import cited
 from tipbot.bot.views.tips import Documents
 from tipbot.core.helped import Record

@@ -17,7 +17,7 @@ from tipbot.bot.buttons import (
 from tipbot.bot.views import Button, Keyboard, Row, View
 from tipbot.bot.views.announcements import announcement_view
 from tipbot.bot.views.checkin import LogButton, log_rows
-from tipbot.bot.views.entry import TICK
+from tipbot.bot.views.details import TICK
 from tipbot.bot.views.prompt import prompt_view
 from tipbot.core.markup import to_html
 from tipbot.core.model import Citation, Delivery, Document, Tip
