@@ -55,7 +55,7 @@ class Watched:
 
     async def say(self, text: str) -> None:
         await self.page.get_by_role("textbox", name="Message").fill(text)
-        await self.page.get_by_role("button", name="Send").click()
+        await self.page.get_by_role("button", name="Send", exact=True).click()
 
     async def choose(self, name: str) -> None:
         if self.phone:
