@@ -15,6 +15,7 @@ from tipbot.bot.features.digest import read_digest
 from tipbot.bot.features.pace import slow_down_if_quiet
 from tipbot.bot.herald import Herald
 from tipbot.bot.leading import Leader
+from tipbot.bot.notices import NOTICED_EVERY, send_notices
 from tipbot.bot.request import NotSentError
 from tipbot.bot.views.digest import digest_view
 from tipbot.bot.views.tips import delivery_view
@@ -195,6 +196,7 @@ def ticks(  # noqa: PLR0913 - each of them has a tick
         documents_tick(store, documents),
         Tick("relief", 0.5, leader.tick),
         Tick("progress", 2, herald.tick),
+        Tick("notices", NOTICED_EVERY, lambda: send_notices(parts.bot, house)),
         Tick("doubts", 600, lambda: tell_doubts(parts.bot, house)),
     )
     return Ticks(in_turn(each, store, clock) if cluster and each.once else each for each in every)

@@ -104,12 +104,16 @@ class Switched:
         """A method for which alone it is away."""
         self.broken = ""
         """A method that fails in a way nobody foresaw."""
+        self.uses_left: int | None = None
+        """After so many uses it is away, as for a process that is killed; None for never."""
         self.used: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         def use(*args: Any, **kwargs: Any) -> Any:
-            if self.away or name == self.away_for:
+            if self.away or name == self.away_for or self.uses_left == 0:
                 raise StoreUnavailableError
+            if self.uses_left is not None:
+                self.uses_left -= 1
             if name == self.broken:
                 raise ArithmeticError
             self.used.append(name)

@@ -24,7 +24,7 @@ async def make_editor(person: Person) -> None:
     invited = Act(by=SubscriberId(OWNER_ID), name="Olga", deed=Deed.INVITED, at=now)
     await store.invite(token_hash(person.name), f"t{person.id}", now + timedelta(hours=1), invited)
     joined = await store.join(token_hash(person.name), act(person, Deed.JOINED), {OWNER_ID})
-    assert joined.how is Joining.DONE
+    assert joined is Joining.DONE
 
 
 async def remove(person: Person) -> None:

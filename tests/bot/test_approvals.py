@@ -111,7 +111,7 @@ async def test_a_proposer_is_told_although_the_bot_died_before_it_could(
     edda: Person, erik: Person, waiting: ProposalId, *, approves: bool
 ) -> None:
     before = len(edda.said)
-    erik.chat.faults_expected, erik.chat.switch.away_for = True, "members"
+    erik.chat.faults_expected, erik.chat.switch.away_for = True, "take_notices"
     await erik.taps_value(Approve(waiting, 1) if approves else Reject(waiting))
     settled = await edda.chat.store.proposal(waiting)
     assert settled is not None

@@ -252,17 +252,6 @@ async def test_an_approval_after_another_is_too_late_whosever_it_is(desk: Desk) 
     assert len(await desk.log()) == 2
 
 
-async def test_that_a_proposer_was_told_is_kept(desk: Desk) -> None:
-    store = desk.house.store
-    which = (await desk.proposed(edit(await desk.seen(), body="Two."))).id
-    await store.approve(which, 1, by(EMIL))
-    for told in (False, True):
-        kept = await store.proposal(which)
-        assert kept is not None
-        assert kept.told is told
-        await store.mark_told(which, desk.house.clock())
-
-
 async def test_of_two_who_decide_at_once_one_does(desk: Desk) -> None:
     proposal = await desk.proposed(edit(await desk.seen(), body="Two."))
     approved, rejected = await asyncio.gather(

@@ -154,7 +154,7 @@ async def test_whatever_names_a_subscriber_goes_with_them(sqlite_path: Path) -> 
         for table, columns, target, cascade in schema.references
         if (columns, target, cascade) == (("subscriber_id",), "subscribers", True)
     }
-    assert personal - bound == {"subscribers", "dialogs", "staff", "invites", "drafts"}
+    assert personal - bound == {"subscribers", "dialogs", "staff", "invites", "drafts", "notices"}
 
 
 async def test_opening_again_changes_nothing(url: str, sqlite_path: Path) -> None:

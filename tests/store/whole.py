@@ -24,6 +24,7 @@ from tipbot.core.audit import Act, Deed
 from tipbot.core.drafts import Draft
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.model import DeliveryId, Dialog, Reaction, Subscriber, Tip, TipId, Trigger
+from tipbot.core.notices import Notice, NoticeKind
 from tipbot.core.relief import Pace, Technique
 from tipbot.core.revisions import edit
 from tipbot.core.signs import Sign
@@ -70,9 +71,17 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     await house.store.add_tip(replace(glass, id=TipId(f"mine-{person.id}")), invited)
     files = (LIBRARY.tips[0], replace(glass, body="Both changed it."), LIBRARY.tips[2])
     await house.store.sync_library(replace(LIBRARY, tips=files), START)
+    await _notify(house, person)
     await house.store.invite(f"hash{person.id}", f"i{person.id}", START + 9 * HOUR, invited)
     await house.store.save_draft("News", None, f"a{person.id}", invited)
     return sent
+
+
+async def _notify(house: House, person: Subscriber) -> None:
+    """Let a notice about a change wait for somebody."""
+    change = (await house.store.proposals()).items[-1]
+    notice = Notice(to=person.id, kind=NoticeKind.WAITS, made_at=START, proposal=change)
+    await house.store.put_notices_back([replace(notice, about=change.by)])
 
 
 async def _edit(house: House, name: str, editing: Act, others: int) -> Tip:

@@ -327,6 +327,8 @@ class AdminEntry:
 
     key: str
     value: Any
+    count: Callable[[Visit], Awaitable[int]] | None = None
+    """How many things wait behind it, which its words say as ``$count``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

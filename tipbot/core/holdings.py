@@ -35,6 +35,7 @@ class Holding(StrEnum):
     TIP_REVISIONS = "tip_revisions"
     TIP_PROPOSALS = "tip_proposals"
     DRAFT = "draft"
+    NOTICES = "notices"
 
 
 Fact: TypeAlias = "bool | int | str | date | datetime | list[Fact] | Mapping[str, Fact] | None"

@@ -234,8 +234,8 @@ class Proposal:
     settled_at: datetime | None = None
     made: int | None = None
     """The revision that came of it, if it was approved."""
-    told: bool = False
-    """Its proposer was told what became of it."""
+    why: str = ""
+    """What whoever turned it down said to it."""
 
     def __post_init__(self) -> None:
         """Refuse naive moments."""

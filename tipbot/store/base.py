@@ -22,7 +22,7 @@ from tipbot.store.base_diary import (
 )
 from tipbot.store.base_library import Drafts, Editing, LibraryFiles, Shelf
 from tipbot.store.base_people import DataRights, Dialogs, Subscribers, TakeHolding, Thinned
-from tipbot.store.base_staff import Announcements, Audit, Counted, Joined, Joining, Staff
+from tipbot.store.base_staff import Announcements, Audit, Counted, Joining, Notices, Staff
 
 __all__ = [
     "Announcements",
@@ -39,11 +39,11 @@ __all__ = [
     "DiarySigns",
     "Drafts",
     "Editing",
-    "Joined",
     "Joining",
     "Led",
     "LibraryFiles",
     "Logged",
+    "Notices",
     "Places",
     "PlacesWanted",
     "Rated",
@@ -82,6 +82,7 @@ class Store(
     LibraryFiles,
     Dialogs,
     Staff,
+    Notices,
     Announcements,
     Counted,
     Audit,

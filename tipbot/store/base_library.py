@@ -115,16 +115,15 @@ class Editing(Protocol):
         """
         ...
 
-    async def reject(self, which: ProposalId, act: Act) -> Proposal | None:
+    async def reject(self, which: ProposalId, act: Act, why: str = "") -> Proposal | None:
         """Settle an open proposal without a change: WITHDRAWN by its proposer, else REJECTED.
+
+        ``why`` is kept with a rejected one. Whoever proposed it has a notice of it in the same
+        step, as after ``approve``.
 
         Returns the proposal as it stands then, settled by someone else before perhaps; None if
         unknown. Its text is kept.
         """
-        ...
-
-    async def mark_told(self, which: ProposalId, now: datetime) -> None:
-        """Keep that the proposer was told what became of a change."""
         ...
 
     async def review_wanted(self) -> bool:

@@ -4,7 +4,6 @@ A part of ``store.base``, which says what holds for every method.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from typing import Protocol
@@ -18,6 +17,7 @@ from tipbot.core.model import (
     SubscriberId,
     Topic,
 )
+from tipbot.core.notices import Notice
 from tipbot.core.roles import ActorId, Invite, InviteId, Member
 
 
@@ -29,14 +29,6 @@ class Joining(Enum):
     """They are an editor; the invitation, if it is one, stays open."""
     NO_INVITE = auto()
     """Opened by someone else, withdrawn, expired, or never made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """What opening an invitation came to, and for DONE who had made it."""
-
-    how: Joining
-    invited_by: SubscriberId | None = None
 
 
 class Staff(Protocol):
@@ -72,10 +64,11 @@ class Staff(Protocol):
         """Let an invitation lead nowhere any more; False if it did so already."""
         ...
 
-    async def join(self, token_hash: str, act: Act, owners: Collection[int]) -> Joined:
+    async def join(self, token_hash: str, act: Act, owners: Collection[int]) -> Joining:
         """Make whoever acts an editor if nobody opened this invitation before; it is used up.
 
-        One that was made by somebody who is not among the ``owners`` any more leads nowhere.
+        One that was made by somebody who is not among the ``owners`` any more leads nowhere. A
+        notice for its maker is kept in the same step.
         """
         ...
 
@@ -175,6 +168,33 @@ class Counted(Protocol):
 
     async def name_votes(self, tallies: Mapping[int, Tally]) -> Sequence[TipVotes]:
         """Return tallies with their tips' ids and titles, in the order given."""
+        ...
+
+
+class Notices(Protocol):
+    """What owners and editors are to be told unasked: kept with what it is about, sent once."""
+
+    async def call_for_review(self, owners: Collection[int], now: datetime) -> None:
+        """Keep a notice of each waiting change for every editor and each of ``owners``.
+
+        Of each change once, and none for whoever proposed it.
+        """
+        ...
+
+    async def next_to_tell(self) -> SubscriberId | None:
+        """Return for whom the oldest notice is, a Telegram user id; None if there is none."""
+        ...
+
+    async def take_notices(self, who: SubscriberId) -> Sequence[Notice]:
+        """Take out what makes one message to somebody: one thing, or all changes that wait.
+
+        Oldest first. Nobody else gets it then, and after a kill it is not sent again. Empty if
+        another process was faster.
+        """
+        ...
+
+    async def put_notices_back(self, notices: Sequence[Notice]) -> None:
+        """Keep notices that could not be sent yet, to be taken again."""
         ...
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
 
 from tipbot.core.audit import Act, Deed
 from tipbot.core.entries import Entry
@@ -32,7 +31,7 @@ from tipbot.core.revisions import (
     replaces,
     same_content,
 )
-from tipbot.store import columns, conflicts, content, revisions
+from tipbot.store import columns, conflicts, content, notices, revisions
 from tipbot.store.audit import actor_of, record
 from tipbot.store.database import Transaction, one
 from tipbot.store.records import Records
@@ -52,9 +51,9 @@ INSERT INTO proposals (
     :number, :base, :kind, :content, :state, :deed, :fields, :actor, :now, 'open'
 ) RETURNING proposal_id"""
 _SETTLE = """
-UPDATE proposals SET outcome = :outcome, settled_by = :actor, settled_at = :now, made = :made
+UPDATE proposals SET outcome = :outcome, settled_by = :actor, settled_at = :now, made = :made,
+    why = :why
 WHERE proposal_id = :which"""
-_TOLD = "UPDATE proposals SET told_at = :now WHERE proposal_id = :which AND told_at IS NULL"
 _HOW_MANY_OPEN = "SELECT count(*) AS n FROM proposals WHERE outcome = 'open'"
 
 _DEEDS = {
@@ -131,12 +130,13 @@ class EditingRecords(Records):
             done = _approve(tx, proposal, seen, signed(tx, act))
             if isinstance(done, Saved) and proposal.outcome is Outcome.OPEN:
                 _log(tx, act, Deed.TIP_APPROVED, proposal.change, proposal.fields)
+                notices.tell_proposer(tx, proposal, act.at)
                 revisions.turn_library(tx, version, act.at)
             return done
 
         return await self._database.write(body)
 
-    async def reject(self, which: ProposalId, act: Act) -> Proposal | None:
+    async def reject(self, which: ProposalId, act: Act, why: str = "") -> Proposal | None:
         """Settle an open proposal without a change: WITHDRAWN by its proposer, else REJECTED."""
 
         def body(tx: Transaction) -> Proposal | None:
@@ -149,16 +149,12 @@ class EditingRecords(Records):
             if own:
                 withdraw(tx, [proposal], act, signature)
             else:
-                _settle(tx, proposal, Outcome.REJECTED, signature)
+                _settle(tx, replace(proposal, outcome=Outcome.REJECTED, why=why), signature)
+                notices.tell_proposer(tx, proposal, act.at)
                 _log(tx, act, Deed.TIP_REJECTED, proposal.change, proposal.fields)
             return revisions.proposal(tx, which)
 
         return await self._database.write(body)
-
-    async def mark_told(self, which: ProposalId, now: datetime) -> None:
-        """Keep that the proposer was told what became of a change."""
-        params = {"which": which, "now": columns.micros(now)}
-        await self._database.write(lambda tx: tx.execute(_TOLD, params))
 
     async def review_wanted(self) -> bool:
         """Tell whether a second pair of eyes is wanted."""
@@ -219,7 +215,7 @@ def withdraw(
     """Take back open proposals of whoever acts, each with a line in the log; return which."""
     gone = []
     for each in proposals:
-        _settle(tx, each, Outcome.WITHDRAWN, signature)
+        _settle(tx, replace(each, outcome=Outcome.WITHDRAWN), signature)
         _log(tx, act, Deed.TIP_WITHDRAWN, each.change, each.fields)
         gone.append(each.id)
     return tuple(gone)
@@ -285,24 +281,20 @@ def _approve(tx: Transaction, proposal: Proposal, seen: int, signature: Signatur
     if not is_made(change, current):
         pair = Signature(signature.at, proposal.by.number, approver=signature.author)
         made = revisions.write(tx, current, change, pair)
-    _settle(tx, proposal, Outcome.APPROVED, signature, made.revision)
+    _settle(tx, replace(proposal, outcome=Outcome.APPROVED, made=made.revision), signature)
     conflicts.settle_if_taken(tx, made)
     return Saved(made)
 
 
-def _settle(
-    tx: Transaction,
-    proposal: Proposal,
-    outcome: Outcome,
-    signature: Signature,
-    made: int | None = None,
-) -> None:
+def _settle(tx: Transaction, settled: Proposal, signature: Signature) -> None:
+    """Write what became of a proposal, as it says."""
     params = {
-        "which": proposal.id,
-        "outcome": outcome.value,
+        "which": settled.id,
+        "outcome": settled.outcome.value,
         "actor": signature.author,
         "now": columns.micros(signature.at),
-        "made": made,
+        "made": settled.made,
+        "why": columns.storable(settled.why),
     }
     tx.execute(_SETTLE, params)
 

@@ -51,6 +51,7 @@ _TAPS = """
 SELECT * FROM taps WHERE subscriber_id = :who AND tap_key > :after
 ORDER BY tap_key LIMIT :limit"""
 _QUESTION = "SELECT * FROM dialogs WHERE subscriber_id = :who"
+_NOTICES = "SELECT * FROM notices WHERE subscriber_id = :who ORDER BY notice_id"
 _DRAFT = "SELECT * FROM drafts WHERE subscriber_id = :who"
 _ROLE = "SELECT * FROM staff WHERE subscriber_id = :who"
 _INVITES = "SELECT * FROM invites WHERE subscriber_id = :who ORDER BY invite_id"
@@ -382,6 +383,18 @@ SOURCES: Mapping[Holding, Source] = {
             Field("kept_until", "expires_at", _moment),
         ),
     ),
+    Holding.NOTICES: Source(
+        table="notices",
+        sql=_NOTICES,
+        omitted={"subscriber_id": "is the person's Telegram user id"},
+        fields=(
+            Field("notice", "notice_id"),
+            Field("what", "kind"),
+            Field("proposal", "proposal_id"),
+            Field("about_number", "about_actor"),
+            Field("at", "made_at", _moment),
+        ),
+    ),
     Holding.ROLE: Source(
         table="staff",
         sql=_ROLE,
@@ -487,7 +500,8 @@ SOURCES: Mapping[Holding, Source] = {
             Field("settled_by_number", "settled_by"),
             Field("settled_at", "settled_at", _moment),
             Field("became_revision", "made"),
-            Field("told_at", "told_at", _moment),
+            Field("reason", "why"),
+            Field("others_told_at", "called_at", _moment),
         ),
     ),
 }

@@ -258,7 +258,7 @@ def _proposal(row: Row) -> Proposal:
         settled_by=_actor(row["settled_by"], row["settler_name"]),
         settled_at=columns.maybe_moment(row["settled_at"]),
         made=row["made"],
-        told=row["told_at"] is not None,
+        why=row["why"],
     )
 
 

@@ -25,6 +25,7 @@ _NO_CHECK_INS = "DELETE FROM check_ins WHERE subscriber_id = :who"
 _NO_DAYS = "DELETE FROM day_contexts WHERE subscriber_id = :who"
 _NO_SESSIONS = "DELETE FROM relief_sessions WHERE subscriber_id = :who"
 _NO_DRAFT = "DELETE FROM drafts WHERE subscriber_id = :who"
+_NO_NOTICES = "DELETE FROM notices WHERE subscriber_id = :who"
 _NO_INVITES = "DELETE FROM invites WHERE subscriber_id = :who"
 # What an owner or editor did stays in the log, under a number that leads to nobody any more.
 _NO_NAME = """
@@ -36,6 +37,10 @@ _NO_SIGNS = "DELETE FROM diary_signs WHERE subscriber_id = :who"
 _NO_PROPOSALS = """
 UPDATE proposals SET outcome = 'withdrawn', settled_by = actor_id
 WHERE outcome = 'open' AND actor_id IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)"""
+# Typed words go with whoever typed them.
+_NO_REASONS = """
+UPDATE proposals SET why = ''
+WHERE settled_by IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)"""
 _NO_PERSON = "DELETE FROM subscribers WHERE subscriber_id = :who"
 _FORGET = (
     _NO_QUESTION,
@@ -48,7 +53,9 @@ _FORGET = (
     _NO_SESSIONS,
     _NO_INVITES,
     _NO_DRAFT,
+    _NO_NOTICES,
     _NO_PROPOSALS,
+    _NO_REASONS,
     _NO_NAME,
     _NO_TREATMENTS,
     _NO_SIGNS,

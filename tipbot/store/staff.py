@@ -7,9 +7,9 @@ from datetime import datetime
 from tipbot.core.audit import Act
 from tipbot.core.model import SubscriberId
 from tipbot.core.roles import ActorId, Invite, InviteId, Member
-from tipbot.store import columns
+from tipbot.store import columns, notices
 from tipbot.store.audit import actor_of, record
-from tipbot.store.base import Joined, Joining
+from tipbot.store.base import Joining
 from tipbot.store.database import Row, Transaction, one
 from tipbot.store.records import Records
 
@@ -25,6 +25,7 @@ UPDATE staff SET editor_since = NULL
 WHERE actor_id = :actor AND editor_since IS NOT NULL RETURNING subscriber_id"""
 _CLOSE = "DELETE FROM dialogs WHERE subscriber_id = :who"
 _NO_DRAFT = "DELETE FROM drafts WHERE subscriber_id = :who"
+_NO_NOTICES = "DELETE FROM notices WHERE subscriber_id = :who"
 
 _FORGET_OLD = "DELETE FROM invites WHERE expires_at <= :now"
 # The same tap handed over again makes the same invitation with a new token: the first is unknown.
@@ -104,23 +105,24 @@ class StaffRecords(Records):
 
         return await self._database.write(body)
 
-    async def join(self, token_hash: str, act: Act, owners: Collection[int]) -> Joined:
+    async def join(self, token_hash: str, act: Act, owners: Collection[int]) -> Joining:
         """Let whoever opens an invitation first be an editor; see ``base.Staff``."""
         params = {"token_hash": token_hash, "now": columns.micros(act.at), "who": act.by}
 
-        def body(tx: Transaction) -> Joined:
+        def body(tx: Transaction) -> Joining:
             if tx.execute(_IS_EDITOR, params).found:
-                return Joined(Joining.ALREADY)
+                return Joining.ALREADY
             made = tx.execute(_MAKER, params).first()
             if made is None or made["subscriber_id"] not in owners:
-                return Joined(Joining.NO_INVITE)
+                return Joining.NO_INVITE
             opened = tx.execute(_OPEN, params).first()
             if opened is None:
-                return Joined(Joining.NO_INVITE)
+                return Joining.NO_INVITE
             actor = actor_of(tx, act.by, act.name)
             tx.execute(_ADMIT, {"actor": actor, "now": params["now"]})
             record(tx, replace(act, thing=str(opened["invite_id"])))
-            return Joined(Joining.DONE, SubscriberId(opened["subscriber_id"]))
+            notices.tell_owner(tx, SubscriberId(opened["subscriber_id"]), actor, act.at)
+            return Joining.DONE
 
         return await self._database.write(body)
 
@@ -134,6 +136,7 @@ class StaffRecords(Records):
             who = SubscriberId(gone["subscriber_id"])
             tx.execute(_CLOSE, {"who": who})
             tx.execute(_NO_DRAFT, {"who": who})
+            tx.execute(_NO_NOTICES, {"who": who})
             record(tx, replace(act, about=who))
             return who
 

@@ -11,6 +11,7 @@ from tipbot.store.drafts import DraftRecords
 from tipbot.store.editing import EditingRecords
 from tipbot.store.figures import FigureRecords
 from tipbot.store.librarian import LibraryRecords
+from tipbot.store.notices import NoticeRecords
 from tipbot.store.recording import RecordingRecords
 from tipbot.store.relief import ReliefRecords
 from tipbot.store.rights import RightsRecords
@@ -39,6 +40,7 @@ class DatabaseStore(
     LibraryRecords,
     DialogRecords,
     StaffRecords,
+    NoticeRecords,
     AnnouncementRecords,
     FigureRecords,
     AuditRecords,

@@ -1162,6 +1162,7 @@ admin-editor =
     Du gehörst zur Redaktion dieses Bots.
 back-to-admin = ⬅️ Zurück
 holding-draft = was du für die Redaktion schreibst und noch nicht gesichert hast
+holding-notices = was dir in der Verwaltung noch mitzuteilen ist
 holding-role = ob du zur Redaktion gehörst, seit wann, und deine Nummer im Protokoll der Redaktion
 holding-invitations = Einladungen in die Redaktion, die du gemacht hast und die niemand geöffnet hat
 holding-acts = was du im Besitz des Bots oder in der Redaktion getan hast, und was andere dabei über dich getan haben
@@ -1532,6 +1533,8 @@ why-ask = <b>Warum nicht?</b> Schreib { $who } ein Wort zu „{ $title }“ und 
 told-approved = ✅ { $who } hat deiner Änderung von „{ $title }“ zugestimmt. Sie geht jetzt hinaus.
 told-rejected = ✖️ { $who } hat deine Änderung von „{ $title }“ abgelehnt. Ihr Text bleibt im Protokoll der Änderungen.
 told-why = Die Antwort:
+told-waits = ⏳ Eine Änderung an „{ $title }“ wartet auf eine zweite Person ({ $who }).
+told-wait = ⏳ { $count } Änderungen warten auf eine zweite Person.
 admin-review = 👀 Zweite Person prüft
 review-on =
     <b>Zweite Person prüft: an</b>

@@ -1161,6 +1161,7 @@ admin-editor =
     You are an editor of this bot.
 back-to-admin = ⬅️ Admin
 holding-draft = what you are writing as an editor and have not saved
+holding-notices = what you are still to be told as an owner or editor
 holding-role = whether you are an editor, since when, and your number in the log of what editors did
 holding-invitations = invitations for editors that you made and nobody has opened
 holding-acts = what you did as an owner or editor, and what others did about you
@@ -1527,6 +1528,8 @@ why-ask = <b>Why not?</b> Type a word for { $who } about “{ $title }” and se
 told-approved = ✅ { $who } approved your change of “{ $title }”. It goes out now.
 told-rejected = ✖️ { $who } turned your change of “{ $title }” down. Its text is kept in the log of changes.
 told-why = They say:
+told-waits = ⏳ { $who } proposes a change of “{ $title }”. It waits for a second pair of eyes.
+told-wait = ⏳ { $count } changes wait for a second pair of eyes.
 admin-review = 👀 Second pair of eyes
 review-on =
     <b>Second pair of eyes: on</b>

@@ -1165,6 +1165,7 @@ admin-editor =
     Formas parte de la redacción de este bot.
 back-to-admin = ⬅️ Gestión
 holding-draft = lo que escribes en la redacción y aún no has guardado
+holding-notices = los avisos de la gestión que aún no te han llegado
 holding-role = si formas parte de la redacción, desde cuándo, y tu número en el registro de lo que hizo la redacción
 holding-invitations = invitaciones a la redacción que hiciste y nadie ha abierto
 holding-acts = lo que hiciste como dueño del bot o en la redacción, y lo que otros hicieron sobre ti
@@ -1535,6 +1536,8 @@ why-ask = <b>¿Por qué no?</b> Escribe unas palabras para { $who } sobre «{ $t
 told-approved = ✅ { $who } aprobó tu cambio de «{ $title }». Ya sale.
 told-rejected = ✖️ { $who } rechazó tu cambio de «{ $title }». Su texto queda en el registro de cambios.
 told-why = Dice así:
+told-waits = ⏳ Un cambio de «{ $title }» espera a otra persona ({ $who }).
+told-wait = ⏳ { $count } cambios esperan a otra persona.
 admin-review = 👀 Revisión por otra persona
 review-on =
     <b>Revisión por otra persona: encendida</b>

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from tipbot.bot.buttons_staff import OpenAdmin
+from tipbot.bot.views import Button
 from tipbot.bot.views.admin import admin_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import AdminEntry, Feature, Visit
 from tipbot.core.roles import Role
 
 
@@ -13,10 +14,16 @@ def page_of(features: Sequence[Feature]) -> Feature:
 
     async def show(visit: Visit) -> None:
         offered = [entry for f in features if f.needs <= visit.role for entry in f.admin]
+        buttons = [await _button(visit, entry) for entry in offered]
         await visit.answer()
-        await visit.show(admin_view(visit.text, visit.role, offered))
+        await visit.show(admin_view(visit.text, visit.role, buttons))
 
     async def open_admin(visit: Visit, _: OpenAdmin) -> None:
         await show(visit)
 
     return Feature(needs=Role.EDITOR, commands={"admin": show}, buttons={OpenAdmin: open_admin})
+
+
+async def _button(visit: Visit, entry: AdminEntry) -> Button:
+    counted = {} if entry.count is None else {"count": await entry.count(visit)}
+    return Button(visit.text.plain(entry.key, **counted), entry.value)

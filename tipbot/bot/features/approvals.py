@@ -1,11 +1,7 @@
 """The second pair of eyes: changes that wait, approved, turned down or taken back."""
 
 import json
-from contextlib import suppress
 
-from telegram.error import TelegramError
-
-from tipbot.bot import replies
 from tipbot.bot.buttons_desk import (
     Approve,
     AskWhy,
@@ -17,19 +13,20 @@ from tipbot.bot.buttons_desk import (
 )
 from tipbot.bot.features.library import open_question, show_tip
 from tipbot.bot.features.soundness import refused
+from tipbot.bot.notices import send_notices
 from tipbot.bot.views import View
 from tipbot.bot.views.approvals import (
     proposal_view,
     proposals_view,
     review_view,
     settled_toast,
-    told_view,
     why_view,
 )
 from tipbot.bot.visit import AdminEntry, Feature, Visit
 from tipbot.core.audit import Deed
 from tipbot.core.model import Dialog
 from tipbot.core.revisions import (
+    Approved,
     Outcome,
     Overtaken,
     Own,
@@ -42,8 +39,6 @@ from tipbot.core.revisions import (
 from tipbot.core.roles import Role
 
 WHY = "desk-why"
-_TOLD = (Outcome.APPROVED, Outcome.REJECTED)
-"""What a proposer is told of: whatever somebody else decided."""
 LONGEST_WHY = 500
 """Characters of a reason that are passed on."""
 
@@ -88,16 +83,20 @@ async def approve(visit: Visit, button: Approve) -> None:
     came = await visit.store.approve(button.proposal, button.seen, act)
     if isinstance(came, Saved):
         await visit.answer(visit.text.plain("proposal-approved-toast"))
-        await _tell(visit, button.proposal, "")
         page = await visit.store.tip_page(came.revision.number)
         if page is not None:
             await show_tip(visit, page)
-        return
+    else:
+        await _not_approved(visit, button, came)
+    await send_notices(visit.bot, visit.house)
+
+
+async def _not_approved(visit: Visit, button: Approve, came: Approved | None) -> None:
+    """Say why a change was not made by this tap, and show it as it is now."""
     keys = {Overtaken: "change-overtaken-toast", Own: "proposal-own-toast"}
     toast = visit.text.plain(keys.get(type(came), "button-expired"))
     if isinstance(came, Settled):
         toast = settled_toast(visit.text, came.proposal)
-        await _tell(visit, button.proposal, "")
     if not await _shown(visit, button.proposal, toast):
         await visit.expire()
 
@@ -117,36 +116,18 @@ async def reject(visit: Visit, button: Reject) -> None:
 
 
 async def _settle(visit: Visit, which: ProposalId, why: str) -> bool:
-    """Settle an open change without making it; tell its proposer, unless that is oneself."""
+    """Settle an open change without making it; whoever proposed it is told, if it is another."""
     before = await visit.store.proposal(which)
-    settled = await visit.store.reject(which, visit.act(Deed.TIP_REJECTED))
+    settled = await visit.store.reject(which, visit.act(Deed.TIP_REJECTED), why)
     if before is None or settled is None:
         return False
-    await _tell(visit, which, why)
     keys = {Outcome.REJECTED: "proposal-rejected-toast", Outcome.WITHDRAWN: "proposal-gone-toast"}
     toast = settled_toast(visit.text, settled)
     if before.outcome is Outcome.OPEN:
         toast = visit.text.plain(keys[settled.outcome])
-    return await _shown(visit, which, toast)
-
-
-async def _tell(visit: Visit, which: ProposalId, why: str) -> None:
-    """Tell whoever proposed a change what became of it, once, in a message of their own.
-
-    They may have blocked the bot or be gone: what was decided stands all the same. After a crash
-    between the two it is told when the same tap, or another one, comes.
-    """
-    proposal = await visit.store.proposal(which)
-    if proposal is None or proposal.told or proposal.outcome not in _TOLD:
-        return
-    members = {member.actor: member.id for member in await visit.store.members()}
-    proposer = members.get(proposal.by.number)
-    if proposer is not None:
-        reader = await visit.store.subscriber(proposer)
-        text = visit.house.texts.speak(reader.language if reader else None)
-        with suppress(TelegramError):
-            await replies.send(visit.bot, proposer, told_view(text, proposal, why))
-    await visit.store.mark_told(which, visit.now)
+    shown = await _shown(visit, which, toast)
+    await send_notices(visit.bot, visit.house)
+    return shown
 
 
 async def ask_why(visit: Visit, button: AskWhy) -> None:
@@ -161,11 +142,16 @@ async def ask_why(visit: Visit, button: AskWhy) -> None:
 
 
 async def why_typed(visit: Visit, dialog: Dialog, said: str) -> None:
-    """Turn a change down and pass the reason on; it is kept nowhere."""
+    """Turn a change down and pass the reason on; the question is closed once that is kept."""
     which = ProposalId(json.loads(dialog.payload)["proposal"])
     if not await _settle(visit, which, said[:LONGEST_WHY]):
         await visit.say(View(html=visit.text.html("draft-gone")))
     await visit.store.close_dialog(visit.who)
+
+
+async def waiting(visit: Visit) -> int:
+    """Return how many changes wait."""
+    return (await visit.store.proposals()).total
 
 
 async def open_review(visit: Visit, _: OpenReview) -> None:
@@ -185,6 +171,7 @@ async def want_review(visit: Visit, button: WantReview) -> None:
 
 FEATURE = Feature(
     needs=Role.EDITOR,
+    admin=(AdminEntry("open-proposals", OpenProposals(0), waiting),),
     buttons={
         OpenProposals: open_proposals,
         OpenProposal: open_proposal,

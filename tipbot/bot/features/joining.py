@@ -1,16 +1,10 @@
 """The link of an invitation: it makes the first who opens it an editor."""
 
-from contextlib import suppress
-
-from telegram.error import TelegramError
-
-from tipbot.bot import replies
 from tipbot.bot.menu import show_admin
+from tipbot.bot.notices import send_notices
 from tipbot.bot.views import View
-from tipbot.bot.views.admin import shown_name
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
-from tipbot.core.model import SubscriberId
 from tipbot.core.roles import token_hash
 from tipbot.store.base import Joining
 
@@ -28,23 +22,11 @@ async def join(visit: Visit, token: str) -> None:
         Joining.DONE: "invite-welcome",
         Joining.ALREADY: "invite-already",
         Joining.NO_INVITE: "invite-void",
-    }[joined.how]
+    }[joined]
     await visit.say(View(html=visit.text.html(key)))
-    if joined.how is not Joining.NO_INVITE:
+    if joined is not Joining.NO_INVITE:
         await show_admin(visit.bot, visit.house, visit.who)
-    if joined.invited_by is not None:
-        await _tell(visit, joined.invited_by)
-
-
-async def _tell(visit: Visit, owner: SubscriberId) -> None:
-    """Tell the owner who made the invitation; their private chat has their own id."""
-    person = await visit.store.subscriber(owner)
-    text = visit.house.texts.speak(person.language if person else visit.text.language)
-    member = await visit.store.member(visit.who)
-    name = shown_name(text, member.actor, member.name) if member else visit.name
-    html = text.html("invite-used", name=name)
-    with suppress(TelegramError):
-        await replies.send(visit.bot, owner, View(html=html))
+        await send_notices(visit.bot, visit.house)
 
 
 FEATURE = Feature(links={LINK: join})

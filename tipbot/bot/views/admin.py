@@ -1,10 +1,7 @@
 """What owners and editors read: the page of /admin and what all of its pages share."""
 
-from collections.abc import Sequence
-
 from tipbot.bot.buttons_staff import OpenAdmin
 from tipbot.bot.views import Button, Row, View, rows
-from tipbot.bot.visit import AdminEntry
 from tipbot.core.names import plain_name
 from tipbot.core.roles import ActorId, Role
 from tipbot.texts import Text
@@ -13,10 +10,9 @@ LONGEST_NAME = 40
 """Characters of a name that are shown; Telegram allows 64 for each of its two parts."""
 
 
-def admin_view(text: Text, role: Role, entries: Sequence[AdminEntry]) -> View:
+def admin_view(text: Text, role: Role, buttons: list[Button]) -> View:
     """Return the page of /admin with what somebody of this role may open."""
     key = "admin-owner" if role is Role.OWNER else "admin-editor"
-    buttons = [Button(text.plain(entry.key), entry.value) for entry in entries]
     return View(html=text.html(key), keyboard=rows(buttons, 2))
 
 

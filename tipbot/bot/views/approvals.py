@@ -15,6 +15,7 @@ from tipbot.bot.views import Button, View, rows, turns
 from tipbot.bot.views.admin import back_row
 from tipbot.bot.views.checkin import when
 from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row
+from tipbot.bot.views.notices import why_lines
 from tipbot.bot.views.words import diff_html
 from tipbot.core.revisions import Outcome, Page, Proposal, Revision, proposed
 from tipbot.core.worddiff import entry_diff
@@ -56,7 +57,8 @@ def proposal_view(
     if changes:
         parts.append(text.html("proposal-diff") + "\n" + diff_html(text, changes, parts[0]))
     if proposal.outcome is not Outcome.OPEN:
-        parts.append(text.html(f"proposal-{proposal.outcome}", who=_settler(text, proposal)))
+        settled = text.html(f"proposal-{proposal.outcome}", who=_settler(text, proposal))
+        parts.append("\n".join([settled, *why_lines(text, proposal)]))
         return View(html="\n\n".join(parts), keyboard=(to_tip_row(text, current.number),))
     if own:
         parts.append(text.html("proposal-own"))
@@ -88,18 +90,6 @@ def _settler(text: Text, proposal: Proposal) -> str:
 def settled_toast(text: Text, proposal: Proposal) -> str:
     """Return who settled a change, and how, before somebody else wanted to."""
     return text.plain(f"settled-{proposal.outcome}-toast", who=_settler(text, proposal))
-
-
-def told_view(text: Text, proposal: Proposal, why: str) -> View:
-    """Return what a proposer is told about their change."""
-    title, who = proposal.change.entry.title, _settler(text, proposal)
-    lines = [text.html(f"told-{proposal.outcome}", title=title, who=who)]
-    if why:
-        lines += [
-            text.html("told-why"),
-            f"<blockquote>{text.html('verbatim', words=why)}</blockquote>",
-        ]
-    return View(html="\n".join(lines), keyboard=(to_tip_row(text, proposal.change.number),))
 
 
 def review_view(text: Text, *, wanted: bool) -> View:

@@ -12,8 +12,8 @@ from tipbot.store.migrations import (
     m0007_cluster,
     m0008_diary_signs,
     m0009_drafts,
+    m0010_notices,
     m0011_answered,
-    m0012_told,
 )
 from tipbot.store.migrations.step import Step
 
@@ -29,8 +29,8 @@ HISTORY: tuple[Step, ...] = (
     m0007_cluster.STEP,
     m0008_diary_signs.STEP,
     m0009_drafts.STEP,
+    m0010_notices.STEP,
     m0011_answered.STEP,
-    m0012_told.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 

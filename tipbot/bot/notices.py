@@ -1,0 +1,67 @@
+"""Tells owners and editors what they did not ask for, each thing once, over any restart."""
+
+from collections.abc import Sequence
+
+import structlog
+from telegram import Bot
+from telegram.error import RetryAfter, TelegramError
+
+from tipbot.bot import replies
+from tipbot.bot.request import NotSentError
+from tipbot.bot.views import View
+from tipbot.bot.views.notices import joined_view, told_view, waits_view
+from tipbot.bot.visit import House
+from tipbot.core.model import SubscriberId
+from tipbot.core.notices import Notice, NoticeKind
+from tipbot.core.revisions import Outcome
+from tipbot.texts import Text
+
+NOTICED_EVERY = 10.0
+"""Seconds between two looks for what nobody was told; several changes then make one message."""
+
+log = structlog.get_logger(__name__)
+
+
+async def send_notices(bot: Bot, house: House) -> None:
+    """Send whatever waits to be told; what the connection held back is sent another time.
+
+    Whether a notice arrived may be unknown: then it is not sent again, as after a kill.
+    """
+    await house.store.call_for_review(house.owners, house.clock())
+    while (who := await house.store.next_to_tell()) is not None:
+        if not await _tell(bot, house, who):
+            return
+
+
+async def _tell(bot: Bot, house: House, who: SubscriberId) -> bool:
+    """Send one message to somebody, if they are at the desk; False if it was held back.
+
+    Between the taking and the sending nothing is asked of the store: nothing can be lost there.
+    """
+    person = await house.store.subscriber(who)
+    belongs = who in house.owners or await house.store.is_editor(who)
+    found = await house.store.take_notices(who)
+    view = _view(house.texts.speak(person.language if person else None), found)
+    if view is None or not belongs:
+        return True
+    silent = found[0].kind is NoticeKind.WAITS
+    try:
+        await replies.send(bot, who, view, silent=silent)
+    except (RetryAfter, NotSentError):
+        await house.store.put_notices_back(found)
+        return False
+    except TelegramError as fault:
+        log.warning("notice_lost", kind=type(fault).__name__)
+    return True
+
+
+def _view(text: Text, found: Sequence[Notice]) -> View | None:
+    """Return the message, None if there is nothing to tell any more."""
+    changes = [each.proposal for each in found if each.proposal]
+    if changes and found[0].kind is NoticeKind.SETTLED:
+        return told_view(text, changes[0])
+    if changes:
+        still = [each for each in changes if each.outcome is Outcome.OPEN]
+        return waits_view(text, still) if still else None
+    about = found[0].about if found else None
+    return None if about is None else joined_view(text, about)

@@ -1,0 +1,126 @@
+"""What owners and editors are still to be told: rows that stand until they are taken to be sent."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from tipbot.core.audit import Actor
+from tipbot.core.model import SubscriberId
+from tipbot.core.notices import Notice, NoticeKind
+from tipbot.core.revisions import Proposal, ProposalId
+from tipbot.core.roles import ActorId
+from tipbot.store import columns, revisions
+from tipbot.store.database import Row, Transaction, one
+from tipbot.store.records import Records
+
+_ADD = """
+INSERT INTO notices (subscriber_id, kind, proposal_id, about_actor, made_at)
+VALUES (:who, :kind, :proposal, :about, :now)"""
+_TELL_PROPOSER = """
+INSERT INTO notices (subscriber_id, kind, proposal_id, made_at)
+SELECT subscriber_id, 'settled', :proposal, :now FROM staff
+WHERE actor_id = :actor AND subscriber_id IS NOT NULL"""
+
+_UNCALLED = "SELECT 1 AS yes FROM proposals WHERE outcome = 'open' AND called_at IS NULL LIMIT 1"
+# Of two who call at once, the second finds nothing left to call for.
+_CALL = """
+UPDATE proposals SET called_at = :now WHERE outcome = 'open' AND called_at IS NULL
+RETURNING proposal_id, actor_id"""
+_STAFF = "SELECT actor_id, subscriber_id, editor_since FROM staff WHERE subscriber_id IS NOT NULL"
+_NEXT = "SELECT subscriber_id FROM notices ORDER BY notice_id LIMIT 1"
+_FIRST = """
+SELECT notice_id, kind FROM notices WHERE subscriber_id = :who ORDER BY notice_id LIMIT 1"""
+_TAKE_ONE = "DELETE FROM notices WHERE notice_id = :which RETURNING *"
+_TAKE_WAITS = "DELETE FROM notices WHERE subscriber_id = :who AND kind = 'waits' RETURNING *"
+_NAME = "SELECT name FROM staff WHERE actor_id = :actor"
+
+
+class NoticeRecords(Records):
+    """Implements ``base.Notices``."""
+
+    async def call_for_review(self, owners: Collection[int], now: datetime) -> None:
+        """Let everybody who may approve a waiting change be told of it, each change once."""
+        if await self._database.read(lambda tx: tx.execute(_UNCALLED).found):
+            await self._database.write(lambda tx: _call(tx, owners, now))
+
+    async def next_to_tell(self) -> SubscriberId | None:
+        """Return whose notice is the oldest."""
+        row = await self._database.read(lambda tx: tx.execute(_NEXT).first())
+        return None if row is None else SubscriberId(row["subscriber_id"])
+
+    async def take_notices(self, who: SubscriberId) -> Sequence[Notice]:
+        """Take out one thing to tell somebody, or all changes that wait for them."""
+
+        def body(tx: Transaction) -> Sequence[Notice]:
+            first = tx.execute(_FIRST, {"who": who}).first()
+            if first is None:
+                return []
+            sql = _TAKE_WAITS if first["kind"] == NoticeKind.WAITS else _TAKE_ONE
+            taken = tx.execute(sql, {"who": who, "which": first["notice_id"]}).found
+            return [_notice(tx, row) for row in sorted(taken, key=lambda row: row["notice_id"])]
+
+        return await self._database.write(body)
+
+    async def put_notices_back(self, notices: Sequence[Notice]) -> None:
+        """Keep notices that could not be sent yet."""
+
+        def body(tx: Transaction) -> None:
+            for each in notices:
+                _add(tx, each)
+
+        await self._database.write(body)
+
+
+def tell_owner(tx: Transaction, owner: SubscriberId, editor: ActorId, now: datetime) -> None:
+    """Let an owner be told who opened their invitation."""
+    joined = Notice(to=owner, kind=NoticeKind.JOINED, made_at=now, about=Actor(editor, ""))
+    _add(tx, joined)
+
+
+def tell_proposer(tx: Transaction, proposal: Proposal, now: datetime) -> None:
+    """Let whoever proposed a change be told what became of it, unless their data was removed."""
+    params = {
+        "proposal": proposal.id,
+        "actor": proposal.by.number,
+        "now": columns.micros(now),
+    }
+    tx.execute(_TELL_PROPOSER, params)
+
+
+def _call(tx: Transaction, owners: Collection[int], now: datetime) -> None:
+    called = tx.execute(_CALL, {"now": columns.micros(now)}).found
+    staff = tx.execute(_STAFF).found if called else ()
+    who_is = {row["actor_id"]: row["subscriber_id"] for row in staff}
+    desk = {row["subscriber_id"] for row in staff if row["editor_since"] is not None}
+    for row in sorted(called, key=lambda row: row["proposal_id"]):
+        for person in sorted((desk | set(owners)) - {who_is.get(row["actor_id"])}):
+            params = {
+                "who": person,
+                "kind": NoticeKind.WAITS.value,
+                "proposal": row["proposal_id"],
+                "about": None,
+                "now": columns.micros(now),
+            }
+            tx.execute(_ADD, params)
+
+
+def _add(tx: Transaction, notice: Notice) -> None:
+    params = {
+        "who": notice.to,
+        "kind": notice.kind.value,
+        "proposal": None if notice.proposal is None else notice.proposal.id,
+        "about": None if notice.about is None else notice.about.number,
+        "now": columns.micros(notice.made_at),
+    }
+    tx.execute(_ADD, params)
+
+
+def _notice(tx: Transaction, row: Row) -> Notice:
+    which, about = row["proposal_id"], row["about_actor"]
+    name = "" if about is None else one(tx.execute(_NAME, {"actor": about}))["name"]
+    return Notice(
+        to=SubscriberId(row["subscriber_id"]),
+        kind=NoticeKind(row["kind"]),
+        made_at=columns.moment(row["made_at"]),
+        proposal=None if which is None else revisions.proposal(tx, ProposalId(which)),
+        about=None if about is None else Actor(ActorId(about), name),
+    )
