@@ -146,7 +146,7 @@ async def test_a_diagnosis_can_be_told_below_the_message_and_in_the_settings(bob
     assert (await bob.subscriber()).diagnosed
     assert bob.toast == "Kept. I will not speak of how long it lasts."
     assert bob.labels == []
-    await bob.taps_value(OpenSettings(Page.DIARY))
+    await bob.taps_value(OpenSettings(Page.DIAGNOSIS))
     await bob.taps("I have no diagnosis")
     assert not (await bob.subscriber()).diagnosed
     await bob.taps("I have a diagnosis")

@@ -54,8 +54,25 @@ async def test_it_is_off_until_it_is_switched_on_and_comes_on_sunday_evening(bob
     assert not (await plan_of(bob)).enabled
 
 
+async def test_summary_and_diagnosis_are_told_and_set_apart_from_each_other(bob: Person) -> None:
+    await bob.sends("/settings")
+    assert "🗞 Weekly summary: off" in bob.screen
+    assert "🩺 Diagnosis: you have not said" in bob.screen
+    await bob.taps("🗞 Weekly summary")
+    assert "diagnosis" not in " ".join(bob.labels).lower()
+    await bob.taps("Send it each week")
+    await bob.taps("All settings")
+    await bob.taps("🩺 Diagnosis")
+    assert bob.labels == ["✔️ I have a diagnosis", "⬅️ All settings"]
+    await bob.taps("I have a diagnosis")
+    await bob.taps("All settings")
+    assert "Weekly summary: off" not in bob.screen
+    assert "🗞 Weekly summary: 6:" in bob.screen
+    assert "🩺 Diagnosis: you have one" in bob.screen
+
+
 async def test_day_and_time_are_chosen_by_button(bob: Person) -> None:
-    await bob.taps_value(OpenSettings(Page.DIARY))
+    await bob.taps_value(OpenSettings(Page.DIGEST))
     await bob.taps("Send it each week")
     await bob.taps("Fri")
     await bob.taps("8:00\u202fPM")
@@ -67,7 +84,7 @@ async def test_day_and_time_are_chosen_by_button(bob: Person) -> None:
 
 
 async def test_a_time_can_be_typed_while_the_page_is_open(bob: Person) -> None:
-    await bob.taps_value(OpenSettings(Page.DIARY))
+    await bob.taps_value(OpenSettings(Page.DIGEST))
     await bob.taps("Send it each week")
     await bob.sends("half past")
     assert "could not read that as a time" in bob.screen
@@ -93,7 +110,7 @@ async def test_whoever_came_before_there_was_a_digest_can_switch_it_on(bob: Pers
             kept, plans=tuple(plan for plan in kept.plans if plan.topic is not Topic.DIGEST)
         )
     )
-    await bob.taps_value(OpenSettings(Page.DIARY))
+    await bob.taps_value(OpenSettings(Page.DIGEST))
     assert "It is off." in bob.screen
     await bob.taps("Send it each week")
     assert (await plan_of(bob)).enabled
@@ -106,7 +123,7 @@ async def test_the_button_below_a_digest_opens_its_settings_and_leaves_it_to_be_
     await bob.taps_value(OpenDigest())
     await bob.taps_value(OpenDigest(), bob.said[before - 1])
     assert len(bob.said) == before + 1
-    assert bob.screen.startswith("Weekly summary and diagnosis")
+    assert bob.screen.startswith("Weekly summary")
 
 
 def week(*counts: int | None) -> list[Day]:

@@ -67,7 +67,8 @@ class Page(StrEnum):
     ZONE = "zone"
     LANGUAGE = "language"
     PAUSE = "pause"
-    DIARY = "diary"
+    DIGEST = "diary"
+    DIAGNOSIS = "diagnosis"
 
 
 @dataclass(frozen=True, slots=True)

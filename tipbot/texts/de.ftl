@@ -474,6 +474,9 @@ settings-bedtime = 🛏 Schlafenszeit: { $time }
 settings-sound-on = 🔔 Nachrichten kommen mit Ton
 settings-sound-off = 🔕 Nachrichten kommen ohne Ton
 settings-language = 💬 Sprache: { $language }
+settings-digest-off = 🗞 Wochenrückblick: aus
+settings-diagnosis-told = 🩺 Diagnose: du hast eine
+settings-diagnosis-open = 🩺 Diagnose: nicht gesagt
 settings-stopped = ⏹ Du hast alle Nachrichten abgestellt. /start stellt sie wieder an.
 open-topics = 🗓 Themen und Zeiten
 open-check-in = 📋 Tagesfrage
@@ -482,7 +485,8 @@ open-bedtime = 🛏 Schlafenszeit
 open-zone = 🌍 Zeitzone
 open-language = 💬 Sprache
 open-pause = ⏸ Pause
-open-diary = 🗞 Wochenrückblick, Diagnose
+open-diary = 🗞 Wochenrückblick
+open-diagnosis = 🩺 Diagnose
 sound-off = 🔕 Ton aus
 sound-on = 🔔 Ton an
 resume = ▶️ Jetzt weiter
@@ -701,9 +705,10 @@ course-close = Das sage ich nur einmal. Ich kann nicht sagen, woher es kommt. In
 diagnosis-hint = Weiß eine Ärztin oder ein Arzt davon, und hast du eine Diagnose? Dann tipp auf den Knopf, und ich merke es mir.
 diagnosis-have = ✔️ Ich habe eine Diagnose
 diagnosis-kept = Behalten. Ich sage nichts mehr dazu, wie lange es dauert.
-settings-diagnosed = 🩺 Du hast eine Diagnose, deshalb sage ich nichts dazu, wie lange es dauert.
-settings-undiagnosed = 🩺 Von einer Diagnose hast du nichts gesagt.
+settings-diagnosed = Du hast eine Diagnose, deshalb sage ich nichts dazu, wie lange das Zucken dauert.
+settings-undiagnosed = Von einer Diagnose hast du nichts gesagt. Wenn dein Tagebuch wochenlanges Zucken zeigt, sage ich dir einmal, dass eine Ärztin oder ein Arzt es ansehen sollte. Ist das schon geschehen, tipp auf den Knopf.
 diagnosis-none = Ich habe keine Diagnose
+diagnosis-title = <b>Diagnose</b>
 
 ## The weekly summary
 
@@ -725,7 +730,7 @@ digest-go-on = Jeder Tag mit Eintrag zählt, auch einer ohne Zucken. Eine Woche 
 digest-empty = In dieser Woche wurde nichts notiert, ich weiß also nicht, wie sie war. Das ist in Ordnung. Wenn du weitermachen magst, reicht ein Tipp am Tag. Über leere Wochen schreibe ich nicht noch einmal.
 digest-settings = ⚙️ Wann das kommt
 digest-page =
-    <b>Wochenrückblick und Diagnose</b>
+    <b>Wochenrückblick</b>
     Einmal in der Woche kann ich deine letzten sieben Tage zusammenfassen: was du notiert hast, neben der Woche davor, und was geholfen hat.
 digest-on = ✅ Er kommt: { $days }, { $schedule }. Tipp auf einen anderen Tag oder eine andere Uhrzeit, oder schreib eine Uhrzeit und schick sie ab, zum Beispiel 18:30.
 digest-off = Er ist aus.

@@ -473,6 +473,9 @@ settings-bedtime = 🛏 Bedtime: { $time }
 settings-sound-on = 🔔 Messages come with a sound
 settings-sound-off = 🔕 Messages come without a sound
 settings-language = 💬 Language: { $language }
+settings-digest-off = 🗞 Weekly summary: off
+settings-diagnosis-told = 🩺 Diagnosis: you have one
+settings-diagnosis-open = 🩺 Diagnosis: you have not said
 settings-stopped = ⏹ You have stopped all messages. /start turns them on again.
 open-topics = 🗓 Topics and times
 open-check-in = 📋 Daily check-in
@@ -481,7 +484,8 @@ open-bedtime = 🛏 Bedtime
 open-zone = 🌍 Time zone
 open-language = 💬 Language
 open-pause = ⏸ Pause
-open-diary = 🗞 Weekly summary, diagnosis
+open-diary = 🗞 Weekly summary
+open-diagnosis = 🩺 Diagnosis
 sound-off = 🔕 Turn sound off
 sound-on = 🔔 Turn sound on
 resume = ▶️ Go on now
@@ -700,9 +704,10 @@ course-close = I say this only once. I cannot tell what it comes from, but a doc
 diagnosis-hint = Does a doctor know about it, and do you have a diagnosis? Then tap the button, and I keep that in mind.
 diagnosis-have = ✔️ I have a diagnosis
 diagnosis-kept = Kept. I will not speak of how long it lasts.
-settings-diagnosed = 🩺 You have a diagnosis, so I do not speak of how long it lasts.
-settings-undiagnosed = 🩺 You have not said that you have a diagnosis.
+settings-diagnosed = You have a diagnosis, so I do not speak of how long the twitching lasts.
+settings-undiagnosed = You have not said that you have a diagnosis. If your diary shows twitching for weeks, I tell you once that a doctor should look at it. If a doctor has done so already, tap the button.
 diagnosis-none = I have no diagnosis
+diagnosis-title = <b>Diagnosis</b>
 
 ## The weekly summary
 
@@ -723,7 +728,7 @@ digest-go-on = Every day you log counts, also one with no twitch. One week says 
 digest-empty = Nothing was logged in this week, so I do not know how it was. That is fine. If you like to go on, one tap a day is enough. I will not write about empty weeks again.
 digest-settings = ⚙️ When this comes
 digest-page =
-    <b>Weekly summary and diagnosis</b>
+    <b>Weekly summary</b>
     Once a week I can sum up your last seven days: what you logged, beside the week before, and what helped.
 digest-on = ✅ It comes { $days } at { $schedule }. Tap another day or time, or type a time and send it, like 18:30.
 digest-off = It is off.

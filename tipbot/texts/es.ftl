@@ -474,6 +474,9 @@ settings-bedtime = 🛏 Hora de dormir: { $time }
 settings-sound-on = 🔔 Los mensajes llegan con sonido
 settings-sound-off = 🔕 Los mensajes llegan sin sonido
 settings-language = 💬 Idioma: { $language }
+settings-digest-off = 🗞 Resumen semanal: apagado
+settings-diagnosis-told = 🩺 Diagnóstico: tienes uno
+settings-diagnosis-open = 🩺 Diagnóstico: sin decir
 settings-stopped = ⏹ Has parado todos los mensajes. /start los enciende de nuevo.
 open-topics = 🗓 Temas y horas
 open-check-in = 📋 Pregunta del día
@@ -482,7 +485,8 @@ open-bedtime = 🛏 Hora de dormir
 open-zone = 🌍 Zona horaria
 open-language = 💬 Idioma
 open-pause = ⏸ Pausa
-open-diary = 🗞 Resumen semanal, diagnóstico
+open-diary = 🗞 Resumen semanal
+open-diagnosis = 🩺 Diagnóstico
 sound-off = 🔕 Quitar el sonido
 sound-on = 🔔 Poner el sonido
 resume = ▶️ Seguir ahora
@@ -701,9 +705,10 @@ course-close = Esto lo digo solo una vez. No puedo decir de dónde viene, pero u
 diagnosis-hint = ¿Lo sabe un médico y tienes un diagnóstico? Entonces toca el botón y lo tendré en cuenta.
 diagnosis-have = ✔️ Tengo un diagnóstico
 diagnosis-kept = Guardado. No hablaré de cuánto dura.
-settings-diagnosed = 🩺 Tienes un diagnóstico, así que no hablo de cuánto dura.
-settings-undiagnosed = 🩺 No has dicho que tengas un diagnóstico.
+settings-diagnosed = Tienes un diagnóstico, así que no hablo de cuánto duran los espasmos.
+settings-undiagnosed = No has dicho que tengas un diagnóstico. Si tu diario muestra espasmos durante semanas, te digo una vez que un médico debería verlo. Si ya lo ha visto, toca el botón.
 diagnosis-none = No tengo diagnóstico
+diagnosis-title = <b>Diagnóstico</b>
 
 ## The weekly summary
 
@@ -725,7 +730,7 @@ digest-go-on = Cada día que anotas cuenta, también uno sin espasmos. Una seman
 digest-empty = En esta semana no se anotó nada, así que no sé cómo fue. No pasa nada. Si quieres seguir, basta un toque al día. No volveré a escribir sobre semanas vacías.
 digest-settings = ⚙️ Cuándo llega esto
 digest-page =
-    <b>Resumen semanal y diagnóstico</b>
+    <b>Resumen semanal</b>
     Una vez por semana puedo resumir tus últimos siete días: lo que anotaste, junto a la semana anterior, y qué ayudó.
 digest-on = ✅ Llega: { $days }, { $schedule }. Toca otro día u otra hora, o escribe una hora y envíala, por ejemplo 18:30.
 digest-off = Está apagado.

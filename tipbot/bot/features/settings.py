@@ -20,10 +20,11 @@ from tipbot.bot.buttons import (
 from tipbot.bot.features.zone import CITY
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
-from tipbot.bot.views.digest import diary_page
+from tipbot.bot.views.digest import digest_page
 from tipbot.bot.views.settings import (
     PAUSES,
     bedtime_view,
+    diagnosis_page,
     home_view,
     language_view,
     pause_view,
@@ -46,7 +47,7 @@ from tipbot.core.enrolment import (
 from tipbot.core.model import Dialog, Minute, QuietHours
 
 QUIET, BEDTIME, DIGEST = "quiet", "bedtime", "digest"
-_ASKS = {Page.QUIET: QUIET, Page.BEDTIME: BEDTIME, Page.ZONE: CITY, Page.DIARY: DIGEST}
+_ASKS = {Page.QUIET: QUIET, Page.BEDTIME: BEDTIME, Page.ZONE: CITY, Page.DIGEST: DIGEST}
 """Pages that take typed answers, and the kind of dialog each opens."""
 ANSWER_WITHIN = timedelta(hours=1)
 """How long a question of the settings stays open."""
@@ -66,7 +67,8 @@ def page_view(visit: Visit, page: Page, kept: Enrolment) -> View:
         Page.ZONE: lambda: zone_view(text, kept.subscriber, now),
         Page.LANGUAGE: lambda: language_view(text, [texts.speak(tag) for tag in texts.languages]),
         Page.PAUSE: lambda: pause_view(text, kept, now),
-        Page.DIARY: lambda: diary_page(text, kept, now),
+        Page.DIGEST: lambda: digest_page(text, kept, now),
+        Page.DIAGNOSIS: lambda: diagnosis_page(text, kept.subscriber),
     }
     return pages[page]()
 

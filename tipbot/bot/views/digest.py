@@ -1,10 +1,9 @@
-"""The weekly digest as a message, and the page of the settings that is about the diary."""
+"""The weekly digest as a message, and its page of the settings."""
 
 from datetime import datetime
 
 from tipbot.bot.buttons_diary import (
     OpenDigest,
-    SetDiagnosed,
     SetDigestDay,
     SetDigestTime,
     SwitchDigest,
@@ -19,7 +18,7 @@ from tipbot.core.enrolment import Enrolment
 from tipbot.core.model import AtTimes, Minute, Plan, Topic
 from tipbot.texts import Text
 
-_TIMES = tuple(Minute(60 * hour) for hour in (9, 12, 18, 20))
+_TIMES = tuple(Minute(60 * hour) for hour in (8, 10, 12, 16, 18, 20))
 
 
 def digest_view(text: Text, told: Digest) -> View:
@@ -60,11 +59,8 @@ def _strength(text: Text, median: float, before: float | None) -> str:
     return text.html("digest-strength", strength=text.number(median), before=text.number(before))
 
 
-def diary_page(text: Text, enrolment: Enrolment, now: datetime) -> View:
-    """Return what can be set about the diary: the weekly digest, and whether there is a diagnosis.
-
-    A typed time for the digest is welcome while this page is open.
-    """
+def digest_page(text: Text, enrolment: Enrolment, now: datetime) -> View:
+    """Return when the digest comes; a typed time is welcome while this page is open."""
     plan = next((plan for plan in enrolment.plans if plan.topic is Topic.DIGEST), None)
     person = enrolment.subscriber
     parts = [text.html("digest-page")]
@@ -76,13 +72,7 @@ def diary_page(text: Text, enrolment: Enrolment, now: datetime) -> View:
             parts.append(text.html("topic-next", when=moment))
     else:
         parts.append(text.html("digest-off"))
-    parts.append(text.html("settings-diagnosed" if person.diagnosed else "settings-undiagnosed"))
-    known = "diagnosis-none" if person.diagnosed else "diagnosis-have"
-    diagnosis = SetDiagnosed(on=not person.diagnosed, settings=True)
-    return View(
-        html="\n\n".join(parts),
-        keyboard=(*_choices(text, plan), (Button(text.plain(known), diagnosis),), home_row(text)),
-    )
+    return View(html="\n\n".join(parts), keyboard=(*_choices(text, plan), home_row(text)))
 
 
 def _choices(text: Text, plan: Plan | None) -> Keyboard:
@@ -98,4 +88,4 @@ def _choices(text: Text, plan: Plan | None) -> Keyboard:
         for minute in _TIMES
     ]
     off = Button(text.plain("digest-switch-off"), SwitchDigest(on=False))
-    return ((off,), *rows(days, 4), *rows(times, 2))
+    return ((off,), *rows(days, 4), *rows(times, 3))

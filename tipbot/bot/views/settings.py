@@ -15,6 +15,7 @@ from tipbot.bot.buttons import (
     SetQuiet,
     SetSilent,
 )
+from tipbot.bot.buttons_diary import SetDiagnosed
 from tipbot.bot.views import Button, Row, View, rows, ticked
 from tipbot.bot.views.onboarding import hour_rows
 from tipbot.bot.views.plans import clock, joined, label, next_tip_words, plan_lines, span
@@ -45,7 +46,8 @@ def home_view(text: Text, enrolment: Enrolment, now: datetime) -> View:
     status = next_tip_words(text, enrolment, now)
     if person.presence is Presence.STOPPED:
         status = text.html("settings-stopped")
-    html = "\n\n".join((text.html("settings-title"), lines, _person_lines(text, person, now)))
+    rest = "\n".join((*_digest_line(text, enrolment), _person_lines(text, person, now)))
+    html = "\n\n".join((text.html("settings-title"), lines, rest))
     check_in = Button(text.plain("open-check-in"), OpenTopic(Topic.CHECK_IN))
     sound = "sound-on" if person.silent else "sound-off"
     return View(
@@ -58,7 +60,7 @@ def home_view(text: Text, enrolment: Enrolment, now: datetime) -> View:
                 Button(text.plain(sound), SetSilent(not person.silent)),
                 _opens(text, Page.LANGUAGE),
             ),
-            (_opens(text, Page.DIARY),),
+            (_opens(text, Page.DIGEST), _opens(text, Page.DIAGNOSIS)),
             _pause_row(text, person, now),
         ),
     )
@@ -78,8 +80,24 @@ def _person_lines(text: Text, person: Subscriber, now: datetime) -> str:
             bedtime_line(text, person.bedtime),
             text.html("settings-sound-off" if person.silent else "settings-sound-on"),
             text.html("settings-language", language=language),
+            text.html("settings-diagnosis-told" if person.diagnosed else "settings-diagnosis-open"),
         )
     )
+
+
+def _digest_line(text: Text, enrolment: Enrolment) -> tuple[str, ...]:
+    """Return that the digest is off, if it is; else it stands among the plans."""
+    on = any(plan.enabled for plan in enrolment.plans if plan.topic is Topic.DIGEST)
+    return () if on else (text.html("settings-digest-off"),)
+
+
+def diagnosis_page(text: Text, person: Subscriber) -> View:
+    """Return whether there is a diagnosis, and what that changes."""
+    known = "diagnosis-none" if person.diagnosed else "diagnosis-have"
+    button = Button(text.plain(known), SetDiagnosed(on=not person.diagnosed, settings=True))
+    said = text.html("settings-diagnosed" if person.diagnosed else "settings-undiagnosed")
+    html = f"{text.html('diagnosis-title')}\n{said}"
+    return View(html=html, keyboard=((button,), home_row(text)))
 
 
 def _none(quiet: QuietHours) -> bool:
