@@ -1,0 +1,152 @@
+"""What it costs to take what is due: our planner beside APScheduler's SQLAlchemyJobStore.
+
+Both find what is due, work out when it is due next, and have that on disk; ours chooses a tip and
+writes its delivery too. Both are on SQLite with a write-ahead log, APScheduler with its cheapest
+trigger, and once more without waiting for the disk, which ours always does.
+"""
+
+import pickle
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter, process_time
+
+from apscheduler.job import Job
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import Engine, create_engine, event
+
+from tests.benchmarks.loader import make_due
+from tipbot.clock import TravelClock
+from tipbot.core.planning import plan_step
+from tipbot.delivery.plan import BATCH, Planner
+from tipbot.store.connect import connect
+
+WORTH = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one due plan or job took, in microseconds."""
+
+    wall: float
+    cpu: float
+    count: int
+    slowest: float = 0.0
+    """The longest transaction, in milliseconds."""
+
+
+def nothing(who: int) -> None:
+    """Do nothing for somebody: a job's function has to have a name."""
+
+
+def jobs_due(file: Path, jobs: int, at: datetime, *, durable: bool) -> SQLAlchemyJobStore:
+    """Fill a job store with jobs that are due at ``at``, as fast as it can be done."""
+    engine = _engine(file, durable=durable)
+    store, scheduler = SQLAlchemyJobStore(engine=engine), BackgroundScheduler(timezone=UTC)
+    scheduler.add_jobstore(store)
+    store.start(scheduler, "default")
+    rows = []
+    for number in range(jobs):
+        job = Job(
+            scheduler,
+            id=str(number),
+            func=nothing,
+            args=(number,),
+            kwargs={},
+            name="nothing",
+            trigger=IntervalTrigger(days=1, start_date=at, timezone=UTC),
+            executor="default",
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+            next_run_time=at,
+        )
+        state = pickle.dumps(job.__getstate__(), pickle.HIGHEST_PROTOCOL)
+        rows.append({"id": job.id, "next_run_time": at.timestamp(), "job_state": state})
+    with engine.begin() as connection:
+        connection.execute(store.jobs_t.insert(), rows)
+    return store
+
+
+def _engine(file: Path, *, durable: bool) -> Engine:
+    engine = create_engine(f"sqlite:///{file}")
+
+    @event.listens_for(engine, "connect")
+    def at_its_best(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+
+    return engine
+
+
+def claim_jobs(store: SQLAlchemyJobStore, now: datetime) -> Cost:
+    """Take all due jobs as APScheduler does: all in one query, then each moved on by itself."""
+    began, used = perf_counter(), process_time()
+    due = store.get_due_jobs(now)
+    for job in due:
+        job._modify(next_run_time=job.trigger.get_next_fire_time(job.next_run_time, now))
+        store.update_job(job)
+    return _cost(began, used, len(due))
+
+
+async def claim_plans(url: str, clock: TravelClock) -> Cost:
+    """Take all due plans as the program does, a batch a transaction."""
+    store = connect(url, clock)
+    await store.open()
+    await store.ping()
+    planner = Planner(store, clock, plan_step, most=1)
+    began, used, advanced, slowest = perf_counter(), process_time(), 0, 0.0
+    while True:
+        turn = perf_counter()
+        count = await planner.sweep()
+        slowest = max(slowest, perf_counter() - turn)
+        advanced += count
+        if count < BATCH:
+            break
+    cost = _cost(began, used, advanced)
+    await store.close()
+    return Cost(cost.wall, cost.cpu, cost.count, 1e3 * slowest)
+
+
+async def idle_tick(url: str, clock: TravelClock, ticks: int = 1000) -> Cost:
+    """Let the planner look while nothing is due."""
+    store = connect(url, clock)
+    await store.open()
+    planner = Planner(store, clock, plan_step)
+    began, used = perf_counter(), process_time()
+    for _ in range(ticks):
+        assert await planner.sweep() == 0
+    cost = _cost(began, used, ticks)
+    await store.close()
+    return cost
+
+
+def _cost(began: float, used: float, count: int) -> Cost:
+    wall, cpu = perf_counter() - began, process_time() - used
+    return Cost(1e6 * wall / max(count, 1), 1e6 * cpu / max(count, 1), count)
+
+
+async def take_turns(
+    url: str, folder: Path, now: datetime, *, plans: int, jobs: int, rounds: int
+) -> dict[str, list[Cost]]:
+    """Let the planner and the job stores take what is due in turns; return what each cost.
+
+    ``url`` is a loaded SQLite database, ``now`` the moment it was loaded for; each round is an hour
+    later, at which some thousand more plans are due.
+    """
+    names = ("tipbot", "job store, to disk", "job store, in a hurry")
+    found: dict[str, list[Cost]] = {name: [] for name in names}
+    for number in range(1, rounds + 1):
+        due = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=number)
+        make_due(url, due, plans)
+        clock = TravelClock(lambda due=due: due)  # type: ignore[misc]  # this round's
+        found["tipbot"].append(await claim_plans(url, clock))
+        for name, durable in ((names[1], True), (names[2], False)):
+            file = folder / f"jobs-{number}-{durable}.db"
+            store = jobs_due(file, jobs, due, durable=durable)
+            found[name].append(claim_jobs(store, due + WORTH))
+            store.shutdown()
+    return found
