@@ -129,7 +129,7 @@ def _cost(began: float, used: float, count: int) -> Cost:
     return Cost(1e6 * wall / max(count, 1), 1e6 * cpu / max(count, 1), count)
 
 
-async def take_turns(
+async def take_turns(  # noqa: PLR0913 - how many of each, and where
     url: str, folder: Path, now: datetime, *, plans: int, jobs: int, rounds: int
 ) -> dict[str, list[Cost]]:
     """Let the planner and the job stores take what is due in turns; return what each cost.

@@ -18,7 +18,7 @@ from tipbot.bot.menu import MENU
 from tipbot.core.model import Flag, Minute, Topic
 from tipbot.core.presets import Preset
 from tipbot.library.reading import grade
-from tipbot.texts import DEFAULT, MissingTextError, load_texts
+from tipbot.texts import DEFAULT, MissingTextError, Text, load_texts
 
 PACKAGE = Path(tipbot.__file__).parent
 REPOSITORY = PACKAGE.parent
@@ -91,6 +91,25 @@ def calls() -> Iterator[tuple[ast.Call, ast.expr]]:
 
 
 ENGLISH = messages(DEFAULT)
+
+
+@pytest.mark.parametrize("language", load_texts().languages)
+def test_texts_that_are_read_one_by_one_are_those_of_the_whole_file(language: str) -> None:
+    source = files("tipbot.texts").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+    text, known = Text(language, source), messages(language)
+    assert {key for key in text._keys if not key.startswith("-")} == known.keys()
+    for key in known:
+        text._read(key)
+        assert text._bundle.has_message(key), key
+    assert all(key.startswith("-") for key in text._unread)
+
+
+def test_a_text_brings_what_it_refers_to() -> None:
+    source = (
+        "-bot = Ada\none = I am { -bot }\ntwo =\n    { one },\n    { $n } times\n# end\nthree = 3"
+    )
+    assert Text("en", source).plain("two", n=2) == "I am Ada,\n2 times"
+    assert not Text("en", source).has("four")
 
 
 def test_every_key_that_is_asked_for_exists() -> None:

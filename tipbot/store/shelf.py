@@ -34,7 +34,7 @@ _SENT = "SELECT count(*) AS n FROM deliveries WHERE tip_number = :number AND sta
 _ANSWERS = """
 SELECT r.reaction, count(*) AS n FROM deliveries d
 JOIN reactions r ON r.delivery_id = d.delivery_id
-WHERE d.tip_number = :number GROUP BY r.reaction"""
+WHERE d.tip_number = :number AND d.state = 'sent' GROUP BY r.reaction"""
 _ANSWERED = """
 SELECT count(DISTINCT d.delivery_id) AS n FROM deliveries d
 JOIN reactions r ON r.delivery_id = d.delivery_id

@@ -30,6 +30,9 @@ _CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Signs that open and close runs of one direction; one left open would reach into what follows."""
 _UNMARKED = dict.fromkeys(map(ord, _CONTROLS))
 _TURNING = frozenset({"R", "AL", "AN", *(bidirectional(sign) for sign in _CONTROLS)})
+# A message begins with its name in the first column; what belongs to it is indented.
+_ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*) *=", re.MULTILINE)
+_REFERENCE = re.compile(r"\{\s*(-?[a-zA-Z][\w-]*)")
 _AT_SEA = re.compile(r"Etc/GMT([+-])([1-9]\d?)")
 _LONGEST_VALUE = 1000
 """Characters of a value that Fluent is handed; from 2,501 on it refuses one (MAX_PART_LENGTH)."""
@@ -42,12 +45,17 @@ class MissingTextError(LookupError):
 
 
 class Text:
-    """All words of one language."""
+    """All words of one language; each is read when it is first spoken.
 
-    def __init__(self, language: str, bundle: FluentBundle) -> None:
-        """Speak ``language`` with the messages of ``bundle``."""
+    To read thousands of them at the start would take longer than everything else there.
+    """
+
+    def __init__(self, language: str, source: str) -> None:
+        """Speak ``language`` with the messages of a Fluent file."""
         self.language = language
-        self._bundle = bundle
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._unread = _entries(source)
+        self._keys = frozenset(self._unread)
         self._locale = Locale.parse(language)
 
     def plain(self, key: str, **values: Value) -> str:
@@ -55,6 +63,8 @@ class Text:
 
         Raises ``MissingTextError`` for an unknown key or a placeholder without a value.
         """
+        if key in self._unread:
+            self._read(key)
         if not self._bundle.has_message(key):
             raise MissingTextError(key)
         pattern = self._bundle.get_message(key).value
@@ -82,7 +92,19 @@ class Text:
 
     def has(self, key: str) -> bool:
         """Tell whether there is such a text."""
-        return self._bundle.has_message(key)
+        return key in self._keys
+
+    def _read(self, key: str) -> None:
+        """Read a message and all that it refers to."""
+        wanted, sources = [key], dict[str, str]()
+        for name in wanted:
+            source = self._unread.get(name)
+            if source is not None and name not in sources:
+                sources[name] = source
+                wanted += _REFERENCE.findall(source)
+        self._bundle.add_resource(FluentResource("\n".join(sources.values())))
+        for name in sources:
+            self._unread.pop(name, None)
 
     def minute(self, minute: Minute) -> str:
         """Return a local wall-clock minute as this language writes it."""
@@ -157,6 +179,13 @@ def _stand_ins(values: Mapping[str, Value]) -> dict[str, str]:
     return dict(zip(long, free, strict=False))
 
 
+def _entries(source: str) -> dict[str, str]:
+    """Return the source of each message and term of a Fluent file, by its name."""
+    begins = [*_ENTRY.finditer(source)]
+    ends = [*(each.start() for each in begins[1:]), len(source)]
+    return {each[1]: source[each.start() : end] for each, end in zip(begins, ends, strict=True)}
+
+
 def _isolated(value: Value) -> Value:
     if not isinstance(value, str) or not any(bidirectional(sign) in _TURNING for sign in value):
         return value
@@ -202,7 +231,5 @@ def load_texts() -> Texts:
     for entry in files(__name__).iterdir():
         if entry.name.endswith(".ftl"):
             language = entry.name.removesuffix(".ftl")
-            bundle = FluentBundle([language], use_isolating=False)
-            bundle.add_resource(FluentResource(entry.read_text(encoding="utf-8")))
-            found[language] = Text(language, bundle)
+            found[language] = Text(language, entry.read_text(encoding="utf-8"))
     return Texts(found)

@@ -14,6 +14,7 @@ from tipbot.store.migrations import (
     m0009_drafts,
     m0010_notices,
     m0011_answered,
+    m0013_fewer_indexes,
 )
 from tipbot.store.migrations.step import Step
 
@@ -31,6 +32,7 @@ HISTORY: tuple[Step, ...] = (
     m0009_drafts.STEP,
     m0010_notices.STEP,
     m0011_answered.STEP,
+    m0013_fewer_indexes.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 
