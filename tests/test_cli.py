@@ -146,3 +146,52 @@ def test_what_cannot_be_done_is_said_in_one_message(
     assert len(result.stderr.strip().splitlines()) == 1
     assert "hunter2" not in result.output
     assert [each.name for each in tmp_path.iterdir()] == ["letter"]
+
+
+def test_capacity_says_from_numbers_what_fits() -> None:
+    fits = run("capacity", "--subscribers", "10000")
+    assert fits.exit_code == 0
+    assert "40,000" in fits.output
+    assert "Everything can be sent in time." in fits.output
+
+
+def test_capacity_says_from_numbers_what_would_expire_and_what_to_change() -> None:
+    shown = run("capacity", "--subscribers", "1000000", "--rate", "30")
+    assert shown.exit_code == 1
+    for words in ("4,000,000", "would expire", "hydration", "(TIPBOT_RATE) to 292", "paid"):
+        assert words in shown.output.replace("\n", " ")
+    assert "More machines do not help" in shown.output
+    enough = run("capacity", "--subscribers", "1000000", TIPBOT_RATE="292")
+    assert enough.exit_code == 0
+
+
+def test_capacity_reads_the_database_and_changes_nothing(tmp_path: Path) -> None:
+    run("migrate")
+    before = (tmp_path / "tipbot.db").read_bytes()
+    shown = run("capacity")
+    assert shown.exit_code == 0
+    assert "0 people who can be reached" in shown.output
+    assert (tmp_path / "tipbot.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("capacity",), "there is no database"),
+        (("capacity", "--zones", "3"), "--subscribers"),
+        (("capacity", "--subscribers", "-1"), "not -1"),
+        (("capacity", "--subscribers", "5", "--rate", "0"), "1 to 1,000"),
+        (("capacity", "--subscribers", "5", "--rate", "nan"), "not nan"),
+        (("capacity", "--subscribers", "5", "--tips-a-day", "9"), "1 to 8, not 9"),
+        (("capacity", "--subscribers", "5", "--zones", "25"), "1 to 24, not 25"),
+        (("capacity", "--subscribers", "5", "--spread", "0"), "1 to 720, not 0"),
+    ],
+)
+def test_capacity_refuses_what_cannot_be(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tipbot import __version__
+from tipbot.cli_capacity import capacity
 from tipbot.cli_tips import tips_program
 from tipbot.console import err, fail, settings_or_exit, tell
 from tipbot.settings import PREFIX
@@ -27,6 +28,7 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
 )
 program.add_typer(tips_program, name="tips")
+program.command()(capacity)
 
 NO_TOKEN = f"""\
 {PREFIX}TOKEN is not set.

@@ -119,6 +119,14 @@ def next_slot(
     return _next(rhythm, after, beyond)
 
 
+def slots_between(rhythm: Rhythm, start: datetime, end: datetime) -> Iterator[Due]:
+    """Yield the slots with moments after ``start`` and up to ``end``, in order."""
+    found = _next(rhythm, start, None)
+    while found is not None and found[1] <= end:
+        yield found
+        found = _next(rhythm, start, found[0])
+
+
 @lru_cache(maxsize=8192)
 def _following(rhythm: Rhythm, moment: datetime) -> Due | None:
     """Return the first slot after a moment at which many plans fall due."""

@@ -84,6 +84,10 @@ class HeldFile:
         ).fetchone()
         return int(found[0]) if found else 0
 
+    def found(self, query: str) -> Page:
+        """Return what a query finds that both databases read alike."""
+        return self.connection.execute(query).fetchall()
+
     def distinct(self, table: str, column: str) -> set[object]:
         """Return the values of a column."""
         query = f"SELECT DISTINCT {quoted(column)} FROM {quoted(table)}"  # noqa: S608 - quoted names

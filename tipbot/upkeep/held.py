@@ -65,6 +65,10 @@ class Held(Protocol):
         """Return the values of a column."""
         ...
 
+    def found(self, query: str) -> Page:
+        """Return what a query finds that both databases read alike."""
+        ...
+
 
 class Fillable(Held, Protocol):
     """A database whose whole contents are about to be replaced."""

@@ -104,6 +104,10 @@ class HeldServer:
         name = _one(self.connection, _SEQUENCE, sql.Identifier(table.name).as_string(), column)
         return sql.SQL(name)  # the server has quoted it already
 
+    def found(self, query: str) -> Page:
+        """Return what a query finds that both databases read alike."""
+        return self.connection.execute(query.encode()).fetchall()
+
     def distinct(self, table: str, column: str) -> set[object]:
         """Return the values of a column."""
         query = sql.SQL("SELECT DISTINCT {} FROM {}").format(
