@@ -77,7 +77,7 @@ class Bench:
 
     async def stores(self) -> list[Table]:
         """Measure what is due."""
-        rounds, jobs = (1, 500) if self.quick else (5, 2000)
+        rounds, jobs = (1, 300) if self.quick else (3, 1000)
         return [await stores.measure_stores(self.databases, self.folder, rounds, jobs, self.told)]
 
 

@@ -92,7 +92,9 @@ def page(run: Run) -> str:
     """Return the page of the documentation, in Markdown."""
     parts = [*dict.fromkeys(table.part for table in run.tables)]
     sections = (_section(part, [t for t in run.tables if t.part == part]) for part in parts)
-    return "\n".join((_INTRODUCTION.format(run=run), *sections, _settings()))
+    made_on = "\n".join(_wrapped(f"{run.machine}; {run.versions}."))
+    introduction = _INTRODUCTION.format(run=run, made_on=made_on)
+    return "\n".join((introduction, *sections, _settings()))
 
 
 def _section(part: str, tables: Sequence[Table]) -> str:
@@ -146,7 +148,7 @@ _INTRODUCTION = f"""\
 Made on {{run.made_at:%-d %B %Y}} by `{{run.command}}`, not by hand. `{COMMAND} --quick`
 takes about a minute, and the command below a heading makes that part alone.
 
-{{run.machine}}; {{run.versions}}.
+{{made_on}}
 
 Programs that are compared take turns on the same machine in the same run. A figure is the median of
 the rounds, with the lowest and the highest behind it. Milliseconds and messages a second depend on

@@ -79,10 +79,11 @@ def _sqlalchemy(url: str, *, hasty: bool) -> Any:
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     if hasty:
 
-        @event.listens_for(engine, "connect")
-        def swift(connection: Any, _: Any) -> None:
+        def hurry(connection: Any, _: Any) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+
+        event.listen(engine, "connect", hurry)
 
     return SQLAlchemyJobStore(engine=engine)
 

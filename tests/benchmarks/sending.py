@@ -11,7 +11,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from importlib.util import find_spec
 from itertools import product
@@ -41,6 +41,7 @@ class Course:
     """How long and how often is measured."""
 
     rounds: int
+    """Of speed; there is one less against a limit."""
     seconds: float
     """Of a measure of speed."""
     window: float
@@ -51,7 +52,7 @@ class Course:
     """Messages after which connections stand."""
 
 
-WHOLE = Course(rounds=3, seconds=2.5, window=6)
+WHOLE = Course(rounds=3, seconds=2, window=6)
 QUICK = Course(rounds=1, seconds=1.5, window=4, round_trips=(0.04,), limits=(1000,))
 
 
@@ -109,7 +110,7 @@ def contenders(
 ) -> dict[str, Contender]:
     """Return everybody who sends and is installed, by a short name."""
 
-    def peer(module: str, connections: dict[float, int], **more: float) -> Start:
+    def peer(module: str, connections: dict[float, int], *, strict: bool = False) -> Start:
         @asynccontextmanager
         async def start(server: Server, road: Road) -> AsyncIterator[Subject]:
             errand = Errand(
@@ -120,10 +121,9 @@ def contenders(
                 connections=connections[road.round_trip],
                 messages=_jobs(road),
                 limit=road.limit,
-                rate=more.get("rate", 1.0) * (road.limit or MOST),
-                period=more.get("period", 1.0),
+                rate=road.limit or PACE[road.round_trip],
             )
-            if more.get("strict"):
+            if strict:
                 errand = _strict(errand, road)
             command = ("-m", f"tests.benchmarks.{module}", json.dumps(asdict(errand)))
             async with running(*command, folder=folder, env=server.environment) as subject:
@@ -134,7 +134,7 @@ def contenders(
     peers = {
         "jobqueue": Contender("PTB, JobQueue, AIORateLimiter", peer("peer_jobqueue", HTTPX)),
         "strict": Contender(
-            "PTB, JobQueue, AIORateLimiter set strictly", peer("peer_jobqueue", HTTPX, strict=1)
+            "PTB, JobQueue, AIORateLimiter set strictly", peer("peer_jobqueue", HTTPX, strict=True)
         ),
         "ptb": Contender("PTB on its default httpx", peer("peer_ptb", HTTPX)),
         "aiogram": Contender("aiogram 3", peer("peer_aiogram", AIOHTTP)),
@@ -142,6 +142,8 @@ def contenders(
     found = {name: each for name, each in peers.items() if find_spec(_NEEDS.get(name, "telegram"))}
     for each in databases:
         found[each.name.lower()] = Contender(f"tipbot on {each.name}", _bot(each, folder))
+    unpaced = _bot(databases[0], folder, "-m", "tests.benchmarks.unpaced")
+    found["unpaced"] = Contender(f"tipbot on {databases[0].name}, its rate set aside", unpaced)
     return found
 
 
@@ -149,8 +151,11 @@ _NEEDS = {"jobqueue": "aiolimiter", "strict": "aiolimiter", "aiogram": "aiogram"
 """What a peer cannot do without, and what may not be there."""
 
 
-HTTPX = {0.0: 16, 0.04: 24, 0.15: 48}
+HTTPX = {0.0: 8, 0.04: 20, 0.15: 32}
 """The number of connections at which httpx is at its best, by the round trip."""
+PACE = {0.0: 500, 0.04: 350, 0.15: 200}
+"""The rate at which AIORateLimiter is set where there is no limit: about what httpx can do. Above
+it, requests queue up within httpx, and it looks at all of them for each."""
 AIOHTTP = {0.0: 32, 0.04: 256, 0.15: 512}
 """As ``HTTPX``, for aiohttp below aiogram."""
 
@@ -162,18 +167,18 @@ def _jobs(road: Road) -> int:
 
 def _strict(errand: Errand, road: Road) -> Errand:
     """Let the limiter hold no burst at all."""
-    pace = 0.97 * (road.limit or MOST)
-    given = asdict(errand)
-    return Errand(**given | {"rate": 1.0, "period": 1 / pace})
+    return replace(errand, rate=1.0, period=1 / (0.97 * (road.limit or MOST)))
 
 
-def _bot(databases: Databases, folder: Path) -> Start:
+def _bot(databases: Databases, folder: Path, *main: str) -> Start:
+    """Return what starts a bot, by ``main.py`` unless it is told otherwise."""
+    begin = (*(main or (str(ROOT / "main.py"),)), "run")
+
     @asynccontextmanager
     async def start(server: Server, road: Road) -> AsyncIterator[Subject]:
         url = await databases.fresh(planned=True)
         env = bot(url, server.url, road.limit or MOST) | server.environment
-        main = str(ROOT / "main.py")
-        async with running(main, "run", folder=folder, env=env, server=databases.server) as each:
+        async with running(*begin, folder=folder, env=env, server=databases.server) as each:
             yield each
 
     return start
@@ -256,8 +261,9 @@ async def measure_speed(
         columns=("round trip", "who", "messages/s", "CPU µs each", "% of a core", "peak MB"),
         rows=tuple(rows),
         note=(
-            f"tipbot is set to {MOST} messages a second, the highest there is, and keeps 3 % below"
-            " it; the others send as fast as they can (AIORateLimiter is set to the same number). "
+            f"tipbot is set to {MOST} messages a second, the highest there is, and keeps 3 % below;"
+            " 'its rate set aside' shows what it could do. The others send as fast as they can, and"
+            " AIORateLimiter is set to what httpx manages. "
             "CPU is that of the process with all its threads, and for PostgreSQL of its server too."
             " Memory is the most that the process itself ever held."
         ),
@@ -269,9 +275,9 @@ async def measure_limits(
     server: Server, found: dict[str, Contender], course: Course, told: Callable[[str], None]
 ) -> Table:
     """Let everybody send to a server that takes N messages in any second."""
-    names = [name for name in found if name != "ptb"]
+    names = [name for name in found if name not in {"ptb", "unpaced"}]
     measured: dict[tuple[int, str], list[Measure]] = {}
-    for number, limit in product(range(course.rounds), course.limits):
+    for number, limit in product(range(max(1, course.rounds - 1)), course.limits):
         for name in names:
             told(f"limit of {limit}, {found[name].name}, round {number + 1}")
             measure = await turn(server, found[name], Road(0.04, limit), course)
