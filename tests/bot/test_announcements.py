@@ -8,6 +8,7 @@ from tests.bot.chat import Chat, Person
 from tests.bot.post import LEASE, first_tip
 from tipbot.bot import replies
 from tipbot.bot.buttons_staff import (
+    AnnounceToAll,
     ChangeDraft,
     DropDraft,
     OpenAnnouncement,
@@ -100,6 +101,15 @@ async def announced(chat: Chat, state: DeliveryState = DeliveryState.SENT) -> in
         await store.record([(each.id, Verdict(state=state))], now)
     await tended(chat)
     return len(begun)
+
+
+async def test_formatting_that_announcements_do_not_have_is_named(olga: Person) -> None:
+    await olga.sends("/admin")
+    await olga.taps_value(AnnounceToAll())
+    spoiler = {"type": "spoiler", "offset": 0, "length": 5}
+    await olga.sends("Hello everyone.", entities=[spoiler])
+    assert "left out formatting that texts here do not have: hidden." in olga.everything
+    assert "That is how it will look." in olga.screen
 
 
 async def test_a_text_is_shown_as_it_will_look_and_comes_so(

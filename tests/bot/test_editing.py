@@ -74,6 +74,30 @@ async def test_a_title_is_typed_looked_at_and_saved(desk: Person) -> None:
     assert (last.deed, last.thing) == ("tip_edited", "sleep-1")
 
 
+async def test_formatting_that_tips_do_not_have_is_named(desk: Person) -> None:
+    entities = [
+        {"type": "text_link", "offset": 5, "length": 4, "url": "https://example.org"},
+        {"type": "strikethrough", "offset": 0, "length": 4},
+        {"type": "bold", "offset": 10, "length": 4},
+        {"type": "pre", "offset": 0, "length": 2},
+        {"type": "code", "offset": 2, "length": 2},
+        {"type": "mention", "offset": 15, "length": 2},
+    ]
+    await edits(desk, "Text", "Read this page now.", entities=entities)
+    said = "left out formatting that texts here do not have: the address behind a link, struck out"
+    assert f"{said}, code." in desk.everything
+    assert "changed: text" in desk.screen
+    await desk.taps("Title")
+    await desk.sends("A new title", entities=[{"type": "italic", "offset": 0, "length": 5}])
+    assert "do not have: bold and italic." in desk.everything
+
+
+async def test_kept_formatting_is_not_spoken_of(desk: Person) -> None:
+    bold = {"type": "bold", "offset": 0, "length": 4}
+    await edits(desk, "Text", "Rest before you go on.", entities=[bold])
+    assert "left out" not in desk.everything
+
+
 async def test_formatting_typed_in_telegram_stays_formatting(desk: Person) -> None:
     said = "Go to bed early & at one time"
     bold = {"type": "bold", "offset": 10, "length": 5}

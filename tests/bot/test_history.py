@@ -18,7 +18,7 @@ async def test_versions_are_listed_with_who_when_and_what(desk: Person) -> None:
     await changed_twice(desk)
     await desk.taps("Versions")
     assert "Versions of “Third title”, newest first, page 1 of 1" in desk.screen
-    assert "3: changed by Edda, 9:07\u202fAM (title)" in desk.screen
+    assert "3: changed by Edda, 9:07\u202fAM UTC (title)" in desk.screen
     assert "1: taken from the files" in desk.screen
 
 

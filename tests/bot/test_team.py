@@ -5,12 +5,14 @@ import io
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.bot.chat import Chat, Person
-from tests.bot.staff import make_editor
+from tests.bot.staff import act, make_editor
+from tests.bot.test_editing import edits
 from tipbot.bot.buttons_staff import (
     AskRemoval,
     ExportLog,
@@ -21,8 +23,13 @@ from tipbot.bot.buttons_staff import (
 )
 from tipbot.bot.features.team import FEATURE
 from tipbot.bot.menu import STAFF_MENU, publish_staff_menus
+from tipbot.bot.views.log import A_PAGE
 from tipbot.core.audit import Deed
+from tipbot.core.drafts import FIELDS
+from tipbot.core.model import TipId
+from tipbot.core.revisions import RevisionKind, edit
 from tipbot.core.roles import MOST_EDITORS, ActorId, InviteId
+from tipbot.texts import load_texts
 
 
 async def invited(olga: Person) -> str:
@@ -325,8 +332,8 @@ async def test_the_log_tells_who_did_what_in_pages(olga: Person, edda: Person) -
     await edda.taps("Who did what")
     assert "Olga withdrew invitation no. 21" in edda.screen
     assert "Older ➡️" in edda.labels
-    await edda.taps("Older")
-    await edda.taps("Older")
+    for _ in range(3):
+        await edda.taps("Older")
     assert "Edda became an editor by invitation no. 1" in edda.screen
     assert "Older ➡️" not in edda.labels
     await edda.taps("Newest")
@@ -400,3 +407,59 @@ async def test_privacy_tells_an_editor_what_is_kept_of_that(edda: Person, bob: P
 
 def test_the_team_is_for_owners_alone() -> None:
     assert FEATURE.needs.name == "OWNER"
+
+
+async def test_the_log_names_a_tip_by_its_title_and_what_was_changed(edda: Person) -> None:
+    await edda.chat.store.want_review(act(edda, Deed.REVIEW_WAIVED), wanted=False)
+    await edda.sends("/admin")
+    await edits(edda, "Title", "<b>Rest & sleep")
+    await edda.taps("Tags")
+    await edda.sends("night")
+    await edda.taps("Save")
+    await edda.taps("Retire")
+    await edda.taps_value(OpenLog(0))
+    assert "Edda changed “<b>Rest & sleep” (sleep-1): title, tags" in edda.screen
+    assert "Edda retired “<b>Rest & sleep” (sleep-1)" in edda.screen
+    assert "9:07\u202fAM UTC: Edda" in edda.screen
+
+
+async def test_the_log_says_in_words_what_is_kept_in_short(olga: Person, edda: Person) -> None:
+    store = olga.chat.store
+    kept = [
+        (Deed.TIP_PROPOSED, "sleep-1", "restore", "a change of “Sleep 1” (sleep-1): publishing"),
+        (Deed.LIBRARY_IMPORTED, "", "+1 ~20 -3", "1 added, 20 changed, 3 retired"),
+        (Deed.ANNOUNCED, "3", "all", "announcement no. 3 (to everyone)"),
+        (Deed.ANNOUNCED, "4", "sleep", "announcement no. 4 (to whoever gets tips on sleep)"),
+        (Deed.DOCUMENT_CHANGED, "a.txt", "title, sections", "document a.txt: title, sections"),
+        (Deed.TIP_EDITED, "no-such-tip", "magic", "changed no-such-tip: magic"),
+    ]
+    for deed, thing, detail, _ in kept:
+        await store.note_act(replace(act(edda, deed), thing=thing, detail=detail))
+    await olga.sends("/admin")
+    await olga.taps_value(OpenLog(0))
+    assert [said for *_, said in kept if said not in olga.screen] == []
+
+
+async def test_a_page_of_the_longest_acts_fits_a_message(olga: Person, chat: Chat) -> None:
+    long = chat.person(6, "\u05d0" * 128)
+    await make_editor(long)
+    await long.sends("/admin")
+    number = await chat.store.tip_number(TipId("screen_break-1"))
+    assert number is not None
+    page = await chat.store.tip_page(number)
+    assert page is not None
+    change = edit(page.current, title="&" * 60)
+    await chat.store.change_tip(change, act(long, Deed.TIP_EDITED), 0)
+    for _ in range(15):
+        detail = ", ".join(["reviewed"] * 20)
+        made = act(long, Deed.TIP_PROPOSED)
+        await chat.store.note_act(replace(made, thing="screen_break-1", detail=detail))
+    await olga.sends("/admin")
+    await olga.taps_value(OpenLog(0))
+    assert olga.screen.count("proposed") == A_PAGE
+
+
+def test_every_kind_of_change_and_every_field_has_its_word() -> None:
+    text = load_texts().speak("en")
+    assert all(text.has(f"log-change-{kind}") for kind in RevisionKind)
+    assert all(text.has(f"field-name-{field}") for field in FIELDS)

@@ -84,3 +84,5 @@ class Entry:
     thing: str
     detail: str
     about: Actor | None
+    title: str = ""
+    """That of the tip whose id ``thing`` is, as it is now."""

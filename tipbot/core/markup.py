@@ -43,6 +43,7 @@ __all__ = [
     "clip",
     "escape",
     "from_spans",
+    "lost_formatting",
     "parse",
     "render",
     "to_html",
@@ -54,6 +55,20 @@ __all__ = [
 TypedSpan = tuple[str, int, int]
 """A Telegram entity: its type, and its offset and length in UTF-16 code units."""
 _KINDS = {"bold": Mark.BOLD, "italic": Mark.ITALIC}
+_LOST = {
+    "underline": "underline",
+    "strikethrough": "strikethrough",
+    "spoiler": "spoiler",
+    "code": "code",
+    "pre": "code",
+    "text_link": "link",
+    "text_mention": "link",
+    "blockquote": "quote",
+    "expandable_blockquote": "quote",
+    "custom_emoji": "emoji",
+}
+"""Formatting of Telegram that this markup does not have; what Telegram finds by itself (addresses,
+names, numbers) is none."""
 _LITERAL = re.compile(r"[\\*_`\[<~]|&(?=[#\w])")
 _TYPED_BULLET = re.compile(r"(- +|• *)(?=\S)")
 
@@ -182,6 +197,15 @@ def from_spans(text: str, spans: Iterable[TypedSpan]) -> str:
         for shown in _shown_characters(char)
     ]
     return render(_typed_blocks(cells))
+
+
+def lost_formatting(kinds: Iterable[str], *, plain: bool = False) -> tuple[str, ...]:
+    """Return which of some Telegram entities' formatting a text cannot keep, each once.
+
+    ``plain``: bold and italic neither.
+    """
+    lost = {**_LOST, **(dict.fromkeys(_KINDS, "bold_italic") if plain else {})}
+    return tuple(dict.fromkeys(lost[kind] for kind in kinds if kind in lost))
 
 
 def _index(text: str, offset: int) -> int:

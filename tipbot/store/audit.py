@@ -24,10 +24,11 @@ INSERT INTO audit_log (actor_id, about_actor, at, deed, thing, detail)
 VALUES (:actor, :about, :at, :deed, :thing, :detail)"""
 _ENTRY = """
 l.act_id, l.actor_id, l.about_actor, l.at, l.deed, l.thing, l.detail,
-    s.name, a.name AS about_name
+    s.name, a.name AS about_name, t.title
 FROM audit_log l
 JOIN staff s ON s.actor_id = l.actor_id
-LEFT JOIN staff a ON a.actor_id = l.about_actor"""
+LEFT JOIN staff a ON a.actor_id = l.about_actor
+LEFT JOIN tips t ON t.tip_id = l.thing"""
 _NEWEST = f"""
 SELECT {_ENTRY}
 WHERE l.act_id < :before ORDER BY l.act_id DESC LIMIT :limit"""
@@ -101,4 +102,5 @@ def _entry(row: Row) -> Entry:
         thing=row["thing"],
         detail=row["detail"],
         about=None if about is None else Actor(ActorId(about), row["about_name"]),
+        title=row["title"] or "",
     )

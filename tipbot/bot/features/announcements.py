@@ -18,6 +18,7 @@ from tipbot.bot.buttons_staff import (
     StartAnnouncement,
     StopAnnouncement,
 )
+from tipbot.bot.features.formatting import say_lost, typed_markup
 from tipbot.bot.views import View
 from tipbot.bot.views.announcements import (
     announcement_view,
@@ -30,7 +31,7 @@ from tipbot.bot.views.announcements import (
 from tipbot.bot.visit import AdminEntry, Feature, Visit
 from tipbot.core.announcements import LONGEST, Announcement, AnnouncementState, text_fault
 from tipbot.core.audit import Deed
-from tipbot.core.markup import from_spans, utf16_length
+from tipbot.core.markup import utf16_length
 from tipbot.core.model import Dialog, Topic
 from tipbot.core.roles import Role
 
@@ -79,8 +80,7 @@ async def _ask(visit: Visit, topic: Topic | None) -> None:
 
 async def typed(visit: Visit, dialog: Dialog, said: str) -> None:
     """Keep a typed text as a draft and show it as it will look; a faulty one is asked for again."""
-    entities = visit.message.entities if visit.message else ()
-    body = from_spans(said, [(e.type, e.offset, e.length) for e in entities])
+    body = typed_markup(visit, said)
     fault = text_fault(body)
     if fault is not None:
         length = utf16_length(said)
@@ -91,6 +91,7 @@ async def typed(visit: Visit, dialog: Dialog, said: str) -> None:
     topic = Topic(named) if named else None
     which = await visit.store.save_draft(body, topic, visit.tap().key, visit.act(Deed.ANNOUNCED))
     heads = await visit.store.count_audience(topic, visit.now)
+    await say_lost(visit)
     await visit.say(announcement_view(visit.text, body))
     await visit.say(confirm_view(visit.text, which, topic, heads, visit.house.rate))
     await visit.store.close_dialog(visit.who)

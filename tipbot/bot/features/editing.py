@@ -29,6 +29,7 @@ from tipbot.bot.features.drafting import (
     with_field,
     work_on,
 )
+from tipbot.bot.features.formatting import say_lost, typed_markup
 from tipbot.bot.features.library import show_tip
 from tipbot.bot.views import View
 from tipbot.bot.views.dates import date_words
@@ -45,7 +46,7 @@ from tipbot.bot.visit import Feature, Visit
 from tipbot.core.dates import read_date
 from tipbot.core.drafts import ASKED, short_name
 from tipbot.core.entries import MOST_SOURCES, Fault
-from tipbot.core.markup import MarkupError, from_spans
+from tipbot.core.markup import MarkupError
 from tipbot.core.model import Citation, Dialog, Document
 from tipbot.core.roles import Role
 
@@ -131,6 +132,8 @@ async def typed_field(visit: Visit, dialog: Dialog, said: str) -> None:
         await visit.say(refused_field_view(visit.text, faults, said, work.draft))
         return
     await keep(visit, changed)
+    if field in {DraftField.TITLE, DraftField.BODY}:
+        await say_lost(visit, plain=field is DraftField.TITLE)
     await show_work(visit, changed)
 
 
@@ -163,8 +166,7 @@ def _value(visit: Visit, field: DraftField, said: str) -> object:
         return tuple(dict.fromkeys(words))
     if field is DraftField.REVIEWED:
         return _day(visit, said)
-    entities = visit.message.entities if visit.message else ()
-    return from_spans(said, [(each.type, each.offset, each.length) for each in entities])
+    return typed_markup(visit, said)
 
 
 def _day(visit: Visit, said: str) -> date:

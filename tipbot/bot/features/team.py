@@ -13,7 +13,7 @@ from tipbot.bot.buttons_staff import (
 )
 from tipbot.bot.features.joining import LINK
 from tipbot.bot.menu import hide_admin
-from tipbot.bot.views.checkin import when
+from tipbot.bot.views.admin import staff_time
 from tipbot.bot.views.team import Team, invite_view, removal_view, team_view
 from tipbot.bot.visit import AdminEntry, Feature, Visit
 from tipbot.core.audit import Deed
@@ -54,7 +54,7 @@ async def make_invite(visit: Visit, _: MakeInvite) -> None:
     await visit.answer(visit.text.plain("invite-toast"))
     await _show(visit)
     link = create_deep_linked_url(visit.bot.username, f"{LINK}-{token}")
-    until = when(visit.text, ends, visit.zone, visit.now)
+    until = staff_time(visit.text, ends, visit.zone, visit.now)
     await visit.say(invite_view(visit.text, number, link, until))
     visit.served()
 

@@ -1,7 +1,10 @@
 """What owners and editors read: the page of /admin and what all of its pages share."""
 
+from datetime import datetime
+
 from tipbot.bot.buttons_staff import OpenAdmin
 from tipbot.bot.views import Button, Row, View, rows
+from tipbot.bot.views.checkin import when
 from tipbot.core.names import plain_name
 from tipbot.core.roles import ActorId, Role
 from tipbot.texts import Text
@@ -19,6 +22,15 @@ def admin_view(text: Text, role: Role, buttons: list[Button]) -> View:
 def back_row(text: Text) -> Row:
     """Return the way back to the page of /admin."""
     return (Button(text.plain("back-to-admin"), OpenAdmin()),)
+
+
+def staff_time(text: Text, moment: datetime, zone: str, now: datetime) -> str:
+    """Return a moment as owners and editors read it: by their own clock, or marked as UTC.
+
+    UTC it is for somebody who is no subscriber and never said where they are.
+    """
+    shown = when(text, moment, zone, now)
+    return text.plain("time-utc", time=shown) if zone == "UTC" else shown
 
 
 def shown_name(text: Text, actor: ActorId, name: str) -> str:

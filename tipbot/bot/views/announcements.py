@@ -16,8 +16,7 @@ from tipbot.bot.buttons_staff import (
     StopAnnouncement,
 )
 from tipbot.bot.views import Button, Row, View, rows
-from tipbot.bot.views.admin import back_row
-from tipbot.bot.views.checkin import when
+from tipbot.bot.views.admin import back_row, staff_time
 from tipbot.core.announcements import LONGEST, Announcement, AnnouncementState, takes
 from tipbot.core.markup import to_html
 from tipbot.core.model import TIP_TOPICS, AnnouncementId, Topic
@@ -45,14 +44,12 @@ def list_view(text: Text, found: Sequence[Announcement], zone: str, now: datetim
         text.html(
             "announcements-line",
             number=each.id,
-            when=when(text, each.started_at or each.created_at, zone, now),
+            when=staff_time(text, each.started_at or each.created_at, zone, now),
             audience=audience(text, each.topic),
             state=_state(text, each),
         )
         for each in found
     ] or [text.html("announcements-none")]
-    if found:
-        lines.append(text.html("times-are", zone=zone))
     new = Button(text.plain("announcement-new"), ChooseAudience())
     each_one = [
         Button(

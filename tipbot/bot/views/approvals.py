@@ -12,8 +12,7 @@ from tipbot.bot.buttons_desk import (
     WantReview,
 )
 from tipbot.bot.views import Button, View, rows, turns
-from tipbot.bot.views.admin import back_row
-from tipbot.bot.views.checkin import when
+from tipbot.bot.views.admin import back_row, staff_time
 from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row
 from tipbot.bot.views.notices import why_lines
 from tipbot.bot.views.words import diff_html
@@ -34,7 +33,7 @@ def proposals_view(text: Text, page: Page[Proposal], zone: str, now: datetime) -
             number=each.id,
             title=each.change.entry.title,
             who=author(text, each.by),
-            when=when(text, each.at, zone, now),
+            when=staff_time(text, each.at, zone, now),
         )
         for each in page.items
     ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tipbot.bot.buttons_desk import OpenHistory, OpenRevision, RevertTo
 from tipbot.bot.views import Button, View, rows, turns
-from tipbot.bot.views.checkin import when
+from tipbot.bot.views.admin import staff_time
 from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row
 from tipbot.bot.views.words import diff_html
 from tipbot.core.revisions import PAGE_SIZE, Page, Revision, TipNumber
@@ -20,8 +20,6 @@ def history_view(
     title = page.items[0].entry.title if page.items else ""
     lines = [text.html("history-title", title=title, page=page.number + 1, pages=page.pages), ""]
     lines += [_line(text, each, zone, now) for each in page.items]
-    if zone == "UTC":
-        lines += ["", text.html("times-are", zone=zone)]
     choices = [
         Button(text.plain("version-button", number=each.revision), OpenRevision(tip, each.revision))
         for each in page.items
@@ -35,7 +33,7 @@ def history_view(
 
 
 def _line(text: Text, each: Revision, zone: str, now: datetime) -> str:
-    at = when(text, each.at, zone, now)
+    at = staff_time(text, each.at, zone, now)
     who = author(text, each.author)
     line = text.html(f"version-{each.kind}", number=each.revision, who=who, when=at)
     if each.fields:

@@ -24,8 +24,7 @@ from tipbot.bot.buttons_desk import (
     Wish,
 )
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
-from tipbot.bot.views.admin import back_row, shown_name
-from tipbot.bot.views.checkin import when
+from tipbot.bot.views.admin import back_row, shown_name, staff_time
 from tipbot.bot.views.learn import card_html, cited, shelf_name
 from tipbot.bot.views.tips import shown_tip
 from tipbot.core.audit import Actor
@@ -183,7 +182,7 @@ def _facts(text: Text, page: TipPage, documents: Documents, zone: str, now: date
             "tip-version",
             number=current.revision,
             who=author(text, current.author),
-            when=when(text, current.at, zone, now),
+            when=staff_time(text, current.at, zone, now),
         ),
         text.html("tip-place", place=where_of(text, entry), id=entry.id),
         text.html("tip-tags", tags=", ".join(entry.tags)),

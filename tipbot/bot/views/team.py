@@ -13,8 +13,7 @@ from tipbot.bot.buttons_staff import (
     WithdrawInvite,
 )
 from tipbot.bot.views import Button, View
-from tipbot.bot.views.admin import back_row, shown_name
-from tipbot.bot.views.checkin import when
+from tipbot.bot.views.admin import back_row, shown_name, staff_time
 from tipbot.core.instants import date_at
 from tipbot.core.model import SubscriberId
 from tipbot.core.roles import Invite, Member
@@ -37,7 +36,6 @@ def team_view(text: Text, team: Team, zone: str, now: datetime) -> View:
     if team.invites:
         lines += ["", text.html("team-invites")]
         lines += [_invite(text, invite, team, zone, now) for invite in team.invites]
-        lines.append(text.html("times-are", zone=zone))
     choices = [Button(text.plain("make-invite"), MakeInvite())]
     choices += [
         Button(text.plain("withdraw-invite", number=each.id), WithdrawInvite(each.id))
@@ -68,8 +66,8 @@ def _invite(text: Text, invite: Invite, team: Team, zone: str, now: datetime) ->
         "team-invite",
         number=invite.id,
         name=_name(text, maker) if maker else "",
-        made=when(text, invite.created_at, zone, now),
-        ends=when(text, invite.expires_at, zone, now),
+        made=staff_time(text, invite.created_at, zone, now),
+        ends=staff_time(text, invite.expires_at, zone, now),
     )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
+from tipbot.bot.views import View
 from tipbot.core.markup import clip, utf16_length
 from tipbot.core.worddiff import Fate, FieldDiff, Run
 from tipbot.texts import Text
@@ -19,6 +20,12 @@ _LEAST = 200
 _MESSAGE = 3700
 """UTF-16 units of a message that may be filled; the rest is for the words between."""
 _TAG = re.compile("<[^>]+>")
+
+
+def lost_view(text: Text, kinds: Sequence[str]) -> View:
+    """Return which formatting was left out of a typed text."""
+    names = ", ".join(text.plain(f"formatting-{kind}") for kind in kinds)
+    return View(html=text.html("formatting-lost", kinds=names))
 
 
 def diff_html(text: Text, fields: Sequence[FieldDiff], beside: str = "") -> str:
