@@ -24,6 +24,7 @@ from tipbot.bot.buttons_desk import (
     TurnSections,
 )
 from tipbot.bot.views import Button, Row, View, rows, ticked, turns
+from tipbot.bot.views.faults import in_words
 from tipbot.bot.views.library import Documents, author, entry_html
 from tipbot.bot.views.words import diff_html
 from tipbot.core.drafts import Draft, changed_entry, is_blank, next_step, short_name
@@ -237,7 +238,11 @@ def refused_view(text: Text, faults: Sequence[Fault], said: str) -> View:
     """Return why a text was refused, the first reasons with their mend, and the text to copy."""
     lines = [text.html("refused")]
     lines += [
-        text.html("refused-line", problem=each.problem[:_LONGEST_REASON], mend=each.mend)
+        text.html(
+            "refused-line",
+            problem=in_words(text, each.problem)[:_LONGEST_REASON],
+            mend=in_words(text, each.mend),
+        )
         for each in faults[:_MOST_REASONS]
     ]
     if len(faults) > _MOST_REASONS:

@@ -13,6 +13,7 @@ from tipbot.bot.buttons_desk import (
     TakeArchive,
 )
 from tipbot.bot.views import Button, Row, View, rows, turns
+from tipbot.bot.views.faults import in_words
 from tipbot.bot.views.library import Documents, entry_html, to_tip_row
 from tipbot.bot.views.words import diff_html
 from tipbot.core.documents import DocumentChange
@@ -70,8 +71,8 @@ def _faults_view(text: Text, head: str, faults: Sequence[Fault]) -> View:
             "archive-fault",
             file=each.path[-80:],
             field=each.field,
-            problem=each.problem[:_LONGEST_PROBLEM],
-            mend=each.mend[:_LONGEST_PROBLEM],
+            problem=in_words(text, each.problem)[:_LONGEST_PROBLEM],
+            mend=in_words(text, each.mend)[:_LONGEST_PROBLEM],
         )
         for each in faults[:_MOST_FAULTS]
     ]
