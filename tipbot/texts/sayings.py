@@ -5,7 +5,7 @@ same sentences, each with its placeholders.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -32,21 +32,25 @@ def recognise(sentence: str, prefix: str) -> Saying | None:
 def _patterns(prefix: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     english = (files("tipbot.texts") / f"{DEFAULT}.ftl").read_text(encoding="utf-8")
     messages = (each for each in parse(english).body if isinstance(each, ast.Message))
-    known = [(each.id.name, each.value) for each in messages if each.id.name.startswith(prefix)]
-    longest = sorted(
-        known, key=lambda each: -sum(map(_literal, each[1].elements if each[1] else ()))
-    )
-    return tuple((re.compile("".join(_parts(value)), re.DOTALL), key) for key, value in longest)
+    known = [each for each in messages if each.id.name.startswith(prefix)]
+    known.sort(key=_literal, reverse=True)
+    return tuple((re.compile("".join(_parts(each)), re.DOTALL), each.id.name) for each in known)
 
 
-def _literal(element: ast.TextElement | ast.Placeable) -> int:
-    return len(element.value) if isinstance(element, ast.TextElement) else 0
+def _elements(message: ast.Message) -> Iterable[ast.TextElement | ast.Placeable]:
+    return message.value.elements if message.value else ()
 
 
-def _parts(value: ast.Pattern | None) -> Iterator[str]:
+def _literal(message: ast.Message) -> int:
+    """Return how many characters of a text are its own."""
+    own = (each.value for each in _elements(message) if isinstance(each, ast.TextElement))
+    return sum(map(len, own))
+
+
+def _parts(message: ast.Message) -> Iterator[str]:
     """Yield a regular expression for each part; a placeholder stands for anything, once."""
     seen: set[str] = set()
-    for element in value.elements if value else ():
+    for element in _elements(message):
         if isinstance(element, ast.TextElement):
             yield re.escape(element.value)
         elif isinstance(element.expression, ast.VariableReference):
