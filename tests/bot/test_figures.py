@@ -43,10 +43,45 @@ async def test_the_figures_are_a_picture_with_the_same_in_words(
     assert "New in these days: 1" in shown.text
     assert "Messages sent: 1" in shown.text
     assert "👍 1 and 👎 0" in shown.text
-    assert "Mon 2 Mar: 1 sent, 0 not" in shown.text
+    assert "Mon 2 Mar: 1 sent" in shown.text
     (chart,) = sketcher.charts
     assert isinstance(chart, FiguresChart)
     assert [bar.sent for bar in chart.bars] == [0] * 6 + [1]
+
+
+async def test_what_never_happened_takes_no_line(
+    olga: Person, bob: Person, sketcher: Sketcher
+) -> None:
+    assert bob
+    await opens(olga)
+    for absent in ("paused", "stopped", "blocked", "failed", "in doubt", "👍", ", 0 not"):
+        assert absent not in olga.screen
+    assert "Days begin at midnight UTC." in olga.screen
+    assert sketcher.charts
+
+
+async def test_the_choice_is_ticked_and_there_is_a_way_back_from_the_picture(
+    olga: Person, sketcher: Sketcher
+) -> None:
+    await opens(olga)
+    assert olga.labels == ["✅ 7 days", "30 days", "👍 Votes for each tip", "⬅️ Admin"]
+    await olga.taps("30 days")
+    assert olga.labels[:2] == ["7 days", "✅ 30 days"]
+    picture, before = olga.screen_message, len(olga.said)
+    for _ in range(2):
+        await olga.taps("Admin", picture)
+    assert "You are an owner of this bot." in olga.screen
+    assert len(olga.said) == before + 1
+    assert sketcher.charts
+
+
+async def test_the_days_of_an_owner_who_is_a_subscriber_are_their_own(
+    olga: Person, sketcher: Sketcher
+) -> None:
+    await olga.finishes_onboarding("Pacific/Auckland")
+    await opens(olga)
+    assert "UTC" not in olga.screen
+    assert sketcher.charts
 
 
 async def test_what_did_not_arrive_is_counted_by_its_kind(
@@ -69,7 +104,7 @@ async def test_a_month_is_shown_in_the_same_message_and_by_weeks(
     before = len(olga.said)
     await olga.taps("30 days")
     assert len(olga.said) == before
-    assert olga.screen.count(": 0 sent, 0 not") == 5
+    assert olga.screen.count(": 0 sent") == 5
     assert isinstance(sketcher.charts[-1], FiguresChart)
     assert len(sketcher.charts[-1].bars) == 30
 
@@ -149,7 +184,7 @@ def test_the_longest_figures_fit_below_a_picture(chat: Chat) -> None:
     for count in (7, 30):
         days = Days([each.day for each in bounds[-count:]], [many] * count)
         for language in chat.house.texts.languages:
-            view = figures_view(chat.house.texts.speak(language), people, days)
+            view = figures_view(chat.house.texts.speak(language), people, days, "UTC")
             assert len(view.html.encode("utf-16-le")) // 2 <= CAPTION_LIMIT
 
 

@@ -427,7 +427,7 @@ async def test_the_log_says_in_words_what_is_kept_in_short(olga: Person, edda: P
     store = olga.chat.store
     kept = [
         (Deed.TIP_PROPOSED, "sleep-1", "restore", "a change of “Sleep 1” (sleep-1): publishing"),
-        (Deed.LIBRARY_IMPORTED, "", "+1 ~20 -3", "1 added, 20 changed, 3 retired"),
+        (Deed.LIBRARY_IMPORTED, "", "+1 ~20 -0", "library: 1 added, 20 changed\n"),
         (Deed.ANNOUNCED, "3", "all", "announcement no. 3 (to everyone)"),
         (Deed.ANNOUNCED, "4", "sleep", "announcement no. 4 (to whoever gets tips on sleep)"),
         (Deed.DOCUMENT_CHANGED, "a.txt", "title, sections", "document a.txt: title, sections"),

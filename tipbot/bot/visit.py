@@ -152,6 +152,12 @@ class Visit:
         return shown.message_id if shown else 0
 
     @property
+    def under_picture(self) -> bool:
+        """Whether the tapped button stands below a picture."""
+        shown = self.query.message if self.query else None
+        return isinstance(shown, Message) and bool(shown.photo)
+
+    @property
     def zone(self) -> str:
         """The zone in which this person reads times: UTC for someone who is no subscriber."""
         return self.person.zone if self.person else "UTC"
@@ -260,8 +266,11 @@ class Visit:
             return None
 
     async def show(self, view: View) -> None:
-        """Show a view in the tapped message, or in a new one if this is no tap."""
-        if self.query and self.message_id:
+        """Show a view in the tapped message, or in a new one if this is no tap.
+
+        A message with a picture cannot show words alone: it stays, and a new one is sent.
+        """
+        if self.query and self.message_id and not self.under_picture:
             await self.redraw(self.message_id, view)
         else:
             await self.say(view)

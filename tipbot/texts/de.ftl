@@ -1506,7 +1506,8 @@ figures-unknown = • ungewiss, nicht noch einmal gesendet: { $count }
 figures-unreachable = • nicht erreichbar: { $count }
 figures-expired = • nicht gesendet, zu spät oder nicht mehr gewünscht: { $count }
 figures-votes = 👍 { $helpful } und 👎 { $other } für Tipps
-figures-day = { $period }: { $sent } gesendet, { $lost } nicht
+figures-day = { $period }: { $sent } gesendet
+figures-day-lost = { $lost } nicht
 figures-days =
     { $days ->
         [one] 1 Tag
@@ -1823,7 +1824,6 @@ formatting-quote = Zitat
 formatting-emoji = eigene Emojis
 formatting-bold_italic = fett und kursiv
 log-tip = „{ $title }“ ({ $id })
-log-counts = { $added } neu, { $changed } geändert, { $retired } zurückgezogen
 field-name-sections = Abschnitte
 log-change-add = neuer Text
 log-change-edit = Änderung
@@ -1833,3 +1833,8 @@ log-change-restore = wieder veröffentlichen
 log-change-revert = ältere Fassung
 log-change-sync = Text der Datei
 log-change-import = Text eines Archivs
+figures-utc = Die Tage beginnen um Mitternacht UTC.
+tip-figures-none = In den letzten 90 Tagen wurde er nicht gesendet.
+log-added = { $count } neu
+log-changed = { $count } geändert
+log-retired = { $count } zurückgezogen

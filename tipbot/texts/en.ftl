@@ -1503,7 +1503,8 @@ figures-unknown = • in doubt, not sent again: { $count }
 figures-unreachable = • could not be reached: { $count }
 figures-expired = • not sent, too late or not wanted any more: { $count }
 figures-votes = 👍 { $helpful } and 👎 { $other } for tips
-figures-day = { $period }: { $sent } sent, { $lost } not
+figures-day = { $period }: { $sent } sent
+figures-day-lost = { $lost } not
 figures-days = { $days ->
     [one] 1 day
    *[other] { $days } days
@@ -1817,7 +1818,6 @@ formatting-quote = quote
 formatting-emoji = custom emoji
 formatting-bold_italic = bold and italic
 log-tip = “{ $title }” ({ $id })
-log-counts = { $added } added, { $changed } changed, { $retired } retired
 field-name-sections = sections
 log-change-add = adding
 log-change-edit = editing
@@ -1827,3 +1827,8 @@ log-change-restore = publishing again
 log-change-revert = an older version
 log-change-sync = the file's text
 log-change-import = an archive's text
+figures-utc = Days begin at midnight UTC.
+tip-figures-none = It was not sent in the last 90 days.
+log-added = { $count } added
+log-changed = { $count } changed
+log-retired = { $count } retired

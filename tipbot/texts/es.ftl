@@ -1509,7 +1509,8 @@ figures-unknown = • en duda, no se envían otra vez: { $count }
 figures-unreachable = • sin poder llegar: { $count }
 figures-expired = • no enviados, por ser tarde o no querer ya: { $count }
 figures-votes = 👍 { $helpful } y 👎 { $other } para consejos
-figures-day = { $period }: { $sent } enviados, { $lost } no
+figures-day = { $period }: { $sent } enviados
+figures-day-lost = { $lost } no
 figures-days =
     { $days ->
         [one] 1 día
@@ -1826,7 +1827,6 @@ formatting-quote = cita
 formatting-emoji = emojis propios
 formatting-bold_italic = negrita y cursiva
 log-tip = «{ $title }» ({ $id })
-log-counts = nuevos { $added }, cambiados { $changed }, retirados { $retired }
 field-name-sections = secciones
 log-change-add = texto nuevo
 log-change-edit = cambio
@@ -1836,3 +1836,8 @@ log-change-restore = publicar de nuevo
 log-change-revert = una versión anterior
 log-change-sync = el texto del archivo
 log-change-import = el texto de un zip
+figures-utc = Los días empiezan a medianoche UTC.
+tip-figures-none = No se envió en los últimos 90 días.
+log-added = nuevos { $count }
+log-changed = cambiados { $count }
+log-retired = retirados { $count }

@@ -19,7 +19,11 @@ def page_of(features: Sequence[Feature]) -> Feature:
         await visit.show(admin_view(visit.text, visit.role, buttons))
 
     async def open_admin(visit: Visit, _: OpenAdmin) -> None:
+        if visit.under_picture and visit.pressed_twice():
+            await visit.answer()
+            return
         await show(visit)
+        visit.served()
 
     return Feature(needs=Role.EDITOR, commands={"admin": show}, buttons={OpenAdmin: open_admin})
 

@@ -33,7 +33,7 @@ async def open_figures(visit: Visit, button: OpenFigures) -> None:
 async def _show(visit: Visit, count: int) -> None:
     people = await visit.store.people(visit.now)
     days = await _days(visit, count)
-    leaf = Leaf(figures_chart(visit.text, days), figures_view(visit.text, people, days))
+    leaf = Leaf(figures_chart(visit.text, days), figures_view(visit.text, people, days, visit.zone))
     under = tapped(visit)
     present(visit, leaf, fresh=under is not None and not under.photo)
 

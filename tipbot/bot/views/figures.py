@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
-from tipbot.bot.views import Button, View, turns
+from tipbot.bot.views import Button, Keyboard, View, ticked, turns
 from tipbot.bot.views.admin import back_row
 from tipbot.bot.views.charts import period, tick_label
 from tipbot.core.charts import FigureBar, FiguresChart
@@ -35,24 +35,41 @@ class Days:
     figures: Sequence[DayFigures]
 
 
-def figures_view(text: Text, people: People, days: Days) -> View:
-    """Return the figures in words: everybody, the sum of the days, and the days or weeks."""
+def figures_view(text: Text, people: People, days: Days, zone: str) -> View:
+    """Return the figures in words: everybody, the sum of the days, and the days or weeks.
+
+    What never happened is left out. ``zone`` is that in which the days begin and end.
+    """
     whole = together(days.figures)
+    votes = whole.votes
     lines = [
         text.html("figures-title", period=period(text, days.dates[0], days.dates[-1])),
         text.html("figures-people", count=people.total),
-        *(text.html(f"figures-{kind}", count=getattr(people, kind)) for kind in _KINDS),
+        *_counts(text, people, _KINDS),
         text.html("figures-joined", count=whole.joined),
         text.html("figures-sent", count=whole.sent),
-        *(text.html(f"figures-{end}", count=getattr(whole, end)) for end in _ENDS),
-        text.html("figures-votes", helpful=whole.votes.helpful, other=whole.votes.not_helpful),
-        *_parts(text, days),
+        *_counts(text, whole, _ENDS),
     ]
+    if votes.votes:
+        lines.append(text.html("figures-votes", helpful=votes.helpful, other=votes.not_helpful))
+    lines += _parts(text, days)
+    if zone == "UTC":
+        lines.append(text.html("figures-utc"))
+    return View(html="\n".join(lines), keyboard=_keyboard(text, len(days.dates)))
+
+
+def _counts(text: Text, figures: object, names: Sequence[str]) -> list[str]:
+    counts = {name: getattr(figures, name) for name in names}
+    return [text.html(f"figures-{name}", count=count) for name, count in counts.items() if count]
+
+
+def _keyboard(text: Text, span: int) -> Keyboard:
     spans = tuple(
-        Button(text.plain("figures-days", days=count), OpenFigures(count)) for count in SPANS
+        Button(ticked(text.plain("figures-days", days=count), on=count == span), OpenFigures(count))
+        for count in SPANS
     )
-    votes = (Button(text.plain("figures-open-votes"), OpenVotes(len(days.dates), 0, here=False)),)
-    return View(html="\n".join(lines), keyboard=(spans, votes))
+    votes = (Button(text.plain("figures-open-votes"), OpenVotes(span, 0, here=False)),)
+    return (spans, votes, back_row(text))
 
 
 def _parts(text: Text, days: Days) -> list[str]:
@@ -64,7 +81,8 @@ def _parts(text: Text, days: Days) -> list[str]:
         part = together(days.figures[start : start + step])
         lost = part.failed + part.unknown + part.unreachable
         said = period(text, dates[0], dates[-1]) if step > 1 else text.day(dates[0])
-        lines.append(text.html("figures-day", period=said, sent=part.sent, lost=lost))
+        line = text.html("figures-day", period=said, sent=part.sent)
+        lines.append(f"{line}, {text.html('figures-day-lost', lost=lost)}" if lost else line)
     return lines
 
 

@@ -202,6 +202,8 @@ def author(text: Text, actor: Actor | None) -> str:
 
 
 def _figures(text: Text, figures: TipFigures) -> str:
+    if not figures.sent:
+        return text.html("tip-figures-none")
     return text.html(
         "tip-figures",
         sent=figures.sent,

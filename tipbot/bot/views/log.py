@@ -71,8 +71,8 @@ def _detail(text: Text, entry: Entry) -> str:
     if entry.deed == Deed.ANNOUNCED:
         return audience(text, Topic(entry.detail) if entry.detail in set(Topic) else None)
     if counts := _COUNTS.fullmatch(entry.detail):
-        added, changed, retired = map(int, counts.groups())
-        return text.plain("log-counts", added=added, changed=changed, retired=retired)
+        done = zip(("added", "changed", "retired"), map(int, counts.groups()), strict=True)
+        return ", ".join(text.plain(f"log-{name}", count=count) for name, count in done if count)
     words = (_word(text, word) for word in entry.detail.split(", "))
     return ", ".join(words)[:_LONGEST_DETAIL]
 
