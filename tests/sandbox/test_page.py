@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from telegram import (
     InlineKeyboardMarkup,
     InputMediaPhoto,
 )
+from telegram.error import TelegramError
 
 from tests.browser import WINDOWS, Watched, chromium, needs_chromium, watching
 from tests.sandbox.conftest import MovedClock, client_of, serving
@@ -285,6 +287,32 @@ async def test_a_developer_sees_calls_and_sets_up_faults(
     await panel.get_by_label("Telegram's rate limits").check()
     await expect(panel.get_by_label("Telegram's rate limits")).to_be_checked()
     assert sandbox.limits.enabled
+
+
+async def test_every_fault_is_set_up_and_named_beside_the_call_it_hit(
+    at_desk: Watched, alice: Person, bot: Bot
+) -> None:
+    page = await at_desk.open()
+    await page.get_by_role("button", name="Developer panel").click()
+    panel = page.get_by_role("complementary", name="Developer panel")
+    await panel.get_by_role("tab", name="Faults").click()
+    kinds = panel.get_by_label("What goes wrong")
+    names = await kinds.get_by_role("option").all_inner_texts()
+    shown = ["429", "500", "403", "dropped", "dropped", "200"]
+    for name, status in zip(names, shown, strict=True):
+        await panel.get_by_role("tab", name="Faults").click()
+        await kinds.select_option(name)
+        await panel.get_by_label("Seconds").fill("1")
+        await panel.get_by_role("button", name="Set up the fault").click()
+        await expect(panel).to_contain_text(f"{name} on any call, 1 more")
+        with suppress(TelegramError):
+            await bot.send_message(alice.id, f"Under: {name}")
+        await panel.get_by_role("tab", name="Calls").click()
+        newest = panel.get_by_role("listitem").first
+        await expect(newest).to_contain_text(f"Fault: {name}")
+        await expect(newest.locator(".status")).to_have_text(status)
+    arrived = [message["text"] for message in alice.from_bot]
+    assert arrived == [f"Under: {names[4]}", f"Under: {names[5]}"]
 
 
 async def test_the_page_says_when_the_sandbox_is_gone(

@@ -239,3 +239,14 @@ async def test_a_body_that_cannot_be_read_is_refused(
     ):
         assert answer.status == 400
         assert (await answer.json())["ok"] is False
+
+
+async def test_a_poll_that_brings_nothing_new_is_left_out_of_the_calls(
+    bot: Bot, sandbox: Sandbox, alice: Person
+) -> None:
+    alice.says("hello")
+    for _ in range(3):
+        assert len(await bot.get_updates()) == 1
+    alice.says("again")
+    assert len(await bot.get_updates()) == 2
+    assert len(sandbox.calls.of("getUpdates")) == 2

@@ -30,6 +30,15 @@ _log = logging.getLogger(__name__)
 _LONGEST_OUTCOME = 4000
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """How a call was answered: its HTTP status, what came of it, and the fault that hit it."""
+
+    status: int
+    outcome: str
+    fault: Fault | None
+
+
 @dataclass(slots=True)
 class BotServer:
     """Answers `/bot<token>/<method>` and `/file/bot<token>/<path>` for the one token it knows."""
@@ -60,23 +69,19 @@ class BotServer:
             chat_id = form.integer("chat_id")
             fault = self._fault(method, chat_id)
             if fault is not None and fault.kind == "drop_before":
-                self._record(method, form, started, 0, "dropped before acceptance")
+                dropped = _Answer(0, "dropped before acceptance", fault)
+                self._record(method, form, started, dropped)
                 return _drop(request)
             result = await self._run(method, form, fault, chat_id)
             status, body = 200, _success(result)
         except ApiError as error:
             status, body = error.code, error.body()
-        if method != "getupdates" or result or status != 200:
-            self._record(method, form, started, status, _outcome(body))
-        return await self._answer(request, status, body, fault)
-
-    async def _answer(
-        self, request: web.Request, status: int, body: Json, fault: Fault | None
-    ) -> web.StreamResponse:
-        if fault is not None and fault.kind == "drop_after":
-            return _drop(request)
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
+        if method != "getupdates" or status != 200 or self.calls.brings_news(result or []):
+            self._record(method, form, started, _Answer(status, _outcome(body), fault))
+        if fault is not None and fault.kind == "drop_after":
+            return _drop(request)
         headers = {}
         if status == 429:
             headers["Retry-After"] = str(body["parameters"]["retry_after"])
@@ -112,16 +117,17 @@ class BotServer:
             _log.exception("the sandbox failed in %s", NAMES[method])
             raise failure() from error
 
-    def _record(self, method: str, form: Form, started: float, status: int, outcome: str) -> None:
+    def _record(self, method: str, form: Form, started: float, answer: _Answer) -> None:
         took = asyncio.get_running_loop().time() - started
         call = Call(
             number=self.calls.next_number(),
             at=self.api.world.clock().isoformat(timespec="seconds"),
             method=NAMES.get(method, method),
             parameters=shown_parameters(form),
-            status=status,
-            outcome=outcome,
+            status=answer.status,
+            outcome=answer.outcome,
             milliseconds=round(1000 * took),
+            fault=answer.fault.kind if answer.fault else "",
         )
         self.calls.add(call)
         self.api.hub.tell("call", call=call.as_json())

@@ -16,7 +16,10 @@ _HIDDEN = {"secret_token"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call as it came and as it was answered; never with the token or another secret."""
+    """One call as it came and as it was answered; never with the token or another secret.
+
+    `fault` names the fault that hit it, if one did.
+    """
 
     number: int
     at: str
@@ -25,6 +28,7 @@ class Call:
     status: int
     outcome: str
     milliseconds: int
+    fault: str = ""
 
     def as_json(self) -> Json:
         """Return the call as the control API shows it."""
@@ -32,11 +36,12 @@ class Call:
 
 
 class CallLog:
-    """The newest calls, oldest first; empty polls are left out."""
+    """The newest calls, oldest first; polls that bring nothing new are left out."""
 
     def __init__(self) -> None:
         self._calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self._numbers = itertools.count(1)
+        self._newest_update = 0
 
     def __iter__(self) -> itertools.chain[Call]:
         return itertools.chain(self._calls)
@@ -44,6 +49,13 @@ class CallLog:
     def next_number(self) -> int:
         """Return the number for the next call."""
         return next(self._numbers)
+
+    def brings_news(self, updates: list[Json]) -> bool:
+        """Tell whether a poll hands over an update that none before it did, and remember it."""
+        newest = max((update["update_id"] for update in updates), default=0)
+        fresh = newest > self._newest_update
+        self._newest_update = max(newest, self._newest_update)
+        return fresh
 
     def add(self, call: Call) -> None:
         """Remember a call."""

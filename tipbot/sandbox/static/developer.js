@@ -9,20 +9,29 @@ function pretty(value) {
   try { return JSON.stringify(JSON.parse(value), null, 2); } catch { return value; }
 }
 
-function brief({ parameters, status, outcome }) {
+function updates(outcome) {
+  try { return JSON.parse(outcome).map((update) => Object.keys(update).find((key) => key !== "update_id")).join(", "); } catch { return "many updates"; }
+}
+
+function brief({ method, parameters, status, outcome, fault }) {
+  if (fault) return `Fault: ${faultName(fault)}`;
   if (status !== 200) return outcome;
+  if (method === "getUpdates") return updates(outcome);
   const said = parameters.text ?? parameters.caption ?? parameters.action ?? parameters.message_id ?? "";
   return [parameters.chat_id, said].filter(Boolean).join(" · ").replaceAll("\n", " ");
 }
 
+const faultName = (kind) => [...$("fault-form").elements.kind.options].find(({ value }) => value === kind)?.text ?? kind;
+
 function row(call) {
-  const good = call.status === 200;
+  const good = call.status === 200 && call.fault !== "drop_after";
+  const status = call.fault.startsWith("drop") ? "dropped" : call.status;
   const list = el("dl", {});
   const details = el("details", {},
     el("summary", {},
       el("span", { class: "method" }, call.method),
       el("small", {}, `${call.milliseconds} ms`),
-      el("span", { class: `status ${good ? "" : "bad"}` }, call.status || "dropped"),
+      el("span", { class: `status ${good ? "" : "bad"}` }, status),
       el("span", { class: "brief" }, brief(call))),
     list);
   details.addEventListener("toggle", () => {
@@ -92,9 +101,8 @@ export class Developer {
 
   showFaults(faults, limits) {
     $("limits").checked = limits;
-    const names = Object.fromEntries([...$("fault-form").elements.kind.options].map(({ value, text }) => [value, text]));
     $("faults").replaceChildren(...faults.map(({ id, kind, method, times, chat_id }) => el("li", {},
-      el("span", {}, `${names[kind]} on ${method || "any call"}${this.name(chat_id)}, ${times === null ? "until removed" : `${times} more`}`),
+      el("span", {}, `${faultName(kind)} on ${method || "any call"}${this.name(chat_id)}, ${times === null ? "until removed" : `${times} more`}`),
       el("button", { class: "icon", "aria-label": "Remove this fault", onclick: () => this.act(() => api.remove(`/faults/${id}`)) }, icon("close")))));
     if (!faults.length) $("faults").append(el("p", { class: "note" }, "No faults: every call goes through."));
   }
