@@ -2,6 +2,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,18 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody sleep before trying again over a bad connection."""
     monkeypatch.setattr(replies, "PAUSES", (0.0, 0.0))
     monkeypatch.setattr(replies, "LATER", (0.0, 0.0, 0.0))
+
+
+@pytest.fixture(autouse=True)
+def whole_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no toast be longer than Telegram takes: the rest would be cut off."""
+    answer = replies.answer
+
+    async def whole(query: Any, toast: str | None = None, **more: Any) -> bool:
+        assert len(toast or "") <= 200, toast
+        return await answer(query, toast, **more)
+
+    monkeypatch.setattr(replies, "answer", whole)
 
 
 @pytest.fixture

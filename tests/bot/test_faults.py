@@ -93,7 +93,7 @@ def test_in_other_languages_nothing_stays_in_english(language: str) -> None:
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        ("'title: 5' is no tag", "„title: 5“ ist kein Schlagwort"),
+        ("'title: 5' is no tag", "„title: 5“ ist kein Stichwort"),
         ("title 'a': 300 characters", "Titel „a“: 300 Zeichen"),
         ("300 characters", "300 Zeichen"),
         ("300 characters as shown", "300 Zeichen, wie es gezeigt wird"),

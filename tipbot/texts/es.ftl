@@ -43,8 +43,8 @@ said-not_one = «{ $found }» no es uno de ellos
 said-use = usa { $choices }
 said-no_sources = esto no es una lista de fuentes
 said-remove_line = quita la línea
-said-no_id = «{ $found }» no es un identificador
-said-move_file = mueve el archivo a { $path }.md, o corrige el identificador o el tema si es nuevo
+said-no_id = «{ $found }» no es un código
+said-move_file = mueve el archivo a { $path }.md, o corrige el código o el tema si es nuevo
 said-plain_title = un título es texto sin formato
 said-no_marks = quita las marcas de formato
 said-length = { $length } caracteres
@@ -75,7 +75,7 @@ said-nearest = ¿quieres decir «{ $found }»?
 said-listed_source = nombra uno que esté en sources.yaml
 said-stands_times = «{ $found }» aparece { $count } veces
 said-fewer_sources = nombra menos fuentes
-said-own_id = da a cada entrada su propio identificador
+said-own_id = da a cada entrada su propio código
 said-list_most = pon { $limit } como máximo
 said-document_count = { $count } documentos
 said-section_count = { $count } secciones
@@ -122,7 +122,7 @@ said-no_doctor = «{ $found }» aparece sin mencionar al médico
 said-ask_doctor = añade «ask your doctor» (pregunta a tu médico)
 said-keep_files = deja como máximo { $limit } archivos
 said-keep_most = deja como máximo { $limit }
-said-add_tips = añade consejos como { $language }/<topic>/<name>.md; una biblioteca vacía los retiraría todos
+said-add_tips = añade consejos como { $language }/<topic>/<name>.md; una colección vacía los retiraría todos
 said-too_large = ocupa más de { $limit } kB
 said-file_place = los archivos son <language>/<topic or cards>/<name>.md; muévelo o quítalo
 said-front_mend = pon los campos entre dos líneas de ---, al principio del todo
@@ -182,7 +182,7 @@ said-no_revisions = no es una lista de versiones
 said-holds_files = contiene { $count } archivos
 said-twice = está dos veces
 said-leave_one = quita uno
-said-no_part = no forma parte de la biblioteca
+said-no_part = no forma parte de la colección
 said-anchors = las anclas (&) y los alias (*) no se permiten; usa comillas
 said-yaml_tags = las etiquetas de YAML (!) no se permiten; usa comillas
 said-too_deep = está anidado a demasiada profundidad
@@ -270,7 +270,7 @@ entry-note = Nota: { $note }
 entry-taken-back = Esta entrada está retirada. No cuenta en ningún sitio y puedes recuperarla.
 entry-kept = Guardado
 entry-timing =
-    ⏳ Contando el tiempo desde las { $time }. Toca el botón cuando acabe.
+    ⏳ El tiempo corre. Empezó: { $time }. Toca el botón cuando acabe.
 it-stopped = ⏹ Ya paró
 stopped-toast = Guardado. Duración: { $minutes ->
     [0] menos de un minuto
@@ -319,7 +319,7 @@ pick-duration-half_hour = Media hora
 pick-duration-hours = Horas
 pick-duration-on_and_off = A ratos
 pick-trigger-stress = Estrés
-pick-trigger-tired = Cansado
+pick-trigger-tired = Cansancio
 pick-trigger-little_sleep = Poco sueño
 pick-trigger-caffeine = Cafeína
 pick-trigger-alcohol = Alcohol
@@ -336,7 +336,7 @@ pick-helped-rest = Descanso
 pick-helped-water = Agua
 pick-flag-pain = Dolor
 pick-flag-weakness = Débil, caída
-pick-flag-sight = Vista cambiada
+pick-flag-sight = Vista distinta
 pick-earlier-10m = −10 min
 pick-earlier-1h = −1 h
 pick-earlier-morn = Esta mañana
@@ -357,7 +357,7 @@ trigger-little_sleep = poco sueño
 trigger-caffeine = cafeína
 trigger-alcohol = alcohol
 trigger-screen = pantalla
-trigger-medicine = medicina
+trigger-medicine = medicamento
 trigger-food = comida
 helped-breathing = respirar
 helped-massage = masaje
@@ -369,7 +369,7 @@ helped-rest = descanso
 helped-water = agua
 flag-pain = dolor
 flag-weakness = débil o caída
-flag-sight = cambio de vista
+flag-sight = cambio en la vista
 
 ## The day's check-in
 
@@ -528,7 +528,7 @@ later = ⏰ Luego
 later-10m = ⏰ 10 min
 later-1h = ⏰ 1 hora
 later-eve = ⏰ De noche
-later-toast = Este consejo vuelve a las { $when }
+later-toast = Este consejo vuelve: { $when }
 later-already = Este consejo ya está aplazado; llega una vez más
 later-stopped = Has parado todos los mensajes. Envía /start para recibir consejos otra vez.
 later-paused = Tus consejos están en pausa, así que no puede llegar luego. En /settings puedes acabar la pausa.
@@ -586,7 +586,7 @@ plan-times = { $times }
 plan-every = cada { $minutes } minutos de { $start } a { $end }
 days-all = todos los días
 days-work = de lunes a viernes
-days-some = en { $list }
+days-some = los días { $list }
 thinned = { $thin ->
     [2] solo una de cada dos veces
     [4] solo una de cada cuatro veces
@@ -596,7 +596,7 @@ thinned = { $thin ->
 ## Getting started
 
 welcome =
-    <b>Hola. Estoy aquí para personas con espasmos o tics en la cara.</b>
+    <b>Hola. Estoy aquí para personas con espasmos o contracciones en la cara.</b>
 
     Hago dos cosas: envío consejos cortos a las horas que te vengan bien y anoto un espasmo con un toque.
 
@@ -619,7 +619,7 @@ other-hour = ⬅️ Otra hora
 zone-of-city = <b>¿Cuál es?</b>
 city-unknown = No conozco ninguna ciudad llamada «{ $name }». Escribe una ciudad más grande cerca de ti o toca una hora más arriba.
 place-unknown = No he podido encontrar la zona horaria de ese lugar. Toca tu hora o escribe el nombre de una ciudad.
-zone-kept = Bien: donde estás son las { $time } ({ $place }). Si alguna vez no es así, cámbialo en /settings.
+zone-kept = Bien: tu hora local es { $time } ({ $place }). Si alguna vez no es así, cámbialo en /settings.
 zone-toast = Zona horaria: { $place }
 preset-question =
     <b>Última pregunta: ¿cuántos consejos quieres?</b>
@@ -628,14 +628,14 @@ preset-question =
     ⭐ <b>Cuatro al día</b>, mi propuesta: cuatro consejos al día, uno de hidratación, uno de pausas de pantalla, uno de relajación y uno de sueño.
     💻 <b>Día de oficina</b>: los días laborables, una pausa de pantalla cada dos horas; cada día tres consejos de hidratación, uno de relajación y uno de sueño.
 
-    Además te pregunto cada noche, una vez, qué tal estuvo tu cara. Entre las { $start } y las { $end } no envío nada por mi cuenta. Todo esto lo puedes cambiar después.
+    Además te pregunto cada noche, una vez, qué tal estuvo tu cara. De { $start } a { $end } no envío nada por mi cuenta. Todo esto lo puedes cambiar después.
 preset-gentle = 🌱 Suave
 preset-daily_four = ⭐ Cuatro al día (propuesta)
 preset-desk_day = 💻 Día de oficina
 preset-toast = Guardado
 all-set = <b>Todo listo.</b> Esto es lo que llega, en tu hora local:
 all-set-more =
-    Entre las { $start } y las { $end } no envío nada por mi cuenta. Solo tu primer consejo va ahora mismo en camino.
+    De { $start } a { $end } no envío nada por mi cuenta. Solo tu primer consejo va ahora mismo en camino.
     /settings cambia todo esto, /help muestra qué más sé hacer y /stop lo acaba todo.
 started-already = Ya lo tienes todo listo, así que este botón no hace nada más. Puedes cambiarlo todo en /settings.
 answer-first = Queda una pregunta antes de que esto funcione. Respóndela más abajo, por favor.
@@ -651,7 +651,7 @@ paused-forever = ⏸ En pausa hasta que sigas. Para eso, envía /settings.
 ## Settings
 
 settings-title = <b>Ajustes</b>
-settings-zone = 🌍 Zona horaria: { $place }, allí son las { $time }
+settings-zone = 🌍 Zona horaria: { $place }, hora local { $time }
 settings-quiet = 🌙 Horas de silencio: de { $start } a { $end }
 settings-quiet-none = 🌙 Horas de silencio: ninguna
 settings-bedtime = 🛏 Hora de dormir: { $time }
@@ -731,11 +731,11 @@ bedtime-title =
 bedtime-unclear = No he podido leer eso como una hora. Envía una sola hora, por ejemplo 22:30.
 zone-title =
     <b>Zona horaria</b>
-    Ahora: { $place }, donde son las { $time }.
+    Ahora: { $place }, hora local { $time }.
     ¿Estás en otro sitio? <b>Toca la hora que marca tu reloj</b>, escribe el nombre de tu ciudad o comparte tu ubicación (el signo 📎, luego Ubicación).
 zone-same = Tu zona horaria es { $place }, como antes.
-zone-changed = Tu zona horaria es ahora { $place }. Allí son las { $time }, y todas tus horas la siguen.
-zone-offer = Ese lugar tiene la zona horaria de { $place }, donde son las { $time }. ¿La uso a partir de ahora?
+zone-changed = Tu zona horaria es ahora { $place } (hora local: { $time }), y todas tus horas la siguen.
+zone-offer = Ese lugar tiene la zona horaria de { $place } (hora local: { $time }). ¿La uso a partir de ahora?
 zone-use = ✔️ Usar { $place }
 language-title =
     <b>Idioma</b>
@@ -766,7 +766,7 @@ help =
     /relief te guía por algo que puede aliviar
     /diary muestra gráficos, un calendario, tus entradas y qué va junto
     /report hace una página para tu médico y la tabla que hay detrás
-    /treatment marca una inyección o un cambio de medicina
+    /treatment marca una inyección o un cambio de medicamento
     /settings cambia temas, horas, silencio y más, y hace pausas
     /signs muestra cuándo pedir ayuda, primero lo urgente
     /learn tiene textos cortos sobre causas, tipos, desencadenantes y tratamientos
@@ -806,11 +806,11 @@ privacy =
 nothing-kept = No guardo nada sobre ti. Envía /start para empezar.
 export-begun = 📦 Estoy reuniendo tus datos. El archivo llega en un momento.
 export-caption = Todo lo que guardo sobre ti. Abre primero README.txt.
-export-wait = Recibiste tus datos hace un momento. Puedes volver a pedirlos a las { $time }.
+export-wait = Recibiste tus datos hace un momento. Puedes volver a pedirlos desde esta hora: { $time }.
 export-too-large = Hay más datos de los que Telegram me deja enviar en un archivo. Pídelos a quien lleva este bot.
 export-readme =
     Todo lo que este bot guarda sobre ti
-    Hecho el { $day } a las { $time } ({ $zone }).
+    Hecho el { $day }, { $time } ({ $zone }).
 
     Un archivo .csv se abre con una hoja de cálculo, y cualquier archivo con un editor de texto. Un archivo .json contiene lo mismo que el .csv que tiene al lado, palabra por palabra. En un archivo .csv, una celda que empieza por uno de los signos = + - @ lleva delante un ', para que la hoja de cálculo no la ejecute como fórmula.
 
@@ -840,7 +840,7 @@ delete-ask =
     <b>Qué queda en Telegram:</b> este chat. Un bot no puede quitar mensajes de más de 48 horas. Puedes vaciar el chat tú: abre su menú y toca «Borrar historial» o «Eliminar chat».
 
     Si quieres antes una copia, envía /export.
-    Para seguir, toca el botón; vale hasta las { $time }. Para guardarlo todo, no hagas nada.
+    Para seguir, toca el botón (vale hasta: { $time }). Para guardarlo todo, no hagas nada.
 delete-button = 🗑 Borrar todo
 deleted-toast = Todo está borrado
 deleted =
@@ -1095,14 +1095,14 @@ factor-stress = un día con estrés
 ## Treatment
 
 treatment-injection = inyección de toxina botulínica
-treatment-started = medicina empezada
-treatment-changed = medicina cambiada
-treatment-stopped = medicina dejada
+treatment-started = medicamento empezado
+treatment-changed = medicamento cambiado
+treatment-stopped = medicamento dejado
 treatment-surgery = cirugía
 treatment-other = otro tratamiento
 treatment-intro =
     <b>Tratamiento</b>
-    Marca el día de una inyección o de un cambio de medicina. El diario puede mostrar entonces los días desde ese día, junto a la fuerza. Pregunta a tu médico antes de cambiar una medicina.
+    Marca el día de una inyección o de un cambio de medicamento. El diario puede mostrar entonces los días desde ese día, junto a la fuerza. Pregunta a tu médico antes de cambiar un medicamento.
 treatment-list =
     {""}
     <b>Tus marcas</b>, primero las nuevas, página { $page } de { $pages }:
@@ -1331,7 +1331,7 @@ menu-tip = Recibir un consejo ahora
 menu-relief = Ser guiado por algo que puede aliviar
 menu-diary = Gráficos, calendario y qué va junto
 menu-report = Una página para tu médico
-menu-treatment = Marcar una inyección o un cambio de medicina
+menu-treatment = Marcar una inyección o un cambio de medicamento
 menu-settings = Temas, horas, silencio, pausa
 menu-signs = Cuándo pedir ayuda, primero lo urgente
 menu-learn = Causas, tipos, desencadenantes, tratamientos
