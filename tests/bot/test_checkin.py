@@ -64,8 +64,8 @@ async def test_the_toast_says_when_and_where(alice: Person) -> None:
     await alice.sends("/pad")
     await place_known(alice)
     await alice.taps("Twitch now")
-    assert alice.toast == "Logged 10:12\u202fPM, left eyelid"
-    assert "Last: 10:12\u202fPM, left eyelid" in alice.screen
+    assert alice.toast == "Logged 10:12\u202fpm, left eyelid"
+    assert "Last: 10:12\u202fpm, left eyelid" in alice.screen
     assert (await entries(alice))[-1].side is Side.LEFT
 
 
@@ -114,7 +114,7 @@ async def test_a_tap_is_not_answered_while_the_store_is_away(alice: Person) -> N
     assert alice.chat.put_off == [alice.chat.updates]
     alice.chat.switch.away = False
     await alice.repeats()
-    assert alice.toast == "Logged 10:07\u202fPM"
+    assert alice.toast == "Logged 10:07\u202fpm"
     assert len(await entries(alice)) == 1
 
 
@@ -122,11 +122,11 @@ async def test_an_entry_is_taken_back_and_put_back(alice: Person) -> None:
     await alice.sends("/pad")
     await alice.taps("Twitch now")
     await alice.taps("Undo")
-    assert alice.toast == "Taken back: 10:07\u202fPM"
+    assert alice.toast == "Taken back: 10:07\u202fpm"
     assert await entries(alice) == []
     assert "Taken back: 10:07" in alice.screen
     await alice.taps("Put back")
-    assert alice.toast == "Put back: 10:07\u202fPM"
+    assert alice.toast == "Put back: 10:07\u202fpm"
     assert len(await entries(alice)) == 1
     assert "Undo" in " ".join(alice.labels)
 
@@ -215,7 +215,7 @@ async def test_the_pad_tells_of_the_last_twitch(alice: Person) -> None:
     await alice.sends("/twitch")
     alice.waits(days=1)
     await alice.sends("/pad")
-    assert "Last: Mon 2 Mar, 10:07" in alice.screen
+    assert "Last: Mon, 2 Mar, 10:07" in alice.screen
 
 
 async def test_no_log_line_tells_of_a_twitch(alice: Person) -> None:

@@ -133,13 +133,13 @@ async def test_the_diary_is_a_picture_with_the_same_in_words(
         "Typical strength (median): 2 of 4",
         "Strongest: 3 of 4",
         "Days with nothing logged: 4 (not known, so not zero)",
-        "Tue 24 Feb: nothing logged",
-        "Wed 25 Feb: nothing logged",
-        "Thu 26 Feb: nothing logged",
-        "Fri 27 Feb: nothing logged",
-        "Sat 28 Feb: 2 twitches, strongest 1",
-        "Sun 1 Mar: no twitch",
-        "Mon 2 Mar: 1 twitch, strongest 3",
+        "Tue, Feb 24: nothing logged",
+        "Wed, Feb 25: nothing logged",
+        "Thu, Feb 26: nothing logged",
+        "Fri, Feb 27: nothing logged",
+        "Sat, Feb 28: 2 twitches, strongest 1",
+        "Sun, Mar 1: no twitch",
+        "Mon, Mar 2: 1 twitch, strongest 3",
     ]
     (chart,) = sketcher.charts
     assert isinstance(chart, DaysChart)
@@ -318,15 +318,15 @@ async def test_entries_are_listed_newest_first_and_lead_to_their_details(bob: Pe
     await bob.taps("Entries")
     lines = bob.screen.splitlines()
     assert "page 1 of 2" in lines[0]
-    assert lines[1] == "1. Mon 2 Mar, the whole day: 1 faint"
+    assert lines[1] == "1. Mon, Mar 2, the whole day: 1 faint"
     assert lines[2].endswith("left eyelid, strength 3")
     assert lines[3].endswith("left eyelid")
     assert len(lines) == 7
     await bob.taps("Older")
     assert "page 2 of 2" in bob.screen
-    assert bob.screen.splitlines()[3].startswith("9. Mon 23 Feb")
+    assert bob.screen.splitlines()[3].startswith("9. Mon, Feb 23")
     await bob.taps("✏️ 9")
-    assert bob.screen.startswith("Twitch, Mon 23 Feb")
+    assert bob.screen.startswith("Twitch, Mon, Feb 23")
     await bob.taps("🗑 Delete")
     deleted = TODAY - 7 * ONE_DAY
     assert await bob.chat.store.check_ins(bob.who, deleted, deleted) == []

@@ -49,7 +49,7 @@ async def test_it_is_off_until_it_is_switched_on_and_comes_on_sunday_evening(bob
     assert 18 * 60 <= minute < 18 * 60 + 30
     assert plan.next_due_at is not None
     assert "It comes on Sun at 6:" in bob.screen
-    assert "Next: Sun 8 Mar, 6:" in bob.screen
+    assert "Next: Sun, Mar 8, 6:" in bob.screen
     await bob.taps("Do not send it")
     assert not (await plan_of(bob)).enabled
 

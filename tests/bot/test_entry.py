@@ -324,11 +324,11 @@ async def test_a_typed_time_moves_an_entry(alice: Person, entry: CheckIn) -> Non
     await alice.taps("Time …")
     assert "Type the time" in message.text
     await alice.sends("half past nine")
-    assert "14:30" in alice.screen
+    assert "2:30\u202fpm" in alice.screen
     await alice.sends("9:30 pm")
-    assert "Moved to 9:30\u202fPM" in alice.said[-1].text
+    assert "Moved to 9:30\u202fpm" in alice.said[-1].text
     assert (await kept(alice, entry)).at == entry.at - timedelta(minutes=37)
-    assert "9:30\u202fPM" in message.text
+    assert "9:30\u202fpm" in message.text
 
 
 async def test_a_typed_time_after_the_tap_is_yesterday_s(alice: Person, entry: CheckIn) -> None:

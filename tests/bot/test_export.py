@@ -59,7 +59,7 @@ async def test_the_file_holds_every_kind_and_says_what_each_is(alice: Person) ->
     assert set(file.namelist()) == {"README.txt", *tables, *(f"{kind}.json" for kind in Holding)}
     readme = file.read("README.txt").decode("utf-8")
     assert all(name in readme for name in file.namelist() if name != "README.txt")
-    assert "March 2, 2026" in readme
+    assert "2 March 2026" in readme
     assert "Pacific/Auckland" in readme
     assert {info.date_time for info in file.infolist()} == {(2026, 3, 2, 22, 7, 0)}
 

@@ -43,7 +43,7 @@ async def test_the_figures_are_a_picture_with_the_same_in_words(
     assert "New in these days: 1" in shown.text
     assert "Messages sent: 1" in shown.text
     assert "👍 1 and 👎 0" in shown.text
-    assert "Mon 2 Mar: 1 sent" in shown.text
+    assert "Mon, Mar 2: 1 sent" in shown.text
     (chart,) = sketcher.charts
     assert isinstance(chart, FiguresChart)
     assert [bar.sent for bar in chart.bars] == [0] * 6 + [1]

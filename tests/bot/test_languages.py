@@ -15,7 +15,7 @@ from tipbot.bot.menu import MENU
 from tipbot.bot.views.dates import date_words
 from tipbot.bot.views.learn import card_html
 from tipbot.bot.views.tips import shown_tip
-from tipbot.core.dates import read_date
+from tipbot.core.dates import read_date, read_period
 from tipbot.core.model import Minute
 from tipbot.core.typed import read_span, read_time, read_times
 from tipbot.library.files import read_library
@@ -261,3 +261,52 @@ def test_tips_and_cards_say_so_where_they_are_in_english_only(language: str) -> 
     shown += [card_html(text, card, documents) for card in library.cards]
     assert {html.count(note) for html in shown} == {int(language != "en")}
     assert max(map(len, shown)) < MESSAGE
+
+
+@pytest.mark.parametrize(
+    ("tag", "clock", "day", "date_"),
+    [
+        ("en", "2:30\u202fPM", "Mon, Mar 2", "Mar 2, 2026"),
+        ("en-US", "2:30\u202fPM", "Mon, Mar 2", "Mar 2, 2026"),
+        ("en-GB", "14:30", "Mon 2 Mar", "2 Mar 2026"),
+        ("en-gb", "14:30", "Mon 2 Mar", "2 Mar 2026"),
+        ("en-XX", "2:30\u202fPM", "Mon, Mar 2", "Mar 2, 2026"),
+        ("de", "14:30", "Mo., 2. März", "2. März 2026"),
+        ("de-AT", "14:30", "Mo., 2. März", "2. März 2026"),
+        ("es-ES", "14:30", "lun, 2 mar", "2 mar 2026"),
+        ("fr-FR", "2:30\u202fPM", "Mon, Mar 2", "Mar 2, 2026"),
+    ],
+)
+def test_a_person_has_one_way_to_write_times_and_dates(
+    tag: str, clock: str, day: str, date_: str
+) -> None:
+    text, when = load_texts().speak(tag), date(2026, 3, 2)
+    assert text.minute(Minute(14 * 60 + 30)) == clock
+    assert text.moment(datetime(2026, 3, 2, 14, 30, tzinfo=UTC), "UTC") == clock
+    assert (text.day(when), text.short_date(when)) == (day, date_)
+    assert f"{clock}." in text.html("time-ask")
+    assert load_texts().speak(tag) is text
+
+
+@pytest.mark.parametrize("tag", [*LANGUAGES, "en-GB", "en-CA", "es-MX"])
+def test_what_a_question_gives_as_an_example_can_be_typed(tag: str) -> None:
+    """Times and dates in questions are written as the reader's clock shows them."""
+    text = load_texts().speak(tag)
+    for name, read in (
+        ("time-ask-toast", read_time),
+        ("check-in-question", read_time),
+        ("times-question", read_times),
+        ("window-question", read_span),
+    ):
+        values = fill(messages(text.language)[name], "x")
+        said = text.plain(name, **values).splitlines()[-1]
+        example = re.search(r"(?<!\d)\d{1,2}:\d\d.*", said)
+        assert example is not None, said
+        assert read(example[0]) is not None, example[0]
+    unclear = text.plain("report-period-unclear")
+    words = date_words(text, date(2026, 3, 2))
+    start = text.date(date(2026, 1, 1))
+    period = unclear[unclear.index(start) :].rstrip(".")
+    assert read_period(period, words) == ((date(2026, 1, 1), date(2026, 2, 28)),)
+    asked = f"{text.short_date(date(2026, 1, 1))} - {text.short_date(date(2026, 3, 2))}"
+    assert read_period(asked, words) == ((date(2026, 1, 1), date(2026, 3, 2)),)

@@ -57,7 +57,7 @@ async def test_the_marked_guess_needs_three_taps(chat: Chat) -> None:
     alice = chat.person(1, "Alice", "en-NZ")
     await alice.sends("/start")
     await alice.taps("I agree, start")
-    await alice.taps("10:07\u202fPM, Auckland (my guess)")
+    await alice.taps("10:07\u202fpm, Auckland (my guess)")
     await alice.taps("suggested")
     kept = await alice.kept()
     assert (kept.subscriber.stage, kept.subscriber.zone) == (Stage.DONE, "Pacific/Auckland")

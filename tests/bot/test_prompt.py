@@ -31,12 +31,12 @@ async def bobs_prompt(bob: Person) -> tuple[date, Shown]:
 
 async def test_one_tap_rates_the_day(bob: Person, bobs_prompt: tuple[date, Shown]) -> None:
     day, prompt = bobs_prompt
-    assert "How was your face today, Mon 2 Mar?" in prompt.text
+    assert "How was your face today, Mon, Mar 2?" in prompt.text
     await bob.taps("3 strong", prompt)
     (rating,) = await ratings(bob)
     assert (rating.strength, rating.local_date) == (3, day)
-    assert bob.toast == "Kept for Mon 2 Mar: 3 strong"
-    assert "Mon 2 Mar: 3 strong" in prompt.text
+    assert bob.toast == "Kept for Mon, Mar 2: 3 strong"
+    assert "Mon, Mar 2: 3 strong" in prompt.text
     assert "✅ 3 strong" in prompt.labels
 
 

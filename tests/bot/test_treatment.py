@@ -53,7 +53,7 @@ async def test_an_injection_today_takes_two_taps(bob: Person) -> None:
     await bob.sends("/treatment")
     assert "Ask your doctor before you change a medicine" in bob.screen
     await bob.taps("Botulinum toxin injection")
-    assert bob.labels[:2] == ["Today, Mon 2 Mar", "Yesterday, Sun 1 Mar"]
+    assert bob.labels[:2] == ["Today, Mon, Mar 2", "Yesterday, Sun, Mar 1"]
     await bob.taps("Today")
     assert bob.toast == "Kept"
     assert bob.screen == "Botulinum toxin injection\nMarch 2, 2026 (today)"

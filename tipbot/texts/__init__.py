@@ -1,11 +1,12 @@
 """The words of the program: one Fluent file a language, and how dates and numbers read there."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import Any
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from babel.dates import (
     get_month_names,
     get_timezone_location,
 )
+from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -45,18 +47,24 @@ class MissingTextError(LookupError):
 
 
 class Text:
-    """All words of one language; each is read when it is first spoken.
+    """All words of one language, with dates and times as one region writes them.
 
-    To read thousands of them at the start would take longer than everything else there.
+    Each is read when it is first spoken: to read thousands of them at the start would take longer
+    than everything else there. In the words, ``CLOCK("14:30")`` and ``DAY("2026-03-14")`` are
+    examples in the reader's own way.
     """
 
-    def __init__(self, language: str, source: str) -> None:
-        """Speak ``language`` with the messages of a Fluent file."""
+    def __init__(self, language: str, source: str, region: str = "") -> None:
+        """Speak ``language`` with the messages of a Fluent file, as in a ``region`` like en_GB."""
         self.language = language
-        self._bundle = FluentBundle([language], use_isolating=False)
+        self._locale = Locale.parse(region or language)
+        examples: dict[str, Callable[[Any], Any]] = {
+            "CLOCK": lambda said: self._time(time.fromisoformat(f"{said:0>5}")),
+            "DAY": lambda said: self.date(date.fromisoformat(said)),
+        }
+        self._bundle = FluentBundle([language], functions=examples, use_isolating=False)
         self._unread = _entries(source)
         self._keys = frozenset(self._unread)
-        self._locale = Locale.parse(language)
 
     def plain(self, key: str, **values: Value) -> str:
         """Return a text without markup, for buttons and toasts.
@@ -108,16 +116,18 @@ class Text:
 
     def minute(self, minute: Minute) -> str:
         """Return a local wall-clock minute as this language writes it."""
-        return format_time(time(*divmod(minute, 60)), "short", locale=self._locale)
+        return self._time(time(*divmod(minute, 60)))
+
+    def _time(self, clock: time) -> str:
+        return format_time(clock, "short", locale=self._locale)
 
     def moment(self, moment: datetime, zone: str) -> str:
         """Return the local time of a moment."""
-        local = moment.astimezone(ZoneInfo(zone))
-        return format_time(local.time(), "short", locale=self._locale)
+        return self._time(moment.astimezone(ZoneInfo(zone)).time())
 
     def day(self, day: date) -> str:
         """Return a date with its weekday."""
-        return format_date(day, "EEE d MMM", locale=self._locale)
+        return format_skeleton("MMMEd", day, locale=self._locale)
 
     def short_day(self, day: date) -> str:
         """Return a date in little room, without weekday and year."""
@@ -152,7 +162,7 @@ class Text:
 
     def language_name(self) -> str:
         """Return what this language calls itself."""
-        return self._locale.get_display_name(self._locale) or self.language
+        return Locale.parse(self.language).get_display_name() or self.language
 
     def month_numbers(self) -> dict[str, int]:
         """Return the month of each name, long or short, in lower case; English ones too."""
@@ -209,19 +219,38 @@ def territory(zone: str) -> str | None:
 class Texts:
     """All languages that have a file."""
 
-    def __init__(self, by_language: Mapping[str, Text]) -> None:
-        """Hold the languages by tag; ``DEFAULT`` must be among them."""
-        self._by_language = by_language
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Hold the Fluent files by language tag; ``DEFAULT`` must be among them."""
+        self._words = words
+        self._spoken: dict[str, Text] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The language tags, sorted."""
-        return tuple(sorted(self._by_language))
+        return tuple(sorted(self._words))
 
     def speak(self, language: str | None) -> Text:
-        """Return the best match for a Telegram language tag, English where there is none."""
-        tag = (language or DEFAULT).split("-")[0].lower()
-        return self._by_language.get(tag, self._by_language[DEFAULT])
+        """Return the best match for a Telegram language tag, English where there is none.
+
+        A region in the tag decides how dates and times read: ``en-GB`` has 24 hours and the day
+        first. The same tag is always the same ``Text``.
+        """
+        base, _, region = (language or DEFAULT).partition("-")
+        tag = base.lower()
+        if tag not in self._words:
+            tag, region = DEFAULT, ""
+        name = f"{tag}_{region.upper()}"
+        if name not in _regions():
+            name = tag
+        if name not in self._spoken:
+            self._spoken[name] = Text(tag, self._words[tag], name)
+        return self._spoken[name]
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Return the languages and regions that are known, like ``en_GB``."""
+    return frozenset(locale_identifiers())
 
 
 @cache
@@ -231,5 +260,5 @@ def load_texts() -> Texts:
     for entry in files(__name__).iterdir():
         if entry.name.endswith(".ftl"):
             language = entry.name.removesuffix(".ftl")
-            found[language] = Text(language, entry.read_text(encoding="utf-8"))
+            found[language] = entry.read_text(encoding="utf-8")
     return Texts(found)

@@ -288,9 +288,9 @@ note-kept = Deine Notiz ist behalten.
 note-shortened = Deine Notiz ist behalten. Sie war länger als { $limit } Zeichen, den Rest habe ich abgeschnitten.
 note-removed = Es gibt keine Notiz mehr.
 entry-gone = Diesen Eintrag gibt es nicht mehr, es wurde also nichts geändert.
-time-ask = 🕑 <b>Schreib, um wie viel Uhr es war, und schick es ab</b>, zum Beispiel 14:30. Eine spätere Uhrzeit als jetzt heißt: gestern.
-time-ask-toast = Schreib die Uhrzeit, zum Beispiel 14:30
-time-unclear = Das konnte ich nicht als Uhrzeit lesen. Bitte schreib sie wie 14:30.
+time-ask = 🕑 <b>Schreib, um wie viel Uhr es war, und schick es ab</b>, zum Beispiel { CLOCK("14:30") }. Eine spätere Uhrzeit als jetzt heißt: gestern.
+time-ask-toast = Schreib die Uhrzeit, zum Beispiel { CLOCK("14:30") }
+time-unclear = Das konnte ich nicht als Uhrzeit lesen. Bitte schreib sie wie { CLOCK("14:30") }.
 time-kept = Verschoben auf { $what }.
 strength-0 = 0 keins
 strength-1 = 1 schwach
@@ -611,7 +611,7 @@ zone-share =
     Dann kommen Tipps zur richtigen Stunde. Du kannst mit dem Knopf unten deinen Standort teilen. Ich schaue die Zeitzone nach und behalte den Ort nicht.
 share-location = 📍 Standort teilen
 zone-question =
-    Oder <b>tipp auf die Stunde, die deine Uhr gerade zeigt</b>. Ist es 14:40, tipp auf 14:00.
+    Oder <b>tipp auf die Stunde, die deine Uhr gerade zeigt</b>. Ist es { CLOCK("14:40") }, tipp auf { CLOCK("14:00") }.
     Du kannst auch den Namen deiner Stadt schreiben.
 zone-guess = ✔️ { $time }, { $place } (vermutet)
 zone-of-hour = <b>Welche Zeit stimmt für dich?</b> Wenn keine passt, schreib den Namen einer Stadt in deiner Nähe.
@@ -695,18 +695,18 @@ full-pace = ⏩ Wieder volles Tempo
 times-question =
     <b>{ $topic }: Wann soll es kommen?</b>
     Jetzt: { $schedule }
-    Schreib die Uhrzeiten und schick sie ab, zum Beispiel: 9:00, 14:30
+    Schreib die Uhrzeiten und schick sie ab, zum Beispiel: { CLOCK("9:00") }, { CLOCK("14:30") }
 window-question =
     <b>{ $topic }: Wann soll es kommen?</b>
     Jetzt: { $schedule }
-    Schreib Uhrzeiten und schick sie ab, zum Beispiel: 9:00, 14:30
-    Oder schreib, von wann bis wann es alle { $minutes } Minuten kommen soll, zum Beispiel: 9:00-17:00
+    Schreib Uhrzeiten und schick sie ab, zum Beispiel: { CLOCK("9:00") }, { CLOCK("14:30") }
+    Oder schreib, von wann bis wann es alle { $minutes } Minuten kommen soll, zum Beispiel: { CLOCK("9:00") } - { CLOCK("17:00") }
 check-in-question =
     <b>Wann soll ich fragen, wie dein Tag war?</b>
     Jetzt: { $schedule }
-    Schreib eine Uhrzeit und schick sie ab, zum Beispiel: 20:00
-times-unclear = Das konnte ich nicht als Uhrzeiten lesen. Bitte schreib sie so: 9:00, 14:30. Oder geh mit /settings zurück.
-time-one = Die Tagesfrage kommt einmal am Tag. Bitte schreib eine Uhrzeit, zum Beispiel 20:00.
+    Schreib eine Uhrzeit und schick sie ab, zum Beispiel: { CLOCK("20:00") }
+times-unclear = Das konnte ich nicht als Uhrzeiten lesen. Bitte schreib sie so: { CLOCK("9:00") }, { CLOCK("14:30") }. Oder geh mit /settings zurück.
+time-one = Die Tagesfrage kommt einmal am Tag. Bitte schreib eine Uhrzeit, zum Beispiel { CLOCK("20:00") }.
 times-many = Das ist öfter als { $most } Mal am Tag. Bitte schreib weniger Zeiten.
 times-in-quiet = Eine dieser Zeiten liegt in deiner Ruhezeit ({ $start } bis { $end }), dann käme nichts. Bitte schreib andere Zeiten, oder ändere zuerst deine Ruhezeit in /settings.
 all-in-quiet = Alle diese Zeiten liegen in deiner Ruhezeit, es käme also nichts. Bitte ändere zuerst die Ruhezeit.
@@ -715,20 +715,20 @@ times-kept = Behalten.
 quiet-title =
     <b>Ruhezeit</b>
     Jetzt: { $now }
-    In dieser Zeit kommt nichts. Tipp auf eine, oder schreib eine eigene und schick sie ab, zum Beispiel 22:00-08:00. Schreib „{ $off }“ für keine.
+    In dieser Zeit kommt nichts. Tipp auf eine, oder schreib eine eigene und schick sie ab, zum Beispiel { CLOCK("22:00") } - { CLOCK("08:00") }. Schreib „{ $off }“ für keine.
 quiet-now-none = keine
 quiet-off = aus
 quiet-off-words = aus, keine, nein, off, none, no, -
 span = { $start } bis { $end }
 quiet-none-button = Keine Ruhezeit
-quiet-unclear = Das konnte ich nicht als Ruhezeit lesen. Bitte schreib Anfang und Ende, zum Beispiel 22:00-08:00, oder „{ $off }“ für keine.
+quiet-unclear = Das konnte ich nicht als Ruhezeit lesen. Bitte schreib Anfang und Ende, zum Beispiel { CLOCK("22:00") } - { CLOCK("08:00") }, oder „{ $off }“ für keine.
 quiet-same = Anfang und Ende sind gleich. Bitte schreib zwei verschiedene Zeiten, oder „{ $off }“ für keine Ruhezeit.
 quiet-silences = ⚠️ Mit dieser Ruhezeit bleibt nichts übrig von: { $topics }. Die Zeiten kannst du in /settings ändern.
 bedtime-title =
     <b>Schlafenszeit</b>
     Jetzt: { $now }
-    Der Schlaftipp kommt davor. Tipp auf eine Zeit, oder schreib eine und schick sie ab, zum Beispiel 22:30.
-bedtime-unclear = Das konnte ich nicht als Uhrzeit lesen. Bitte schreib eine Uhrzeit, zum Beispiel 22:30.
+    Der Schlaftipp kommt davor. Tipp auf eine Zeit, oder schreib eine und schick sie ab, zum Beispiel { CLOCK("22:30") }.
+bedtime-unclear = Das konnte ich nicht als Uhrzeit lesen. Bitte schreib eine Uhrzeit, zum Beispiel { CLOCK("22:30") }.
 zone-title =
     <b>Zeitzone</b>
     Jetzt: { $place }, dort ist es { $time }.
@@ -916,12 +916,12 @@ digest-settings = ⚙️ Wann das kommt
 digest-page =
     <b>Wochenrückblick</b>
     Einmal in der Woche kann ich deine letzten sieben Tage zusammenfassen: was du notiert hast, neben der Woche davor, und was geholfen hat.
-digest-on = ✅ Er kommt: { $days }, { $schedule }. Tipp auf einen anderen Tag oder eine andere Uhrzeit, oder schreib eine Uhrzeit und schick sie ab, zum Beispiel 18:30.
+digest-on = ✅ Er kommt: { $days }, { $schedule }. Tipp auf einen anderen Tag oder eine andere Uhrzeit, oder schreib eine Uhrzeit und schick sie ab, zum Beispiel { CLOCK("18:30") }.
 digest-off = Er ist aus.
 digest-switch-on = ✅ Jede Woche schicken
 digest-switch-off = ⏹ Nicht schicken
 digest-in-quiet = Diese Uhrzeit liegt in deiner Ruhezeit, dann käme also nichts. Bitte schick eine andere.
-time-one-unclear = Das konnte ich nicht als Uhrzeit lesen. Bitte schick eine Uhrzeit, zum Beispiel 18:30.
+time-one-unclear = Das konnte ich nicht als Uhrzeit lesen. Bitte schick eine Uhrzeit, zum Beispiel { CLOCK("18:30") }.
 
 ## Reading
 
@@ -1125,7 +1125,7 @@ treatment-day-ask =
     <b>{ $kind }</b>
     📅 <b>Schreib den Tag und schick ihn ab</b>, wie { $example } oder { $words }.
 treatment-day-ask-toast = Schreib den Tag und schick ihn ab
-treatment-day-unclear = Das konnte ich nicht als Tag lesen. Bitte schreib ihn wie 2026-03-14 oder 14. März 2026.
+treatment-day-unclear = Das konnte ich nicht als Tag lesen. Bitte schreib ihn wie 2026-03-14 oder { DAY("2026-03-14") }.
 treatment-day-far = Dieser Tag kommt erst noch oder ist zu lange her. Bitte schreib einen Tag bis heute.
 treatment-either = Tag und Monat könnten auch umgekehrt gemeint sein. Welchen meinst du?
 treatment-title = <b>{ $kind }</b>
@@ -1197,7 +1197,7 @@ paper-letter = US Letter
 report-other-paper = 📄 Dasselbe als { $paper }
 report-period-ask = 📅 <b>Schreib den ersten und den letzten Tag und schick sie ab</b>, zum Beispiel { $first } bis { $last }.
 report-period-ask-toast = Schreib den ersten und den letzten Tag
-report-period-unclear = Das konnte ich nicht als Zeitraum lesen. Bitte schick zwei Tage bis heute, den früheren zuerst, zum Beispiel 2026-01-01 bis 2026-02-28.
+report-period-unclear = Das konnte ich nicht als Zeitraum lesen. Bitte schick zwei Tage bis heute, den früheren zuerst, zum Beispiel { DAY("2026-01-01") } bis { DAY("2026-02-28") }.
 report-empty = In dieser Zeit wurde nichts notiert, es gibt also nichts zu berichten.
 report-begun = Dein Bericht wird gemacht. Er kommt gleich.
 report-later = Ich konnte dein Tagebuch gerade nicht lesen. Bitte versuch es gleich noch einmal.

@@ -287,9 +287,9 @@ note-kept = Your note is kept.
 note-shortened = Your note is kept. It was longer than { $limit } characters, so I cut the rest.
 note-removed = There is no note any more.
 entry-gone = That entry is no longer there, so nothing was changed.
-time-ask = 🕑 <b>Type the time it happened and send it</b>, like 14:30. A time later than now means yesterday.
-time-ask-toast = Type the time, like 14:30
-time-unclear = I could not read that as a time. Please send it like 14:30, or 2:30 pm.
+time-ask = 🕑 <b>Type the time it happened and send it</b>, like { CLOCK("14:30") }. A time later than now means yesterday.
+time-ask-toast = Type the time, like { CLOCK("14:30") }
+time-unclear = I could not read that as a time. Please send it like { CLOCK("14:30") }.
 time-kept = Moved to { $what }.
 strength-0 = 0 none
 strength-1 = 1 faint
@@ -610,7 +610,7 @@ zone-share =
     Then tips come at the right hour. You can share your location with the button below. I look up the time zone and do not keep the place.
 share-location = 📍 Share my location
 zone-question =
-    Or <b>tap the hour that your clock shows now</b>. If it is 2:40, tap 2:00.
+    Or <b>tap the hour that your clock shows now</b>. If it is { CLOCK("14:40") }, tap { CLOCK("14:00") }.
     You can also type the name of your city.
 zone-guess = ✔️ { $time }, { $place } (my guess)
 zone-of-hour = <b>Which time is right for you?</b> If none fits, type the name of a city near you.
@@ -694,18 +694,18 @@ full-pace = ⏩ Back to full pace
 times-question =
     <b>{ $topic }: when should it come?</b>
     Now: { $schedule }
-    Type the times and send them, like: 9:00, 14:30
+    Type the times and send them, like: { CLOCK("9:00") }, { CLOCK("14:30") }
 window-question =
     <b>{ $topic }: when should it come?</b>
     Now: { $schedule }
-    Type times and send them, like: 9:00, 14:30
-    Or type from when to when it should come every { $minutes } minutes, like: 9:00-17:00
+    Type times and send them, like: { CLOCK("9:00") }, { CLOCK("14:30") }
+    Or type from when to when it should come every { $minutes } minutes, like: { CLOCK("9:00") } - { CLOCK("17:00") }
 check-in-question =
     <b>When should I ask how your day was?</b>
     Now: { $schedule }
-    Type one time and send it, like: 20:00
-times-unclear = I could not read that as times of day. Please send them like this: 9:00, 14:30. Or go back with /settings.
-time-one = The daily check-in comes once a day. Please send one time, like 20:00.
+    Type one time and send it, like: { CLOCK("20:00") }
+times-unclear = I could not read that as times of day. Please send them like this: { CLOCK("9:00") }, { CLOCK("14:30") }. Or go back with /settings.
+time-one = The daily check-in comes once a day. Please send one time, like { CLOCK("20:00") }.
 times-many = That is more than { $most } times a day. Please send fewer.
 times-in-quiet = One of these times lies in your quiet hours ({ $start } to { $end }), so nothing would come then. Please send other times, or change your quiet hours in /settings first.
 all-in-quiet = All of these times lie in your quiet hours, so nothing would come. Please change the quiet hours first.
@@ -714,20 +714,20 @@ times-kept = Kept.
 quiet-title =
     <b>Quiet hours</b>
     Now: { $now }
-    Nothing comes in these hours. Tap one, or type your own and send them, like 22:00-08:00. Send “{ $off }” for none.
+    Nothing comes in these hours. Tap one, or type your own and send them, like { CLOCK("22:00") } - { CLOCK("08:00") }. Send “{ $off }” for none.
 quiet-now-none = none
 quiet-off = off
 quiet-off-words = off, none, no, -
 span = { $start } to { $end }
 quiet-none-button = No quiet hours
-quiet-unclear = I could not read that as quiet hours. Please send a start and an end, like 22:00-08:00, or “{ $off }” for none.
+quiet-unclear = I could not read that as quiet hours. Please send a start and an end, like { CLOCK("22:00") } - { CLOCK("08:00") }, or “{ $off }” for none.
 quiet-same = Start and end are the same. Please send two times that differ, or “{ $off }” for no quiet hours.
 quiet-silences = ⚠️ With these hours nothing is left of: { $topics }. You can change the times in /settings.
 bedtime-title =
     <b>Bedtime</b>
     Now: { $now }
-    The sleep tip comes before it. Tap a time, or type one and send it, like 22:30.
-bedtime-unclear = I could not read that as a time. Please send one time, like 22:30.
+    The sleep tip comes before it. Tap a time, or type one and send it, like { CLOCK("22:30") }.
+bedtime-unclear = I could not read that as a time. Please send one time, like { CLOCK("22:30") }.
 zone-title =
     <b>Time zone</b>
     Now: { $place }, where it is { $time }.
@@ -914,12 +914,12 @@ digest-settings = ⚙️ When this comes
 digest-page =
     <b>Weekly summary</b>
     Once a week I can sum up your last seven days: what you logged, beside the week before, and what helped.
-digest-on = ✅ It comes { $days } at { $schedule }. Tap another day or time, or type a time and send it, like 18:30.
+digest-on = ✅ It comes { $days } at { $schedule }. Tap another day or time, or type a time and send it, like { CLOCK("18:30") }.
 digest-off = It is off.
 digest-switch-on = ✅ Send it each week
 digest-switch-off = ⏹ Do not send it
 digest-in-quiet = That time lies in your quiet hours, so nothing would come then. Please send another time.
-time-one-unclear = I could not read that as a time. Please send one time, like 18:30.
+time-one-unclear = I could not read that as a time. Please send one time, like { CLOCK("18:30") }.
 
 ## Reading
 
@@ -1125,7 +1125,7 @@ treatment-day-ask =
     <b>{ $kind }</b>
     📅 <b>Type the day and send it</b>, like { $example } or { $words }.
 treatment-day-ask-toast = Type the day and send it
-treatment-day-unclear = I could not read that as a day. Please send it like 2026-03-14, or 14 March 2026.
+treatment-day-unclear = I could not read that as a day. Please send it like 2026-03-14, or { DAY("2026-03-14") }.
 treatment-day-far = That day is still to come, or too long ago. Please send a day up to today.
 treatment-either = Day and month could be either way round. Which one do you mean?
 treatment-title = <b>{ $kind }</b>
@@ -1198,7 +1198,7 @@ report-other-paper = 📄 The same as { $paper }
 report-period-ask =
     📅 <b>Type the first and the last day and send them</b>, like { $first } to { $last }.
 report-period-ask-toast = Type the first and the last day
-report-period-unclear = I could not read that as a time. Please send two days up to today, the first one first, like 2026-01-01 to 2026-02-28.
+report-period-unclear = I could not read that as a time. Please send two days up to today, the first one first, like { DAY("2026-01-01") } to { DAY("2026-02-28") }.
 report-empty = Nothing was logged in this time, so there is nothing to report.
 report-begun = Your report is being made. It comes in a moment.
 report-later = I could not read your diary just now. Please try again in a moment.

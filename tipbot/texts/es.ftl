@@ -288,9 +288,9 @@ note-kept = Tu nota está guardada.
 note-shortened = Tu nota está guardada. Pasaba de { $limit } caracteres, así que corté el resto.
 note-removed = Ya no hay nota.
 entry-gone = Esa entrada ya no está, así que no se ha cambiado nada.
-time-ask = 🕑 <b>Escribe la hora a la que ocurrió y envíala</b>, por ejemplo 14:30. Una hora posterior a la de ahora significa ayer.
-time-ask-toast = Escribe la hora, por ejemplo 14:30
-time-unclear = No he podido leer eso como una hora. Envíala así: 14:30.
+time-ask = 🕑 <b>Escribe la hora a la que ocurrió y envíala</b>, por ejemplo { CLOCK("14:30") }. Una hora posterior a la de ahora significa ayer.
+time-ask-toast = Escribe la hora, por ejemplo { CLOCK("14:30") }
+time-unclear = No he podido leer eso como una hora. Envíala así: { CLOCK("14:30") }.
 time-kept = Pasado a { $what }.
 strength-0 = 0 nada
 strength-1 = 1 leve
@@ -611,7 +611,7 @@ zone-share =
     Así los consejos llegan a la hora justa. Puedes compartir tu ubicación con el botón de abajo. Busco la zona horaria y no guardo el lugar.
 share-location = 📍 Compartir ubicación
 zone-question =
-    O <b>toca la hora que marca ahora tu reloj</b>. Si son las 14:40, toca 14:00.
+    O <b>toca la hora que marca ahora tu reloj</b>. Si son las { CLOCK("14:40") }, toca { CLOCK("14:00") }.
     También puedes escribir el nombre de tu ciudad.
 zone-guess = ✔️ { $time }, { $place } (supongo)
 zone-of-hour = <b>¿Qué hora es la tuya?</b> Si ninguna vale, escribe el nombre de una ciudad cercana.
@@ -695,18 +695,18 @@ full-pace = ⏩ Ritmo completo
 times-question =
     <b>{ $topic }: ¿cuándo debe llegar?</b>
     Ahora: { $schedule }
-    Escribe las horas y envíalas, por ejemplo: 9:00, 14:30
+    Escribe las horas y envíalas, por ejemplo: { CLOCK("9:00") }, { CLOCK("14:30") }
 window-question =
     <b>{ $topic }: ¿cuándo debe llegar?</b>
     Ahora: { $schedule }
-    Escribe horas y envíalas, por ejemplo: 9:00, 14:30
-    O escribe desde qué hora hasta qué hora debe llegar cada { $minutes } minutos, por ejemplo: 9:00-17:00
+    Escribe horas y envíalas, por ejemplo: { CLOCK("9:00") }, { CLOCK("14:30") }
+    O escribe desde qué hora hasta qué hora debe llegar cada { $minutes } minutos, por ejemplo: { CLOCK("9:00") } - { CLOCK("17:00") }
 check-in-question =
     <b>¿Cuándo te pregunto cómo fue el día?</b>
     Ahora: { $schedule }
-    Escribe una hora y envíala, por ejemplo: 20:00
-times-unclear = No he podido leer eso como horas. Envíalas así: 9:00, 14:30. O vuelve con /settings.
-time-one = La pregunta del día llega una vez al día. Envía una sola hora, por ejemplo 20:00.
+    Escribe una hora y envíala, por ejemplo: { CLOCK("20:00") }
+times-unclear = No he podido leer eso como horas. Envíalas así: { CLOCK("9:00") }, { CLOCK("14:30") }. O vuelve con /settings.
+time-one = La pregunta del día llega una vez al día. Envía una sola hora, por ejemplo { CLOCK("20:00") }.
 times-many = Son más de { $most } veces al día. Envía menos horas.
 times-in-quiet = Una de esas horas cae en tus horas de silencio (de { $start } a { $end }), así que no llegaría nada. Envía otras horas o cambia antes las horas de silencio en /settings.
 all-in-quiet = Todas esas horas caen en tus horas de silencio, así que no llegaría nada. Cambia antes las horas de silencio.
@@ -715,20 +715,20 @@ times-kept = Guardado.
 quiet-title =
     <b>Horas de silencio</b>
     Ahora: { $now }
-    En esas horas no llega nada. Toca unas, o escribe las tuyas y envíalas, por ejemplo 22:00-08:00. Envía «{ $off }» para no tener.
+    En esas horas no llega nada. Toca unas, o escribe las tuyas y envíalas, por ejemplo { CLOCK("22:00") } - { CLOCK("08:00") }. Envía «{ $off }» para no tener.
 quiet-now-none = ninguna
 quiet-off = no
 quiet-off-words = no, ninguna, off, none, -
 span = de { $start } a { $end }
 quiet-none-button = Sin horas de silencio
-quiet-unclear = No he podido leer eso como horas de silencio. Envía un principio y un final, por ejemplo 22:00-08:00, o «{ $off }» para no tener.
+quiet-unclear = No he podido leer eso como horas de silencio. Envía un principio y un final, por ejemplo { CLOCK("22:00") } - { CLOCK("08:00") }, o «{ $off }» para no tener.
 quiet-same = El principio y el final son iguales. Envía dos horas distintas, o «{ $off }» para no tener horas de silencio.
 quiet-silences = ⚠️ Con estas horas no queda nada de: { $topics }. Puedes cambiar las horas en /settings.
 bedtime-title =
     <b>Hora de dormir</b>
     Ahora: { $now }
-    El consejo de sueño llega antes. Toca una hora, o escribe una y envíala, por ejemplo 22:30.
-bedtime-unclear = No he podido leer eso como una hora. Envía una sola hora, por ejemplo 22:30.
+    El consejo de sueño llega antes. Toca una hora, o escribe una y envíala, por ejemplo { CLOCK("22:30") }.
+bedtime-unclear = No he podido leer eso como una hora. Envía una sola hora, por ejemplo { CLOCK("22:30") }.
 zone-title =
     <b>Zona horaria</b>
     Ahora: { $place }, hora local { $time }.
@@ -916,12 +916,12 @@ digest-settings = ⚙️ Cuándo llega esto
 digest-page =
     <b>Resumen semanal</b>
     Una vez por semana puedo resumir tus últimos siete días: lo que anotaste, junto a la semana anterior, y qué ayudó.
-digest-on = ✅ Llega: { $days }, { $schedule }. Toca otro día u otra hora, o escribe una hora y envíala, por ejemplo 18:30.
+digest-on = ✅ Llega: { $days }, { $schedule }. Toca otro día u otra hora, o escribe una hora y envíala, por ejemplo { CLOCK("18:30") }.
 digest-off = Está apagado.
 digest-switch-on = ✅ Enviarlo cada semana
 digest-switch-off = ⏹ No enviarlo
 digest-in-quiet = Esa hora cae en tus horas de silencio, así que no llegaría nada. Envía otra hora, por favor.
-time-one-unclear = No he podido leer eso como una hora. Envía una sola hora, por ejemplo 18:30.
+time-one-unclear = No he podido leer eso como una hora. Envía una sola hora, por ejemplo { CLOCK("18:30") }.
 
 ## Reading
 
@@ -1128,7 +1128,7 @@ treatment-day-ask =
     <b>{ $kind }</b>
     📅 <b>Escribe el día y envíalo</b>, como { $example } o { $words }.
 treatment-day-ask-toast = Escribe el día y envíalo
-treatment-day-unclear = No he podido leer eso como un día. Envíalo como 2026-03-14 o 14 marzo 2026.
+treatment-day-unclear = No he podido leer eso como un día. Envíalo como 2026-03-14 o { DAY("2026-03-14") }.
 treatment-day-far = Ese día aún no ha llegado, o es de hace demasiado. Envía un día hasta hoy.
 treatment-either = El día y el mes podrían estar al revés. ¿Cuál quieres decir?
 treatment-title = <b>{ $kind }</b>
@@ -1200,7 +1200,7 @@ paper-letter = US Letter
 report-other-paper = 📄 Lo mismo en { $paper }
 report-period-ask = 📅 <b>Escribe el primer y el último día y envíalos</b>, como { $first } a { $last }.
 report-period-ask-toast = Escribe el primer y el último día
-report-period-unclear = No he podido leer eso como un periodo. Envía dos días hasta hoy, primero el más antiguo, como 2026-01-01 a 2026-02-28.
+report-period-unclear = No he podido leer eso como un periodo. Envía dos días hasta hoy, primero el más antiguo, como { DAY("2026-01-01") } a { DAY("2026-02-28") }.
 report-empty = En este tiempo no se anotó nada, así que no hay nada que contar.
 report-begun = Tu informe se está haciendo. Llega en un momento.
 report-later = No he podido leer tu diario ahora mismo. Vuelve a intentarlo en un momento, por favor.

@@ -151,14 +151,22 @@ async def set_silent(visit: Visit, button: SetSilent) -> None:
     await _set(visit, lambda kept: with_silent(kept, silent=button.on), Page.HOME)
 
 
+def _with_region(visit: Visit, language: str) -> str:
+    """Return a language with the region that the person's Telegram names for it, if it does."""
+    user = visit.update.effective_user
+    told = (user.language_code if user else None) or ""
+    return told if told.partition("-")[0].lower() == language else language
+
+
 async def set_language(visit: Visit, button: SetLanguage) -> None:
     """Speak another language from now on."""
     if button.language not in visit.house.texts.languages:
         await visit.expire()
         return
-    kept = await revise(visit, lambda before: with_language(before, button.language))
+    tag = _with_region(visit, button.language)
+    kept = await revise(visit, lambda before: with_language(before, tag))
     if kept is not None:
-        text = visit.house.texts.speak(button.language)
+        text = visit.house.texts.speak(tag)
         await visit.answer(text.plain("kept-toast"))
         await visit.show(home_view(text, kept, visit.now))
 

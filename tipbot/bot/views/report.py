@@ -44,7 +44,7 @@ def menu_view(text: Text, chosen: OpenReport, *, marked: bool) -> View:
 
 def type_view(text: Text, chosen: TypePeriod, first: date, last: date) -> View:
     """Ask for a typed period."""
-    html = text.html("report-period-ask", first=first.isoformat(), last=last.isoformat())
+    html = text.html("report-period-ask", first=text.short_date(first), last=text.short_date(last))
     back = Button(text.plain("back"), OpenReport(chosen.paper, chosen.notes))
     return View(html=html, keyboard=((back,),))
 

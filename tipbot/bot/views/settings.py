@@ -177,8 +177,12 @@ def zone_offer_view(text: Text, zone: str, now: datetime) -> View:
 
 def language_view(text: Text, spoken: Sequence[Text]) -> View:
     """Return the languages to choose from, each by the name it has for itself."""
+    now = text.language
     choices = [
-        Button(ticked(each.language_name(), on=each is text), SetLanguage(each.language))
+        Button(
+            ticked(each.language_name(), on=each.language == now),
+            SetLanguage(each.language),
+        )
         for each in spoken
     ]
     return View(html=text.html("language-title"), keyboard=(*rows(choices, 2), home_row(text)))
