@@ -8,11 +8,12 @@ from pydantic import SecretStr
 
 from tests.store.desk import Desk, by
 from tests.store.house import ALICE, LIBRARY, START, House, new_delivery, plan
-from tipbot.app import documents_tick, message_for
+from tipbot.app import documents_tick
 from tipbot.clock import TravelClock, system_clock
 from tipbot.core.model import Document
 from tipbot.core.revisions import edit
 from tipbot.delivery.sender import Message
+from tipbot.messages import message_for
 from tipbot.parts import opened_store
 from tipbot.settings import Settings
 from tipbot.store.connect import connect

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 
 from tipbot.bot.answered import FIRST_BATCH, Repeats
 from tipbot.bot.application import build_application
-from tipbot.bot.callbacks import pack
 from tipbot.bot.doubts import tell_doubts
 from tipbot.bot.errors import Faults
 from tipbot.bot.features.digest import read_digest
@@ -17,12 +16,9 @@ from tipbot.bot.herald import Herald
 from tipbot.bot.leading import Leader
 from tipbot.bot.notices import NOTICED_EVERY, send_notices
 from tipbot.bot.request import NotSentError
-from tipbot.bot.views.digest import digest_view
-from tipbot.bot.views.tips import delivery_view
 from tipbot.bot.visit import House
 from tipbot.clock import Clock, system_clock
-from tipbot.core.digest import Digest
-from tipbot.core.model import Delivery, Document, Topic
+from tipbot.core.model import Document
 from tipbot.core.planning import plan_step
 from tipbot.core.schedule import allowed_now, resend_doubtful
 from tipbot.delivery.announce import announcement_tick
@@ -31,7 +27,8 @@ from tipbot.delivery.rate import Lane
 from tipbot.delivery.retention import retention_tick
 from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks, in_turn
 from tipbot.delivery.send import Courier, Rules
-from tipbot.delivery.sender import Message, TelegramSender
+from tipbot.delivery.sender import TelegramSender
+from tipbot.messages import message_for
 from tipbot.parts import Parts, opened_parts
 from tipbot.places import PlaceProcess
 from tipbot.program import Half, Program, Say
@@ -39,32 +36,6 @@ from tipbot.render.pool import RenderPool
 from tipbot.settings import Settings
 from tipbot.store.base import Cluster, Store
 from tipbot.texts import Texts, load_texts
-
-
-def message_for(
-    texts: Texts, documents: Mapping[str, Document]
-) -> Callable[[Delivery, Digest | None], Message | None]:
-    """Return what turns a delivery, and what was read for it, into the message that is sent."""
-
-    def render(delivery: Delivery, told: Digest | None) -> Message | None:
-        who = delivery.subscriber
-        text = texts.speak(who.language)
-        if delivery.topic is not Topic.DIGEST or delivery.notice is not None:
-            view = delivery_view(text, delivery, documents)
-        elif told is None:
-            return None
-        else:
-            view = digest_view(text, told)
-        return Message(
-            chat_id=who.chat_id,
-            text=view.html,
-            keyboard=tuple(
-                tuple((button.label, pack(button.value)) for button in row) for row in view.keyboard
-            ),
-            silent=who.silent,
-        )
-
-    return render
 
 
 def documents_tick(store: Store, documents: dict[str, Document]) -> Tick:
@@ -140,7 +111,7 @@ def couriers(
     def on(lane: Lane) -> Courier:
         return Courier(
             parts.store,
-            TelegramSender(parts.unpaced, NotSentError),
+            TelegramSender(parts.lines, NotSentError),
             rules,
             clock=parts.clock,
             pacer=parts.pacer,

@@ -6,13 +6,14 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from telegram import Bot
 from telegram.ext import ExtBot
 
 from tipbot import __version__
+from tipbot.bot.lines import Lines
 from tipbot.bot.request import AiohttpRequest, Timeouts
 from tipbot.clock import Clock
 from tipbot.core.measures import UNMEASURED, Measures
@@ -27,6 +28,7 @@ from tipbot.store.connect import connect, join
 from tipbot.web.metrics import Metrics
 
 log = structlog.get_logger(__name__)
+Way = TypeVar("Way", AiohttpRequest, Lines)
 _POLLING_CONNECTIONS = 4
 _TIMEOUTS = Timeouts(read=20.0)
 """A slow answer is better waited for: after it, nobody knows whether the message arrived."""
@@ -54,6 +56,8 @@ class Parts:
     """Speaks for the chat; whoever sends with it waits for a turn."""
     unpaced: Bot
     """Speaks for those who have a turn already."""
+    lines: Lines
+    """What tips and announcements are sent over."""
 
 
 @asynccontextmanager
@@ -74,6 +78,7 @@ async def opened_parts(settings: Settings, clock: Clock, half: Half) -> AsyncIte
         joined_cluster(settings, worker) as cluster,
         opened_pacer(settings.rate, cluster, metrics) as pacer,
         _opened(AiohttpRequest(timeouts=_TIMEOUTS)) as lane,
+        _opened(Lines(f"{settings.api_url}/bot{token}/sendMessage", timeouts=_TIMEOUTS)) as lines,
     ):
         yield Parts(
             settings=settings,
@@ -86,6 +91,7 @@ async def opened_parts(settings: Settings, clock: Clock, half: Half) -> AsyncIte
             pacer=pacer,
             bot=_chat_bot(settings, token, pacer),
             unpaced=Bot(token, base_url=f"{settings.api_url}/bot", request=lane),
+            lines=lines,
         )
 
 
@@ -173,12 +179,12 @@ async def opened_pacer(
 
 
 @asynccontextmanager
-async def _opened(request: AiohttpRequest) -> AsyncIterator[AiohttpRequest]:
-    await request.initialize()
+async def _opened(way: Way) -> AsyncIterator[Way]:
+    await way.initialize()
     try:
-        yield request
+        yield way
     finally:
-        await request.shutdown()
+        await way.shutdown()
 
 
 def worker_name() -> str:

@@ -95,8 +95,9 @@ class Settings(BaseSettings):
         if value is None:
             return None
         parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            message = "give a whole address that starts with https://"
+        known = parts.scheme in {"http", "https"} and parts.hostname
+        if not known or not (value.isascii() and value.isprintable()) or " " in value:
+            message = "give a whole address that starts with https://, without spaces or accents"
             raise ValueError(message)
         return value.rstrip("/")
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
-from telegram import Bot
 
-from tipbot.bot.request import AiohttpRequest, NotSentError, Timeouts
+from tipbot.bot.lines import Lines
+from tipbot.bot.request import NotSentError, Timeouts
 from tipbot.core.outcomes import Outcome
-from tipbot.delivery.sender import Message, Sender, TelegramSender
+from tipbot.delivery.sender import Depart, Message, Sender, TelegramSender, at_once
 
 REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
     "blocked": (403, {"description": "Forbidden: bot was blocked by the user"}),
@@ -51,6 +51,9 @@ class PostOffice:
         self.under_way = 0
         self.most_under_way = 0
         self.delay = 0.0
+        self.url = ""
+        self.result: object = None
+        """What is answered in place of the message."""
 
     def took(self, chat: int) -> int:
         return [each for each, _ in self.taken].count(chat)
@@ -89,7 +92,8 @@ class PostOffice:
             "chat": {"id": chat, "type": "private"},
             "text": "x",
         }
-        return web.json_response({"ok": True, "result": sent})
+        result = sent if self.result is None else self.result
+        return web.json_response({"ok": True, "result": result})
 
     async def fail(self, request: web.Request, word: str) -> web.StreamResponse:
         assert request.transport is not None
@@ -108,10 +112,14 @@ class PostOffice:
 
 
 @asynccontextmanager
-async def telegram_bot(url: str, read: float = 2.0) -> AsyncIterator[Bot]:
-    request = AiohttpRequest(64, Timeouts(read=read))
-    async with request:
-        yield Bot("1:TOKEN", base_url=f"{url}/bot", request=request)
+async def telegram(url: str, read: float = 2.0) -> AsyncIterator[TelegramSender]:
+    """Open the way to a server."""
+    lines = Lines(f"{url}/bot1:TOKEN/sendMessage", 64, Timeouts(read=read, write=0.0))
+    await lines.initialize()
+    try:
+        yield TelegramSender(lines, NotSentError)
+    finally:
+        await lines.shutdown()
 
 
 @asynccontextmanager
@@ -119,9 +127,9 @@ async def post_office() -> AsyncIterator[tuple[PostOffice, TelegramSender]]:
     office, app = PostOffice(), web.Application()
     app.router.add_route("*", "/{tail:.*}", office.handle)
     async with TestServer(app) as server:
-        url = str(server.make_url("")).rstrip("/")
-        async with telegram_bot(url) as bot:
-            yield office, TelegramSender(bot, NotSentError)
+        office.url = str(server.make_url("")).rstrip("/")
+        async with telegram(office.url) as sender:
+            yield office, sender
 
 
 class ClosedDoor:
@@ -131,21 +139,26 @@ class ClosedDoor:
         self.behind = behind
         self.refused = refused
 
-    async def send(self, message: Message) -> Outcome:
+    async def send(self, message: Message, depart: Depart = at_once) -> Outcome:
         if self.refused <= 0:
-            return await self.behind.send(message)
+            return await self.behind.send(message, depart)
         self.refused -= 1
-        async with telegram_bot(f"http://127.0.0.1:{unused_port()}") as bot:
-            return await TelegramSender(bot, NotSentError).send(message)
+        async with telegram(f"http://127.0.0.1:{unused_port()}") as nobody:
+            return await nobody.send(message, depart)
 
 
 class Watched:
-    """A sender that tells what goes through it."""
+    """A sender that tells what goes through it, just before it leaves."""
 
     def __init__(self, behind: Sender, before: Callable[[Message], Awaitable[None]]) -> None:
         self.behind = behind
         self.before = before
 
-    async def send(self, message: Message) -> Outcome:
-        await self.before(message)
-        return await self.behind.send(message)
+    async def send(self, message: Message, depart: Depart = at_once) -> Outcome:
+        async def told() -> bool:
+            may_go = await depart()
+            if may_go:
+                await self.before(message)
+            return may_go
+
+        return await self.behind.send(message, told)

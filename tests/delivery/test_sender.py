@@ -6,16 +6,17 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from aiohttp.test_utils import unused_port
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from tests.delivery.post import ClosedDoor, PostOffice, new_home, post_office
+from tests.delivery.post import ClosedDoor, PostOffice, new_home, post_office, telegram
 from tipbot.bot.request import AiohttpRequest
 from tipbot.core.outcomes import Outcome, OutcomeKind
 from tipbot.core.pace import URGENT
 from tipbot.delivery.rate import Lane, Pacer
 from tipbot.delivery.replies import PacedRateLimiter, wait_of
-from tipbot.delivery.sender import Message, TelegramSender, outcome_of
+from tipbot.delivery.sender import HELD_UP, MARK, Message, TelegramSender, outcome_of
 
 HELLO = Message(chat_id=5, text="<b>Water</b>\nA sip.")
 Post = tuple[PostOffice, TelegramSender]
@@ -45,6 +46,55 @@ async def test_a_message_goes_out_as_html_with_its_buttons_and_without_a_preview
     assert [[(each["text"], each["callback_data"]) for each in row] for row in rows] == [
         list(row) for row in keyboard
     ]
+
+
+async def test_what_is_each_ones_own_stands_in_the_buttons_alone(post: Post) -> None:
+    office, sender = post
+    keyboard = (((f"{MARK} \\ & + ü", f"d:{MARK}:1"), ("Later", f"z:{MARK}")),)
+    for own in ("1", "zz9"):
+        await sender.send(Message(chat_id=5, text=f"a & b {MARK}", keyboard=keyboard, own=own))
+    shown = [json.loads(form["reply_markup"])["inline_keyboard"][0] for form in office.forms]
+    assert [[each["callback_data"] for each in row] for row in shown] == [
+        ["d:1:1", "z:1"],
+        ["d:zz9:1", "z:zz9"],
+    ]
+    assert shown[0][0]["text"] == "1 \\ & + ü"
+    assert office.forms[0]["text"] == f"a & b {MARK}"
+
+
+async def test_a_message_that_may_not_leave_is_held_up(post: Post) -> None:
+    office, sender = post
+
+    async def no() -> bool:
+        return False
+
+    assert await sender.send(HELLO, no) == HELD_UP
+    assert not office.forms
+
+
+async def test_the_way_is_open_before_a_message_asks_for_its_place(post: Post) -> None:
+    """A handshake after it would let messages arrive closer together than they left."""
+    _, sender = post
+    asked = False
+
+    async def depart() -> bool:
+        nonlocal asked
+        asked = True
+        return True
+
+    async with telegram(f"http://127.0.0.1:{unused_port()}") as nobody:
+        outcome = await nobody.send(HELLO, depart)
+    assert outcome.kind is OutcomeKind.NOT_SENT
+    assert not asked
+    assert (await sender.send(HELLO, depart)).kind is OutcomeKind.SENT
+    assert asked
+
+
+@pytest.mark.parametrize("result", [True, {}, {"message_id": "7"}])
+async def test_an_answer_without_a_message_proves_nothing(post: Post, result: object) -> None:
+    office, sender = post
+    office.result = result
+    assert (await sender.send(HELLO)).kind is OutcomeKind.DOUBTFUL
 
 
 async def test_a_message_without_buttons_carries_no_keyboard(post: Post) -> None:
@@ -126,11 +176,10 @@ def test_words_that_nobody_knows_still_have_an_outcome(
 
 
 async def replying(post: Post, pacer: Pacer) -> ExtBot[Lane | str]:
-    _, sender = post
-    base_url = sender._bot.base_url.removesuffix("1:TOKEN")
+    office, _ = post
     return ExtBot(
         "1:TOKEN",
-        base_url=base_url,
+        base_url=f"{office.url}/bot",
         request=AiohttpRequest(8),
         rate_limiter=PacedRateLimiter(pacer),
     )

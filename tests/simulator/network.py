@@ -1,4 +1,4 @@
-"""Telegram and the way there, with all that can go wrong: under PTB's own bot, above no socket.
+"""Telegram and the way there, with all that can go wrong: under the real sender, above no socket.
 
 A message that has left arrives whether or not its sender lives on.
 """
@@ -6,15 +6,21 @@ A message that has left arrives whether or not its sender lives on.
 import asyncio
 import json
 import random
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
-
-from telegram.request import BaseRequest, RequestData
+from urllib.parse import parse_qsl
 
 from tests.delivery.post import moved_to, new_home
-from tipbot.bot.request import DoubtfulError, FloodError, NoAnswerInTimeError, NotSentError
+from tipbot.bot.request import (
+    DoubtfulError,
+    FloodError,
+    NoAnswerInTimeError,
+    NotSentError,
+    result_of,
+)
 
 if TYPE_CHECKING:
     from tests.simulator.process import Process
@@ -132,33 +138,22 @@ def _refusal(status: int, words: str) -> tuple[int, dict[str, Any]]:
     return status, {"ok": False, "error_code": status, "description": words}
 
 
-class Wire(BaseRequest):
-    """What PTB's bot of one process speaks through."""
+class Wire:
+    """What one process sends through."""
 
     def __init__(self, telegram: Telegram, process: "Process") -> None:
         self._telegram = telegram
         self._process = process
 
-    @property
-    def read_timeout(self) -> float:
-        """Seconds that an answer may take."""
-        return READ_TIMEOUT
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator["Wire"]:
+        """Lend the way: it is always open."""
+        yield self
 
-    async def initialize(self) -> None:
-        """Do nothing: there is nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Do nothing: there is nothing to close."""
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
-    ) -> tuple[int, bytes]:
-        """Make one call; return status and body, or raise as the real request class does."""
-        assert url.endswith("/sendMessage"), url
-        assert method == "POST"
-        assert request_data is not None
-        form = request_data.json_parameters
-        return await self._call(int(form["text"]), int(form["chat_id"]))
+    async def post(self, body: bytes) -> Any:
+        """Make one call; return the result, or raise as the real lines do."""
+        form = dict(parse_qsl(body.decode()))
+        return await result_of(*await self._call(int(form["text"]), int(form["chat_id"])))
 
     async def _call(self, delivery: int, chat: int) -> tuple[int, bytes]:
         telegram, process = self._telegram, self._process

@@ -13,8 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from telegram import Bot
-
 from tests.delivery.pace import Row
 from tests.simulator.calendar import micros
 from tests.simulator.clock import WallClock
@@ -120,11 +118,9 @@ class World(Mishaps):
         store = self.design.store(process.database, self.clock, self.journal)
         shared = self.design.one_budget and self.count > 1
         pacer = self.share(process) if shared else Pacer(self.rate)
-        wire = Wire(self.telegram, process)
-        bot = Bot("1:SIMULATED", request=wire, get_updates_request=wire)
         courier = self.design.courier(
             store,
-            TelegramSender(bot, NotSentError),
+            TelegramSender(Wire(self.telegram, process), NotSentError),
             self.design.rules(store, self.clock),
             clock=self.clock,
             pacer=pacer,

@@ -24,7 +24,7 @@ def _plain_types(kind: type) -> tuple[type, ...]:
     return tuple(getattr(hints[f.name], "__supertype__", hints[f.name]) for f in fields(kind))
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
     """Write an integer in base 36."""
     sign, number = ("-", -number) if number < 0 else ("", number)
     digits = ""
@@ -42,7 +42,7 @@ def pack(button: Any) -> str:
         raise ValueError(message)
     values = [getattr(button, f.name) for f in fields(kind)]
     packed = ":".join(
-        [_PREFIX_OF[kind], *(_base36(int(v)) if isinstance(v, int) else str(v) for v in values)]
+        [_PREFIX_OF[kind], *(base36(int(v)) if isinstance(v, int) else str(v) for v in values)]
     )
     if len(packed.encode()) > LIMIT or any(":" in v for v in values if isinstance(v, str)):
         message = f"{kind.__name__} does not fit a button"
@@ -55,7 +55,7 @@ def _unpack(text: str, kind: type) -> Any:
     if kind is str or issubclass(kind, StrEnum):
         return kind(text)
     number = int(text, 36)
-    if _base36(number) != text or not -(2**63) <= number < 2**63:
+    if base36(number) != text or not -(2**63) <= number < 2**63:
         raise ValueError(text)
     return bool(("0", "1").index(text)) if kind is bool else number
 

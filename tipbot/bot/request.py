@@ -242,6 +242,41 @@ def _classified(error: Exception) -> NetworkError:
     return DoubtfulError(f"The connection broke ({kind})")
 
 
+class _Heard(BaseRequest):
+    """An answer that is there already, to be read as PTB reads it."""
+
+    __slots__ = ("_answer",)
+
+    def __init__(self, status: int, payload: bytes) -> None:
+        self._answer = _checked("POST", status, payload)
+
+    @property
+    def read_timeout(self) -> None:
+        """Nothing is waited for."""
+
+    async def initialize(self) -> None:
+        """Do nothing: there is nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Do nothing: there is nothing to close."""
+
+    async def do_request(self, *_: Any, **__: Any) -> tuple[int, bytes]:
+        """Return the answer."""
+        return self._answer
+
+
+async def result_of(status: int, payload: bytes) -> Any:
+    """Return the ``result`` of an answer to a POST, or raise what PTB raises for it.
+
+    Also ``FloodError`` for a 429 that names a wait, ``DoubtfulError`` for what is no answer.
+    """
+    if 200 <= status <= 299:
+        answer = AiohttpRequest.parse_json_payload(payload)
+        if "result" in answer:
+            return answer["result"]
+    return await _Heard(status, payload).post("")
+
+
 def _checked(method: str, status: int, payload: bytes) -> tuple[int, bytes]:
     """Give PTB only what it can read: it fails on a 200 without a result, and quotes a bad body."""
     if 200 <= status <= 299:

@@ -14,7 +14,7 @@ from tipbot.core.model import Delivery, DeliveryState, Topic
 from tipbot.core.outcomes import Outcome, OutcomeKind, Verdict, judge
 from tipbot.delivery.patience import insist
 from tipbot.delivery.rate import Pacer
-from tipbot.delivery.sender import Message, Sender
+from tipbot.delivery.sender import HELD_UP, Depart, Message, Sender, at_once
 from tipbot.store.base import Subscribers
 
 log = structlog.get_logger(__name__)
@@ -63,8 +63,11 @@ class Attempts:
         """Return what the delivery's message needs beyond its row."""
         return await self._rules.read(delivery)
 
-    async def make(self, delivery: Delivery, read: Any = None) -> Verdict:
-        """Return the delivery's next state; a text that cannot be rendered fails without a call."""
+    async def make(self, delivery: Delivery, read: Any = None, depart: Depart = at_once) -> Verdict:
+        """Return the delivery's next state; a text that cannot be rendered fails without a call.
+
+        ``depart`` is waited for when nothing but the call is left to be done.
+        """
         try:
             message = self._rules.render(delivery, read)
         except Exception:
@@ -72,9 +75,9 @@ class Attempts:
             return Verdict(state=DeliveryState.FAILED, code="render")
         if message is None:
             return Verdict(state=DeliveryState.EXPIRED, code="nothing_to_say")
-        began = perf_counter()
-        outcome = await self._send(message, delivery)
-        self._measures.called(outcome.kind.value, perf_counter() - began)
+        outcome = await self._send(message, delivery, depart)
+        if outcome == HELD_UP:
+            return self._held_up(delivery)
         await self._heed(outcome, delivery)
         return judge(
             outcome,
@@ -83,7 +86,7 @@ class Attempts:
             resend_doubtful=self._rules.resend_doubtful(delivery.topic),
         )
 
-    def held_up(self, delivery: Delivery) -> Verdict:
+    def _held_up(self, delivery: Delivery) -> Verdict:
         """Return the next state of a delivery that a flood kept from its call."""
         flood = Outcome(kind=OutcomeKind.FLOODED, retry_after=self._pacer.pause, code="held_up")
         return judge(flood, attempt=delivery.attempt, now=self._clock(), resend_doubtful=False)
@@ -95,12 +98,23 @@ class Attempts:
         except Exception as error:  # noqa: BLE001 - the delivery itself is over
             log.error("follow_up_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - ids only
 
-    async def _send(self, message: Message, delivery: Delivery) -> Outcome:
+    async def _send(self, message: Message, delivery: Delivery, depart: Depart) -> Outcome:
+        began = perf_counter()
+
+        async def go() -> bool:
+            nonlocal began
+            may_go = await depart()
+            began = perf_counter()
+            return may_go
+
         try:
-            return await self._sender.send(message)
+            outcome = await self._sender.send(message, go)
         except Exception as error:  # noqa: BLE001 - whatever it is, the call may have been made
             log.error("send_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - the trace may quote the text
-            return Outcome(kind=OutcomeKind.DOUBTFUL, code="unexpected")
+            outcome = Outcome(kind=OutcomeKind.DOUBTFUL, code="unexpected")
+        if outcome != HELD_UP:
+            self._measures.called(outcome.kind.value, perf_counter() - began)
+        return outcome
 
     async def _heed(self, outcome: Outcome, delivery: Delivery) -> None:
         """Do what an outcome asks beyond this delivery: wait with everyone, follow a chat."""

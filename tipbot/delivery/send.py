@@ -178,10 +178,7 @@ class Courier:
             self._not_yet.discard(delivery.id)
         if begun is None:
             return
-        if await self._pacer.depart(place):
-            verdict = await self._attempts.make(begun, read)
-        else:
-            verdict = self._attempts.held_up(begun)
+        verdict = await self._attempts.make(begun, read, lambda: self._pacer.depart(place))
         await self._records.put((begun.id, verdict))
         late = (self._clock() - begun.due_at).total_seconds()
         own_moment = self._lane is not Lane.ANNOUNCEMENT

@@ -1,9 +1,13 @@
 """The way out: a message as a value, the port that sends it, and Telegram's errors as outcomes."""
 
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
+from typing import Any, Protocol
+from urllib.parse import urlencode
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -21,6 +25,17 @@ from tipbot.delivery.replies import wait_of
 
 Keyboard = tuple[tuple[tuple[str, str], ...], ...]
 """Rows of buttons, each a label and its callback data."""
+MARK = "\ue000"
+"""Stands in callback data for what is a message's own (private use: no text has it)."""
+_FORMS = 1000
+
+Depart = Callable[[], Awaitable[bool]]
+"""Waits for the message's place and tells whether it may go; asked once, with the way open."""
+
+
+async def at_once() -> bool:
+    """Let a message go without waiting."""
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,43 +47,96 @@ class Message:
     keyboard: Keyboard = ()
     silent: bool = False
     """Arrives without a sound."""
+    own: str = ""
+    """Letters and digits that stand for ``MARK``."""
 
 
 class Sender(Protocol):
     """Sends one message, once, and says what is known about it. Pacing is the caller's."""
 
-    async def send(self, message: Message) -> Outcome:
-        """Make one call; never raise for what Telegram or the network did."""
+    async def send(self, message: Message, depart: Depart = at_once) -> Outcome:
+        """Make one call, if ``depart`` lets it; never raise for what Telegram or the network did.
+
+        The outcome of a message that may not go is HELD_UP.
+        """
+        ...
+
+
+class Line(Protocol):
+    """A connection to Telegram's ``sendMessage``, for one call at a time."""
+
+    async def post(self, body: bytes) -> Any:
+        """Post a form once and return the answer's ``result``; raise what PTB would."""
+        ...
+
+
+class Lines(Protocol):
+    """Connections to lend."""
+
+    def line(self) -> AbstractAsyncContextManager[Line]:
+        """Lend an open connection; entering raises a ``TelegramError`` if there is none."""
         ...
 
 
 class TelegramSender:
-    """Sends through a plain PTB ``Bot`` (one without a rate limiter, which would send again).
+    """Sends over connections that are open before a message's place comes.
 
-    ``never_left`` names the errors with which the bot's request class proves that nothing was
-    sent; every other trouble with the network counts as in doubt.
+    One that had to be opened first would let messages arrive closer together than they left.
+    ``never_left`` names the errors with which a line proves that nothing was sent; every other
+    trouble with the network counts as in doubt.
     """
 
-    def __init__(self, bot: Bot, never_left: type[TelegramError]) -> None:
-        self._bot = bot
+    def __init__(self, lines: Lines, never_left: type[TelegramError]) -> None:
+        self._lines = lines
         self._never_left = never_left
 
-    async def send(self, message: Message) -> Outcome:
+    async def send(self, message: Message, depart: Depart = at_once) -> Outcome:
         """Make one call of ``sendMessage``."""
+        body = form_of(message)
         try:
-            sent = await self._bot.send_message(
-                message.chat_id,
-                message.text,
-                parse_mode=ParseMode.HTML,
-                disable_notification=message.silent,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_markup=_markup(message.keyboard),
-            )
+            async with self._lines.line() as line:
+                if not await depart():
+                    return HELD_UP
+                sent = await line.post(body)
         except self._never_left:
             return Outcome(kind=OutcomeKind.NOT_SENT, code="not_sent")
         except TelegramError as error:
             return outcome_of(error)
-        return Outcome(kind=OutcomeKind.SENT, message_id=sent.message_id)
+        return _arrived(sent)
+
+
+HELD_UP = Outcome(kind=OutcomeKind.FLOODED, code="held_up")
+"""A flood came before the call was made."""
+
+
+def _arrived(sent: object) -> Outcome:
+    """Return what a sent message proves: it arrived, if it has a number."""
+    number = sent.get("message_id") if isinstance(sent, dict) else None
+    if isinstance(number, int):
+        return Outcome(kind=OutcomeKind.SENT, message_id=number)
+    return Outcome(kind=OutcomeKind.DOUBTFUL, code="network")
+
+
+def form_of(message: Message) -> bytes:
+    """Return a message as the form that ``sendMessage`` takes."""
+    text, buttons = _form(message.text, message.keyboard)
+    silent = b"&disable_notification=true" if message.silent else b""
+    own = buttons.replace(_QUOTED_MARK, message.own.encode())
+    return b"chat_id=%d%b%b%b" % (message.chat_id, text, own, silent)
+
+
+@lru_cache(maxsize=_FORMS)
+def _form(text: str, keyboard: Keyboard) -> tuple[bytes, bytes]:
+    """Return the fields that are the same for everybody, quoted once."""
+    words = {
+        "text": text,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": json.dumps({"is_disabled": True}),
+    }
+    return b"&" + urlencode(words).encode(), _markup(keyboard)
+
+
+_QUOTED_MARK = urlencode({"": json.dumps(MARK)[1:-1]})[1:].encode()
 
 
 def outcome_of(error: TelegramError) -> Outcome:
@@ -123,8 +191,8 @@ def _code(error: TelegramError, words: dict[str, str], otherwise: str) -> str:
     return next((code for phrase, code in words.items() if phrase in said), otherwise)
 
 
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    rows = [
-        [InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in keyboard
-    ]
-    return InlineKeyboardMarkup(rows) if rows else None
+def _markup(keyboard: Keyboard) -> bytes:
+    if not keyboard:
+        return b""
+    rows = [[{"text": label, "callback_data": data} for label, data in row] for row in keyboard]
+    return b"&" + urlencode({"reply_markup": json.dumps({"inline_keyboard": rows})}).encode()

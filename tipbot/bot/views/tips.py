@@ -1,6 +1,6 @@
 """A tip as a message: its words, its source, and the buttons to answer it with."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from tipbot.bot.buttons import (
@@ -184,6 +184,19 @@ def delivery_view(text: Text, delivery: Delivery, documents: Documents) -> View:
         return prompt_view(text, delivery.slot.date, delivery.id)
     note = text.html("slowed-down") if slows_down(delivery) else ""
     return tip_view(text, delivery, documents, fresh(text, delivery), note)
+
+
+def likeness(text: Text, delivery: Delivery, documents: Documents) -> Hashable:
+    """Return all that ``delivery_view`` shows of a delivery, but for its id in the buttons."""
+    tip, notice = delivery.tip, delivery.notice
+    return (
+        text.language,
+        notice and notice.body,
+        tip,
+        tuple(_title(source, documents) for source in tip.sources) if tip else delivery.slot.date,
+        delivery.thin,
+        slows_down(delivery),
+    )
 
 
 def slows_down(delivery: Delivery) -> bool:

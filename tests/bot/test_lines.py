@@ -1,0 +1,431 @@
+"""The way of tips and announcements: what an error proves, what stays open, what is not told."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+from aiohttp import web
+from aiohttp.test_utils import TestServer, unused_port
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from tests.bot.test_request import (
+    TOKEN,
+    answer,
+    hides_the_token,
+    raw_answer,
+    raw_server,
+    read_request,
+    refuse,
+)
+from tipbot.bot import lines as module
+from tipbot.bot.line import Line, head_of
+from tipbot.bot.lines import Lines
+from tipbot.bot.request import DoubtfulError, NotSentError, Timeouts
+
+FORM = b"chat_id=5&text=hi"
+TAKEN = b'{"ok": true, "result": {"message_id": 7}}'
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@asynccontextmanager
+async def lines_to(url: str, limit: int = 2, **timeouts: float | None) -> AsyncIterator[Lines]:
+    lines = Lines(f"{url}/bot{TOKEN}/sendMessage", limit, Timeouts(**timeouts))
+    await lines.initialize()
+    try:
+        yield lines
+    finally:
+        await lines.shutdown()
+
+
+@asynccontextmanager
+async def served(handler: Handler, context: ssl.SSLContext | None = None) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", handler)
+    server = TestServer(app, scheme="https" if context else "http")
+    await server.start_server(ssl=context)
+    try:
+        yield str(server.make_url("")).rstrip("/")
+    finally:
+        await server.close()
+
+
+async def post(lines: Lines, form: bytes = FORM) -> Any:
+    async with lines.line() as line:
+        return await line.post(form)
+
+
+async def test_a_form_reaches_the_server_whole() -> None:
+    seen: dict[str, Any] = {}
+
+    async def handler(request: web.Request) -> web.Response:
+        seen.update(await request.post(), path=request.path, method=request.method)
+        return answer({"message_id": 7})
+
+    async with served(handler) as url, lines_to(url) as lines:
+        result = await post(lines, b"chat_id=5&text=Gr%C3%BC%C3%9Fe+%26+%3Cb%3Erest")
+    assert result == {"message_id": 7}
+    assert seen == {
+        "chat_id": "5",
+        "text": "Grüße & <b>rest",
+        "path": f"/bot{TOKEN}/sendMessage",
+        "method": "POST",
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "parameters", "expected"),
+    [
+        (400, "Bad Request: chat not found", {}, BadRequest),
+        (400, "Bad Request: upgraded", {"migrate_to_chat_id": -100}, ChatMigrated),
+        (401, "Unauthorized", {}, InvalidToken),
+        (403, "Forbidden: bot was blocked by the user", {}, Forbidden),
+        (404, "Not Found", {}, InvalidToken),
+        (429, "Too Many Requests: retry after 3", {"retry_after": 3}, RetryAfter),
+        (500, "Internal Server Error", {}, NetworkError),
+    ],
+)
+async def test_refusals_are_the_errors_that_ptb_makes_of_them(
+    status: int, description: str, parameters: dict[str, int], expected: type[TelegramError]
+) -> None:
+    async def handler(_: web.Request) -> web.Response:
+        return refuse(status, description, **parameters)
+
+    async with served(handler) as url, lines_to(url) as lines:
+        with pytest.raises(expected) as caught:
+            await post(lines)
+    assert not isinstance(caught.value, NotSentError)
+
+
+@pytest.mark.parametrize("body", [b"<html>hello</html>", b"[]", b"{}", b'{"ok": true}', b"\xff"])
+@pytest.mark.parametrize("status", [200, 502])
+async def test_an_answer_that_is_none_of_telegrams_is_in_doubt_and_never_quoted(
+    body: bytes, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response(body=body, status=status)
+
+    async with served(handler) as url, lines_to(url) as lines:
+        with pytest.raises(NetworkError) as caught:
+            await post(lines)
+    assert not isinstance(caught.value, NotSentError | BadRequest)
+    assert "hello" not in str(caught.value) + caplog.text
+
+
+async def test_a_redirect_is_not_followed() -> None:
+    requests = 0
+
+    async def handler(request: web.Request) -> web.Response:
+        nonlocal requests
+        requests += 1
+        return web.Response(status=307, headers={"Location": str(request.url)})
+
+    async with served(handler) as url, lines_to(url) as lines:
+        with pytest.raises(NetworkError):
+            await post(lines)
+    assert requests == 1
+
+
+@pytest.mark.parametrize("url", ["http://nowhere.invalid", "http://127.0.0.1:1", "http://"])
+async def test_without_a_connection_nothing_was_sent(url: str) -> None:
+    async with lines_to(url) as lines:
+        with pytest.raises(NotSentError) as caught:
+            await post(lines)
+    assert hides_the_token(caught.value)
+
+
+async def test_a_server_that_makes_no_connection_in_time_was_never_sent_to() -> None:
+    async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        await reader.read()  # the handshake of TLS, part of connecting, is never answered
+
+    async with (
+        raw_server(silent) as url,
+        lines_to(url.replace("http", "https"), connect=0.1) as lines,
+    ):
+        with pytest.raises(NotSentError) as caught:
+            await post(lines)
+    assert isinstance(caught.value, TimedOut)
+    assert hides_the_token(caught.value)
+
+
+async def test_lines_that_are_not_open_send_nothing() -> None:
+    lines = Lines(f"http://127.0.0.1:{unused_port()}/")
+    with pytest.raises(NotSentError):
+        await post(lines)
+    await lines.shutdown()
+
+
+async def test_nobody_waits_longer_than_allowed_for_a_free_connection() -> None:
+    release = asyncio.Event()
+
+    async def handler(_: web.Request) -> web.Response:
+        await release.wait()
+        return answer({"message_id": 7})
+
+    async with served(handler) as url, lines_to(url, pool=0.05) as lines:
+        held = [asyncio.create_task(post(lines)) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        with pytest.raises(NotSentError) as caught:
+            await post(lines)
+        release.set()
+        await asyncio.gather(*held)
+    assert isinstance(caught.value, TimedOut)
+
+
+async def test_no_answer_in_time_is_in_doubt() -> None:
+    release = asyncio.Event()
+
+    async def handler(_: web.Request) -> web.Response:
+        await release.wait()
+        return answer({"message_id": 7})
+
+    async with served(handler) as url, lines_to(url, read=0.05, write=0.0) as lines:
+        with pytest.raises(DoubtfulError) as caught:
+            await post(lines)
+        release.set()
+    assert isinstance(caught.value, TimedOut)
+    assert hides_the_token(caught.value)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{",
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n",
+    ],
+)
+async def test_a_connection_that_breaks_after_the_request_is_in_doubt(said: bytes) -> None:
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(said)
+
+    async with raw_server(speak) as url, lines_to(url) as lines:
+        with pytest.raises(DoubtfulError) as caught:
+            await post(lines)
+    assert hides_the_token(caught.value)
+
+
+async def test_a_reused_connection_that_closes_unanswered_is_in_doubt_and_not_tried_again() -> None:
+    requests = 0
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal requests
+        for _ in range(2):
+            await read_request(reader)
+            requests += 1
+            if requests == 1:
+                writer.write(raw_answer(TAKEN))
+
+    async with raw_server(speak) as url, lines_to(url) as lines:
+        await post(lines)
+        with pytest.raises(DoubtfulError):
+            await post(lines)
+    assert requests == 2
+
+
+@pytest.mark.parametrize("extra", [b"", b"Connection: close\r\n"])
+async def test_a_connection_that_the_server_closed_between_two_messages_is_not_used(
+    extra: bytes,
+) -> None:
+    connections = 0
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        await read_request(reader)
+        head = b"HTTP/1.1 200 OK\r\n%bContent-Length: %d\r\n\r\n" % (extra, len(TAKEN))
+        writer.write(head + TAKEN)
+        if extra:
+            await reader.read()
+
+    async with raw_server(speak) as url, lines_to(url) as lines:
+        for _ in range(3):
+            assert await post(lines) == {"message_id": 7}
+            await asyncio.sleep(0.02)
+    assert connections == 3
+
+
+async def test_what_comes_unasked_ends_the_connection() -> None:
+    """As a server does that gives up waiting for a request (408)."""
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(raw_answer(TAKEN))
+        await asyncio.sleep(0.02)
+        writer.write(raw_answer(b"{}"))
+        await reader.read()
+
+    async with raw_server(speak) as url, lines_to(url) as lines:
+        assert await post(lines) == {"message_id": 7}
+        await asyncio.sleep(0.05)
+        assert await post(lines) == {"message_id": 7}
+
+
+async def test_a_connection_that_was_long_idle_is_not_trusted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    peers: set[object] = set()
+
+    async def handler(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        peers.add(request.transport.get_extra_info("peername"))
+        return answer({"message_id": 7})
+
+    async with served(handler) as url, lines_to(url) as lines:
+        await post(lines)
+        await post(lines)
+        assert len(peers) == 1
+        monkeypatch.setattr(module, "STALE", 0.0)
+        await post(lines)
+    assert len(peers) == 2
+
+
+async def test_who_gives_up_waiting_for_an_answer_leaves_no_connection_that_others_would_read() -> (
+    None
+):
+    release, requests = asyncio.Event(), 0
+
+    async def handler(_: web.Request) -> web.Response:
+        nonlocal requests
+        requests += 1
+        number = requests
+        if number == 1:
+            await release.wait()
+        return answer({"message_id": number})
+
+    async with served(handler) as url, lines_to(url, limit=1) as lines:
+        leaving = asyncio.create_task(post(lines))
+        await asyncio.sleep(0.05)
+        waiting = asyncio.create_task(post(lines))
+        leaving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        release.set()
+        assert await waiting == {"message_id": 2}
+
+
+async def test_connections_are_kept_and_no_more_than_allowed() -> None:
+    peers: set[object] = set()
+
+    async def handler(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        peers.add(request.transport.get_extra_info("peername"))
+        await asyncio.sleep(0.01)
+        return answer({"message_id": 7})
+
+    async with served(handler) as url, lines_to(url) as lines:
+        await asyncio.gather(*(post(lines) for _ in range(12)))
+    assert len(peers) == 2
+
+
+async def test_what_is_under_way_at_the_end_is_in_doubt() -> None:
+    async def deaf(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async with raw_server(deaf) as url:
+        async with lines_to(url) as lines:
+            sending = asyncio.create_task(post(lines))
+            await asyncio.sleep(0.05)
+        with pytest.raises(DoubtfulError):
+            await sending
+
+
+async def test_certificates_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    trusted = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(trusted))
+
+    async def handler(_: web.Request) -> web.Response:
+        return answer({"message_id": 7})
+
+    async with served(handler, context) as url:
+        async with lines_to(url) as lines:
+            with pytest.raises(NotSentError) as caught:
+                await post(lines)
+        assert hides_the_token(caught.value)
+        monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+        async with lines_to(url) as lines:
+            for _ in range(3):
+                assert await post(lines) == {"message_id": 7}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a/bot1:T/x y", "http://a b/", "http://a/\r\nX: y", "http://ä/"]
+)
+def test_an_address_that_would_be_more_than_one_line_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match=r"^not an address$"):
+        head_of(url, "tipbot")
+
+
+class _Wire(asyncio.Transport):
+    """Takes what is written, and can be closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closed = False
+
+    def write(self, data: Any) -> None:
+        pass
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def abort(self) -> None:
+        self.closed = True
+
+
+BODY = TAKEN.decode()
+ANSWERS = [
+    f"HTTP/1.1 200 OK\r\nContent-Length: {len(BODY)}\r\n\r\n{BODY}",
+    f"HTTP/1.1 200 OK\r\ncontent-LENGTH:{len(BODY)}\r\nDate: x\r\n\r\n{BODY}",
+    (
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        f"5;x=y\r\n{BODY[:5]}\r\n{len(BODY) - 5:x}\r\n{BODY[5:]}\r\n0\r\nTrailer: z\r\n\r\n"
+    ),
+    f"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: {len(BODY)}\r\n\r\n{BODY}",
+    (
+        "HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n"
+        f"HTTP/1.1 200 \r\nContent-Length: {len(BODY)}\r\n\r\n{BODY}"
+    ),
+    f"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{BODY}",
+    f"HTTP/1.0 200 OK\r\n\r\n{BODY}",
+]
+
+
+@given(st.sampled_from(ANSWERS), st.lists(st.integers(1, 400), max_size=6))
+def test_an_answer_is_read_however_it_is_cut(said: str, cuts: list[int]) -> None:
+    data = said.encode()
+    places = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
+
+    async def run() -> Any:
+        wire, line = _Wire(), Line(b"", None)
+        line.connection_made(wire)
+        asking = asyncio.create_task(line.post(FORM))
+        await asyncio.sleep(0)
+        for start, end in pairwise(places):
+            line.data_received(data[start:end])
+        line.eof_received()
+        return await asking
+
+    with asyncio.Runner() as runner:
+        assert runner.run(run()) == {"message_id": 7}
