@@ -6,6 +6,7 @@ SQLite does with half a commit is its own business, and tests/store/test_crash.p
 """
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -121,7 +122,7 @@ class InlineSqlite(SqliteDatabase):
         self._check()
         return self._read(body)
 
-    async def write(self, body: Callable[[Transaction], T]) -> T:
+    async def write(self, body: Callable[[Transaction], T], *, later: bool = False) -> T:
         """Hand a body to the group writer, and return once its group is committed."""
         await self._process.boundary("write")
         self._check()
@@ -132,7 +133,7 @@ class InlineSqlite(SqliteDatabase):
             ran: T = journal.run(lambda own: body(SqliteTransaction(own)), connection)
             return ran
 
-        future = self._group.submit(noted)
+        future = self._group.submit(noted, later=later)
         if self._flush is None:
             delay = self._process.delay("commit")
             self._flush = asyncio.get_running_loop().call_later(delay, self._commit)
@@ -158,8 +159,6 @@ class InlineSqlite(SqliteDatabase):
         self._process.burn("commit")
 
     def _carry_out(self, writer: GroupWriter) -> None:
-        while not writer._queue.empty():
-            job = writer._queue.get()
-            assert job is not None
+        while (job := writer._waiting.next(math.inf)) is not None:
             writer._carry_out(job)
             self._connections.journal.settle()

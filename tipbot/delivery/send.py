@@ -5,6 +5,7 @@ The package docstring draws the states and says what holds.
 
 import asyncio
 import contextlib
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
@@ -221,8 +222,11 @@ class Courier:
 
     async def _record(self, verdicts: Sequence[tuple[DeliveryId, Verdict]]) -> Sequence[None]:
         await insist(lambda: self._store.record(verdicts, self._clock()))
+        ended = defaultdict(list)
         for which, verdict in verdicts:
-            log.info("delivery", delivery=which, state=verdict.state.value, code=verdict.code)
+            ended[verdict.state.value, verdict.code].append(which)
+        for (state, code), ids in ended.items():
+            log.info("deliveries", ids=ids, state=state, code=code)
         return [None] * len(verdicts)
 
     async def _pause(self, failures: int) -> None:

@@ -233,7 +233,7 @@ class AnnouncementRecords(Records):
                     return True
             return False
 
-        return await self._database.write(body)
+        return await self._database.write(body, later=True)
 
     async def claim_showing(self, which: AnnouncementId, now: datetime, before: datetime) -> bool:
         """Take the showing of figures for now; False if some were shown after ``before``."""

@@ -25,4 +25,4 @@ class AnsweredRecords(Records):
     async def mark_answered(self, key: int, now: datetime) -> None:
         """Keep that an update was answered."""
         params = {"key": key, "now": columns.micros(now)}
-        await self._database.write(lambda tx: tx.execute(_KEEP, params))
+        await self._database.write(lambda tx: tx.execute(_KEEP, params), later=True)

@@ -135,7 +135,7 @@ class ClaimingRecords(PlanningRecords):
             claimed = heads and _ids(tx, _CLAIM, {**claim, "ids": tuple(heads)})
             return self._fresh(tx, claimed)
 
-        return await self._database.write(body)
+        return await self._database.write(body, later=True)
 
     async def begin_sending(
         self, worker: str, claimed: Sequence[DeliveryId], now: datetime, allow: Allow
@@ -155,12 +155,14 @@ class ClaimingRecords(PlanningRecords):
             _each(tx, _EXPIRE, [{"id": each} for each in over])
             return [_under_way(each) for each in going]
 
-        return await self._database.write(body)
+        return await self._database.write(body, later=True)
 
     async def release(self, worker: str) -> int:
         """Give back every row that ``worker`` has CLAIMED but not begun to send."""
         given = {"worker": worker}
-        return await self._database.write(lambda tx: tx.execute(_RELEASE, given).changed)
+        return await self._database.write(
+            lambda tx: tx.execute(_RELEASE, given).changed, later=True
+        )
 
 
 def _under_way(delivery: Delivery) -> Delivery:

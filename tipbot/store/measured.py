@@ -1,6 +1,7 @@
 """A driver that says how long it took."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from time import perf_counter
 from typing import TypeVar
 
@@ -30,9 +31,10 @@ class MeasuredDatabase:
         """Run ``body`` on one consistent snapshot."""
         return await self._timed(Access.READ, self._database.read, body)
 
-    async def write(self, body: Callable[[Transaction], T]) -> T:
+    async def write(self, body: Callable[[Transaction], T], *, later: bool = False) -> T:
         """Run ``body`` and return once its effect is on disk."""
-        return await self._timed(Access.WRITE, self._database.write, body)
+        write = partial(self._database.write, later=later)
+        return await self._timed(Access.WRITE, write, body)
 
     async def _timed(
         self,

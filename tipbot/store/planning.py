@@ -63,7 +63,7 @@ class PlanningRecords(DeliveryRecords):
                 _write(tx, _decide_all(due, self._memory.shelves(tx), now, decide))
             return len(due)
 
-        return await self._database.write(body)
+        return await self._database.write(body, later=True)
 
     async def send_next_tip(
         self, who: SubscriberId, now: datetime, decide: Decide, topic: Topic | None = None

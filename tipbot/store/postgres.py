@@ -114,11 +114,12 @@ class PostgresDatabase:
         """Run ``body`` on one consistent snapshot."""
         return await self._submit(self._read, body)
 
-    async def write(self, body: Callable[[Transaction], T]) -> T:
-        """Run ``body`` and return once its effect is committed.
+    async def write(self, body: Callable[[Transaction], T], *, later: bool = False) -> T:
+        """Run ``body`` and return once its effect is committed; several run beside each other.
 
         If the server is lost while it commits, the error does not tell whether it did.
         """
+        del later
         return await self._submit(self._write, body)
 
     async def _submit(

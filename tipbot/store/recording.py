@@ -70,7 +70,7 @@ class RecordingRecords(ClaimingRecords):
         """Write what became of SENDING rows, in one transaction."""
         outcomes = dict(verdicts)
         if outcomes:
-            await self._database.write(lambda tx: _record(tx, outcomes, now))
+            await self._database.write(lambda tx: _record(tx, outcomes, now), later=True)
 
     async def sweep(self, now: datetime, doubt_after: timedelta) -> Swept:
         """Free lapsed CLAIMED rows and turn SENDING rows older than ``doubt_after`` to UNKNOWN.
@@ -91,14 +91,16 @@ class RecordingRecords(ClaimingRecords):
             _count_doubts(tx, doubted)
             return Swept(reclaimed, doubted)
 
-        return await self._database.write(body)
+        return await self._database.write(body, later=True)
 
     async def expire_deliveries(self, now: datetime, limit: int) -> int:
         """End waiting rows whose ``expires_at`` has passed; return how many."""
         params = {"now": columns.micros(now), "limit": limit}
         if not await self._database.read(lambda tx: tx.execute(_ANY_EXPIRED, params).found):
             return 0
-        return await self._database.write(lambda tx: tx.execute(_EXPIRE, params).changed)
+        return await self._database.write(
+            lambda tx: tx.execute(_EXPIRE, params).changed, later=True
+        )
 
 
 def _record(tx: Transaction, outcomes: Mapping[DeliveryId, Verdict], now: datetime) -> None:

@@ -147,4 +147,4 @@ class RightsRecords(Records):
                 answers=tx.execute(_THIN_ANSWERED, params).changed,
             )
 
-        return await self._database.write(body)
+        return await self._database.write(body, later=True)

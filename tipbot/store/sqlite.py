@@ -107,12 +107,14 @@ class SqliteDatabase:
             raise StoreUnavailableError(message)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, body)
 
-    async def write(self, body: Callable[[Transaction], T]) -> T:
+    async def write(self, body: Callable[[Transaction], T], *, later: bool = False) -> T:
         """Run ``body`` and return once its effect is on disk."""
         if self._threads is None or self._writer is None:
             message = "the store is not open"
             raise StoreUnavailableError(message)
-        result: T = await self._writer.submit(lambda connection: body(_transaction(connection)))
+        result: T = await self._writer.submit(
+            lambda connection: body(_transaction(connection)), later=later
+        )
         return result
 
     def _connect(self) -> None:

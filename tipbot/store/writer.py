@@ -1,15 +1,18 @@
 """One thread that writes to SQLite and commits what waits in groups.
 
 A flush to disk costs the same for one write as for hundreds, so a group shares it: each body runs
-in a savepoint of its own, the group is committed, and only then do the callers hear of it.
+in a savepoint of its own, the group is committed, and only then do the callers hear of it. What can
+wait lets everything else go first, and makes no group long that somebody waits for.
 """
 
 import asyncio
 import contextlib
+import math
 import queue
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,6 +24,10 @@ MOST = 256
 """Bodies in one group."""
 LONGEST = 0.010
 """Seconds after which a group takes no further body."""
+BRIEF = 0.002
+"""Seconds after which a group with a body that cannot wait takes none that can."""
+PATIENCE = 0.25
+"""Seconds after which a body that can wait has waited long enough."""
 
 # Codes that say that the database, not the statement, is at fault:
 # https://www.sqlite.org/rescode.html
@@ -53,8 +60,51 @@ class _Job:
     body: Callable[[sqlite3.Connection], Any]
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
+    later: bool
+    came: float
     result: Any = None
     error: BaseException | None = None
+
+
+class _Waiting:
+    """What waits for the thread, in order of its coming but for what can wait."""
+
+    def __init__(self) -> None:
+        self._come: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._soon: deque[_Job] = deque()
+        self._later: deque[_Job] = deque()
+        self._last = False
+
+    def put(self, job: _Job | None) -> None:
+        """Add a body, or None after the last; from any thread."""
+        self._come.put(job)
+
+    def get(self, oldest: float) -> _Job | None:
+        """Wait for a body and take it as ``next`` does; None once there are no more to come."""
+        job = self.next(oldest)
+        if job is None and not self._last:
+            self._sort(self._come.get())
+            job = self.next(oldest)
+        return job
+
+    def next(self, oldest: float, *, later: bool = True) -> _Job | None:
+        """Take what comes next, None if there is nothing.
+
+        Without ``later`` of that which can wait only what came before ``oldest``.
+        """
+        while not self._come.empty():
+            self._sort(self._come.get())
+        if self._soon and not (self._later and self._later[0].came < oldest):
+            return self._soon.popleft()
+        if self._later and (later or self._later[0].came < oldest):
+            return self._later.popleft()
+        return None
+
+    def _sort(self, job: _Job | None) -> None:
+        if job is None:
+            self._last = True
+        else:
+            (self._later if job.later else self._soon).append(job)
 
 
 class GroupWriter:
@@ -66,7 +116,7 @@ class GroupWriter:
         """Take over ``connection``; ``start`` begins the work."""
         self._connection = connection
         self._monotonic = monotonic
-        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._waiting = _Waiting()
         self._door = threading.Lock()
         self._open = True
         self._thread = threading.Thread(target=self._work, name="tipbot-writer", daemon=True)
@@ -75,15 +125,20 @@ class GroupWriter:
         """Start the thread."""
         self._thread.start()
 
-    def submit(self, body: Callable[[sqlite3.Connection], Any]) -> asyncio.Future[Any]:
-        """Queue a body; the future is done once its effect is on disk, or nothing of it is."""
+    def submit(
+        self, body: Callable[[sqlite3.Connection], Any], *, later: bool = False
+    ) -> asyncio.Future[Any]:
+        """Queue a body; the future is done once its effect is on disk, or nothing of it is.
+
+        One that comes ``later`` can wait: nobody looks at a screen for it.
+        """
         loop = asyncio.get_running_loop()
-        job = _Job(body, loop, loop.create_future())
+        job = _Job(body, loop, loop.create_future(), later, self._monotonic())
         with self._door:
             if not self._open:
                 message = "the store is closed"
                 raise StoreUnavailableError(message)
-            self._queue.put(job)
+            self._waiting.put(job)
         return job.future
 
     def finish(self) -> None:
@@ -91,14 +146,12 @@ class GroupWriter:
         with self._door:
             if self._open:
                 self._open = False
-                self._queue.put(None)
+                self._waiting.put(None)
         self._thread.join()
 
     def _work(self) -> None:
-        while self._open or not self._queue.empty():
-            job = self._queue.get()
-            if job is not None:
-                self._carry_out(job)
+        while (job := self._waiting.get(self._monotonic() - PATIENCE)) is not None:
+            self._carry_out(job)
         self._connection.close()
 
     def _carry_out(self, first: _Job) -> None:
@@ -109,21 +162,29 @@ class GroupWriter:
             for job in self._coming(first):
                 group.append(job)
                 self._attempt(job)
-            self._connection.execute("COMMIT")
+            self._commit()
         except sqlite3.Error as error:
             self._abandon(group, error)
         _answer(group)
 
+    def _commit(self) -> None:
+        """Make what the group did last."""
+        self._connection.execute("COMMIT")
+
     def _coming(self, first: _Job) -> Iterator[_Job]:
         """Yield the first body and those that wait behind it, within the bounds of a group."""
-        until = self._monotonic() + LONGEST
+        began = self._monotonic()
+        brief = not first.later
         yield first
         for _ in range(MOST - 1):
-            if self._monotonic() > until or self._queue.empty():
-                return
-            job = self._queue.get()
+            now = self._monotonic()
+            later = now <= began + (BRIEF if brief else LONGEST)
+            job = (
+                self._waiting.next(now - PATIENCE, later=later) if now <= began + LONGEST else None
+            )
             if job is None:
                 return
+            brief = brief or not job.later
             yield job
 
     def _attempt(self, job: _Job) -> None:
@@ -146,10 +207,8 @@ class GroupWriter:
         """Undo the group, and answer whatever else waits: it would only meet the same fault."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
-        while not self._queue.empty():
-            job = self._queue.get()
-            if job is not None:
-                group.append(job)
+        while (job := self._waiting.next(math.inf)) is not None:
+            group.append(job)
         for job in group:
             job.error = job.error or StoreUnavailableError(f"SQLite could not commit: {error}")
 

@@ -1,0 +1,131 @@
+"""The order in which one thread writes: what somebody waits for, and what can wait."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tipbot.store.writer import BRIEF, LONGEST, PATIENCE, GroupWriter
+
+
+class Day:
+    """A writer whose thread is the test itself, on a clock that bodies move."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.said: list[str] = []
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        self.connection.set_trace_callback(self._trace)
+        self.writer = GroupWriter(self.connection, lambda: self.now)
+
+    def _trace(self, sql: str) -> None:
+        if sql == "COMMIT":
+            self.said.append("|")
+
+    def hand_in(self, name: str, *, later: bool = False, takes: float = 0.0) -> None:
+        self.writer.submit(self.body(name, takes), later=later)
+
+    def body(self, name: str, takes: float = 0.0) -> Callable[[sqlite3.Connection], Any]:
+        def run(_: sqlite3.Connection) -> None:
+            self.said.append(name)
+            self.now += takes
+
+        return run
+
+    def work(self) -> str:
+        """Carry out all that waits; return it in order, with a stroke for each commit."""
+        while (job := self.writer._waiting.next(self.now - PATIENCE)) is not None:
+            self.writer._carry_out(job)
+        return " ".join(self.said)
+
+
+@pytest.fixture
+def day() -> Iterator[Day]:
+    day = Day()
+    yield day
+    day.connection.close()
+
+
+async def test_what_somebody_waits_for_goes_before_what_can_wait(day: Day) -> None:
+    day.hand_in("record", later=True)
+    day.hand_in("tap")
+    day.hand_in("plan", later=True)
+    day.hand_in("press")
+    assert day.work() == "tap press record plan |"
+
+
+async def test_a_group_that_somebody_waits_for_takes_little_else(day: Day) -> None:
+    for number in range(3):
+        day.hand_in(f"plan{number}", later=True, takes=BRIEF * 0.6)
+    day.hand_in("tap")
+    assert day.work() == "tap plan0 plan1 | plan2 |"
+
+
+async def test_what_somebody_waits_for_joins_a_group_and_ends_it(day: Day) -> None:
+    def plan(_: sqlite3.Connection) -> None:
+        day.said.append("plan")
+        day.now += BRIEF * 2
+        day.hand_in("tap")
+
+    day.writer.submit(plan, later=True)
+    for number in range(2):
+        day.hand_in(f"record{number}", later=True)
+    assert day.work() == "plan tap | record0 record1 |"
+
+
+async def test_a_group_of_what_can_wait_is_not_long_either(day: Day) -> None:
+    for number in range(3):
+        day.hand_in(f"plan{number}", later=True, takes=LONGEST * 0.6)
+    assert day.work() == "plan0 plan1 | plan2 |"
+
+
+async def test_what_can_wait_does_not_wait_for_ever(day: Day) -> None:
+    taps = 0
+
+    def tap(_: sqlite3.Connection) -> None:
+        nonlocal taps
+        taps += 1
+        day.now += BRIEF * 2
+        if "record" not in day.said:
+            day.writer.submit(tap)
+
+    day.hand_in("record", later=True)
+    day.writer.submit(tap)
+    day.work()
+    assert PATIENCE <= taps * BRIEF * 2 <= 1.1 * PATIENCE
+
+
+async def test_what_fails_in_a_group_fails_alone_whatever_its_rank(day: Day) -> None:
+    def fail(_: sqlite3.Connection) -> None:
+        raise KeyError
+
+    failing = day.writer.submit(fail, later=True)
+    day.hand_in("tap")
+    day.hand_in("record", later=True)
+    assert day.work() == "tap record |"
+    with pytest.raises(KeyError):
+        await asyncio.wait_for(failing, 1)
+
+
+async def test_the_thread_ends_whenever_it_hears_that_there_is_no_more(day: Day) -> None:
+    """The word may come while it looks for a body, in the midst of a group, or while it waits."""
+
+    def close(_: sqlite3.Connection) -> None:
+        day.said.append("close")
+        day.writer._waiting.put(None)
+
+    day.writer.submit(close)
+    day.hand_in("record", later=True)
+    day.writer._work()
+    assert day.said == ["close", "record", "|"]
+    day.writer._work()
+
+
+async def test_a_broken_database_answers_everybody_who_waits(day: Day) -> None:
+    waiting = [day.writer.submit(day.body(str(n)), later=bool(n % 2)) for n in range(4)]
+    day.connection.execute("BEGIN")  # no second transaction can begin
+    day.work()
+    answers = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(each).__name__ for each in answers] == ["StoreUnavailableError"] * 4
