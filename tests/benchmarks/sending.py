@@ -23,9 +23,9 @@ from tests.benchmarks.people import ROOT, Databases
 from tests.benchmarks.server import Figures, Server
 from tests.benchmarks.subject import TOKEN, Subject, bot, running
 from tests.benchmarks.tables import Table, spread
-from tipbot.app import message_for
 from tipbot.clock import system_clock
 from tipbot.delivery.sender import Message
+from tipbot.messages import message_for
 from tipbot.store.connect import connect
 from tipbot.texts import load_texts
 
@@ -117,7 +117,7 @@ def contenders(
                 url=server.url,
                 token=TOKEN,
                 text=message.text,
-                keyboard=[list(row) for row in message.keyboard],
+                keyboard=[list(row) for row in message.buttons],
                 connections=connections[road.round_trip],
                 messages=_jobs(road),
                 limit=road.limit,

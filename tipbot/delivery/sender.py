@@ -50,6 +50,14 @@ class Message:
     own: str = ""
     """Letters and digits that stand for ``MARK``."""
 
+    @property
+    def buttons(self) -> Keyboard:
+        """The keyboard as the chat gets it."""
+        return tuple(
+            tuple((label, data.replace(MARK, self.own)) for label, data in row)
+            for row in self.keyboard
+        )
+
 
 class Sender(Protocol):
     """Sends one message, once, and says what is known about it. Pacing is the caller's."""

@@ -193,7 +193,7 @@ def likeness(text: Text, delivery: Delivery, documents: Documents) -> Hashable:
         text.language,
         notice and notice.body,
         tip,
-        tuple(_title(source, documents) for source in tip.sources) if tip else delivery.slot.date,
+        tuple(_title(text, each, documents) for each in tip.sources) if tip else delivery.slot.date,
         delivery.thin,
         slows_down(delivery),
     )
