@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
@@ -196,7 +197,13 @@ async def run_bot(settings: Settings, say: Say = print, half: Half = Half.BOTH) 
     async with built_program(settings, say=say, half=half) as program:
         stop_on_signals(program.stop)
         keep_what_is_loaded()
+        sys.setswitchinterval(TURN)
         await program.serve()
+
+
+TURN = 0.0005
+"""Seconds after which a thread of the store lets the event loop go on. By Python's own 0.005 each
+call that the loop makes on a socket while a batch is planned would wait so long."""
 
 
 def keep_what_is_loaded() -> None:

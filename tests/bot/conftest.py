@@ -9,10 +9,13 @@ import pytest
 from tests.bot.chat import LIBRARY, OWNER_ID, START, Chat, Person
 from tests.bot.staff import make_editor
 from tests.bot.telegram import Telegram
+from tests.store.watched import every_query_has_its_index
 from tipbot.bot import replies
 from tipbot.clock import TravelClock
 from tipbot.store.base import Store
 from tipbot.store.connect import connect
+
+__all__ = ["every_query_has_its_index"]
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,11 @@ import psycopg
 import pytest
 
 from tests.store.house import START, House
+from tests.store.watched import every_query_has_its_index
 from tipbot.clock import TravelClock
 from tipbot.store.connect import connect
+
+__all__ = ["every_query_has_its_index"]
 
 _TABLES = """
 SELECT tablename FROM pg_tables

@@ -1,12 +1,16 @@
-"""Real processes, really killed."""
+"""Real processes, really killed, and files as a loss of power may leave them."""
 
 import asyncio
 import os
+import random
 import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 import tipbot
 from tests.store import tapper
@@ -81,3 +85,83 @@ async def test_two_processes_write_to_one_database_at_once(house: House, url: st
     for who in (ALICE.id, BOB.id):
         kept = await house.store.check_ins(who, START.date(), START.date())
         assert len(kept) == count
+
+
+TAPS = 60
+
+
+def kept_taps(file: Path) -> list[int]:
+    """Return the numbers of the taps in a file that has to be sound, in the order of commits."""
+    with closing(sqlite3.connect(file)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        found = db.execute("SELECT message_id FROM taps ORDER BY check_in_id").fetchall()
+        entries = db.execute("SELECT count(*) FROM check_ins").fetchone()[0]
+    assert entries == len(found), "no half of a tap is there"
+    return [number for (number,) in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """A database file and its log, as they stand on the disk."""
+
+    file: bytes
+    log: bytes
+
+    @classmethod
+    def of(cls, path: Path) -> "Disk":
+        return cls(path.read_bytes(), path.with_name(f"{path.name}-wal").read_bytes())
+
+    def lay_out(self, folder: Path) -> Path:
+        """Put it where nothing is yet, without the memory that processes share."""
+        path = folder / f"{len(list(folder.iterdir()))}.db"
+        path.write_bytes(self.file)
+        path.with_name(f"{path.name}-wal").write_bytes(self.log)
+        return path
+
+
+async def test_a_loss_of_power_at_any_byte_of_the_log_keeps_every_acknowledged_tap(
+    sqlite_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What was flushed is there; of what came after it, any part may be, with anything behind."""
+    store = connect(f"sqlite:///{sqlite_path}")
+    await store.open()
+    await store.enrol(ALICE)
+    flushed = [len(Disk.of(sqlite_path).log)]
+    for number in range(TAPS):
+        assert await store.log_twitch(ALICE.id, tapper.tap("run", number))
+        flushed.append(len(Disk.of(sqlite_path).log))
+    disk = Disk.of(sqlite_path)
+    await store.close()
+
+    folder, chance = tmp_path_factory.mktemp("power"), random.Random(7)  # noqa: S311 - when it fails
+    anywhere = chance.sample(range(flushed[0], len(disk.log)), TAPS)
+    for end in (*flushed, *(each - 1 for each in flushed[1:]), *anywhere):
+        litter = chance.randbytes(chance.choice((0, 1, 5000)))
+        after = Disk(disk.file, disk.log[:end] + litter).lay_out(folder)
+        acknowledged = sum(each <= end for each in flushed[1:])
+        assert kept_taps(after) == list(range(acknowledged))
+
+
+async def test_a_loss_of_power_while_the_log_moves_into_the_file_loses_nothing(
+    sqlite_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Until the file is flushed the log stays as it is; of the file's pages any may be old."""
+    store = connect(f"sqlite:///{sqlite_path}")
+    await store.open()
+    await store.enrol(ALICE)
+    for number in range(TAPS):
+        assert await store.log_twitch(ALICE.id, tapper.tap("run", number))
+    before = Disk.of(sqlite_path)
+    with closing(sqlite3.connect(sqlite_path)) as other:
+        assert other.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[0] == 0
+        page = other.execute("PRAGMA page_size").fetchone()[0]
+    moved = Disk.of(sqlite_path)
+    await store.close()
+    assert (moved.file != before.file, moved.log) == (True, before.log)
+
+    folder, chance = tmp_path_factory.mktemp("power"), random.Random(8)  # noqa: S311 - what is written
+    old, starts = before.file.ljust(len(moved.file), b"\0"), range(0, len(moved.file), page)
+    for share in (0.0, 0.1, 0.5, 0.9, 1.0) * 4:
+        pages = [(moved.file if chance.random() < share else old)[at : at + page] for at in starts]
+        assert kept_taps(Disk(b"".join(pages), before.log).lay_out(folder)) == list(range(TAPS))

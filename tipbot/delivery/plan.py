@@ -31,10 +31,14 @@ class Planner:
     async def sweep(self) -> int:
         """Advance due plans, up to ``most`` batches; return how many plans there were.
 
+        It rests between batches for as long as one took: half of the store is for everybody else.
         What is left after that, or when the store is away, is due again at the next sweep.
         """
-        advanced = 0
-        for _ in range(self._most):
+        advanced, took, loop = 0, 0.0, asyncio.get_running_loop()
+        for number in range(self._most):
+            if number:
+                await asyncio.sleep(took)
+            began = loop.time()
             try:
                 count = await self._advance(self._clock())
             except StoreUnavailableError:
@@ -43,7 +47,7 @@ class Planner:
             advanced += count
             if count < BATCH:
                 break
-            await asyncio.sleep(0)
+            took = loop.time() - began
         return advanced
 
     async def _advance(self, now: datetime) -> int:
