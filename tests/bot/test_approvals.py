@@ -206,3 +206,15 @@ async def test_what_is_saved_without_review_takes_the_place_of_what_waited(
     assert (await page(edda.chat)).current.entry.title == "Edda's second"
     deeds = [entry.deed for entry in await edda.chat.store.acts(None, 2)]
     assert deeds == ["tip_edited", "tip_withdrawn"]
+
+
+@pytest.mark.parametrize("verdict", ["Approve", "Turn down"])
+async def test_a_double_tap_on_a_verdict_says_nothing_the_second_time(
+    erik: Person, waiting: ProposalId, verdict: str
+) -> None:
+    await opens(erik)
+    button = Approve(waiting, 1) if verdict == "Approve" else Reject(waiting)
+    await erik.taps_value(button)
+    shown = erik.screen
+    await erik.taps_value(button)
+    assert (erik.toast, erik.screen) == (None, shown)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.bot.chat import PAPER, SECTION, Person
+from tests.bot.chat import LIBRARY, PAPER, SECTION, START, Person
 from tests.bot.staff import act, make_editor
 from tests.bot.telegram import Shown
 from tests.bot.test_editing import edits, number, page
@@ -29,6 +29,7 @@ from tipbot.core.drafts import Draft, short_name
 from tipbot.core.model import Citation, Claim, TipId, Topic
 
 GONE = "That draft is gone"
+BREATHING = short_name(Citation(PAPER, "Breathing Exercises"))
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ async def test_no_step_of_an_older_new_tip_answers_for_the_present_one(desk: Per
         AskField(NEW, mark, DraftField.TITLE),
         AddSource(NEW, mark, 0),
         TurnSections(NEW, mark, 1, 0),
-        PickSection(NEW, mark, 1, 1),
+        PickSection(NEW, mark, BREATHING),
         PickClaim(NEW, mark, Claim.MEDICAL),
         ReviewToday(NEW, mark),
     ):
@@ -209,7 +210,7 @@ async def test_while_a_tip_is_written_no_button_of_another_takes_its_place(desk:
         AddSource(which, 1, 0),
         TurnSections(which, 1, 1, 0),
         DropSource(which, 1, short_name(Citation(PAPER, SECTION))),
-        PickSection(which, 1, 1, 2),
+        PickSection(which, 1, BREATHING),
         PickClaim(which, 1, Claim.MEDICAL),
         ReviewToday(which, 1),
     ):
@@ -241,7 +242,7 @@ async def test_a_new_tip_of_which_nothing_is_written_is_in_nobodys_way(desk: Per
 
 async def test_a_double_tap_takes_one_source_away(desk: Person) -> None:
     which = await number(desk.chat)
-    await desk.taps_value(PickSection(which, 1, 1, 2))
+    await desk.taps_value(PickSection(which, 1, BREATHING))
     await desk.taps_value(AskField(which, 1, DraftField.SOURCES))
     first, *_ = screen(desk).data
     for _ in range(2):
@@ -323,3 +324,32 @@ async def test_a_new_tip_begun_twice_by_one_update_is_one(desk: Person) -> None:
     await desk.repeats()
     assert await in_hand(desk) == first
     assert await desk.chat.store.tip_number(TipId("sleep-new")) is None
+
+
+async def test_an_old_button_cites_the_section_whose_name_it_bears(desk: Person) -> None:
+    store, which = desk.chat.store, await number(desk.chat)
+    await desk.taps_value(AddSource(which, 1, 1))
+    sections = replace(screen(desk))
+    other = replace(LIBRARY.documents[0], name="000_a.txt", title="Another paper")
+    library = replace(LIBRARY, documents=(other, *LIBRARY.documents))
+    await store.sync_library(library, START)
+    await desk.taps("Breathing Exercises", sections)
+    draft = await in_hand(desk)
+    assert draft is not None
+    assert draft.sources == (Citation(PAPER, SECTION), Citation(PAPER, "Breathing Exercises"))
+    await desk.taps_value(PickSection(which, 1, "0123456789ab"))
+    assert "expired" in str(desk.toast) or "/start" in str(desk.toast)
+
+
+async def test_a_field_set_back_leaves_nothing_that_ties_to_the_old_version(
+    desk: Person, erik: Person
+) -> None:
+    await edits(desk, "Title", "Edda's title")
+    await desk.taps("Title")
+    await desk.sends("Sleep 1")
+    await edits(erik, "Text", "Erik wrote this.")
+    await erik.taps("Save")
+    await edits(desk, "Title", "Edda's second")
+    await desk.taps("Save")
+    entry = (await page(desk.chat)).current.entry
+    assert (entry.title, entry.body) == ("Edda's second", "Erik wrote this.")

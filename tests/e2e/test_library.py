@@ -64,6 +64,11 @@ async def test_a_new_tip_outlives_a_kill_and_goes_out_on_a_colleagues_word(
     await tap_like(edda, "Practical")
     await tap_like(edda, "Publish")
     await until(lambda: "Draft" in str(edda.messages), "it is kept as a draft")
+    await running.killed()
+    running = await run(launch, sandbox)
+    await until(lambda: "proposes a change" in str(erik.messages), "he is told after the kill")
+    (told,) = [each for each in erik.from_bot if "proposes a change" in str(each.get("text"))]
+    assert told["silent"]
 
     refused = await stranger.asks("/admin")
     assert "do not know the command" in str(refused["text"])

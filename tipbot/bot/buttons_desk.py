@@ -134,12 +134,11 @@ class AddSource:
 
 @dataclass(frozen=True, slots=True)
 class PickSection:
-    """Cite a section of a document, by their places in the lists, from 1."""
+    """Cite a section of a document, by ``core.drafts.short_name``."""
 
     tip: TipNumber
     seen: int
-    document: int
-    section: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

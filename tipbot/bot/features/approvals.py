@@ -77,11 +77,15 @@ async def _is_own(visit: Visit, proposal: Proposal) -> bool:
 
 async def approve(visit: Visit, button: Approve) -> None:
     """Make a waiting change, unless its text has faults by now; whoever proposed it is told."""
+    if visit.pressed_twice():
+        await visit.answer()
+        return
     if await _is_refused(visit, button):
         return
     act = visit.act(Deed.TIP_APPROVED)
     came = await visit.store.approve(button.proposal, button.seen, act)
     if isinstance(came, Saved):
+        visit.served()
         await visit.answer(visit.text.plain("proposal-approved-toast"))
         page = await visit.store.tip_page(came.revision.number)
         if page is not None:
@@ -111,7 +115,9 @@ async def _is_refused(visit: Visit, button: Approve) -> bool:
 
 async def reject(visit: Visit, button: Reject) -> None:
     """Turn a change down, or take one's own back."""
-    if not await _settle(visit, button.proposal, ""):
+    if visit.pressed_twice():
+        await visit.answer()
+    elif not await _settle(visit, button.proposal, ""):
         await visit.expire()
 
 
@@ -124,6 +130,7 @@ async def _settle(visit: Visit, which: ProposalId, why: str) -> bool:
     keys = {Outcome.REJECTED: "proposal-rejected-toast", Outcome.WITHDRAWN: "proposal-gone-toast"}
     toast = settled_toast(visit.text, settled)
     if before.outcome is Outcome.OPEN:
+        visit.served()
         toast = visit.text.plain(keys[settled.outcome])
     shown = await _shown(visit, which, toast)
     await send_notices(visit.bot, visit.house)

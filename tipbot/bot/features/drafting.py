@@ -63,14 +63,15 @@ async def work_on(visit: Visit, tip: TipNumber, seen: int) -> Work | None:
 
     None if there is no such thing, or while they write something else: they are told.
     """
-    kept = await visit.store.tip_draft(visit.who, visit.now)
     if tip == NEW:
         return await the_draft(visit, seen, 0)
-    if kept is not None and kept.number != tip and not is_blank(kept):
+    kept = await visit.store.tip_draft(visit.who, visit.now)
+    if kept is None or is_blank(kept):
+        kept = begun(visit, tip, seen)
+    if kept.number != tip:
         await show_in_the_way(visit, kept)
         return None
-    mine = kept if kept is not None and kept.number == tip else begun(visit, tip, seen)
-    work = await _on_its_tip(visit, mine)
+    work = await _on_its_tip(visit, kept)
     if work is None:
         await visit.expire()
     return work

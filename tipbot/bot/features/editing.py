@@ -44,7 +44,7 @@ from tipbot.bot.views.drafts import (
 )
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.dates import read_date
-from tipbot.core.drafts import ASKED, short_name
+from tipbot.core.drafts import ASKED, is_blank, short_name
 from tipbot.core.entries import MOST_SOURCES, Fault
 from tipbot.core.markup import MarkupError
 from tipbot.core.model import Citation, Dialog, Document
@@ -61,7 +61,7 @@ async def edit_tip(visit: Visit, button: EditTip) -> None:
         await visit.expire()
         return
     await visit.answer()
-    if kept is not None and kept.draft.number == button.tip:
+    if kept is not None and kept.draft.number == button.tip and not is_blank(kept.draft):
         await show_work(visit, kept)
         return
     current = page.current
@@ -217,13 +217,12 @@ async def pick_section(visit: Visit, button: PickSection) -> None:
     work = await work_on(visit, button.tip, button.seen)
     if work is None:
         return
-    documents = ordered(await visit.store.documents())
-    known = 1 <= button.document <= len(documents)
-    chosen = documents[button.document - 1] if known else None
-    if chosen is None or not 1 <= button.section <= len(chosen.sections):
+    documents = await visit.store.documents()
+    known = (Citation(each.name, part) for each in documents.values() for part in each.sections)
+    cited = next((each for each in known if short_name(each) == button.source), None)
+    if cited is None:
         await visit.expire()
         return
-    cited = Citation(chosen.name, chosen.sections[button.section - 1])
     sources = tuple(dict.fromkeys((*work.entry.sources, cited)))
     if len(sources) > MOST_SOURCES:
         await visit.answer(visit.text.plain("sources-full-toast", most=MOST_SOURCES), alert=True)

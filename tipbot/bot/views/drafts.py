@@ -172,8 +172,8 @@ def sections_view(text: Text, draft: Draft, document: Document, number: int, pag
     shown = page_of(page, total)
     first = shown * PAGE_SIZE
     choices = [
-        Button(section, PickSection(tip, seen, number, place))
-        for place, section in enumerate(document.sections[first : first + PAGE_SIZE], first + 1)
+        Button(each, PickSection(tip, seen, short_name(Citation(document.name, each))))
+        for each in document.sections[first : first + PAGE_SIZE]
     ]
     pages = max(1, -(-total // PAGE_SIZE))
     turned = turns(text, shown, pages, lambda to: TurnSections(tip, seen, number, to))
