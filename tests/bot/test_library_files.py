@@ -22,6 +22,17 @@ from tipbot.core.library import Library
 from tipbot.core.revisions import ConflictId, TipState
 
 SLEEP = "en/sleep/1.md"
+FUTURE = b"""---
+id: sleep-1
+title: Sleep 1
+topic: sleep
+tags: [day]
+sources: editor
+claim: practical
+reviewed: 9999-12-31
+---
+Rest a little.
+"""
 
 
 @pytest.fixture
@@ -125,6 +136,7 @@ async def test_a_library_that_changed_meanwhile_is_shown_anew(desk: Person) -> N
     [
         ("../../etc/passwd", b"x", "passwd"),
         ("/abs.md", b"x", "abs.md"),
+        (f"{SLEEP}", FUTURE, "reviewed: 9999-12-31 is still to come"),
         (f"{SLEEP}", b"---\ntitle: [\n---\nx", "1.md"),
         (f"{SLEEP}", b"---\nid: !!python/object/apply:os.system ['x']\n---\nx", "1.md"),
     ],

@@ -1,17 +1,25 @@
 """The list of source documents: what stands in it is read by subscribers, so it is checked."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from tests.store.house import LIBRARY, tip
+from tests.store.house import LIBRARY, TODAY, tip
 from tipbot.core.documents import (
     LONGEST_HEADING,
     MOST_DOCUMENTS,
     MOST_SECTIONS,
     check_documents,
 )
-from tipbot.core.library import LONGEST_CITED, check_citations, check_library
+from tipbot.core.entries import MOST_SOURCES
+from tipbot.core.library import (
+    LONGEST_CITED,
+    Library,
+    check_citations,
+    check_library,
+    check_reviews,
+)
 from tipbot.core.model import Citation, Document
 
 ONE = LIBRARY.documents[0]
@@ -60,6 +68,22 @@ def test_a_library_is_held_to_it_by_the_name_of_the_file() -> None:
     wrong = replace(LIBRARY, documents=(replace(ONE, title="X" * 5000),))
     (fault,) = [each for each in check_library(wrong) if each.path == "sources.yaml"]
     assert fault.field == "a.txt"
+
+
+def test_of_far_too_many_sources_the_first_alone_are_looked_up() -> None:
+    """Looking for the nearest name costs time: an archive could hold tens of thousands."""
+    cited = tuple(Citation("b.txt", f"{n}") for n in range(2000))
+    faults = check_citations(replace(tip("sip"), sources=cited), {"a.txt": ONE}, "x.md")
+    assert len(faults) == MOST_SOURCES
+
+
+@pytest.mark.parametrize(("days", "sound"), [(0, True), (1, True), (2, False)])
+def test_a_review_in_the_future_is_a_fault_once_it_is_so_everywhere(
+    days: int, *, sound: bool
+) -> None:
+    later = replace(tip("sip"), reviewed=TODAY + timedelta(days=days))
+    faults = check_reviews(Library(tips=(later,)), TODAY)
+    assert (faults == []) is sound
 
 
 def test_sources_that_would_fill_the_message_are_too_many() -> None:

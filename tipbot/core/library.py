@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from tipbot.core.entries import (
     LONGEST_CARD,
     LONGEST_TIP,
     LONGEST_TITLE,
+    MOST_SOURCES,
     SHELVES,
     Entry,
     Fault,
@@ -42,6 +44,7 @@ __all__ = [
     "check_citations",
     "check_entry",
     "check_library",
+    "check_reviews",
     "difference",
     "entry_from",
     "home",
@@ -111,14 +114,14 @@ def check_library(library: Library, language: str = "en") -> list[Fault]:
 def check_citations(entry: Entry, documents: Mapping[str, Document], path: str) -> list[Fault]:
     """Return the faults of sources that lead nowhere or fill the message that shows them.
 
-    ``documents`` are known by name; a heading that is too long itself is not told again here.
+    ``documents`` are known by name. What is told elsewhere is not told again: sources past those
+    that an entry may have, and a heading that is too long itself.
     """
-    faults = [
-        fault for citation in entry.sources for fault in _check_citation(citation, documents, path)
-    ]
+    sources = entry.sources[:MOST_SOURCES]
+    faults = [fault for each in sources for fault in _check_citation(each, documents, path)]
     shown = [
         (documents[each.document].title, each.section, each.document)
-        for each in entry.sources
+        for each in sources
         if each.document in documents
     ]
     lengths = [min(utf16_length(part), LONGEST_HEADING) for parts in shown for part in parts]
@@ -126,6 +129,19 @@ def check_citations(entry: Entry, documents: Mapping[str, Document], path: str) 
         problem = f"{length} characters of titles and sections"
         faults.append(Fault(path, "sources", problem, "name fewer sources"))
     return faults
+
+
+def check_reviews(library: Library, today: date, language: str = "en") -> list[Fault]:
+    """Return a fault for each entry that says it was reviewed on a day that is still to come.
+
+    ``today`` may be that of any zone: the next day is one already somewhere.
+    """
+    mend = "give the day on which it was last checked"
+    return [
+        Fault(home(entry, language), "reviewed", f"{entry.reviewed} is still to come", mend)
+        for entry in library.entries
+        if entry.reviewed > today + timedelta(days=1)
+    ]
 
 
 def _check_citation(
@@ -143,7 +159,7 @@ def _check_citation(
 
 
 def _nearest(wrong: str, known: Collection[str]) -> str:
-    near = get_close_matches(wrong, known, n=1)
+    near = get_close_matches(wrong[: 2 * LONGEST_HEADING], known, n=1)
     return f"did you mean '{near[0]}'?" if near else "name one that sources.yaml lists"
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from telegram import Document
@@ -36,7 +37,7 @@ from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
 from tipbot.core.entries import LibraryError
 from tipbot.core.instants import date_at
-from tipbot.core.library import Comparison, Parcel
+from tipbot.core.library import Comparison, Parcel, check_reviews
 from tipbot.core.model import Dialog
 from tipbot.core.revisions import FileConflict, RevisionKind, Waiting, as_file
 from tipbot.core.roles import Role
@@ -112,7 +113,9 @@ async def _download(visit: Visit, file_id: str) -> Parcel | None:
         data = await file.download_as_bytearray()
     except TelegramError:
         return None
-    return await asyncio.to_thread(read_archive, bytes(data))
+    parcel = await asyncio.to_thread(read_archive, bytes(data))
+    late = check_reviews(parcel.library, visit.now.date())
+    return replace(parcel, faults=(*parcel.faults, *late))
 
 
 async def _still_admitted(visit: Visit) -> bool:
