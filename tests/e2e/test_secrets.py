@@ -71,3 +71,30 @@ async def test_whatever_telegram_and_the_network_do_no_log_shows_the_token(
     for line in running.stderr.splitlines():
         assert SECRET not in line
         assert json.loads(line)["event"]
+
+
+PASSWORD = "hunter2-of-the-database"
+AWAY = f"postgresql://tipbot:{PASSWORD}@127.0.0.1:1/tipbot"
+WRONG: list[tuple[tuple[str, ...], dict[str, str]]] = [
+    (("backup",), {"TIPBOT_DATABASE": AWAY}),
+    (("doctor", "--poll", "0"), {"TIPBOT_DATABASE": AWAY, "TIPBOT_TOKEN": f"12 {TOKEN}"}),
+    (("run",), {"TIPBOT_DATABASE": AWAY.replace("://", "//"), "TIPBOT_TOKEN": f"x{TOKEN}"}),
+    (("run",), {"TIPBOT_TOKEN": TOKEN, "TIPBOT_API_URL": f"ftp://me:{PASSWORD}@127.0.0.1"}),
+    (("migrate", "--to", AWAY), {}),
+    (("migrate", "--to-file", "address"), {}),
+]
+
+
+async def test_no_wrong_setting_and_no_database_that_is_away_shows_a_secret(
+    launch: Launcher, tmp_path: Path
+) -> None:
+    launch.secrets |= {PASSWORD, SECRET}
+    (tmp_path / "address").write_text(AWAY)
+    async with stored(tmp_path):
+        pass
+    for command, settings in WRONG:
+        running = await launch(*command, **settings)
+        assert await running.ends(within=60) in {1, 2}, running.stderr
+        said = running.stdout + running.stderr
+        assert said.strip()
+        assert not [each for each in launch.secrets if each in said], command
