@@ -89,7 +89,7 @@ async def test_warning_signs_are_answered_with_the_card_at_once(world: World) ->
     bob = await world.with_a_tip("Bob")
     await bob.taps(TWITCH)
     await tap_like(bob, "Details")
-    await tap_like(bob, "weak, droops")
+    await tap_like(bob, "weakness")
     card = await bob.reads("Call your emergency number now")
     assert "You ticked: weak or drooping" in card["text"]
 

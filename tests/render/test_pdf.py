@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tipbot.core.pages import Band, Bar, Block, Page, Panel, Paper, Passage, Tick, Timeline
-from tipbot.render.glyphs import BOX, Glyphs
-from tipbot.render.pdf import FILES, pdf
+from tipbot.render.glyphs import BOX, SHAPING, Glyphs
+from tipbot.render.pdf import FILES, _set, pdf
 from tipbot.render.wire import pack_request, read_request
 
 SCRIPTS = {
@@ -128,6 +128,20 @@ def test_what_is_written_from_right_to_left_reads_so_on_paper() -> None:
     assert not glyphs.missed
     assert glyphs.shown("人") == BOX
     assert glyphs.missed
+
+
+@pytest.mark.skipif(not SHAPING, reason="no build of HarfBuzz is installed here")
+@pytest.mark.parametrize("said", ["مرحبا بالعالم", "رفة في الجفن", "שלום עולם"])
+def test_letters_are_joined_and_still_copied_as_they_were_typed(said: str) -> None:
+    content = pdf(page(Passage(heading="Notes", lines=(f"Mar 2: {said}, after", said))))
+    assert said in words(content)
+    assert "Mar 2: " in words(content)
+    assert content == pdf(page(Passage(heading="Notes", lines=(f"Mar 2: {said}, after", said))))
+    with _set(page(), 1) as plain, _set(page(Passage(heading=said, lines=())), 1) as joined:
+        assert plain.text_shaping is None
+        assert joined.text_shaping is not None
+        widths = [each.get_string_width(each.shown(said)) for each in (plain, joined)]
+    assert widths[1] <= widths[0], "letters that stand alone are wider"
 
 
 def test_long_words_are_made_smaller_or_cut_and_stay_in_their_column() -> None:

@@ -12,7 +12,7 @@ from fpdf.fonts import TTFFont
 
 from tipbot.core.pages import Band, Block, Page, Panel, Paper, Passage, Timeline
 from tipbot.render import timeline
-from tipbot.render.glyphs import Glyphs
+from tipbot.render.glyphs import SHAPING, Glyphs, right_to_left
 from tipbot.render.ink import (
     BODY,
     FAINT,
@@ -79,7 +79,8 @@ class Sheets(FPDF):
         """Take the page's words, its paper and the fonts."""
         super().__init__(unit="mm", format=_FORMATS[page.paper])
         self._words, self._pages = page, pages
-        self._glyphs = Glyphs(str(FILES / _FACES[""]))
+        shaping = SHAPING and right_to_left(repr(page))
+        self._glyphs = Glyphs(str(FILES / _FACES[""]), shaping=shaping)
         self.set_creation_date(datetime.combine(page.made, time(), UTC))
         self.set_title(page.title)
         self.set_lang(page.language)
@@ -87,6 +88,7 @@ class Sheets(FPDF):
         self.set_auto_page_break(auto=False)
         for style, name in _FACES.items():
             self.add_font(FONT, style, FILES / name)
+        self.set_text_shaping(shaping)
         self.set_line_width(0.2)
         self.c_margin = 0
         self.pen(BODY)

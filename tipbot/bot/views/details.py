@@ -150,15 +150,15 @@ def _laid(
     if fold is opened:
         return rows(buttons, 3)
     more = text.plain("pick-more", mark=text.plain(f"mark-{fold}"))
-    return rows([*buttons, Button(more, Unfold(entry.id, fold))], 4)
+    every = [*buttons, Button(more, Unfold(entry.id, fold))]
+    return rows(every, 4 if len(every) <= 4 else 3)
 
 
 def _strengths(text: Text, entry: CheckIn) -> Row:
     def one(strength: int) -> Button:
         on = strength == entry.strength
-        label = text.plain(f"strength-{strength}")
-        value = SetStrength(entry.id, NO_STRENGTH if on else strength)
-        return Button(f"{TICK} {label}" if on else label, value)
+        label = f"{TICK} {strength}" if on else text.plain(f"strength-{strength}")
+        return Button(label, SetStrength(entry.id, NO_STRENGTH if on else strength))
 
     return tuple(one(strength) for strength in STRENGTHS)
 

@@ -60,8 +60,8 @@ def home_view(text: Text, enrolment: Enrolment, now: datetime) -> View:
                 Button(text.plain(sound), SetSilent(not person.silent)),
                 _opens(text, Page.LANGUAGE),
             ),
-            (_opens(text, Page.DIGEST), _opens(text, Page.DIAGNOSIS)),
-            _pause_row(text, person, now),
+            (_opens(text, Page.DIGEST),),
+            (_opens(text, Page.DIAGNOSIS), *_pause_row(text, person, now)),
         ),
     )
 
