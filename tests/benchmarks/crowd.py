@@ -9,7 +9,16 @@ from itertools import count, cycle, islice
 from pathlib import Path
 
 from tests.benchmarks.api import Tap
-from tests.benchmarks.people import OWNER, READERS, ROOT, SENDERS, TAPPERS, Databases, let_due
+from tests.benchmarks.people import (
+    EDITORS,
+    OWNER,
+    READERS,
+    ROOT,
+    SENDERS,
+    TAPPERS,
+    Databases,
+    let_due,
+)
 from tests.benchmarks.server import Server
 from tests.benchmarks.subject import Subject, bot, running
 from tests.store.whole import connected
@@ -82,11 +91,12 @@ class Crowd:
             await asyncio.sleep(0.3)
 
     async def search(self) -> None:
-        """Let an editor search the library, again and again, until cancelled."""
-        await self.server.press(Tap(OWNER, pack(AskWords(Place.ALL, StateFilter.ANY))))
-        for words in cycle(_SEARCHES):
+        """Let editors search the library, one after another, until cancelled."""
+        for who in EDITORS:
+            await self.server.press(Tap(who, pack(AskWords(Place.ALL, StateFilter.ANY))))
+        for who, words in zip(cycle(EDITORS), cycle(_SEARCHES), strict=False):
             await asyncio.sleep(0.2)
-            await self.server.say(OWNER, words)
+            await self.server.say(who, words)
 
     async def export(self) -> None:
         """Let one person after another ask for everything that is kept of them."""

@@ -43,6 +43,8 @@ from tipbot.store.connect import connect
 
 ROOT = Path(__file__).resolve().parents[2]
 OWNER = 1
+EDITORS = range(11, 18)
+"""Owners too, as far as the bot is concerned; the other one announces."""
 READERS = range(1_000, 1_060)
 """People who look at a year's diary, with three twitches a day."""
 TAPPERS = range(10_000, 10_600)
@@ -72,7 +74,7 @@ async def furnish(url: str, size: Size) -> None:
     store, now = connect(url), system_clock()
     await store.open()
     await store.sync_library(read_library(ROOT / "tips"), now)
-    for who in (OWNER, *(people.start for people in kinds)):
+    for who in (OWNER, *EDITORS, *(people.start for people in kinds)):
         await _move_in(store, who)
     reader, chance = SubscriberId(READERS.start), Random(1)  # noqa: S311 - a diary
     days = (now - timedelta(days=ago) for ago in range(1, size.days + 1))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.benchmarks.people import EDITORS, OWNER
+
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "123456:" + "A" * 35
 _PASSED_ON = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
@@ -86,5 +88,5 @@ def bot(url: str, address: str, rate: float) -> dict[str, str]:
         "TIPBOT_DATABASE": url,
         "TIPBOT_LISTEN": "127.0.0.1:0",
         "TIPBOT_RATE": str(rate),
-        "TIPBOT_OWNERS": "1",
+        "TIPBOT_OWNERS": ",".join(map(str, (OWNER, *EDITORS))),
     }

@@ -1,5 +1,6 @@
 """/export: one file with everything, readable without this program."""
 
+import asyncio
 import csv
 import io
 import json
@@ -176,3 +177,8 @@ async def test_a_clock_that_was_set_back_keeps_nobody_waiting_for_long(alice: Pe
     await alice.sends("/export")
     assert len(alice.chat.telegram.files[alice.id]) == 2
     assert timedelta(minutes=10) == EXPORT_EVERY
+
+
+async def test_a_second_command_while_the_first_is_served_brings_one_file(alice: Person) -> None:
+    await asyncio.gather(alice.sends("/export"), alice.sends("/export"))
+    assert len(alice.chat.telegram.files[alice.id]) == 1

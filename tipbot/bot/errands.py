@@ -28,6 +28,10 @@ class Errands:
         self._running[key] = task
         task.add_done_callback(lambda done: self._over(key, done))
 
+    def under_way(self, key: Hashable) -> bool:
+        """Tell whether the errand of ``key`` is not over."""
+        return key in self._running
+
     async def drain(self) -> None:
         """Wait until every errand is over."""
         while self._running:

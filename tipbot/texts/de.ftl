@@ -807,6 +807,7 @@ nothing-kept = Ich behalte nichts über dich. Mit /start geht es los.
 export-begun = 📦 Ich stelle deine Daten zusammen. Die Datei kommt gleich.
 export-caption = Alles, was ich über dich behalte. Öffne darin zuerst README.txt.
 export-wait = Du hast deine Daten gerade erst bekommen. Um { $time } kannst du sie wieder verlangen.
+export-later = Ich konnte deine Daten gerade nicht lesen. Schick bitte gleich noch einmal /export.
 export-too-large = Es sind mehr Daten, als Telegram in einer Datei senden lässt. Bitte frag die Person, die diesen Bot betreibt.
 export-readme =
     Alles, was dieser Bot über dich behält

@@ -806,6 +806,7 @@ nothing-kept = I keep nothing about you. Send /start to begin.
 export-begun = 📦 I am putting your data together. The file comes in a moment.
 export-caption = All that I keep about you. Open README.txt in it first.
 export-wait = You got your data a moment ago. You can ask for it again at { $time }.
+export-later = I could not read your data just now. Please send /export again in a moment.
 export-too-large = There is more data than Telegram lets me send in one file. Please ask the person who runs this bot for it.
 export-readme =
     All that this bot keeps about you

@@ -807,6 +807,7 @@ nothing-kept = No guardo nada sobre ti. Envía /start para empezar.
 export-begun = 📦 Estoy reuniendo tus datos. El archivo llega en un momento.
 export-caption = Todo lo que guardo sobre ti. Abre primero README.txt.
 export-wait = Recibiste tus datos hace un momento. Puedes volver a pedirlos desde esta hora: { $time }.
+export-later = No pude leer tus datos en este momento. Envía /export otra vez dentro de un rato.
 export-too-large = Hay más datos de los que Telegram me deja enviar en un archivo. Pídelos a quien lleva este bot.
 export-readme =
     Todo lo que este bot guarda sobre ti

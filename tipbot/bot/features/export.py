@@ -1,7 +1,8 @@
 """/export: everything that is kept of a person, as one file.
 
-The command is answered before the slow work; that is done on a thread, one export at a time.
-Nothing is marked before the file has arrived, so an export that broke off can be asked for again.
+The command is answered, and over, before the slow work: that is an errand on a thread, one export
+at a time, or others' updates would wait for it. Nothing is marked before the file has arrived, so
+an export that broke off can be asked for again.
 """
 
 import asyncio
@@ -9,11 +10,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tipbot.archive import Archive, ArchiveTooLargeError
-from tipbot.bot import replies
 from tipbot.bot.views import View
 from tipbot.bot.views.rights import readme
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.holdings import may_export_again
+from tipbot.store.base import StoreUnavailableError
 
 
 async def export(visit: Visit) -> None:
@@ -25,16 +26,25 @@ async def export(visit: Visit) -> None:
     if again is not None:
         await visit.say(_wait(visit, again))
         return
-    if await visit.say(View(html=visit.text.html("export-begun"))) is None:
-        return
+    begun = await visit.say(View(html=visit.text.html("export-begun")))
+    key = ("export", visit.chat_id)
+    if begun is not None and not visit.house.errands.under_way(key):
+        visit.house.errands.start(key, _deliver(visit))
+
+
+async def _deliver(visit: Visit) -> None:
+    """Pack and send; say so if that cannot be done."""
     try:
         packed = await _packed(visit)
+    except StoreUnavailableError:
+        await visit.say(View(html=visit.text.html("export-later")))
+        return
     except ArchiveTooLargeError:
         await visit.say(View(html=visit.text.html("export-too-large")))
     else:
         name = f"tipbot-{visit.now.astimezone(ZoneInfo(visit.zone)):%Y-%m-%d}.zip"
-        caption = visit.text.plain("export-caption")
-        await replies.send_file(visit.bot, visit.chat_id, name, packed, caption)
+        if await visit.send_file(name, packed, visit.text.plain("export-caption")) is None:
+            return
     await visit.store.mark_exported(visit.who, visit.house.clock())
 
 
