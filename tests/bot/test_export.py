@@ -182,3 +182,12 @@ async def test_a_clock_that_was_set_back_keeps_nobody_waiting_for_long(alice: Pe
 async def test_a_second_command_while_the_first_is_served_brings_one_file(alice: Person) -> None:
     await asyncio.gather(alice.sends("/export"), alice.sends("/export"))
     assert len(alice.chat.telegram.files[alice.id]) == 1
+
+
+async def test_a_store_that_goes_away_meanwhile_is_said(alice: Person) -> None:
+    alice.chat.switch.away_for = "read_out"
+    await alice.sends("/export")
+    assert "could not read your data just now" in alice.screen
+    alice.chat.switch.away_for = ""
+    await alice.sends("/export")
+    assert opened(alice).testzip() is None
