@@ -17,7 +17,7 @@ export function summary(message) {
 }
 
 // Cut between words.
-function shortened(text, most = 40) {
+export function shortened(text, most = 40) {
   if (text.length <= most) return text;
   const cut = text.slice(0, most);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), most / 2)).trimEnd()}…`;
@@ -84,7 +84,7 @@ function buttons(message, hooks) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows) return "";
   return el("div", { class: "buttons-below", role: "group", "aria-label": "Buttons" },
-    ...rows.map((row) => el("div", { class: row.length > 3 ? "tight" : "" }, ...row.map((button) => inlineButton(button, message, hooks)))));
+    ...rows.map((row) => el("div", {}, ...row.map((button) => inlineButton(button, message, hooks)))));
 }
 
 function reactions(message) {

@@ -1,7 +1,7 @@
 // The people one can write as.
 
 import * as api from "./api.js";
-import { summary } from "./bubble.js";
+import { shortened, summary } from "./bubble.js";
 import { $, avatar, clockTime, closeDialog, dialog, el, icon, shortDay, toast } from "./dom.js";
 
 export class People {
@@ -53,10 +53,10 @@ export class People {
   row(person) {
     const { id, first_name, last_name, note, blocked, last, started } = person;
     const unread = this.unread.get(id);
-    const line = blocked ? "Has blocked the bot" : last ? `${last.from_bot || last.note ? "" : "You: "}${summary(last)}` : started ? "Empty chat" : "Not started yet";
+    const line = blocked ? "Has blocked the bot" : last ? `${last.from_bot || last.note ? "" : "You: "}${shortened(summary(last), 60)}` : started ? "Empty chat" : "Not started yet";
     return el("button", { "aria-current": id === this.current ? "true" : "false", data: { person: id }, onclick: () => this.onChoose(id) },
       avatar(first_name, this.tint(person)),
-      el("span", { class: "name" }, `${first_name} ${last_name}`.trim(), note ? el("small", {}, note) : ""),
+      el("span", { class: "name" }, `${first_name} ${last_name}`.trim(), note ? " " : "", note ? el("small", {}, note) : ""),
       last ? el("small", { class: "when" }, this.when(last)) : "",
       el("span", { class: "last" }, line),
       unread ? el("span", { class: "badge", "aria-label": `${unread} new` }, unread) : "");
