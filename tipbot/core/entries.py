@@ -261,6 +261,6 @@ def _check_body(entry: Entry, path: str) -> Iterable[Fault]:
         return
     limit = LONGEST_CARD if isinstance(entry, Card) else LONGEST_TIP
     if not any(char.isalnum() for char in shown):
-        yield Fault(path, "body", "there is no text", "write it below the second --- line")
+        yield Fault(path, "body", "there is no text", "write at least one word")
     elif (length := utf16_length(shown)) > limit:
         yield Fault(path, "body", f"{length} characters as shown", f"shorten it to {limit}")

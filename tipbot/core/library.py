@@ -138,7 +138,7 @@ def check_reviews(library: Library, today: date, language: str = "en") -> list[F
     """
     mend = "give the day on which it was last checked"
     return [
-        Fault(home(entry, language), "reviewed", f"{entry.reviewed} is still to come", mend)
+        Fault(home(entry, language), "reviewed", f"{entry.reviewed} lies in the future", mend)
         for entry in library.entries
         if entry.reviewed > today + timedelta(days=1)
     ]
