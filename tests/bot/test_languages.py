@@ -310,3 +310,10 @@ def test_what_a_question_gives_as_an_example_can_be_typed(tag: str) -> None:
     assert read_period(period, words) == ((date(2026, 1, 1), date(2026, 2, 28)),)
     asked = f"{text.short_date(date(2026, 1, 1))} - {text.short_date(date(2026, 3, 2))}"
     assert read_period(asked, words) == ((date(2026, 1, 1), date(2026, 3, 2)),)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_has_a_word_and_not_only_a_sign(language: str) -> None:
+    text, there = load_texts().speak(language), messages(language)
+    labels = {name: text.plain(name, **fill(there[name], 10)) for name in button_keys()}
+    assert [name for name, label in labels.items() if not any(map(str.isalnum, label))] == []
