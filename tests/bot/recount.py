@@ -121,7 +121,7 @@ class Recount:
                 for word in filter(None, row[column].split("; ")):
                     ticked.setdefault(word, []).append(date.fromisoformat(row["date"]))
             for word, days in ticked.items():
-                last = f" (last {english(max(days))})" if column == "warning signs" else ""
+                last = f" {english(max(days))}" if column == "warning signs" else ""
                 found.append(f"{word}{last} {len(days)}")
         return found
 

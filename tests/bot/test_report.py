@@ -225,6 +225,15 @@ def test_a_report_is_in_the_persons_language_and_fits_there_too(language: str) -
         assert any(text.plain(key) in line for line in said), key
 
 
+@pytest.mark.parametrize("language", load_texts().languages)
+@pytest.mark.parametrize("paper", Paper)
+def test_no_word_of_a_report_is_cut_off(language: str, paper: Paper) -> None:
+    text = load_texts().speak(language)
+    found = report(crowded(98).without_notes(), TODAY - 97 * ONE_DAY, TODAY)
+    said = words(pdf(view.page(text, found, paper, TODAY)))
+    assert [line for line in said if "…" in line.lstrip("… ")] == []
+
+
 async def test_the_way_to_a_report_is_two_taps(bob: Person, sketcher: Sketcher) -> None:
     await logs(bob, 3)
     await bob.sends("/report")

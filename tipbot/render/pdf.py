@@ -35,6 +35,8 @@ _FOOT, _ROOM = 12.0, 19.0
 _TOP = 13.0
 _GAP = 2.4
 _BELOW = 0.8
+_APART = 1.2
+"""Millimetres between a column's words and those of the one before."""
 _COLUMNS = 6
 _GUTTER = 5.0
 _LEAST = 6.0
@@ -248,7 +250,7 @@ class Sheets(FPDF):
         x += rest
         for words, own in zip(row[1:], panel.widths, strict=False):
             self.set_xy(x, y)
-            self.write_in(words, x, own, "R")
+            self.write_in(words, x + _APART, own - _APART, "R")
             x += own
 
     def end(self) -> None:

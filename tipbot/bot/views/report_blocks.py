@@ -140,19 +140,28 @@ def ticked(text: Text, found: Report) -> Band:
     """Return how often triggers, what helped and warning signs were ticked."""
     triggers = [(text.plain(f"trigger-{one}"), text.number(count)) for one, count in found.triggers]
     helpers = [(text.plain(f"helped-{one}"), text.number(count)) for one, count in found.helped]
-    signs = [
-        (
-            text.plain("report-sign", sign=text.plain(f"flag-{flag}"), day=text.short_date(last)),
-            text.number(count),
-        )
-        for flag, count, last in found.flags
-    ]
     return Band(
         panels=(
             _counts(text, "report-triggers", triggers, text.plain("report-no-cause")),
             _counts(text, "report-helped", helpers),
-            _counts(text, "report-signs", signs),
+            _signs(text, found),
         )
+    )
+
+
+def _signs(text: Text, found: Report) -> Panel:
+    """Return the warning signs with the day on which each was ticked last."""
+    if not found.flags:
+        return _counts(text, "report-signs", ())
+    return Panel(
+        span=2,
+        heading=text.plain("report-signs"),
+        head=("", text.plain("report-sign-last"), text.plain("report-sign-times")),
+        rows=tuple(
+            (text.plain(f"flag-{flag}"), text.short_date(last), text.number(count))
+            for flag, count, last in found.flags
+        ),
+        widths=(23.0, 9.0),
     )
 
 
