@@ -240,6 +240,8 @@ async def test_time_is_travelled(watched: Watched, clock: MovedClock) -> None:
     clock.present = datetime(2026, 3, 27, 9, 0, tzinfo=UTC)
     clock.due = clock() + timedelta(hours=5)
     await watched.start()
+    due = watched.page.locator("#due")
+    await expect(due).to_have_text("Next due: today at 15:00")
     for jump, shown in [
         ("Next due moment", "Fri 27 Mar, 15:00"),
         ("+1 hour", "Fri 27 Mar, 16:00"),
@@ -249,6 +251,7 @@ async def test_time_is_travelled(watched: Watched, clock: MovedClock) -> None:
         await watched.travel(jump)
         await expect(watched.toast).to_have_text(f"It is now {shown}.")
     assert clock() == datetime(2026, 3, 29, 6, 0, tzinfo=UTC)
+    await expect(due).to_have_text("Something is due just now.")
     clock.present = datetime(2026, 3, 28, 7, 30, tzinfo=UTC)
     await watched.page.reload()
     await watched.travel("+7 days")

@@ -1,8 +1,10 @@
 """The referee sees what the documentation does not allow: each fault planted into good calls."""
 
+import ast
 import json
 import struct
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,6 +170,13 @@ def test_a_part_that_belongs_to_nothing_is_seen() -> None:
 )
 def test_the_markup_of_the_documentation_is_taken(source: str) -> None:
     assert list(markup_faults(source)) == []
+
+
+def test_no_module_here_knows_the_project() -> None:
+    for module in Path(__file__).parent.glob("*.py"):
+        tree = ast.walk(ast.parse(module.read_text()))
+        named = {node.module or "" for node in tree if isinstance(node, ast.ImportFrom)}
+        assert not [name for name in named if name.startswith(("tipbot", "tests.sandbox"))], module
 
 
 def test_length_is_that_of_the_words_in_utf_16() -> None:

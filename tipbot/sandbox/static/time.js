@@ -41,9 +41,15 @@ export class TimeTravel {
     const now = this.now();
     $("clock-day").textContent = shortDay(now);
     $("clock-time").textContent = clockTime(now);
-    const today = this.due && shortDay(this.due) === shortDay(now);
-    $("due").textContent = this.due ? `Next due: ${today ? "today" : shortDay(this.due)} at ${clockTime(this.due)}` : "Nothing is planned yet.";
+    $("due").textContent = this.dueText(now);
     document.querySelector("[data-jump=due]").disabled = !this.due;
+  }
+
+  dueText(now) {
+    if (!this.due) return "Nothing is planned yet.";
+    if (this.due <= now) return "Something is due just now.";
+    const day = shortDay(this.due) === shortDay(now) ? "today" : shortDay(this.due);
+    return `Next due: ${day} at ${clockTime(this.due)}`;
   }
 
   jump(kind) {
