@@ -1,9 +1,11 @@
 """All that is measured, by one command.
 
-    python -m tests.benchmarks [sending] [taps] [charts] [stores] [--quick] [--write]
+    python -m tests.benchmarks [sending] [taps] [charts] [stores] [scale] [--quick] [--write]
 
-Without a part, all of them. What was found is printed, and kept as JSON in the folder for temporary
-files; ``--write`` makes ``docs/benchmarks.md`` and its plot from it. Nothing is asserted.
+Without a part, all of them but ``scale``, which is about a million subscribers and takes minutes of
+its own. What was found is printed, and kept as JSON in the folder for temporary files; ``--write``
+puts it into ``docs/benchmarks.md``, in place of what stood there of the same parts, and makes the
+plot. Nothing is asserted.
 """
 
 import asyncio
@@ -33,6 +35,10 @@ class Part(StrEnum):
     TAPS = "taps"
     CHARTS = "charts"
     STORES = "stores"
+    SCALE = "scale"
+
+
+USUAL = (Part.SENDING, Part.TAPS, Part.CHARTS, Part.STORES)
 
 
 @dataclass
@@ -80,6 +86,18 @@ class Bench:
         rounds, jobs = (1, 300) if self.quick else (3, 1000)
         return [await stores.measure_stores(self.databases, self.folder, rounds, jobs, self.told)]
 
+    async def scale(self) -> list[Table]:
+        """Measure very many subscribers."""
+        from tests.benchmarks import scale  # noqa: PLC0415 - it needs what is not everywhere
+
+        many, due = (20_000, 2_000) if self.quick else (1_000_000, 100_000)
+        size = scale.Size(subscribers=many, burst=due, rate=1000)
+        (home := self.folder / "scale").mkdir()
+        found = await scale.measure(size, home, self.told)
+        title = f"{many:,} subscribers on SQLite"
+        columns = ("measured", "found", "wanted")
+        return [Table(part="scale", title=title, columns=columns, rows=tuple(scale.rows(found)))]
+
 
 @asynccontextmanager
 async def bench(quick: bool, told: Callable[[str], None]) -> AsyncIterator[Bench]:  # noqa: FBT001 - as typed
@@ -114,7 +132,7 @@ def main(
     write: Annotated[bool, typer.Option("--write", help="Make docs/benchmarks.md.")] = False,
 ) -> None:
     """Measure the bot and its peers; print tables and keep everything as JSON."""
-    console, chosen = Console(), parts or [*Part]
+    console, chosen = Console(), parts or [*USUAL]
     tables, postgres = asyncio.run(measure(chosen, console, quick=quick))
     words = [*map(str, parts or []), *["--quick"] * quick, *["--write"] * write]
     run = document.Run(

@@ -32,6 +32,7 @@ _LIBRARIES = (
 )
 _PEERS = {"PTB": "peer_ptb", "PTB with JobQueue": "peer_jobqueue", "aiogram": "peer_aiogram"}
 COMMAND = "python -m tests.benchmarks"
+_SETTINGS = "How the others are set up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +89,25 @@ def write_json(run: Run, path: Path) -> None:
     path.write_text(json.dumps(asdict(run), default=str, indent=1), encoding="utf-8")
 
 
-def page(run: Run) -> str:
-    """Return the page of the documentation, in Markdown."""
-    parts = [*dict.fromkeys(table.part for table in run.tables)]
-    sections = (_section(part, [t for t in run.tables if t.part == part]) for part in parts)
+def page(run: Run, before: str = "") -> str:
+    """Return the page of the documentation, in Markdown.
+
+    What ``before``, the page as it was, holds of parts that were not measured now stays.
+    """
+    found: dict[str, str] = {}
+    for section in before.split("\n## ")[1:]:
+        heading = section.partition("\n")[0]
+        if heading != _SETTINGS:
+            found[heading.lower()] = f"## {section.rstrip()}\n"
+    for part in dict.fromkeys(table.part for table in run.tables):
+        found[part] = _section(run, part, [t for t in run.tables if t.part == part])
     made_on = "\n".join(_wrapped(f"{run.machine}; {run.versions}."))
-    introduction = _INTRODUCTION.format(run=run, made_on=made_on)
-    return "\n".join((introduction, *sections, _settings()))
+    return "\n".join((_INTRODUCTION.format(made_on=made_on), *found.values(), _settings()))
 
 
-def _section(part: str, tables: Sequence[Table]) -> str:
-    lines = [f"## {part.capitalize()}", "", f"`{COMMAND} {part}`", "", _about(part)]
+def _section(run: Run, part: str, tables: Sequence[Table]) -> str:
+    made = f"Made by `{COMMAND} {part}` on {run.made_at.day} {run.made_at:%B %Y}."
+    lines = [f"## {part.capitalize()}", "", made, "", _docstring(part)]
     for table in tables:
         lines += ["", f"### {table.title}", "", *_grid(table)]
         if table.note:
@@ -116,11 +125,6 @@ def _grid(table: Table) -> Iterable[str]:
         yield "| " + " | ".join(map(str, row)) + " |"
 
 
-def _about(part: str) -> str:
-    """Return what the module of a part says about how it measures."""
-    return _docstring(part)
-
-
 def _docstring(module: str) -> str:
     """Return the docstring of a module here, without loading it; its marks of code are Markdown."""
     source = (Path(__file__).with_name(module)).with_suffix(".py").read_text(encoding="utf-8")
@@ -129,7 +133,7 @@ def _docstring(module: str) -> str:
 
 def _settings() -> str:
     told = (f"**{name}.** {_docstring(module)}" for name, module in _PEERS.items())
-    return "\n\n".join(("## How the others are set up", *told)) + "\n"
+    return "\n\n".join((f"## {_SETTINGS}", *told)) + "\n"
 
 
 def _wrapped(text: str) -> Iterable[str]:
@@ -145,8 +149,8 @@ def _wrapped(text: str) -> Iterable[str]:
 _INTRODUCTION = f"""\
 # Benchmarks
 
-Made on {{run.made_at:%-d %B %Y}} by `{{run.command}}`, not by hand. `{COMMAND} --quick`
-takes about a minute, and the command below a heading makes that part alone.
+Made by `{COMMAND} --write`, not by hand; the command at the head of a part makes that part
+alone, and `{COMMAND} --quick` takes about a minute.
 
 {{made_on}}
 
@@ -160,7 +164,8 @@ def write(run: Run) -> None:
     """Write the page and its plot."""
     from tests.benchmarks.plot import draw  # noqa: PLC0415 - matplotlib takes its time
 
-    PAGE.write_text(page(run), encoding="utf-8")
+    before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    PAGE.write_text(page(run, before), encoding="utf-8")
     speeds = [table for table in run.tables if table.part == "sending"]
     if speeds:
         draw(speeds[0], PLOT)

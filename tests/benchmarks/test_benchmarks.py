@@ -89,6 +89,8 @@ def test_the_page_names_a_command_for_each_part_and_every_setting() -> None:
     )
     when = datetime(2026, 3, 1, tzinfo=UTC)
     page = document.page(document.Run(when, document.COMMAND, "2 cores", "Python", tables))
+    again = document.page(document.Run(when, "", "2 cores", "Python", tables[:1]), page)
+    assert again == page
     assert commands(page) >= {f"{document.COMMAND} {part}" for part in Part}
     assert "AIORateLimiter" in page
     assert "| it | 1 |" in page
