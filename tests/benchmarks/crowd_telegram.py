@@ -27,7 +27,7 @@ class CrowdTelegram:
         """Serve on a free port of this machine until the stack ends; return the address."""
         web_app = web.Application()
         web_app.router.add_post("/bot{token}/{method}", self._call)
-        runner = web.AppRunner(web_app, access_log=None)
+        runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -37,7 +37,7 @@ from tests.benchmarks.crowd_run import (
     running,
     stalls_between,
 )
-from tests.benchmarks.loader import Loaded, load, make_due
+from tests.benchmarks.loader import MODELS, Loaded, load, make_due
 from tipbot.clock import TravelClock, system_clock
 from tipbot.store import columns
 from tipbot.store.connect import file_of
@@ -55,6 +55,9 @@ class Size:
     plans: int = 5000
     jobs: int = 2000
     rounds: int = 3
+    models: int = MODELS
+    due_at_start: bool = False
+    """The burst is due already when the program starts, instead of in a minute that is to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +104,17 @@ async def measure(size: Size, folder: Path, tell: Tell = lambda _: None) -> Foun
     """Load a database in ``folder`` and measure everything over it."""
     url, now = f"sqlite:///{folder / 'crowd.db'}", system_clock()
     tell(f"loading {size.subscribers:,} subscribers")
-    loaded = await load(url, size.subscribers, now=now)
+    loaded = await load(url, size.subscribers, now=now, models=size.models)
     tell("starting the program")
-    burst_at = next_minute(timedelta(seconds=20))
-    made = make_due(url, burst_at, size.burst)
+    burst_at = now.replace(second=0, microsecond=0)
+    if not size.due_at_start:
+        burst_at = next_minute(timedelta(seconds=20))
+    made = make_due(url, burst_at, size.burst, models=size.models)
     start, burst = await _run(url, folder, size.rate, (burst_at, made), tell)
     tell("taking what is due in turns with a job store")
     later = now + timedelta(hours=1)
     claims = await take_turns(
-        url, folder, later, plans=size.plans, jobs=size.jobs, rounds=size.rounds
+        url, folder, later, plans=size.plans, jobs=size.jobs, rounds=size.rounds, models=size.models
     )
     last = later.replace(minute=0, second=0, microsecond=0) + timedelta(hours=size.rounds)
     idle = await idle_tick(url, TravelClock(lambda: last))
@@ -119,12 +124,15 @@ async def measure(size: Size, folder: Path, tell: Tell = lambda _: None) -> Foun
 async def _run(
     url: str, folder: Path, rate: int, due: tuple[datetime, int], tell: Tell
 ) -> tuple[Start, Burst]:
+    start_of_run = system_clock()
     async with machine(folder) as other, running(url, folder, rate=rate) as program:
         seconds = await program.started()
         start = Start(seconds=seconds, cpu=program.cpu, memory=program.memory)
         await asyncio.sleep(max(0.0, (due[0] - system_clock()).total_seconds()))
         tell(f"{due[1]:,} plans fall due")
-        began, used, before = monotonic(), program.cpu, program.telegram.count
+        ahead = due[0] > start_of_run
+        began, used = monotonic(), program.cpu
+        before = program.telegram.count if ahead else 0
         await _until_quiet(program, before + due[1])
         over = program.telegram.last
         burst = Burst(
