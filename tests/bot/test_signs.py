@@ -49,6 +49,20 @@ async def test_it_never_looks_at_the_store(alice: Person) -> None:
     assert alice.chat.switch.used == []
 
 
+async def test_it_speaks_the_chosen_language_although_it_looks_nowhere(bob: Person) -> None:
+    await bob.sends("/settings")
+    await bob.taps("Language")
+    await bob.taps("Deutsch")
+    bob.chat.switch.away = True
+    await bob.sends("/signs")
+    assert "Notruf" in bob.screen
+    bob.chat.switch.away = False
+    await bob.sends("/delete_me")
+    await bob.taps("🗑")
+    await bob.sends("/signs")
+    assert "emergency number" in bob.screen, "nothing is remembered of who left"
+
+
 async def test_it_leaves_an_open_question_open(alice: Person) -> None:
     await alice.sends("/settings")
     await alice.taps("Bedtime")

@@ -26,7 +26,7 @@ def in_private(update: Update) -> bool:
 def bare_visit(update: Update, house: House) -> Visit | None:
     """Return the update as a visit without a look at the store, or None if it is not private.
 
-    It speaks the language of the person's Telegram.
+    It speaks the language that the person was last spoken to in, else that of their Telegram.
     """
     chat, user = update.effective_chat, update.effective_user
     if not in_private(update) or chat is None or user is None:
@@ -38,7 +38,7 @@ def bare_visit(update: Update, house: House) -> Visit | None:
         who=SubscriberId(user.id),
         chat_id=chat.id,
         now=house.clock(),
-        text=house.texts.speak(user.language_code),
+        text=house.texts.speak(house.screen.language(chat.id) or user.language_code),
     )
 
 
@@ -53,6 +53,7 @@ async def visit_of(update: Update, house: House) -> Visit | None:
     person = await house.store.subscriber(visit.who)
     if person is None:
         return visit
+    house.screen.spoke(visit.chat_id, person.language)
     if person.presence is Presence.BLOCKED and await house.store.mark_returned(visit.who):
         person = replace(person, presence=Presence.ACTIVE)
     return replace(visit, person=person, text=house.texts.speak(person.language))

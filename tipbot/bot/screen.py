@@ -46,6 +46,7 @@ class Screen:
         self._keyboards: OrderedDict[_Key, Keyboard] = OrderedDict()
         self._presses: OrderedDict[_Key, Press] = OrderedDict()
         self._vital: OrderedDict[_Key, tuple[View, datetime]] = OrderedDict()
+        self._languages: OrderedDict[_Key, str] = OrderedDict()
 
     def shows(self, chat: int, message: int, view: View) -> bool:
         """Tell whether the message is known to show exactly this."""
@@ -66,6 +67,14 @@ class Screen:
         if known is not None:
             self._put(self._views, (chat, message), View(html=known.html, keyboard=keyboard))
         self._put(self._keyboards, (chat, message), keyboard)
+
+    def language(self, chat: int) -> str | None:
+        """Return the language that a chat was last spoken to in, None if nothing is known."""
+        return self._languages.get((chat, 0))
+
+    def spoke(self, chat: int, language: str) -> None:
+        """Keep the language of a chat, for answers that may not look at the store."""
+        self._put(self._languages, (chat, 0), language)
 
     def said_just_now(self, chat: int, view: View, now: datetime) -> bool:
         """Tell whether this was asked about the same view seconds ago; keep that it is now."""
@@ -96,6 +105,7 @@ class Screen:
         _drop(self._keyboards, chat)
         _drop(self._presses, chat)
         _drop(self._vital, chat)
+        _drop(self._languages, chat)
 
     def pressed_twice(self, chat: int, message: int, press: Press) -> bool:
         """Tell whether this is a second press, within seconds, of the button that served last.

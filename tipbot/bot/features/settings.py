@@ -167,6 +167,7 @@ async def set_language(visit: Visit, button: SetLanguage) -> None:
     kept = await revise(visit, lambda before: with_language(before, tag))
     if kept is not None:
         text = visit.house.texts.speak(tag)
+        visit.house.screen.spoke(visit.chat_id, tag)
         await visit.answer(text.plain("kept-toast"))
         await visit.show(home_view(text, kept, visit.now))
 
