@@ -238,6 +238,10 @@ def test_what_is_no_archive_is_refused(data: bytes, problem: str) -> None:
         (b"glass", b"cure", "promises too much"),
         (b"section: Water", b"section: Wine", "has no section"),
         (b"glass", b"gl\xffss", "not UTF-8"),
+        (b"Put a", b"Put\0a", "a control character (U+0000)"),
+        (b"Put a", "Put \u202ea".encode(), "a control character (U+202E)"),
+        (b"2026-11-21", b"0001-01-01", "0001-01-01 is before 2000"),
+        (b"tags: [water]", b"tags: [%s]" % (b"w" * 41), "is no tag"),
     ],
 )
 def test_a_file_is_held_to_all_that_the_check_of_a_folder_holds_it_to(
@@ -249,6 +253,41 @@ def test_a_file_is_held_to_all_that_the_check_of_a_folder_holds_it_to(
     [fault] = parcel.faults
     assert fault.path == PATH
     assert problem in fault.problem
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+@pytest.mark.parametrize("name", [PATH, "sources.yaml"])
+def test_a_file_in_another_encoding_is_refused_by_name(name: str, encoding: str) -> None:
+    text = files_of(pack_library(LIBRARY))[name].decode().encode(encoding)
+    path, problem = fault_of_file(packed((name, text), without=(name,)))
+    assert (path, "is not UTF-8" in problem) == (name, True)
+
+
+def fault_of_file(data: bytes) -> tuple[str, str]:
+    """Return the file and the problem of the only fault; the rest was read."""
+    [fault] = read_archive(data).faults
+    return fault.path, fault.problem
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_fault() -> None:
+    files = files_of(pack_library(LIBRARY))
+    windows = [
+        (name, b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"))
+        for name, content in files.items()
+        if name != REVISIONS
+    ]
+    parcel = read_archive(packed(*windows, without=tuple(name for name, _ in windows)))
+    assert (parcel.faults, parcel.library.tips) == ((), (TIP,))
+
+
+@pytest.mark.parametrize(
+    ("title", "problem"),
+    [(b"X" * 5000, "5000 characters"), (b'"a\\nb"', "line breaks"), (b"5", "is not text")],
+)
+def test_a_documents_title_is_held_to_one_short_line(title: bytes, problem: str) -> None:
+    text = files_of(pack_library(LIBRARY))["sources.yaml"].replace(b"An article", title)
+    path, found = fault_of_file(packed(("sources.yaml", text), without=("sources.yaml",)))
+    assert (path, problem in found) == ("sources.yaml", True)
 
 
 @pytest.mark.parametrize(
