@@ -117,9 +117,14 @@ async def measure(parts: list[Part], console: Console, *, quick: bool) -> tuple[
                 postgres = str(db.info.parameter_status("server_version")).split()[0]
             for part in parts:
                 work: Callable[[], Awaitable[list[Table]]] = getattr(found, part.value)
-                for table in await work():
+                try:
+                    made = await work()
+                except (TimeoutError, RuntimeError, OSError) as fault:
+                    console.print(f"{part} was given up: {fault!r}")
+                    continue
+                for table in made:
                     document.show(table, console)
-                    tables.append(table)
+                tables += made
     return tables, postgres
 
 

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from functools import partial
 from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
@@ -21,7 +22,7 @@ from time import monotonic
 from tests.benchmarks.errand import Errand
 from tests.benchmarks.people import ROOT, Databases
 from tests.benchmarks.server import Figures, Server
-from tests.benchmarks.subject import TOKEN, Subject, bot, running
+from tests.benchmarks.subject import TOKEN, Subject, bot, patiently, running
 from tests.benchmarks.tables import Table, spread
 from tipbot.clock import system_clock
 from tipbot.delivery.sender import Message
@@ -240,7 +241,8 @@ async def measure_speed(
     for number, trip in product(range(course.rounds), course.round_trips):
         for name in names:
             told(f"sending, {1000 * trip:.0f} ms, {found[name].name}, round {number + 1}")
-            measure = await turn(server, found[name], Road(trip), course)
+            going = partial(turn, server, found[name], Road(trip), course)
+            measure = await patiently(going, told)
             measured.setdefault((trip, name), []).append(measure)
     rows = [
         (
@@ -280,7 +282,8 @@ async def measure_limits(
     for number, limit in product(range(max(1, course.rounds - 1)), course.limits):
         for name in names:
             told(f"limit of {limit}, {found[name].name}, round {number + 1}")
-            measure = await turn(server, found[name], Road(0.04, limit), course)
+            going = partial(turn, server, found[name], Road(0.04, limit), course)
+            measure = await patiently(going, told)
             measured.setdefault((limit, name), []).append(measure)
     rows = []
     for limit, name in product(course.limits, names):

@@ -7,11 +7,12 @@ is written and the plan moved on, all on disk; a job is found, started and moved
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from tests.benchmarks.people import SENDERS, Databases, let_due
-from tests.benchmarks.subject import running
+from tests.benchmarks.subject import patiently, running
 from tests.benchmarks.tables import Table, spread
 
 
@@ -59,7 +60,7 @@ async def measure_stores(
     for number in range(rounds):
         for who in contenders:
             told(f"stores, {who.name}, round {number + 1}")
-            found[who.name].append(await who.turn(folder, jobs))
+            found[who.name].append(await patiently(partial(who.turn, folder, jobs), told))
     best = found["tipbot on SQLite"]
     rows = [
         (

@@ -3,16 +3,18 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 
 from tests.benchmarks.people import EDITORS, OWNER
 
 ROOT = Path(__file__).resolve().parents[2]
+T = TypeVar("T")
 TOKEN = "123456:" + "A" * 35
 _PASSED_ON = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
 
@@ -41,6 +43,16 @@ class Subject:
         """Raise RuntimeError, with the end of what it wrote, if it has ended."""
         if self.process.returncode is not None:
             raise RuntimeError(self.log.read_text()[-2000:])
+
+
+async def patiently(work: Callable[[], Awaitable[T]], told: Callable[[str], None]) -> T:
+    """Return what ``work`` comes to; begin it anew, twice, where a busy machine let it fail."""
+    for _ in range(2):
+        try:
+            return await work()
+        except (TimeoutError, RuntimeError, OSError) as fault:
+            told(f"once more, after {type(fault).__name__}")
+    return await work()
 
 
 def _cpu(pid: int) -> float:

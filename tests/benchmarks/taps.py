@@ -8,14 +8,16 @@ rest, while it sends what is due at its highest rate, and while all that is heav
 
 from asyncio import create_task, gather, get_running_loop, sleep
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 
 from tests.benchmarks.crowd import Crowd, crowded
 from tests.benchmarks.people import Databases
 from tests.benchmarks.server import Server
+from tests.benchmarks.subject import patiently
 from tests.benchmarks.tables import Cell, Table, cut
 
 SLOWER = 0.004
@@ -65,9 +67,8 @@ async def measure_taps(
     for databases, (webhook, slow) in product(all_of, ways):
         way, disk = "webhook" if webhook else "polling", "+4 ms" if slow else "as it is"
         told(f"taps, {databases.name}, {way}, flush {disk}")
-        async with crowded(server, databases, folder, webhook=webhook, slow=slow) as crowd:
-            found = await _phases(crowd, course.seconds)
-            kept = crowd.stored()
+        bot = partial(crowded, server, databases, folder, webhook=webhook, slow=slow)
+        found, tapped, kept = await patiently(partial(_run, bot, course.seconds), told)
         idle = cut(found["at rest"].waited, 99)
         for name, phase in found.items():
             p99 = cut(phase.waited, 99)
@@ -85,7 +86,7 @@ async def measure_taps(
                 )
             )
         figures[f"{databases.name} {way} {disk}"] = {
-            "tapped": crowd.tapped,
+            "tapped": tapped,
             "stored": kept,
             "waited": {name: phase.waited for name, phase in found.items()},
         }
@@ -114,6 +115,14 @@ class Phase:
     waited: list[float]
     rate: float
     """Messages that went out a second meanwhile."""
+
+
+async def _run(
+    bot: Callable[[], AbstractAsyncContextManager[Crowd]], seconds: float
+) -> tuple[dict[str, "Phase"], int, int]:
+    """Take one bot through all phases; return them, the taps there were, and those on disk."""
+    async with bot() as crowd:
+        return await _phases(crowd, seconds), crowd.tapped, crowd.stored()
 
 
 async def _phases(crowd: Crowd, seconds: float) -> dict[str, Phase]:
