@@ -83,6 +83,11 @@ class Burst:
     machine: Stalls
     memory: Memory
 
+    @property
+    def lost(self) -> int:
+        """How many were not planned; people's own plans may be due in the same second too."""
+        return max(0, self.due - self.planned)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -200,7 +205,7 @@ def rows(found: Found) -> Sequence[tuple[str, str, str]]:
             if name != "tipbot"
         ),
         ("due in one second", f"{burst.due:,}", ""),
-        ("planned, lost", f"{burst.planned:,}, {burst.due - burst.planned:,}", "none lost"),
+        ("planned, lost", f"{burst.planned:,}, {burst.lost:,}", "none lost"),
         ("sent, twice", f"{burst.sent:,}, {burst.doubled:,}", "none twice"),
         ("in", f"{burst.seconds:.0f} s, {burst.sent / burst.seconds:.0f} a second", ""),
         ("CPU meanwhile", f"{100 * burst.cpu:.0f} % of a core", ""),
