@@ -39,7 +39,7 @@ def test_a_kind_that_was_not_asked_for_is_left_out(chat: Chat) -> None:
     [
         {"text": 5},
         {"message_id": "4"},
-        {"date": 10**18},
+        {"date": 253402300799},
         {"chat": {"id": [], "type": "private"}},
         {"from": USER | {"id": 2**63}},
         {"from": USER | {"id": 0}},

@@ -115,14 +115,14 @@ class Stage:
             if update is not None:
                 await self._process(chat, update)
                 self._look(chat, update)
+            errors = [each for each in logged if each["log_level"] in {"error", "critical"}]
+            self._say(errors and errors[0]["event"] != "update_unreadable", f"{errors}")
             other = _other(raw, chat)
             if other is not None:
                 calls.clear()
                 await self._process(chat, other)
                 self._say(calls, f"{list(raw)} was answered")
         self._say(hostile.SECRET in str(logged), f"the log tells of the update: {logged}")
-        faults = [each for each in logged if each["event"] != "update_unreadable"]
-        self._say([e for e in faults if e["log_level"] in {"error", "critical"}], f"{faults}")
 
     async def _process(self, chat: Chat, update: Update) -> None:
         chat.faults_expected = True
@@ -159,10 +159,10 @@ class Stage:
 def _may_hear(update: Update) -> set[int]:
     """Return the chats in which something may be said about an update."""
     user, chat, change = update.effective_user, update.effective_chat, update.my_chat_member
-    if chat is None or user is None or user.is_bot:
+    if chat is None or user is None:
         return set()
     if chat.type == chat.PRIVATE:
-        return {chat.id}
+        return set() if user.is_bot else {chat.id} & {user.id}
     return {chat.id} if change is not None and chat.type in {chat.GROUP, chat.SUPERGROUP} else set()
 
 

@@ -19,6 +19,8 @@ _MOST = 2**52
 """Ids of the Bot API have at most 52 significant bits."""
 
 _Id = Annotated[int, Field(gt=-_MOST, lt=_MOST)]
+_Moment = Annotated[int, Field(ge=0, lt=2**32)]
+"""Seconds since 1970; 0 for a message that Telegram hides."""
 _UserId = Annotated[int, Field(gt=0, lt=_MOST)]
 
 log = structlog.get_logger(__name__)
@@ -68,7 +70,7 @@ class _Markup(_Part):
 
 class _Message(_Part):
     message_id: _Id
-    date: int
+    date: _Moment
     chat: _Chat
     sender: _User | None = Field(default=None, alias="from")
     text: str | None = None
