@@ -15,6 +15,11 @@ from tipbot.core.charts import FiguresChart
 from tipbot.core.figures import DayFigures, People, Tally, TipVotes, days_back
 from tipbot.core.model import DeliveryState, TipId
 
+NOTHING = (
+    *("New in these days: 0", "Sun, Mar 1", "Mon, Mar 2", "paused", "stopped", "blocked"),
+    *("failed", "in doubt", "👍", ", 0 not"),
+)
+
 
 @pytest.fixture
 def sketcher(chat: Chat) -> Sketcher:
@@ -54,7 +59,19 @@ async def test_what_never_happened_takes_no_line(
 ) -> None:
     assert bob
     await opens(olga)
-    for absent in ("paused", "stopped", "blocked", "failed", "in doubt", "👍", ", 0 not"):
+    assert "Messages sent: 0" in olga.screen
+    for absent in (
+        "New in these days: 0",
+        "Sun, Mar 1",
+        "Mon, Mar 2",
+        "paused",
+        "stopped",
+        "blocked",
+        "failed",
+        "in doubt",
+        "👍",
+        ", 0 not",
+    ):
         assert absent not in olga.screen
     assert "Days begin at midnight UTC." in olga.screen
     assert sketcher.charts
@@ -104,7 +121,7 @@ async def test_a_month_is_shown_in_the_same_message_and_by_weeks(
     before = len(olga.said)
     await olga.taps("30 days")
     assert len(olga.said) == before
-    assert olga.screen.count(": 0 sent") == 5
+    assert ": 0 sent" not in olga.screen
     assert isinstance(sketcher.charts[-1], FiguresChart)
     assert len(sketcher.charts[-1].bars) == 30
 

@@ -46,7 +46,7 @@ def figures_view(text: Text, people: People, days: Days, zone: str) -> View:
         text.html("figures-title", period=period(text, days.dates[0], days.dates[-1])),
         text.html("figures-people", count=people.total),
         *_counts(text, people, _KINDS),
-        text.html("figures-joined", count=whole.joined),
+        *_counts(text, whole, ("joined",)),
         text.html("figures-sent", count=whole.sent),
         *_counts(text, whole, _ENDS),
     ]
@@ -73,13 +73,18 @@ def _keyboard(text: Text, span: int) -> Keyboard:
 
 
 def _parts(text: Text, days: Days) -> list[str]:
-    """Return what the chart shows, a line for each day of a week or each week of a month."""
+    """Return what the chart shows: a line for each day of a week or each week of a month.
+
+    Those without a message have none.
+    """
     step = 1 if len(days.dates) <= _WEEK else _WEEK
     lines = []
     for start in range(0, len(days.dates), step):
         dates = days.dates[start : start + step]
         part = together(days.figures[start : start + step])
         lost = part.failed + part.unknown + part.unreachable
+        if not part.sent and not lost:
+            continue
         said = period(text, dates[0], dates[-1]) if step > 1 else text.day(dates[0])
         line = text.html("figures-day", period=said, sent=part.sent)
         lines.append(f"{line}, {text.html('figures-day-lost', lost=lost)}" if lost else line)
