@@ -26,6 +26,8 @@ class Row:
     factor: float = 1.0
     since: float = 0.0
     asked: int = 0
+    told: int = 0
+    """How often it was told of a flood."""
     listeners: list[tuple[object, str, Callable[[str], None]]] = field(default_factory=list)
     chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - repeatable
 
@@ -61,10 +63,11 @@ class Process:
         await self.row.hop()
         return answer
 
-    async def report_flood(self, wait: timedelta) -> Places:
+    async def report_flood(self, wait: timedelta, age: timedelta) -> Places:
         await self.row.hop()
         row, now = self.row, self.row.now()
-        if now >= row.paused_until:
+        row.told += 1
+        if now - age.total_seconds() >= row.paused_until:
             row.factor = max(SLOWEST, min(1.0, row.factor) * SLOW_DOWN)
         row.paused_until = row.since = max(row.paused_until, now + wait.total_seconds())
         return Places(

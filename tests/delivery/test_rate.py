@@ -161,6 +161,28 @@ def test_a_flood_stops_every_lane_and_slows_down_once(virtually: Virtually) -> N
     assert 1 / (10 * 0.97) < gap <= 1 / (10 * 0.97 * 0.7) + 1e-6
 
 
+def test_what_was_under_way_together_is_one_incident_however_late_its_answers_come(
+    virtually: Virtually,
+) -> None:
+    async def run() -> tuple[list[float], float]:
+        tempo = Tempo(30)
+        pacer, sent = Pacer(30, tempo), Sent()
+        loop = asyncio.get_running_loop()
+        left = loop.time()
+        for _ in range(50):
+            await asyncio.sleep(0.1)  # the last answer comes long after the first pause
+            pacer.flooded(timedelta(seconds=1), left)
+        told, slowed = loop.time(), tempo.factor(tempo.paused_until)
+        await send(pacer, Lane.REPLY, 1, sent)
+        assert sent[0][0] >= told + 1
+        pacer.flooded(timedelta(seconds=1), loop.time())
+        return [slowed, tempo.factor(tempo.paused_until)], sent[0][0]
+
+    (first, second), _ = virtually(run())
+    assert first == pytest.approx(0.7)
+    assert second == pytest.approx(0.49, abs=0.01), "what left after the pause is another one"
+
+
 def test_a_flood_that_comes_while_somebody_waits_holds_them_too(virtually: Virtually) -> None:
     async def run() -> float:
         pacer, sent = Pacer(1), Sent()
@@ -180,7 +202,7 @@ def test_the_rate_comes_back_slowly_and_has_a_floor() -> None:
     tempo, now = Tempo(30), 0.0
     factors = []
     for _ in range(20):
-        tempo.flooded(now, 1)
+        tempo.flooded(now, 1, now)
         now = tempo.paused_until
         factors.append(tempo.factor(now))
     assert factors[0] == pytest.approx(0.7)

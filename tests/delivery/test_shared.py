@@ -135,6 +135,46 @@ def test_a_flood_met_by_one_process_stops_every_other_and_slows_down_once(
     assert len(first_second) <= 30 * SLOW_DOWN * 1.05
 
 
+def test_fifty_refusals_of_one_moment_are_one_incident_and_told_in_few_words(
+    virtually: Virtually,
+) -> None:
+    async def run() -> tuple[float, int, float, list[float]]:
+        row, sent, loop = Row(), Sent(), asyncio.get_running_loop()
+        first, second = pacer(row, 30), pacer(row, 30)
+        await asyncio.gather(*(send(each, Lane.TIP, 1, sent) for each in (first, second)))
+        left = loop.time()
+        for number in range(100):
+            await asyncio.sleep(0.002)
+            (first, second)[number % 2].flooded(timedelta(seconds=3), left)
+        last = loop.time()
+        sent.clear()
+        await asyncio.gather(
+            *(send((first, second)[n % 2], Lane.TIP, 100 + n, sent) for n in range(60))
+        )
+        return last, row.told, row.factor, [at for at, _, _ in sent]
+
+    last, told, factor, moments = virtually(run())
+    assert min(moments) >= last + 3 - 0.001, "as long as the last one asked"
+    assert factor == pytest.approx(SLOW_DOWN)
+    assert told <= 70, "not each one by itself"
+    assert most_in_a_second(moments) <= 30 * SLOW_DOWN * 1.05
+
+
+def test_an_answer_that_comes_after_the_pause_is_of_the_same_incident(virtually: Virtually) -> None:
+    async def run() -> float:
+        row, sent, loop = Row(), Sent(), asyncio.get_running_loop()
+        first, second = pacer(row, 30), pacer(row, 30)
+        await asyncio.gather(*(send(each, Lane.TIP, 1, sent) for each in (first, second)))
+        left = loop.time()
+        first.flooded(timedelta(seconds=1), left)
+        await asyncio.sleep(4)
+        second.flooded(timedelta(seconds=1), left)
+        await asyncio.sleep(0.1)
+        return row.factor
+
+    assert virtually(run()) == pytest.approx(SLOW_DOWN)
+
+
 def test_who_hears_nothing_of_a_flood_learns_of_it_with_the_next_places(
     virtually: Virtually,
 ) -> None:

@@ -29,10 +29,10 @@ class TownPace(Way):
         await self._reach()
         return places
 
-    async def report_flood(self, wait: timedelta) -> Places:
+    async def report_flood(self, wait: timedelta, age: timedelta) -> Places:
         """Let the row know of a flood."""
         await self._reach()
-        places = await super().report_flood(wait)
+        places = await super().report_flood(wait, age)
         self._heard(places.paused_until - places.now)
         return places
 

@@ -92,11 +92,24 @@ async def test_a_flood_pauses_everybody_and_slows_down_once(join: Joining) -> No
     first, second = await join("a"), await join("b")
     calm = await second.reserve_places(wanted())
     for process in (first, second, first):
-        await process.report_flood(timedelta(seconds=2))
+        await process.report_flood(timedelta(seconds=2), timedelta(0))
     paused = await second.reserve_places(wanted())
     assert paused.count > 0
     assert paused.first >= paused.paused_until >= calm.now + 2
     assert paused.step == pytest.approx(calm.step / 0.7, rel=0.01)
+
+
+async def test_a_late_answer_belongs_to_the_pause_that_its_call_left_before(
+    join: Joining, postgres_url: str
+) -> None:
+    process, second = await join("a"), timedelta(seconds=1)
+    calm = await process.reserve_places(wanted())
+    await process.report_flood(MS, timedelta(0))
+    shifted(postgres_url, paused_until=-500_000, since=-500_000)
+    await process.report_flood(MS, second)
+    shifted(postgres_url, turn_at=-10_000_000)
+    slowed = await process.reserve_places(wanted())
+    assert slowed.step == pytest.approx(calm.step / 0.7, rel=0.02)
 
 
 async def test_the_pace_recovers_by_a_hundredth_a_second_and_has_a_floor(
@@ -104,7 +117,7 @@ async def test_the_pace_recovers_by_a_hundredth_a_second_and_has_a_floor(
 ) -> None:
     process = await join("a")
     for _ in range(12):
-        await process.report_flood(MS)
+        await process.report_flood(MS, timedelta(0))
         shifted(postgres_url, paused_until=-1_000_000, since=-1000)
     assert (await process.reserve_places(wanted())).step == pytest.approx(0.1, rel=0.01)
     shifted(postgres_url, since=-10_000_000, turn_at=-10_000_000)

@@ -1,9 +1,9 @@
 """One attempt at a delivery whose intent is on disk: render, call, judge."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from time import perf_counter
 from typing import Any
 
 import structlog
@@ -75,10 +75,10 @@ class Attempts:
             return Verdict(state=DeliveryState.FAILED, code="render")
         if message is None:
             return Verdict(state=DeliveryState.EXPIRED, code="nothing_to_say")
-        outcome = await self._send(message, delivery, depart)
+        outcome, left = await self._send(message, delivery, depart)
         if outcome == HELD_UP:
             return self._held_up(delivery)
-        await self._heed(outcome, delivery)
+        await self._heed(outcome, delivery, left)
         return judge(
             outcome,
             attempt=delivery.attempt,
@@ -98,13 +98,17 @@ class Attempts:
         except Exception as error:  # noqa: BLE001 - the delivery itself is over
             log.error("follow_up_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - ids only
 
-    async def _send(self, message: Message, delivery: Delivery, depart: Depart) -> Outcome:
-        began = perf_counter()
+    async def _send(
+        self, message: Message, delivery: Delivery, depart: Depart
+    ) -> tuple[Outcome, float]:
+        """Make the call; return what came of it, and when it left."""
+        loop = asyncio.get_running_loop()
+        left = loop.time()
 
         async def go() -> bool:
-            nonlocal began
+            nonlocal left
             may_go = await depart()
-            began = perf_counter()
+            left = loop.time()
             return may_go
 
         try:
@@ -113,13 +117,13 @@ class Attempts:
             log.error("send_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - the trace may quote the text
             outcome = Outcome(kind=OutcomeKind.DOUBTFUL, code="unexpected")
         if outcome != HELD_UP:
-            self._measures.called(outcome.kind.value, perf_counter() - began)
-        return outcome
+            self._measures.called(outcome.kind.value, loop.time() - left)
+        return outcome, left
 
-    async def _heed(self, outcome: Outcome, delivery: Delivery) -> None:
+    async def _heed(self, outcome: Outcome, delivery: Delivery, left: float) -> None:
         """Do what an outcome asks beyond this delivery: wait with everyone, follow a chat."""
         if outcome.kind is OutcomeKind.FLOODED and outcome.retry_after is not None:
-            self._pacer.flooded(outcome.retry_after)
+            self._pacer.flooded(outcome.retry_after, left)
         if outcome.kind is OutcomeKind.MOVED and outcome.new_chat is not None:
             await self._follow(delivery, outcome.new_chat)
 

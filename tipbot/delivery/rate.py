@@ -82,8 +82,8 @@ class Budget(Protocol):
         """Use up the next place for a message at ``now`` or soon after; return its moment."""
         ...
 
-    def flooded(self, now: float, seconds: float) -> None:
-        """Stop for ``seconds``, and go on more slowly afterwards."""
+    def flooded(self, now: float, seconds: float, left: float) -> None:
+        """Stop for ``seconds`` and go on more slowly; the refused call had ``left`` before."""
         ...
 
     def look_ahead(self, waiting: Sequence[int], now: float) -> None:
@@ -98,7 +98,8 @@ class Budget(Protocol):
 class Tempo:
     """The budget of a single process: the rate now, and the pause that a flood asks for. Pure.
 
-    One incident slows down once, however many calls report it; the rate comes back slowly.
+    One incident slows down once, however many calls report it and however late: whatever left
+    before the last pause was over belongs to it. The rate comes back slowly.
     """
 
     def __init__(self, rate: float) -> None:
@@ -129,9 +130,9 @@ class Tempo:
     def follow(self, changed: Callable[[], None]) -> None:
         """Do nothing: nothing comes from elsewhere."""
 
-    def flooded(self, now: float, seconds: float) -> None:
-        """Stop for ``seconds``, and go on more slowly afterwards."""
-        if now >= self.paused_until:
+    def flooded(self, now: float, seconds: float, left: float) -> None:
+        """Stop for ``seconds`` and go on more slowly; the refused call had ``left`` before."""
+        if left >= self.paused_until:
             self._factor = max(SLOWEST, self.factor(now) * SLOW_DOWN)
         self.paused_until = max(self.paused_until, now + seconds)
         self._since = self.paused_until
@@ -278,10 +279,15 @@ class Pacer:
         self._take(chat, now)
         return 0.0
 
-    def flooded(self, retry_after: timedelta) -> None:
-        """Stop every lane for ``retry_after`` and slow down once; call it for each 429."""
+    def flooded(self, retry_after: timedelta, left: float | None = None) -> None:
+        """Stop every lane for ``retry_after`` and slow down once; call it for each 429.
+
+        ``left`` is when the refused call was made, just now if nobody knows: the answers to what
+        was under way together are one incident.
+        """
         self._measures.flooded()
-        self._tempo.flooded(asyncio.get_running_loop().time(), retry_after.total_seconds())
+        now = asyncio.get_running_loop().time()
+        self._tempo.flooded(now, retry_after.total_seconds(), now if left is None else left)
         self._serve()
 
     def _serve(self) -> None:

@@ -69,11 +69,12 @@ class PacedRateLimiter(BaseRateLimiter[Lane | str]):
         for attempt in range(1, _ATTEMPTS + 1):
             if isinstance(lane, Lane):
                 await self._admit(endpoint, data.get("chat_id"), lane)
+            left = asyncio.get_running_loop().time()
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 wait = wait_of(error)
-                self._pacer.flooded(wait)
+                self._pacer.flooded(wait, left)
                 if attempt == _ATTEMPTS or wait > _LONGEST_WAIT:
                     raise
             await asyncio.sleep(wait.total_seconds())

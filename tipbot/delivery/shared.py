@@ -10,6 +10,7 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -53,8 +54,11 @@ class CommonPace(Protocol):
         """Take the next places of the one pace."""
         ...
 
-    async def report_flood(self, wait: timedelta) -> Places:
-        """Pause everybody for ``wait`` and slow down, once an incident."""
+    async def report_flood(self, wait: timedelta, age: timedelta) -> Places:
+        """Pause everybody for ``wait`` and slow down, once an incident.
+
+        The call that was refused left ``age`` ago.
+        """
         ...
 
     def tell(self, subject: str, words: str = "") -> None:
@@ -112,6 +116,18 @@ class ForeignClock:
         return theirs + min((offset for _, offset in self._samples), default=-math.inf)
 
 
+@dataclass(slots=True)
+class _Flood:
+    """What the others have yet to be told of: the end of the pause, the last call refused."""
+
+    until: float = -math.inf
+    left: float = -math.inf
+
+    def add(self, until: float, left: float) -> None:
+        """Take in one more refusal."""
+        self.until, self.left = max(self.until, until), max(self.left, left)
+
+
 class SharedTempo:
     """The budget of a process that shares the rate with others; implements ``rate.Budget``."""
 
@@ -130,7 +146,8 @@ class SharedTempo:
         self._waiting: Sequence[int] = ()
         self._changed: Callable[[], None] = lambda: None
         self._asking: asyncio.Task[None] | None = None
-        self._reporting: set[asyncio.Task[None]] = set()
+        self._flood = _Flood()
+        self._reporting: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         common.hear("flood", self._hear_of_flood)
 
@@ -154,12 +171,15 @@ class SharedTempo:
             return max(now, self._places.popleft())
         return self._alone.take(now)
 
-    def flooded(self, now: float, seconds: float) -> None:
-        """Stop for ``seconds``, here at once and everywhere else as soon as they hear of it."""
+    def flooded(self, now: float, seconds: float, left: float) -> None:
+        """Stop for ``seconds``, here at once and everywhere else as soon as they hear of it.
+
+        What is refused while the others are being told is told them together.
+        """
         self._pause(now + seconds)
-        task = asyncio.create_task(self._report(timedelta(seconds=seconds)))
-        self._reporting.add(task)
-        task.add_done_callback(self._reporting.discard)
+        self._flood.add(now + seconds, left)
+        if self._reporting is None:
+            self._reporting = asyncio.create_task(self._report_all())
 
     def look_ahead(self, waiting: Sequence[int], now: float) -> None:
         """Reserve places for those who wait and have none."""
@@ -180,9 +200,9 @@ class SharedTempo:
         """Give up what is being asked; tell of a flood first."""
         if self._timer is not None:
             self._timer.cancel()
-        if self._reporting:
-            await asyncio.wait(self._reporting, timeout=_LONGEST_ANSWER)
-        for task in (*self._reporting, self._asking):
+        if self._reporting is not None:
+            await asyncio.wait((self._reporting,), timeout=_LONGEST_ANSWER)
+        for task in (self._reporting, self._asking):
             if task is not None:
                 task.cancel()
 
@@ -265,12 +285,21 @@ class SharedTempo:
             self.paused_until = until
             self._places.clear()
 
-    async def _report(self, wait: timedelta) -> None:
+    async def _report_all(self) -> None:
+        try:
+            while self._flood.until > asyncio.get_running_loop().time():
+                flood, self._flood = self._flood, _Flood()
+                await self._report(flood)
+        finally:
+            self._reporting = None
+
+    async def _report(self, flood: "_Flood") -> None:
         """Let everybody know of a flood; this process waits even if that cannot be."""
         asked = asyncio.get_running_loop().time()
+        wait, age = timedelta(seconds=flood.until - asked), timedelta(seconds=asked - flood.left)
         try:
             async with asyncio.timeout(_LONGEST_ANSWER):
-                places = await self._common.report_flood(wait)
+                places = await self._common.report_flood(wait, age)
         except (StoreUnavailableError, TimeoutError):
             log.warning("flood_not_told")
             return

@@ -55,8 +55,12 @@ class Cluster(Protocol):
         """Take the next places of the one pace: no two callers ever get the same."""
         ...
 
-    async def report_flood(self, wait: timedelta) -> Places:
-        """Pause everybody for ``wait`` and slow down, once an incident; ``count`` is 0."""
+    async def report_flood(self, wait: timedelta, age: timedelta) -> Places:
+        """Pause everybody for ``wait`` and slow down, once an incident; ``count`` is 0.
+
+        The call that was refused left ``age`` ago: if that was before the last pause was over, it
+        belongs to that incident.
+        """
         ...
 
     def hold(self, chat: int) -> AbstractAsyncContextManager[None]:

@@ -99,9 +99,9 @@ class PostgresCluster:
         """Take the next places of the one pace: no two callers ever get the same."""
         return await self._on_line(lambda connection: reserve(connection, wanted))
 
-    async def report_flood(self, wait: timedelta) -> Places:
+    async def report_flood(self, wait: timedelta, age: timedelta) -> Places:
         """Pause everybody for ``wait`` and slow down, once an incident."""
-        return await self._on_line(lambda connection: pause(connection, wait))
+        return await self._on_line(lambda connection: pause(connection, wait, age))
 
     @asynccontextmanager
     async def hold(self, chat: int) -> AsyncIterator[None]:

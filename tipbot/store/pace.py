@@ -40,7 +40,7 @@ FROM granted g WHERE pace.name = g.name
 RETURNING g.now, g.first, g.step, g.count, g.paused_until"""  # noqa: S608 - put together from constants - our own text
 _FLOOD = f"""{_SEEN}, after AS (
     SELECT *, GREATEST(paused_until, now + %(wait)s) AS until,
-        CASE WHEN now < paused_until THEN factor
+        CASE WHEN now - %(age)s < paused_until THEN factor
         ELSE GREATEST(%(slowest)s, factor * %(slow_down)s / 1000000) END AS left_over FROM seen
 )
 UPDATE pace SET paused_until = a.until, since = a.until, factor = a.left_over
@@ -60,10 +60,14 @@ def reserve(connection: Connection, wanted: PlacesWanted) -> Places:
     return _places(connection, _RESERVE, params)
 
 
-def pause(connection: Connection, wait: timedelta) -> Places:
-    """Give out no places for ``wait`` and slow down, once an incident; this outlasts a crash."""
+def pause(connection: Connection, wait: timedelta, age: timedelta) -> Places:
+    """Give out no places for ``wait`` and slow down, once an incident; this outlasts a crash.
+
+    What left, ``age`` ago, before the last pause was over belongs to that incident.
+    """
     params = {
         "wait": _micros(wait),
+        "age": _micros(age),
         "recovery": round(RECOVERY * _MILLION),
         "slow_down": round(SLOW_DOWN * _MILLION),
         "slowest": round(SLOWEST * _MILLION),
