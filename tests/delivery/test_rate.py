@@ -341,9 +341,45 @@ def test_what_was_held_up_on_its_way_does_not_go_out_all_at_once(virtually: Virt
         await asyncio.gather(*(go(chat) for chat in range(60)))
         return went
 
-    went = virtually(run())
+    went = sorted(virtually(run()))
     assert most_in_a_second(went) <= 30
-    assert all(later - earlier >= 0.03 for earlier, later in pairwise(sorted(went)))
+    assert all(later - earlier >= 0.03 for earlier, later in zip(went, went[2:], strict=False))
+
+
+@pytest.mark.parametrize("rate", [30, 1000])
+def test_a_machine_that_is_busy_now_and_then_loses_no_places_and_crowds_no_second(
+    virtually: Virtually, rate: int
+) -> None:
+    """Between its place and the wire a message is kept by up to 30 ms, and all behind it."""
+
+    async def run() -> list[float]:
+        pacer, went, chance = Pacer(rate), [], random.Random(3)  # noqa: S311 - repeatable
+        loop = asyncio.get_running_loop()
+        busy_until = loop.time()
+
+        async def go(chat: int) -> None:
+            nonlocal busy_until
+            place = await pacer.reserve(Lane.TIP, chat)
+            if chance.random() < 3 / rate:
+                busy_until = place + chance.uniform(0, 0.03)
+            await asyncio.sleep(max(0.0, busy_until - loop.time()))
+            assert await pacer.depart(place)
+            went.append(loop.time())
+
+        async def reply(number: int) -> None:
+            await asyncio.sleep(number / 3)
+            await pacer.acquire(Lane.REPLY, -number)
+            went.append(loop.time())
+
+        tips = (go(chat) for chat in range(1, rate * 4))
+        await asyncio.gather(*tips, *(reply(number) for number in range(1, 9)))
+        return sorted(went)
+
+    went = virtually(run())
+    assert most_in_a_second(went) <= rate
+    squeezed = [at * (1 - 0.019) for at in went]  # as a network may push them together
+    assert most_in_a_second(squeezed) <= rate
+    assert len(went) / (went[-1] - went[0]) >= 0.95 * rate
 
 
 def test_a_flood_keeps_back_what_has_its_place_but_is_not_on_its_way(virtually: Virtually) -> None:

@@ -21,6 +21,7 @@ from typing import Protocol
 
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.core.pace import RECOVERY, SHARE, SLOW_DOWN, SLOWEST
+from tipbot.delivery.gate import Gate
 
 CATCH_UP = 0.01
 """Seconds that a late timer may make good. With the share s, any one-second window holds at most
@@ -32,6 +33,9 @@ CHAT_INTERVAL = 1.05
 """Seconds; a little more than the one a second that Telegram names, as networks jitter."""
 _BURST = 3
 """Messages that a chat may get at once: the first tip follows the replies that led to it."""
+LATE = 0.04
+"""Seconds that a message may be late at its place and still leave, if the gate lets it: a machine
+that is busy for a moment loses no places. What is later would be a burst."""
 _TRIES = 3
 """Places that a message which is late at its place is given, so that it cannot be late for ever."""
 _MANY_CHATS = 10_000
@@ -73,6 +77,8 @@ class Budget(Protocol):
     """The full rate in messages a second."""
     paused_until: float
     """The moment up to which a flood keeps every lane still."""
+    late: float
+    """Seconds that a message may be late at its place, as far as this process can tell."""
 
     def ready_at(self, now: float, lane: Lane) -> float:
         """Return the moment of the next place for a lane, infinity while none is known."""
@@ -105,6 +111,7 @@ class Tempo:
     def __init__(self, rate: float) -> None:
         self.rate = rate
         self.paused_until = 0.0
+        self.late = LATE
         self._factor = 1.0
         self._since = 0.0
         self._meter = Meter()
@@ -179,6 +186,7 @@ class Pacer:
         self._tempo: Budget = budget or Tempo(rate)
         self._measures = measures
         self._tempo.follow(self._serve)
+        self._gate = Gate(self._tempo.rate)
         self._in_lane = [0] * len(Lane)
         self._chats = Chats()
         self._noted: Callable[[int], None] = lambda _: None
@@ -216,6 +224,7 @@ class Pacer:
     async def acquire(self, lane: Lane, chat: int) -> None:
         """Return when one message may go to ``chat``; a caller that is cancelled takes no place."""
         await self._place(lane, chat, 0.0)
+        await self._pass_the_gate()
 
     async def reserve(self, lane: Lane, chat: int) -> float:
         """Return the place of one message to ``chat``, up to ``AHEAD`` seconds before it.
@@ -234,10 +243,20 @@ class Pacer:
         first = place
         for _ in range(_TRIES):
             await asyncio.sleep(place - loop.time())
-            if self._tempo.paused_until > first or loop.time() <= place + CATCH_UP:
+            if self._tempo.paused_until > first:
+                return False
+            if loop.time() <= place + self._tempo.late:
                 break
             place = await self._place(Lane.REPLY, None, 0.0)
+        await self._pass_the_gate()
         return self._tempo.paused_until <= first
+
+    async def _pass_the_gate(self) -> None:
+        """Wait, which is seldom, until the last second has room for one more."""
+        loop = asyncio.get_running_loop()
+        while (ready := self._gate.ready_at()) > loop.time():  # noqa: ASYNC110 - time it waits for
+            await asyncio.sleep(ready - loop.time())
+        self._gate.pass_through(loop.time())
 
     async def _place(self, lane: Lane, chat: int | None, ahead: float) -> float:
         loop = asyncio.get_running_loop()

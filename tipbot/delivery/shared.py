@@ -134,6 +134,7 @@ class SharedTempo:
     def __init__(self, rate: float, common: CommonPace) -> None:
         self.rate = rate
         self.paused_until = 0.0
+        self.late = CATCH_UP  # what the others send in that moment is not known here
         self._common = common
         self._clock = ForeignClock()
         self._places: deque[float] = deque()
