@@ -145,6 +145,14 @@ class Api:
     _waiting: Answer | None = None
     _asked: int = 0
 
+    def forget(self) -> None:
+        """Know nothing of what was before: another bot comes, with a database of its own."""
+        self.calls.clear()
+        self.polled.clear()
+        self.reading.clear()
+        self._updates.clear()
+        self.pictures, self.webhook = 0, ""
+
     def handle(self, path: str, kind: str, body: bytes, answer: Answer) -> None:
         """Answer one call: ``/bot<token>/<method>``."""
         method = path.partition("?")[0].rpartition("/")[2]

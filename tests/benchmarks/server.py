@@ -70,7 +70,7 @@ class Server:
         return {"SSL_CERT_FILE": str(self.certificate)}
 
     async def set(self, *, round_trip: float = 0.0, limit: int = 0) -> None:
-        """Forget what was counted; from now on be this far away, in seconds, and this strict."""
+        """Forget what was counted and what waits; be this far away, in seconds, and this strict."""
         await self._ask("set", round_trip=round_trip, limit=limit)
 
     async def figures(self) -> Figures:
@@ -159,9 +159,7 @@ class Desk:
 
     async def _set(self, round_trip: float, limit: int) -> None:
         self.api.road.round_trip, self.api.window = round_trip, Window(limit)
-        self.api.calls.clear()
-        self.api.pictures = 0
-        self.api.polled.clear()
+        self.api.forget()
 
     async def _figures(self) -> dict[str, Any]:
         window = self.api.window

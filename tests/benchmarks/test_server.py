@@ -95,12 +95,13 @@ async def test_a_tap_is_timed_from_its_arrival_to_its_answer(
 async def test_a_reader_presses_the_next_button_once_a_picture_has_come(
     server: Server, client: aiohttp.ClientSession
 ) -> None:
+    await server.press(Tap(9, "before"))
     await server.set()
     await server.read([Tap(7, "first"), Tap(8, "second")])
     _, told = await call(client, "getUpdates", timeout="5")
     assert [each["callback_query"]["data"] for each in told["result"]] == ["first"]
     await call(client, "sendPhoto", chat_id="7", photo="p")
-    _, told = await call(client, "getUpdates", offset="2", timeout="5")
+    _, told = await call(client, "getUpdates", offset="3", timeout="5")
     (update,) = told["result"]
     assert update["callback_query"]["data"] == "second"
     assert update["callback_query"]["message"]["chat"]["id"] == 8
