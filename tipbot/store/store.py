@@ -12,6 +12,7 @@ from tipbot.store.editing import EditingRecords
 from tipbot.store.figures import FigureRecords
 from tipbot.store.librarian import LibraryRecords
 from tipbot.store.notices import NoticeRecords
+from tipbot.store.parcels import ParcelRecords
 from tipbot.store.recording import RecordingRecords
 from tipbot.store.relief import ReliefRecords
 from tipbot.store.rights import RightsRecords
@@ -38,6 +39,7 @@ class DatabaseStore(
     EditingRecords,
     DraftRecords,
     LibraryRecords,
+    ParcelRecords,
     DialogRecords,
     StaffRecords,
     NoticeRecords,
