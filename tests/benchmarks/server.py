@@ -158,6 +158,7 @@ class Desk:
         return await getattr(self, f"_{what}")(**given)
 
     async def _set(self, round_trip: float, limit: int) -> None:
+        await asyncio.sleep(self.api.road.round_trip)  # what was under way has come by then
         self.api.road.round_trip, self.api.window = round_trip, Window(limit)
         self.api.forget()
 
