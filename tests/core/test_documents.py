@@ -82,8 +82,15 @@ def test_a_review_in_the_future_is_a_fault_once_it_is_so_everywhere(
     days: int, *, sound: bool
 ) -> None:
     later = replace(tip("sip"), reviewed=TODAY + timedelta(days=days))
-    faults = check_reviews(Library(tips=(later,)), TODAY)
+    faults = check_reviews(Library(tips=(later,)), Library(), TODAY)
     assert (faults == []) is sound
+
+
+def test_a_clock_that_is_behind_finds_no_fault_with_the_days_of_the_live_library() -> None:
+    mine = Library(tips=(replace(tip("sip"), reviewed=TODAY + timedelta(days=300)),))
+    assert check_reviews(mine, mine, TODAY) == []
+    moved = replace(mine.tips[0], reviewed=TODAY + timedelta(days=301))
+    assert len(check_reviews(Library(tips=(moved,)), mine, TODAY)) == 1
 
 
 def test_sources_that_would_fill_the_message_are_too_many() -> None:

@@ -114,7 +114,7 @@ async def _download(visit: Visit, file_id: str) -> Parcel | None:
     except TelegramError:
         return None
     parcel = await asyncio.to_thread(read_archive, bytes(data))
-    late = check_reviews(parcel.library, visit.now.date())
+    late = check_reviews(parcel.library, await visit.store.library(), visit.now.date())
     return replace(parcel, faults=(*parcel.faults, *late))
 
 
