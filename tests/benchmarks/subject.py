@@ -50,7 +50,7 @@ async def patiently(work: Callable[[], Awaitable[T]], told: Callable[[str], None
     for _ in range(2):
         try:
             return await work()
-        except (TimeoutError, RuntimeError, OSError) as fault:
+        except (TimeoutError, RuntimeError, OSError, psutil.Error) as fault:
             told(f"once more, after {type(fault).__name__}")
     return await work()
 
