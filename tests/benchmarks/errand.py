@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-_MANY = 10_000_000
+MANY = 10_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Errand:
     keyboard: list[list[tuple[str, str]]]
     """Labels and callback data."""
     connections: int
-    messages: int = _MANY
+    messages: int = MANY
     limit: int = 0
     """Messages a second that the server takes, 0 for any number."""
     rate: float = 0.0

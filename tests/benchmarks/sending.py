@@ -19,7 +19,7 @@ from itertools import product
 from pathlib import Path
 from time import monotonic
 
-from tests.benchmarks.errand import Errand
+from tests.benchmarks.errand import MANY, Errand
 from tests.benchmarks.people import ROOT, Databases
 from tests.benchmarks.server import Figures, Server
 from tests.benchmarks.subject import TOKEN, Subject, bot, patiently, running
@@ -111,7 +111,9 @@ def contenders(
 ) -> dict[str, Contender]:
     """Return everybody who sends and is installed, by a short name."""
 
-    def peer(module: str, connections: dict[float, int], *, strict: bool = False) -> Start:
+    def peer(
+        module: str, connections: dict[float, int], *, queued: bool = False, strict: bool = False
+    ) -> Start:
         @asynccontextmanager
         async def start(server: Server, road: Road) -> AsyncIterator[Subject]:
             errand = Errand(
@@ -120,7 +122,7 @@ def contenders(
                 text=message.text,
                 keyboard=[list(row) for row in message.buttons],
                 connections=connections[road.round_trip],
-                messages=_jobs(road),
+                messages=_jobs(road) if queued else MANY,
                 limit=road.limit,
                 rate=road.limit or PACE[road.round_trip],
             )
@@ -133,9 +135,12 @@ def contenders(
         return start
 
     peers = {
-        "jobqueue": Contender("PTB, JobQueue, AIORateLimiter", peer("peer_jobqueue", HTTPX)),
+        "jobqueue": Contender(
+            "PTB, JobQueue, AIORateLimiter", peer("peer_jobqueue", HTTPX, queued=True)
+        ),
         "strict": Contender(
-            "PTB, JobQueue, AIORateLimiter set strictly", peer("peer_jobqueue", HTTPX, strict=True)
+            "PTB, JobQueue, AIORateLimiter set strictly",
+            peer("peer_jobqueue", HTTPX, queued=True, strict=True),
         ),
         "ptb": Contender("PTB on its default httpx", peer("peer_ptb", HTTPX)),
         "aiogram": Contender("aiogram 3", peer("peer_aiogram", AIOHTTP)),
@@ -162,7 +167,7 @@ AIOHTTP = {0.0: 32, 0.04: 256, 0.15: 512}
 
 
 def _jobs(road: Road) -> int:
-    """Return how many messages a peer is given: more than it can send in its turn."""
+    """Return how many jobs are queued: more than PTB sends in a turn, for each costs time."""
     return min(3000, 14 * road.limit) if road.limit else 2500
 
 
@@ -219,8 +224,8 @@ async def turn(server: Server, who: Contender, road: Road, course: Course) -> Me
         seconds = course.window if road.limit else course.seconds
         await asyncio.sleep(began + seconds - loop.time())
         after, ended = await server.figures(), loop.time()
-        cpu, peak = subject.cpu() - cpu, subject.peak()
         subject.alive()
+        cpu, peak = subject.cpu() - cpu, subject.peak()
     taken = after.taken - (0 if road.limit else before.taken)
     return Measure(
         rate=taken / (ended - began),
