@@ -11,21 +11,18 @@ from typing import Any
 import pytest
 import trustme
 from aiohttp import web
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import unused_port
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import (
     BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
     NetworkError,
-    RetryAfter,
     TelegramError,
     TimedOut,
 )
 
 from tests.bot.test_request import (
+    REFUSALS,
     TOKEN,
     answer,
     hides_the_token,
@@ -33,6 +30,7 @@ from tests.bot.test_request import (
     raw_server,
     read_request,
     refuse,
+    served,
 )
 from tipbot.bot import lines as module
 from tipbot.bot.line import Line, head_of
@@ -52,18 +50,6 @@ async def lines_to(url: str, limit: int = 2, **timeouts: float | None) -> AsyncI
         yield lines
     finally:
         await lines.shutdown()
-
-
-@asynccontextmanager
-async def served(handler: Handler, context: ssl.SSLContext | None = None) -> AsyncIterator[str]:
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", handler)
-    server = TestServer(app, scheme="https" if context else "http")
-    await server.start_server(ssl=context)
-    try:
-        yield str(server.make_url("")).rstrip("/")
-    finally:
-        await server.close()
 
 
 async def post(lines: Lines, form: bytes = FORM) -> Any:
@@ -89,18 +75,7 @@ async def test_a_form_reaches_the_server_whole() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("status", "description", "parameters", "expected"),
-    [
-        (400, "Bad Request: chat not found", {}, BadRequest),
-        (400, "Bad Request: upgraded", {"migrate_to_chat_id": -100}, ChatMigrated),
-        (401, "Unauthorized", {}, InvalidToken),
-        (403, "Forbidden: bot was blocked by the user", {}, Forbidden),
-        (404, "Not Found", {}, InvalidToken),
-        (429, "Too Many Requests: retry after 3", {"retry_after": 3}, RetryAfter),
-        (500, "Internal Server Error", {}, NetworkError),
-    ],
-)
+@REFUSALS
 async def test_refusals_are_the_errors_that_ptb_makes_of_them(
     status: int, description: str, parameters: dict[str, int], expected: type[TelegramError]
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import ssl
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -31,6 +32,21 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Raw = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
+REFUSALS = pytest.mark.parametrize(
+    ("status", "description", "parameters", "expected"),
+    [
+        (400, "Bad Request: chat not found", {}, BadRequest),
+        (400, "Bad Request: upgraded", {"migrate_to_chat_id": -100}, ChatMigrated),
+        (401, "Unauthorized", {}, InvalidToken),
+        (403, "Forbidden: bot was blocked by the user", {}, Forbidden),
+        (404, "Not Found", {}, InvalidToken),
+        (429, "Too Many Requests: retry after 3", {"retry_after": 3}, RetryAfter),
+        (500, "Internal Server Error", {}, NetworkError),
+    ],
+)
+"""What Telegram refuses, and the error that PTB makes of it."""
+
+
 @asynccontextmanager
 async def bot_at(url: str, **timeouts: float | None) -> AsyncIterator[Bot]:
     request = AiohttpRequest(2, Timeouts(**timeouts))
@@ -40,11 +56,15 @@ async def bot_at(url: str, **timeouts: float | None) -> AsyncIterator[Bot]:
 
 
 @asynccontextmanager
-async def served(handler: Handler) -> AsyncIterator[str]:
+async def served(handler: Handler, context: ssl.SSLContext | None = None) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_route("*", "/{tail:.*}", handler)
-    async with TestServer(app) as server:
+    server = TestServer(app, scheme="https" if context else "http")
+    await server.start_server(ssl=context)
+    try:
         yield str(server.make_url("")).rstrip("/")
+    finally:
+        await server.close()
 
 
 @asynccontextmanager
@@ -131,18 +151,7 @@ async def test_a_file_is_downloaded_as_it_is() -> None:
         assert bytes(await file.download_as_bytearray()) == b"PK\x03"
 
 
-@pytest.mark.parametrize(
-    ("status", "description", "parameters", "expected"),
-    [
-        (400, "Bad Request: chat not found", {}, BadRequest),
-        (400, "Bad Request: upgraded", {"migrate_to_chat_id": -100}, ChatMigrated),
-        (401, "Unauthorized", {}, InvalidToken),
-        (403, "Forbidden: bot was blocked by the user", {}, Forbidden),
-        (404, "Not Found", {}, InvalidToken),
-        (429, "Too Many Requests: retry after 3", {"retry_after": 3}, RetryAfter),
-        (500, "Internal Server Error", {}, NetworkError),
-    ],
-)
+@REFUSALS
 async def test_telegrams_refusals_become_ptbs_errors(
     status: int, description: str, parameters: dict[str, int], expected: type[TelegramError]
 ) -> None:

@@ -18,9 +18,9 @@ def in_private(update: Update) -> bool:
     On Telegram that has the person's own id; other servers of the Bot API may name it otherwise.
     """
     chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None or user.is_bot:
-        return False
-    return chat.type == ChatType.PRIVATE
+    return (
+        chat is not None and user is not None and chat.type == ChatType.PRIVATE and not user.is_bot
+    )
 
 
 def bare_visit(update: Update, house: House) -> Visit | None:

@@ -376,6 +376,13 @@ def page_of(wanted: int, total: int) -> int:
     return min(max(wanted, 0), max(0, (total - 1) // PAGE_SIZE))
 
 
+def paged(items: Sequence[T], wanted: int) -> Page[T]:
+    """Return one page of a list that is there as a whole; see ``page_of`` for which."""
+    number = page_of(wanted, len(items))
+    shown = items[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
+    return Page(items=shown, number=number, total=len(items))
+
+
 def free_ids(topic: Topic, title: str) -> Iterator[tuple[TipId, ...]]:
     """Yield ids for a new tip, some at a time and without end: its title's words, then numbered.
 

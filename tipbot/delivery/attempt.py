@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -77,19 +77,15 @@ class Attempts:
             return Verdict(state=DeliveryState.EXPIRED, code="nothing_to_say")
         outcome, left = await self._send(message, delivery, depart)
         if outcome == HELD_UP:
-            return self._held_up(delivery)
-        await self._heed(outcome, delivery, left)
+            outcome = replace(HELD_UP, retry_after=self._pacer.pause)
+        else:
+            await self._heed(outcome, delivery, left)
         return judge(
             outcome,
             attempt=delivery.attempt,
             now=self._clock(),
             resend_doubtful=self._rules.resend_doubtful(delivery.topic),
         )
-
-    def _held_up(self, delivery: Delivery) -> Verdict:
-        """Return the next state of a delivery that a flood kept from its call."""
-        flood = Outcome(kind=OutcomeKind.FLOODED, retry_after=self._pacer.pause, code="held_up")
-        return judge(flood, attempt=delivery.attempt, now=self._clock(), resend_doubtful=False)
 
     async def follow_up(self, delivery: Delivery) -> None:
         """Do what a recorded delivery leads to; a fault there changes nothing about it."""

@@ -17,7 +17,6 @@ from tipbot.core.library import (
 )
 from tipbot.core.model import TipId
 from tipbot.core.revisions import (
-    PAGE_SIZE,
     ConflictId,
     FileConflict,
     Overtaken,
@@ -30,7 +29,7 @@ from tipbot.core.revisions import (
     TipNumber,
     TipState,
     as_file,
-    page_of,
+    paged,
     same_content,
 )
 from tipbot.store import conflicts, content, revisions
@@ -95,11 +94,9 @@ class LibraryRecords(Records):
         """Return a page of the conflicts that wait for a choice, oldest first."""
 
         def body(tx: Transaction) -> Page[FileConflict]:
-            rows = conflicts.rows(tx)
-            number = page_of(page, len(rows))
-            shown = rows[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
-            items = [conflicts.conflict(tx, row) for row in shown]
-            return Page(items=items, number=number, total=len(rows))
+            shown = paged(conflicts.rows(tx), page)
+            items = [conflicts.conflict(tx, row) for row in shown.items]
+            return Page(items=items, number=shown.number, total=shown.total)
 
         return await self._database.read(body)
 

@@ -65,15 +65,16 @@ class NoticeRecords(Records):
 
         def body(tx: Transaction) -> None:
             for each in notices:
-                _add(tx, each)
+                change = None if each.proposal is None else each.proposal.id
+                about = None if each.about is None else each.about.number
+                _add(tx, each.to, each.kind, each.made_at, proposal=change, about=about)
 
         await self._database.write(body)
 
 
 def tell_owner(tx: Transaction, owner: SubscriberId, editor: ActorId, now: datetime) -> None:
     """Let an owner be told who opened their invitation."""
-    joined = Notice(to=owner, kind=NoticeKind.JOINED, made_at=now, about=Actor(editor, ""))
-    _add(tx, joined)
+    _add(tx, owner, NoticeKind.JOINED, now, about=editor)
 
 
 def tell_proposer(tx: Transaction, proposal: Proposal, now: datetime) -> None:
@@ -93,23 +94,24 @@ def _call(tx: Transaction, owners: Collection[int], now: datetime) -> None:
     desk = {row["subscriber_id"] for row in staff if row["editor_since"] is not None}
     for row in sorted(called, key=lambda row: row["proposal_id"]):
         for person in sorted((desk | set(owners)) - {who_is.get(row["actor_id"])}):
-            params = {
-                "who": person,
-                "kind": NoticeKind.WAITS.value,
-                "proposal": row["proposal_id"],
-                "about": None,
-                "now": columns.micros(now),
-            }
-            tx.execute(_ADD, params)
+            _add(tx, person, NoticeKind.WAITS, now, proposal=row["proposal_id"])
 
 
-def _add(tx: Transaction, notice: Notice) -> None:
+def _add(  # noqa: PLR0913 - the columns
+    tx: Transaction,
+    who: int,
+    kind: NoticeKind,
+    now: datetime,
+    *,
+    proposal: int | None = None,
+    about: int | None = None,
+) -> None:
     params = {
-        "who": notice.to,
-        "kind": notice.kind.value,
-        "proposal": None if notice.proposal is None else notice.proposal.id,
-        "about": None if notice.about is None else notice.about.number,
-        "now": columns.micros(notice.made_at),
+        "who": who,
+        "kind": kind.value,
+        "proposal": proposal,
+        "about": about,
+        "now": columns.micros(now),
     }
     tx.execute(_ADD, params)
 

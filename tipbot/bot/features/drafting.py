@@ -3,7 +3,6 @@
 Whatever is kept of a draft is kept in one step with the question that it asks next.
 """
 
-import asyncio
 import json
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +19,6 @@ from tipbot.bot.views.drafts import (
     topic_view,
     typed_step_view,
 )
-from tipbot.bot.views.library import Documents
 from tipbot.bot.visit import Visit
 from tipbot.core.drafts import (
     ASKED,
@@ -31,11 +29,10 @@ from tipbot.core.drafts import (
     next_step,
     only_changes,
 )
-from tipbot.core.entries import Entry, Fault
+from tipbot.core.entries import Entry
 from tipbot.core.instants import date_at
 from tipbot.core.model import Dialog
 from tipbot.core.revisions import Revision, TipNumber
-from tipbot.library.check import check_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +132,6 @@ def on_top(visit: Visit, draft: Draft, before: Revision | None) -> Work:
 def with_field(visit: Visit, work: Work, **changed: Any) -> Work:
     """Return a draft with one more field."""
     return on_top(visit, replace(work.draft, **changed), work.before)
-
-
-async def faults_of(entry: Entry, documents: Documents, field: str) -> list[Fault]:
-    """Return what is wrong with one field of a tip; off the event loop."""
-    found = await asyncio.to_thread(check_edit, entry, documents)
-    return [fault for fault in found if fault.field == field]
 
 
 async def keep(visit: Visit, work: Work) -> None:

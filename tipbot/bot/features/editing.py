@@ -18,7 +18,6 @@ from tipbot.bot.buttons_desk import (
 )
 from tipbot.bot.features.drafting import (
     Work,
-    faults_of,
     field_question,
     keep,
     kept_work,
@@ -31,6 +30,7 @@ from tipbot.bot.features.drafting import (
 )
 from tipbot.bot.features.formatting import say_lost, typed_markup
 from tipbot.bot.features.library import show_tip
+from tipbot.bot.features.soundness import faults_of
 from tipbot.bot.views import View
 from tipbot.bot.views.dates import date_words
 from tipbot.bot.views.drafts import (
@@ -147,7 +147,8 @@ async def _read(visit: Visit, work: Work, field: DraftField, said: str) -> tuple
         return work, [Fault("", field, str(refused), "send it like 2026-03-14")]
     changed = with_field(visit, work, **{field.value: value})
     documents = await visit.store.documents()
-    return changed, await faults_of(changed.entry, documents, field)
+    faults = await faults_of(changed.entry, documents)
+    return changed, [fault for fault in faults if fault.field == field]
 
 
 class _NoDateError(ValueError):

@@ -96,8 +96,8 @@ async def archive_sent(visit: Visit, _: Dialog, document: Document) -> None:
         return
     try:
         found = await visit.store.compare_parcel(parcel, await others(visit))
-    except LibraryError as refused:
-        await visit.say(faults_view(visit.text, refused.faults))
+    except LibraryError as unsound:
+        await visit.say(faults_view(visit.text, unsound.faults))
         return
     await open_question(visit, ARCHIVE, json.dumps({"file": document.file_id}))
     await visit.say(comparison_view(visit.text, found, parcel.digest))
@@ -149,8 +149,8 @@ async def take_archive(visit: Visit, button: TakeArchive) -> None:
         return
     try:
         await _take(visit, button, parcel)
-    except LibraryError as refused:
-        await visit.show(faults_view(visit.text, refused.faults))
+    except LibraryError as unsound:
+        await visit.show(faults_view(visit.text, unsound.faults))
 
 
 async def _take(visit: Visit, button: TakeArchive, parcel: Parcel) -> None:

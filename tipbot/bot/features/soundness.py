@@ -3,6 +3,7 @@
 import asyncio
 
 from tipbot.bot.views.drafts import refused_view
+from tipbot.bot.views.library import Documents
 from tipbot.bot.visit import Visit
 from tipbot.core.entries import Entry, Fault
 from tipbot.core.revisions import TipChange, TipState
@@ -28,11 +29,16 @@ async def refused(visit: Visit, change: TipChange, seen: int) -> bool:
     return True
 
 
+async def faults_of(entry: Entry, documents: Documents) -> list[Fault]:
+    """Return what is wrong with a text; off the event loop."""
+    return await asyncio.to_thread(check_edit, entry, documents)
+
+
 async def new_faults(visit: Visit, entry: Entry, before: Entry | None) -> list[Fault]:
     """Return what would be wrong with a text and was not wrong before; off the event loop."""
     documents = await visit.store.documents()
-    faults = await asyncio.to_thread(check_edit, entry, documents)
+    faults = await faults_of(entry, documents)
     if faults and before is not None:
-        known = await asyncio.to_thread(check_edit, before, documents)
+        known = await faults_of(before, documents)
         faults = [fault for fault in faults if fault not in known]
     return faults

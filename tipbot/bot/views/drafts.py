@@ -31,7 +31,7 @@ from tipbot.core.drafts import Draft, changed_entry, is_blank, next_step, short_
 from tipbot.core.entries import LONGEST_CARD, LONGEST_TIP, LONGEST_TITLE, MOST_TAGS, Entry, Fault
 from tipbot.core.markup import clip, to_html
 from tipbot.core.model import TIP_TOPICS, Card, Citation, Claim, Document
-from tipbot.core.revisions import PAGE_SIZE, Revision, TipNumber, page_of
+from tipbot.core.revisions import Revision, TipNumber, paged
 from tipbot.core.worddiff import entry_diff, field_text
 from tipbot.texts import Text
 
@@ -168,15 +168,12 @@ def sections_view(text: Text, draft: Draft, document: Document, number: int, pag
 
     ``number`` is the document's place in the list, from 1.
     """
-    (tip, seen), total = of(draft), len(document.sections)
-    shown = page_of(page, total)
-    first = shown * PAGE_SIZE
+    (tip, seen), shown = of(draft), paged(document.sections, page)
     choices = [
         Button(each, PickSection(tip, seen, short_name(Citation(document.name, each))))
-        for each in document.sections[first : first + PAGE_SIZE]
+        for each in shown.items
     ]
-    pages = max(1, -(-total // PAGE_SIZE))
-    turned = turns(text, shown, pages, lambda to: TurnSections(tip, seen, number, to))
+    turned = turns(text, shown.number, shown.pages, lambda to: TurnSections(tip, seen, number, to))
     back = (Button(text.plain("back"), AskField(tip, seen, DraftField.SOURCES)),)
     html = text.html("ask-section", title=document.title, file=document.name)
     return View(html=html, keyboard=(*rows(choices, 1), *turned, back))
