@@ -225,3 +225,44 @@ def test_a_wrong_database_is_named(desk: Desk) -> None:
     result = desk.run("sync", "--yes")
     assert result.exit_code == 2
     assert "no such folder" in result.stderr or "there is no folder" in result.stderr
+
+
+def offered(desk: Desk) -> int:
+    """Return how many choices between file and chat wait in the chat."""
+
+    async def count(store: Store) -> int:
+        return (await store.file_conflicts()).total
+
+    return desk.use(count)
+
+
+def test_a_choice_that_is_over_is_offered_no_longer_once_the_file_says_what_is_live(
+    synced: Desk,
+) -> None:
+    synced.edit_live("Live.")
+    synced.write("a", TIP.replace("glass of water", "cup"))
+    assert synced.run("sync", "--yes").exit_code == 1
+    assert offered(synced) == 1
+    live = TIP.replace("Put a glass of water where you can see it.", "Live.")
+    synced.write("a", live)
+    result = synced.run("sync")
+    assert (result.exit_code, result.stdout) == (0, "files and database are in step\n")
+    assert offered(synced) == 0
+    synced.edit_live("Later.")
+    result = synced.run("diff")
+    assert "= hydration-a: changed in the chat alone" in result.stdout
+
+
+def test_a_review_that_lies_in_the_future_is_noted_by_every_command_that_reads_the_files(
+    synced: Desk,
+) -> None:
+    _, _, rest = TIP.partition("reviewed: ")
+    synced.write("a", TIP.replace(rest[:10], "2999-01-01"))
+    for command in (("check",), ("diff",), ("sync", "--yes")):
+        result = synced.run(*command)
+        said = " ".join(result.stderr.split())
+        assert "note: en/hydration/a.md: reviewed: 2999-01-01 lies in the future" in said
+        assert "1 review(s) in the future: is the clock of this machine right?" in said
+    assert synced.run("check").exit_code == 0
+    synced.write("a", TIP)
+    assert "note" not in synced.run("check").stderr

@@ -24,6 +24,9 @@ Folder = Annotated[Path | None, typer.Argument(help="The library; the set one if
 _LEFT = 1
 """What `diff` ends with if something differs, and `sync` if something is left to decide."""
 
+_NOTED = 5
+"""Texts whose date is doubtful that are named."""
+
 
 class Side(StrEnum):
     """Whose text a conflict takes."""
@@ -35,11 +38,13 @@ class Side(StrEnum):
 
 @tips_program.command("check")
 def tips_check(folder: Folder = None) -> None:
-    """Check the form of every tip and card: ids, sources, lengths, markup, reading grade."""
+    """Check every tip and card: ids, sources, dates, lengths, markup, reading grade."""
     from tipbot.library.check import check_folder
+    from tipbot.library.files import survey
 
     where = folder or settings_or_exit().tips
     faults = check_folder(where)
+    _note_late_reviews(survey(where)[0])
     for fault in faults:
         err.print(str(fault), markup=False, highlight=False)
     if faults:
@@ -94,12 +99,12 @@ def tips_sync(
     async def sync(store: "Store") -> "Synced | None":
         found = await store.compare_library(files)
         show_comparison(out, found)
-        if found.in_step:
-            return None
-        if not yes:
+        if not (yes or found.in_step):
             typer.confirm("Bring the database in step?", abort=True, err=True)
         choice = _sides(found, _preset(take_files=take_files, keep_live=keep_live, yes=yes))
-        return await _bring_in_step(store, files, choice)
+        # In step or not: a conflict that still waits in the chat may be over.
+        done = await _bring_in_step(store, files, choice)
+        return None if found.in_step else done
 
     try:
         done = _with_store(sync, new=True)
@@ -159,6 +164,22 @@ def tips_export(
         raise fail(message) from None
 
 
+def _note_late_reviews(library: "Library") -> None:
+    """Say which texts have a review that lies in the future, as the chat refuses one typed there.
+
+    It is no fault of a file: the clock of this machine may be behind.
+    """
+    from tipbot.clock import system_clock
+    from tipbot.core.library import Library, check_reviews
+
+    late = check_reviews(library, Library(), system_clock().date())
+    for each in late[:_NOTED]:
+        err.print(f"note: {each}", markup=False, highlight=False)
+    if late:
+        said = f"note: {len(late)} review(s) in the future: is the clock of this machine right?"
+        err.print(said, markup=False, highlight=False)
+
+
 def _files(folder: Path | None) -> "Library":
     """Return the library of a folder, or end with all of its faults."""
     from tipbot.core.entries import LibraryError
@@ -166,10 +187,12 @@ def _files(folder: Path | None) -> "Library":
 
     where = folder or settings_or_exit().tips
     try:
-        return read_library(where)
+        library = read_library(where)
     except LibraryError as fault:
         message = f"The tip library in {where} has faults; nothing was done.\n{fault}"
         raise fail(message) from None
+    _note_late_reviews(library)
+    return library
 
 
 def _with_store(use: Callable[["Store"], Awaitable[T]], *, new: bool) -> T:

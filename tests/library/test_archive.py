@@ -197,7 +197,7 @@ def test_a_bomb_whose_header_lies_is_read_no_further_than_it_says() -> None:
 
 def test_many_files_that_are_each_just_small_enough_are_refused() -> None:
     many = [(f"en/hydration/f{n}.md", b"a" * 65_000) for n in range(40)]
-    assert fault_of(packed(*many)) == ("archive", "it unpacks to more than 2 MB")
+    assert fault_of(packed(*many)) == ("archive", "it unpacks to more than 1 MB")
 
 
 def test_a_thousand_tips_are_refused() -> None:

@@ -27,8 +27,9 @@ LARGEST_ARCHIVE = 2 * 1024 * 1024
 """Bytes; a library of 200 tips packs into a tenth of it."""
 MOST_ENTRIES = 800
 """Files in an archive; four times the library that the program is made for."""
-_MOST_UNPACKED = 2 * 1024 * 1024
-"""Bytes of all files together: what is read at all is read in seconds, however it is made."""
+_MOST_UNPACKED = 1024 * 1024
+"""Bytes of all files together: what is read at all is read in seconds, however it is made. The
+library that comes with the program has an eighth of it."""
 _LARGEST_LIST = 256 * 1024
 _LATEST = 10**9
 """No tip has as many revisions."""

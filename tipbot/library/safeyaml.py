@@ -1,6 +1,7 @@
 """YAML as strangers may send it: plain mappings, lists and scalars, and nothing clever."""
 
 from collections.abc import Hashable
+from math import inf
 from typing import Any
 
 import yaml
@@ -8,6 +9,10 @@ from frontmatter.default_handlers import YAMLHandler
 
 _DEEPEST = 6
 """Levels of nesting; a front matter has three."""
+_MOST_VALUES = 120
+"""Values, names of fields and lists in a front matter; the fullest that is sound has 70."""
+_LONGEST_VALUE = 1000
+"""Characters; no field of a library takes as many, and a long number is slow to read."""
 
 
 class YamlRefusedError(ValueError):
@@ -23,6 +28,10 @@ class _PlainLoader(yaml.SafeLoader):
     """The safe loader, refusing whatever is more than a stated value before it builds anything."""
 
     depth = 0
+    left: float = inf
+    """Values that may still come."""
+    longest: float = inf
+    """Characters of a value."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Check the next event, then compose it; the depth is bounded before it recurses."""
@@ -34,6 +43,11 @@ class _PlainLoader(yaml.SafeLoader):
             raise YamlRefusedError(line, "tags (!) are not allowed; use quotes")
         if self.depth > _DEEPEST:
             raise YamlRefusedError(line, "it is nested too deeply")
+        if self.left <= 0:
+            raise YamlRefusedError(line, f"there are more than {_MOST_VALUES} values")
+        if isinstance(event, yaml.ScalarEvent) and len(event.value) > self.longest:
+            raise YamlRefusedError(line, f"a value has more than {_LONGEST_VALUE:,} characters")
+        self.left -= 1
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
@@ -52,14 +66,21 @@ class _PlainLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-def load_yaml(text: str) -> Any:
+class _FrontLoader(_PlainLoader):
+    """Bounds the work on one of many texts, too: a small archive unpacks to a million values."""
+
+    left: float = _MOST_VALUES
+    longest: float = _LONGEST_VALUE
+
+
+def load_yaml(text: str, loader: type[_PlainLoader] = _PlainLoader) -> Any:
     """Return the value of a YAML text.
 
     Anchors, aliases, explicit tags, merge keys, duplicate keys, deep nesting and several documents
     raise ``YamlRefusedError``, as broken YAML does.
     """
     try:
-        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a stricter SafeLoader
+        return yaml.load(text, Loader=loader)  # noqa: S506 - a stricter SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlRefusedError(mark.line + 1 if mark else 1, error.problem or "broken") from error
@@ -76,7 +97,7 @@ class PlainYAML(YAMLHandler):
 
     def load(self, fm: str, **_: object) -> Any:
         """Return the fields of a front matter; raise ``YamlRefusedError``."""
-        found = load_yaml(fm)
+        found = load_yaml(fm, _FrontLoader)
         if not isinstance(found, dict):
             raise YamlRefusedError(1, "there are no 'name: value' lines")
         return found

@@ -196,6 +196,8 @@ said-two_days = das kann mehr als einen Tag bedeuten
 said-to_come = dieser Tag kommt erst noch
 said-not_a_date = das ist kein Datum
 said-send_date = schick es so: 2026-03-14
+said-many_values = mehr als { $most } Werte
+said-long_value = ein Wert mit mehr als { $most } Zeichen
 
 ## What the owners are told
 
@@ -1722,7 +1724,7 @@ settled-rejected-toast = { $who } hat das schon abgelehnt
 settled-withdrawn-toast = { $who } hat das schon zurückgenommen
 proposal-own-toast = Niemand stimmt der eigenen Änderung zu
 to-proposals = ⏳ Alle offenen
-why-ask = <b>Warum nicht?</b> Schreib { $who } ein Wort zu „{ $title }“ und schick es ab. Ich gebe es weiter und behalte es nirgends.
+why-ask = <b>Warum nicht?</b> Schreib { $who } ein Wort zu „{ $title }“ und schick es ab. Ich gebe es weiter, und es bleibt bei der Änderung stehen.
 told-approved = ✅ { $who } hat deiner Änderung von „{ $title }“ zugestimmt. Sie geht jetzt hinaus.
 told-rejected = ✖️ { $who } hat deine Änderung von „{ $title }“ abgelehnt. Ihr Text bleibt im Protokoll der Änderungen.
 told-why = Die Antwort:

@@ -195,6 +195,8 @@ said-two_days = that can be read as more than one day
 said-to_come = that day is still to come
 said-not_a_date = this is no date
 said-send_date = send it like 2026-03-14
+said-many_values = there are more than { $most } values
+said-long_value = a value has more than { $most } characters
 
 ## What the owners are told
 
@@ -1717,7 +1719,7 @@ settled-rejected-toast = { $who } has turned this down before
 settled-withdrawn-toast = { $who } has taken this back before
 proposal-own-toast = Nobody approves their own change
 to-proposals = ⏳ All that wait
-why-ask = <b>Why not?</b> Type a word for { $who } about “{ $title }” and send it. I pass it on and keep it nowhere.
+why-ask = <b>Why not?</b> Type a word for { $who } about “{ $title }” and send it. I pass it on, and it stays with the change.
 told-approved = ✅ { $who } approved your change of “{ $title }”. It goes out now.
 told-rejected = ✖️ { $who } turned your change of “{ $title }” down. Its text is kept in the log of changes.
 told-why = They say:

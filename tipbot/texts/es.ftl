@@ -196,6 +196,8 @@ said-two_days = eso puede leerse como más de un día
 said-to_come = ese día aún no ha llegado
 said-not_a_date = esto no es una fecha
 said-send_date = envíala así: 2026-03-14
+said-many_values = hay más de { $most } valores
+said-long_value = un valor tiene más de { $most } caracteres
 
 ## What the owners are told
 
@@ -1725,7 +1727,7 @@ settled-rejected-toast = { $who } ya lo rechazó
 settled-withdrawn-toast = { $who } ya lo retiró
 proposal-own-toast = Nadie aprueba su propio cambio
 to-proposals = ⏳ Todos en espera
-why-ask = <b>¿Por qué no?</b> Escribe unas palabras para { $who } sobre «{ $title }» y envíalas. Las paso y no las guardo en ningún sitio.
+why-ask = <b>¿Por qué no?</b> Escribe unas palabras para { $who } sobre «{ $title }» y envíalas. Las paso, y quedan junto al cambio.
 told-approved = ✅ { $who } aprobó tu cambio de «{ $title }». Ya sale.
 told-rejected = ✖️ { $who } rechazó tu cambio de «{ $title }». Su texto queda en el registro de cambios.
 told-why = Dice así:
