@@ -1,11 +1,13 @@
 """Every detail of an entry is one tap that can be made twice, and nobody else's."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from fpdf import FPDF
 
 from tests.bot.chat import Person
 from tests.bot.telegram import Shown
@@ -34,6 +36,7 @@ from tipbot.bot.callbacks import pack
 from tipbot.bot.views.details import detail_rows
 from tipbot.core.model import (
     NOTE_LIMIT,
+    STRENGTHS,
     CheckIn,
     CheckInId,
     DeliveryId,
@@ -173,27 +176,60 @@ async def test_strength_comes_first_and_every_button_fits_the_screen(
     alice: Person,
 ) -> None:
     message = pad(alice)
-    assert [b["text"] for b in message.keyboard[0]] == [
-        "0 none",
-        "1 faint",
-        "2 some",
-        "3 strong",
-        "4 worst",
+    rows = [[button["text"] for button in row] for row in message.keyboard]
+    assert rows[:2] == [["0 none", "1 faint", "2 some"], ["3 strong", "4 worst"]]
+    assert len(rows) <= 13
+    assert [row[0] for row in rows[5:8:2]] == ["🔎 Stress", "Medicine"]
+    assert [row[-1] for row in rows if "more" in row[-1]] == [
+        f"{mark} more" for mark in ("📍", "⏳", "💚", "🕑")
     ]
-    assert all(len(row) <= 5 for row in message.keyboard)
-    assert len(message.keyboard) <= 10
-    marks = [row[0]["text"].split()[0] for row in message.keyboard[1:9]]
-    assert marks == ["📍", "📍", "⏳", "🔎", "Alcohol", "💚", "⚠️", "🕑"]
+
+
+@pytest.mark.usefixtures("entry")
+async def test_done_is_the_largest_button_and_alone_in_its_row(alice: Person) -> None:
+    *_, before, last = ([b["text"] for b in row] for row in pad(alice).keyboard)
+    assert last == ["✔️ Done"]
+    assert "🗑 Delete" in before
+
+
+_PAPER = FPDF(unit="pt")
+_PAPER.set_font("helvetica", size=15.2)
+_ROOM = {1: 325, 2: 154, 3: 97, 4: 69}
+"""Points for the words of each of so many buttons in a row, on a phone 390 points wide."""
+_EMOJI = 19
+
+
+def width(label: str) -> float:
+    """Return how wide a label is on a phone, in points."""
+    plain = "".join(sign for sign in label if ord(sign) < 0x100)
+    minus, dots = label.count("\N{MINUS SIGN}"), label.count("…")
+    pictures = sum(ord(sign) > 0x2300 and sign != "\N{VARIATION SELECTOR-16}" for sign in label)
+    return float(_PAPER.get_string_width(plain)) + 9 * minus + 15 * dots + _EMOJI * pictures
 
 
 @pytest.mark.parametrize("language", load_texts().languages)
-def test_a_button_has_room_for_its_word_on_a_small_phone(language: str) -> None:
+@pytest.mark.parametrize("ticked", [False, True])
+def test_no_word_on_a_button_is_cut_on_a_phone(language: str, *, ticked: bool) -> None:
     text = load_texts().speak(language)
     made = entry_of(date(2026, 3, 2), duration=None)
-    for opened in (None, *Fold):
-        for row in detail_rows(text, made, made.at, opened):
-            for button in row:
-                assert len(button.label) <= {1: 40, 2: 20, 3: 12, 4: 11, 5: 9}[len(row)], button
+    everything = replace(
+        made,
+        triggers=frozenset(Trigger),
+        helped=frozenset(Relief),
+        flags=frozenset(Flag),
+        note="typed",
+        at=made.at - timedelta(hours=1),
+    )
+    ticks = itertools.zip_longest(Place, Side, Duration, STRENGTHS)
+    every = [
+        replace(everything, place=place, side=side, duration=duration, strength=strength)
+        for place, side, duration, strength in ticks
+    ]
+    for entry in every if ticked else [made]:
+        for opened in (None, *Fold):
+            for row in detail_rows(text, entry, entry.at, opened):
+                for button in row:
+                    assert width(button.label) <= _ROOM[len(row)], button.label
 
 
 async def test_what_is_set_stays_in_sight_when_its_group_folds(
@@ -202,10 +238,10 @@ async def test_what_is_set_stays_in_sight_when_its_group_folds(
     message = pad(alice)
     folded = list(message.labels)
     await alice.taps_value(Unfold(entry.id, Fold.PLACE), message)
-    assert "Whole side" in message.labels
-    await alice.taps("Whole side")
-    assert "✅ Whole side" in message.labels
-    assert [label for label in message.labels if label != "✅ Whole side"] == folded
+    assert "Full side" in message.labels
+    await alice.taps("Full side")
+    assert "✅ Full side" in message.labels
+    assert [label for label in message.labels if label != "✅ Full side"] == folded
     await alice.taps_value(Unfold(entry.id, Fold.HELPED), message)
     await alice.taps("Rest")
     assert "Water" in message.labels, "more of it can be ticked"
@@ -213,7 +249,7 @@ async def test_what_is_set_stays_in_sight_when_its_group_folds(
     await alice.taps("Stress")
     assert {"✅ Rest", "✅ Water", "✅ Stress"} <= set(message.labels)
     assert "Eye break" not in message.labels
-    assert len(message.keyboard) <= 12
+    assert len(message.keyboard) <= 15
 
 
 async def test_a_day_as_a_whole_has_no_place_and_no_hour(alice: Person) -> None:
@@ -222,11 +258,12 @@ async def test_a_day_as_a_whole_has_no_place_and_no_hour(alice: Person) -> None:
     )
     rated = await newest(alice)
     await alice.taps_value(Details(rated.id, here=False))
-    assert "✅ 2" in alice.labels
-    assert [row[0]["text"] for row in pad(alice).keyboard[1:]] == [
-        "💚 Breath",
+    assert "✅ 2 some" in alice.labels
+    assert [row[0]["text"] for row in pad(alice).keyboard[2:]] == [
+        "Breath",
         "⚠️ Pain",
         "💆 Relief",
+        "✔️ Done",
     ]
 
 
@@ -272,7 +309,7 @@ async def test_the_warning_card_comes_even_if_the_first_try_crashed(
 async def test_the_length_is_measured_from_the_twitch_to_the_stop(
     alice: Person, entry: CheckIn
 ) -> None:
-    await alice.taps("Ongoing")
+    await alice.taps("Going")
     assert alice.labels == ["⏹ It stopped", "⬅️ Back"]
     alice.waits(minutes=12)
     await alice.taps("It stopped")
@@ -283,18 +320,18 @@ async def test_the_length_is_measured_from_the_twitch_to_the_stop(
     alice.waits(minutes=5)
     await alice.repeats()
     assert await kept(alice, entry) == after, "the first press counts"
-    assert not any("Ongoing" in label for label in alice.labels)
+    assert not any("Going" in label for label in alice.labels)
 
 
 async def test_a_tap_on_the_ticked_length_lets_it_be_measured_anew(
     alice: Person, entry: CheckIn
 ) -> None:
-    await alice.taps("Ongoing")
+    await alice.taps("Going")
     await alice.taps("It stopped")
-    await alice.taps("✅ Seconds")
+    await alice.taps("✅ Secs")
     after = await kept(alice, entry)
     assert (after.duration, after.ended_at) == (None, None)
-    assert any("Ongoing" in label for label in alice.labels)
+    assert any("Going" in label for label in alice.labels)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +352,7 @@ async def test_an_entry_is_moved_back_and_a_second_tap_moves_no_further(
     await alice.repeats()
     after = await kept(alice, entry)
     assert after.at == entry.at - moved
-    await alice.taps("When I tapped")
+    await alice.taps("At my tap")
     assert (await kept(alice, entry)).at == entry.at
 
 
@@ -407,7 +444,7 @@ async def test_done_folds_the_details_and_change_opens_them_in_place(
     assert message.labels == ["✏️ Change", "🗑 Delete"]
     assert "Strength: 2 of 4" in message.text
     await alice.taps("Change")
-    assert "✅ 2" in message.labels
+    assert "✅ 2 some" in message.labels
     assert len(alice.said) == before
 
 

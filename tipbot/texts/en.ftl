@@ -257,7 +257,7 @@ entry-title = Twitch, { $what }
 entry-day-title = { $day }, the day as a whole
 entry-legend =
     Tap what fits; it is kept at once. A second tap on a ✅ takes it away.
-    Top row: how strong it felt, 0 to 4. Then 📍 where · ⏳ how long · 🔎 what may have set it off · 💚 what helped · ⚠️ signs a doctor should know of · 🕑 when
+    At the top: how strong it felt, 0 to 4. Then 📍 where · ⏳ how long · 🔎 what may have set it off · 💚 what helped · ⚠️ signs a doctor should know of · 🕑 when
 entry-strength = Strength: { $strength } of 4 (your own rating)
 entry-duration = How long: { $duration }
 entry-lasted = How long: { $minutes ->
@@ -314,10 +314,10 @@ pick-place-cheek = Cheek
 pick-place-mouth = Mouth
 pick-place-jaw = Jaw
 pick-place-forehead = Forehead
-pick-place-whole_side = Whole side
-pick-duration-seconds = Seconds
-pick-duration-minutes = Minutes
-pick-duration-half_hour = Half an hour
+pick-place-whole_side = Full side
+pick-duration-seconds = Secs
+pick-duration-minutes = Mins
+pick-duration-half_hour = Half hour
 pick-duration-hours = Hours
 pick-duration-on_and_off = On and off
 pick-trigger-stress = Stress
@@ -343,10 +343,10 @@ pick-earlier-10m = −10 min
 pick-earlier-1h = −1 h
 pick-earlier-morn = This morning
 pick-earlier-yday = Yesterday
-pick-earlier-now = When I tapped
+pick-earlier-now = At my tap
 pick-earlier-typed = Time …
 pick-more = { $mark } more
-pick-going = ⏱ Ongoing
+pick-going = ⏱ Going
 pick-relief = 💆 Relief
 duration-seconds = seconds
 duration-minutes = minutes

@@ -2,6 +2,9 @@
 
 The groups stand in the order in which one looks back: how strong, where, how long, what may have
 set it off, what helped, what a doctor should know, when. Thumbs find them without reading.
+
+No words are cut on a phone 390 points wide, with a tick in front of them, too: three beside each
+other have room for about nine letters, four for five.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -28,7 +31,7 @@ from tipbot.bot.buttons import (
     Unfold,
     WriteNote,
 )
-from tipbot.bot.views import Button, Keyboard, Row, rows
+from tipbot.bot.views import Button, Keyboard, Row, rows, ticked
 from tipbot.bot.views.checkin import ON_THE_ENTRY, ON_THE_PAD
 from tipbot.core.model import (
     STRENGTHS,
@@ -48,6 +51,8 @@ NO_STRENGTH = -1
 TICK = "✅"
 _TIMED = timedelta(hours=24)
 """How long after an entry 'ongoing' is offered."""
+_WIDTH, _NARROW = 3, 4
+"""Buttons beside each other: as a rule, and where all words are short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +63,12 @@ class _Group:
     every: Iterable[StrEnum]
     held: Callable[[CheckIn], Collection[StrEnum | None]]
     value: Callable[[CheckInId, Any, bool], Any]
-    width: int = 4
     fold: Fold | None = None
+    folded_width: int = _NARROW
     common: Collection[StrEnum] = ()
 
 
-_SIDES = _Group(name="side", every=Side, held=lambda e: (e.side,), value=SetSide, width=3)
+_SIDES = _Group(name="side", every=Side, held=lambda e: (e.side,), value=SetSide)
 _PLACES = _Group(
     name="place",
     every=Place,
@@ -87,9 +92,10 @@ _HELPED = _Group(
     held=lambda e: e.helped,
     value=ToggleHelped,
     fold=Fold.HELPED,
-    common=(Relief.BREATHING, Relief.MASSAGE, Relief.COMPRESS),
+    folded_width=_WIDTH,
+    common=(Relief.BREATHING, Relief.MASSAGE),
 )
-_FLAGS = _Group(name="flag", every=Flag, held=lambda e: e.flags, value=ToggleFlag, width=3)
+_FLAGS = _Group(name="flag", every=Flag, held=lambda e: e.flags, value=ToggleFlag)
 _COMMON_TIMES = (EarlierBy.TEN_MINUTES, EarlierBy.HOUR, EarlierBy.TYPED, EarlierBy.NOT)
 
 
@@ -116,7 +122,7 @@ def detail_rows(text: Text, entry: CheckIn, now: datetime, opened: Fold | None) 
             *group(_FLAGS),
             *_times(text, entry, opened),
         )
-    return (_strengths(text, entry), *about, _last_row(text, entry))
+    return (*_strengths(text, entry), *about, *_last_rows(text, entry))
 
 
 def _rows(
@@ -126,41 +132,38 @@ def _rows(
     folded = group.fold is not None and group.fold is not opened
     shown = [one for one in group.every if not folded or one in group.common or one in held]
     values = [(one, group.value(entry.id, one, one not in held), one in held) for one in shown]
-    buttons = [*_labelled(text, group.name, values), *more]
-    return (
-        _laid(text, entry, buttons, group.fold, opened)
-        if group.fold
-        else rows(buttons, group.width)
-    )
+    buttons = [*_labelled(text, group.name, values, marked=not folded), *more]
+    if group.fold is None or not folded:
+        return rows(buttons, _WIDTH)
+    width = group.folded_width if set(shown) <= set(group.common) else _WIDTH
+    return _folded(text, entry, buttons, group.fold, width)
 
 
-def _labelled(text: Text, group: str, values: Iterable[tuple[StrEnum, Any, bool]]) -> list[Button]:
-    """Return buttons: with a tick if set, and the group's mark on the first one."""
+def _labelled(
+    text: Text, group: str, values: Iterable[tuple[StrEnum, Any, bool]], *, marked: bool
+) -> list[Button]:
+    """Return buttons: with a tick if set, and with the group's mark on the first one."""
     found: list[Button] = []
     for one, value, on in values:
-        mark = TICK if on else "" if found else text.plain(f"mark-{group}")
+        mark = TICK if on else text.plain(f"mark-{group}") if marked and not found else ""
         found.append(Button(f"{mark} {text.plain(f'pick-{group}-{one}')}".strip(), value))
     return found
 
 
-def _laid(
-    text: Text, entry: CheckIn, buttons: list[Button], fold: Fold, opened: Fold | None
-) -> Keyboard:
-    """Return a group's buttons in rows: all of them if it is open, else the way to the others."""
-    if fold is opened:
-        return rows(buttons, 3)
+def _folded(text: Text, entry: CheckIn, buttons: list[Button], fold: Fold, width: int) -> Keyboard:
+    """Return some buttons of a group and the way to the others, which has the group's mark."""
     more = text.plain("pick-more", mark=text.plain(f"mark-{fold}"))
     every = [*buttons, Button(more, Unfold(entry.id, fold))]
-    return rows(every, 4 if len(every) <= 4 else 3)
+    return rows(every, width if len(every) <= width else _WIDTH)
 
 
-def _strengths(text: Text, entry: CheckIn) -> Row:
+def _strengths(text: Text, entry: CheckIn) -> Keyboard:
     def one(strength: int) -> Button:
         on = strength == entry.strength
-        label = f"{TICK} {strength}" if on else text.plain(f"strength-{strength}")
+        label = ticked(text.plain(f"strength-{strength}"), on=on)
         return Button(label, SetStrength(entry.id, NO_STRENGTH if on else strength))
 
-    return tuple(one(strength) for strength in STRENGTHS)
+    return rows([one(strength) for strength in STRENGTHS], _WIDTH)
 
 
 def _timer(text: Text, entry: CheckIn, now: datetime) -> Row:
@@ -172,17 +175,22 @@ def _timer(text: Text, entry: CheckIn, now: datetime) -> Row:
 def _times(text: Text, entry: CheckIn, opened: Fold | None) -> Keyboard:
     """Return the ways back in time; the one that undoes them only where there is one to undo."""
     moved, fold = entry.at != entry.logged_at, Fold.EARLIER
+    folded = fold is not opened
     offered = [by for by in EarlierBy if moved or by is not EarlierBy.NOT]
-    shown = [by for by in offered if fold is opened or by in _COMMON_TIMES]
+    shown = [by for by in offered if not folded or by in _COMMON_TIMES]
     values = [(by, Earlier(entry.id, by), False) for by in shown]
-    return _laid(text, entry, _labelled(text, "earlier", values), fold, opened)
+    buttons = _labelled(text, "earlier", values, marked=not folded)
+    return _folded(text, entry, buttons, fold, _NARROW) if folded else rows(buttons, _WIDTH)
 
 
-def _last_row(text: Text, entry: CheckIn) -> Row:
-    note = text.plain("write-note")
+def _last_rows(text: Text, entry: CheckIn) -> Keyboard:
+    """Return what else there is; 'done' is the largest, and far from what deletes."""
+    noted = ticked(text.plain("write-note"), on=bool(entry.note))
     return (
-        Button(text.plain("pick-relief"), OpenRelief(here=False)),
-        Button(f"{TICK} {note}" if entry.note else note, WriteNote(entry.id)),
-        Button(text.plain("delete-entry"), Undo(entry.id, ON_THE_ENTRY, ON_THE_PAD)),
-        Button(text.plain("done"), CloseEntry(entry.id)),
+        (
+            Button(text.plain("pick-relief"), OpenRelief(here=False)),
+            Button(noted, WriteNote(entry.id)),
+            Button(text.plain("delete-entry"), Undo(entry.id, ON_THE_ENTRY, ON_THE_PAD)),
+        ),
+        (Button(text.plain("done"), CloseEntry(entry.id)),),
     )
