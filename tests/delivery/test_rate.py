@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tipbot.delivery.departures import EVERY
 from tipbot.delivery.rate import AHEAD, CHAT_INTERVAL, Chats, Lane, Pacer, Tempo
 
 Sent = list[tuple[float, Lane, int]]
@@ -320,8 +321,52 @@ def test_a_place_is_told_a_little_ahead_and_kept_to_the_moment(virtually: Virtua
         return told, went
 
     told, went = virtually(run())
-    assert all(0 <= late - early <= AHEAD + 1e-6 for early, late in zip(told, went, strict=True))
+    most = AHEAD + EVERY + 1e-6
+    assert all(0 <= late - early <= most for early, late in zip(told, went, strict=True))
     assert all(later - earlier >= 0.09 for earlier, later in pairwise(went))
+
+
+async def depart_all(pacer: Pacer, messages: int) -> tuple[list[float], list[float]]:
+    """Return the places of tips that all wait from the start on, and when each of them left."""
+    places, went = [], []
+
+    async def go(chat: int) -> None:
+        place = await pacer.reserve(Lane.TIP, chat)
+        places.append(place)
+        assert await pacer.depart(place)
+        went.append(asyncio.get_running_loop().time())
+
+    await asyncio.gather(*(go(chat) for chat in range(messages)))
+    return places, went
+
+
+def test_a_thousand_a_second_wake_the_loop_a_hundred_times(virtually: Virtually) -> None:
+    places, went = virtually(depart_all(Pacer(1000), 3000))
+    assert len(set(went)) <= (went[-1] - went[0]) / EVERY + 2
+    assert all(0 <= late - early <= EVERY + 1e-6 for early, late in zip(places, went, strict=True))
+    assert most_in_a_second(went) <= 1000
+    assert len(went) / (went[-1] - went[0]) >= 0.96 * 1000
+
+
+def test_at_telegrams_own_rate_no_two_messages_leave_together(virtually: Virtually) -> None:
+    _, went = virtually(depart_all(Pacer(30), 300))
+    assert min(later - earlier for earlier, later in pairwise(went)) >= 2 * EVERY - 1e-6
+
+
+def test_one_that_gives_up_while_it_waits_for_its_departure_takes_nobody_along(
+    virtually: Virtually,
+) -> None:
+    async def run() -> list[bool]:
+        pacer = Pacer(1000)
+        places = [await pacer.reserve(Lane.TIP, chat) for chat in range(30)]
+        leaving = [asyncio.create_task(pacer.depart(place)) for place in places]
+        await asyncio.sleep(0)
+        for task in leaving[::2]:
+            task.cancel()
+        await asyncio.gather(*leaving, return_exceptions=True)
+        return [task.cancelled() or task.result() for task in leaving]
+
+    assert virtually(run()) == [True] * 30
 
 
 def test_what_was_held_up_on_its_way_does_not_go_out_all_at_once(virtually: Virtually) -> None:

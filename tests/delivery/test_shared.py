@@ -57,6 +57,32 @@ def test_all_processes_together_keep_to_the_rate_and_use_nearly_all_of_it(
     assert asked / took <= 60 * processes, "the database is left alone"
 
 
+@pytest.mark.parametrize("processes", [1, 3])
+def test_what_leaves_late_in_every_process_crowds_no_second(
+    virtually: Virtually, processes: int
+) -> None:
+    """Each message is kept from its place for up to 12 ms, and leaves by the next departure."""
+    chance = random.Random(5)  # noqa: S311 - repeatable
+
+    async def run() -> list[float]:
+        row, went, loop = Row(), [], asyncio.get_running_loop()
+        pacers = [pacer(row, 1000) for _ in range(processes)]
+
+        async def go(number: int) -> None:
+            through = pacers[number % processes]
+            place = await through.reserve(Lane.TIP, number)
+            await asyncio.sleep(place + chance.uniform(-0.005, 0.012) - loop.time())
+            assert await through.depart(place)
+            went.append(loop.time())
+
+        await asyncio.gather(*(go(number) for number in range(4000)))
+        return went
+
+    went = virtually(run())
+    assert most_in_a_second(went) <= 1000
+    assert len(went) / (max(went) - min(went)) >= 0.95 * 1000
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_whatever_the_network_does_no_second_holds_more_than_the_rate(
     virtually: Virtually, seed: int

@@ -20,8 +20,8 @@ States of a delivery (``core.model.DeliveryState``)::
 Invariants:
 
 1. No call is made whose SENDING is not on disk, and SENDING is committed no more than
-   ``rate.AHEAD`` before the place of the call: a crash leaves in doubt what was in flight, and
-   nothing more.
+   ``rate.AHEAD`` before the place of the call, which is made at the next of the ``departures``: a
+   crash leaves in doubt what was in flight, and nothing more.
 2. What is in doubt is not sent again (a topic may say otherwise); what never took effect is.
 3. No result is dropped while the process lives: a record that the store could not take is repeated.
 4. In one chat there is one delivery under way at a time, whoever claims: the store sees to it.
@@ -30,6 +30,8 @@ Invariants:
    the loop's own monotonic time, so a clock that is moved cannot burst or stall them.
 
 ``plan`` writes deliveries, ``send`` claims them and commits intents and records (in ``groups``),
-``attempt`` makes the one call, ``sender`` says what it proved, ``rate`` how fast, ``replies`` puts
-the chat's own messages under the same pace, ``patience`` waits for the store, ``schedule`` ticks.
+``attempt`` makes the one call, ``sender`` says what it proved, ``rate`` how fast, ``departures``
+what leaves together, ``gate`` how many in a second at most, ``shared`` makes it one pace for
+several processes, ``replies`` puts the chat's own messages under it, ``patience`` waits for the
+store, ``schedule`` ticks.
 """

@@ -21,6 +21,7 @@ from typing import Protocol
 
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.core.pace import RECOVERY, SHARE, SLOW_DOWN, SLOWEST
+from tipbot.delivery.departures import Departures, departure
 from tipbot.delivery.gate import Gate
 
 CATCH_UP = 0.01
@@ -34,8 +35,8 @@ CHAT_INTERVAL = 1.05
 _BURST = 3
 """Messages that a chat may get at once: the first tip follows the replies that led to it."""
 LATE = 0.04
-"""Seconds that a message may be late at its place and still leave, if the gate lets it: a machine
-that is busy for a moment loses no places. What is later would be a burst."""
+"""Seconds that a message may be late at its departure and still leave, if the gate lets it: a
+machine that is busy for a moment loses no places. What is later would be a burst."""
 _TRIES = 3
 """Places that a message which is late at its place is given, so that it cannot be late for ever."""
 _MANY_CHATS = 10_000
@@ -78,7 +79,7 @@ class Budget(Protocol):
     paused_until: float
     """The moment up to which a flood keeps every lane still."""
     late: float
-    """Seconds that a message may be late at its place, as far as this process can tell."""
+    """Seconds that a message may be late at its departure, as far as this process can tell."""
 
     def ready_at(self, now: float, lane: Lane) -> float:
         """Return the moment of the next place for a lane, infinity while none is known."""
@@ -187,6 +188,7 @@ class Pacer:
         self._measures = measures
         self._tempo.follow(self._serve)
         self._gate = Gate(self._tempo.rate)
+        self._departures = Departures()
         self._in_lane = [0] * len(Lane)
         self._chats = Chats()
         self._noted: Callable[[int], None] = lambda _: None
@@ -234,7 +236,7 @@ class Pacer:
         return await self._place(lane, chat, AHEAD)
 
     async def depart(self, place: float) -> bool:
-        """Return True at the message's place, or False if a flood came in between.
+        """Return True at the first departure from the message's place on, False if a flood came.
 
         One that is late gets another place before anybody else, so that what was held up does not
         go out all at once.
@@ -242,10 +244,10 @@ class Pacer:
         loop = asyncio.get_running_loop()
         first = place
         for _ in range(_TRIES):
-            await asyncio.sleep(place - loop.time())
+            leaving = await self._departures.wait_from(place)
             if self._tempo.paused_until > first:
                 return False
-            if loop.time() <= place + self._tempo.late:
+            if loop.time() <= leaving + self._tempo.late:
                 break
             place = await self._place(Lane.REPLY, None, 0.0)
         await self._pass_the_gate()
@@ -263,7 +265,10 @@ class Pacer:
         told: asyncio.Future[float] = loop.create_future()
         waiter, came = (lane, next(self._arrivals), chat, ahead, told), loop.time()
         self._queue(waiter)
-        self._serve()
+        if self._ready[0] is waiter:
+            self._serve()
+        else:
+            self._tempo.look_ahead(self._in_lane, came)
         try:
             place = await told
         except asyncio.CancelledError:
@@ -318,10 +323,18 @@ class Pacer:
         while (turn := self._next_turn(now)) is not None and turn <= now:
             self._admit(now)
         self._tempo.look_ahead(self._in_lane, now)
+        self._look_again(math.inf if turn is None else turn)
+
+    def _look_again(self, turn: float) -> None:
+        """Set the timer; whoever is told a place ahead of it hears of it at a departure."""
+        if self._ready and self._ready[0][3] and turn < math.inf:
+            turn = departure(turn)
         if self._timer is not None:
+            if self._timer.when() == turn > asyncio.get_running_loop().time():
+                return
             self._timer.cancel()
-        known = turn is not None and turn < math.inf
-        self._timer = loop.call_at(turn, self._serve) if known and turn is not None else None
+        known = turn < math.inf
+        self._timer = asyncio.get_running_loop().call_at(turn, self._serve) if known else None
 
     def _take(self, chat: int, moment: float) -> None:
         self._chats.take(chat, moment)

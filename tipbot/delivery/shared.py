@@ -134,7 +134,9 @@ class SharedTempo:
     def __init__(self, rate: float, common: CommonPace) -> None:
         self.rate = rate
         self.paused_until = 0.0
-        self.late = CATCH_UP  # what the others send in that moment is not known here
+        # What the others send meanwhile is not known here: with the wait for a departure it must
+        # stay well within the part of the rate that is not used.
+        self.late = CATCH_UP
         self._common = common
         self._clock = ForeignClock()
         self._places: deque[float] = deque()
