@@ -31,9 +31,9 @@ def test_offsets_count_utf16_units() -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("<b>a</b><strong>b</strong>", [("bold", "a"), ("bold", "b")]),
-        ("<i>a<u>b</u></i>", [("italic", "ab"), ("underline", "b")]),
-        ("<s>a</s><strike>b</strike><del>c</del>", [("strikethrough", c) for c in "abc"]),
+        ("<b>a</b><strong>b</strong>", [("bold", "ab")]),
+        ("<i>a<u>b</u></i>", [("italic", "a"), ("italic", "b"), ("underline", "b")]),
+        ("<s>a</s>.<strike>b</strike>.<del>c</del>", [("strikethrough", c) for c in "abc"]),
         ("<tg-spoiler>a</tg-spoiler>", [("spoiler", "a")]),
         ('<span class="tg-spoiler">a</span>', [("spoiler", "a")]),
         ("<code>a &lt; b</code>", [("code", "a < b")]),
@@ -45,7 +45,10 @@ def test_offsets_count_utf16_units() -> None:
         ("<B>a</b>", [("bold", "a")]),
         ("<b>a</>", [("bold", "a")]),
         ("<b></b>a", []),
-        ("<b>  </b>a", []),
+        ("<b>  </b>a", [("bold", "  ")]),
+        ("<tg-emoji emoji-id='5'>a</tg-emoji>", [("custom_emoji", "a")]),
+        ("<tg-time unix='1792000000' format='wDT'>a</tg-time>", [("date_time", "a")]),
+        ("<tg-time unix='0'>a</tg-time>", []),
         ("<b>a </b>", [("bold", "a")]),
     ],
 )
@@ -136,14 +139,135 @@ def test_an_entity_without_a_length_is_refused() -> None:
         read_formatted("a", "", [{"type": "bold", "offset": 0}])
 
 
-def test_markdown_of_the_second_version() -> None:
-    said = "*bold _both_* `code` ||hidden|| [link](https://example.org) 1\\.5"
-    assert spans(said, "MarkdownV2") == [
-        ("bold", "bold both"),
-        ("italic", "both"),
-        ("code", "code"),
-        ("spoiler", "hidden"),
-        ("text_link", "link"),
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<code>a<b>b</b></code>", [("code", "ab")]),
+        ("<b>a<code>b</code>c</b>", [("bold", "a"), ("code", "b"), ("bold", "c")]),
+        ("<pre><i>a</i></pre>", [("pre", "a")]),
+        ("<a href='a.org'>a<a href='b.org'>b</a></a>", [("text_link", "ab")]),
+        (
+            "<b>see <a href='a.org'>a</a></b>",
+            [("bold", "see "), ("text_link", "a"), ("bold", "a")],
+        ),
+        (
+            "<blockquote>a<blockquote>b</blockquote></blockquote>",
+            [("blockquote", "ab")],
+        ),
+        (
+            "<blockquote>a<code>b</code></blockquote>",
+            [("blockquote", "ab"), ("code", "b")],
+        ),
+        ("<b>a /start</b>", [("bold", "a "), ("bot_command", "/start"), ("bold", "/start")]),
+        ("<code>/start</code>", [("code", "/start")]),
+    ],
+)
+def test_what_may_not_nest_is_split_or_left_out(
+    source: str, expected: list[tuple[str, str]]
+) -> None:
+    assert spans(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("offset", "length", "complaint"),
+    [
+        (1, 1, "entity begins in a middle of a UTF-16 symbol at byte offset 4"),
+        (
+            0,
+            1,
+            (
+                "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol "
+                "at byte offset 4"
+            ),
+        ),
+        (
+            2,
+            3,
+            "entity beginning at UTF-16 offset 2 ends after the end of the text at UTF-16 offset 5",
+        ),
+        (5, 1, "entity begins after the end of the text at UTF-16 offset 5"),
+    ],
+)
+def test_an_entity_that_does_not_fit_its_text_is_refused(
+    offset: int, length: int, complaint: str
+) -> None:
+    with pytest.raises(ApiError) as raised:
+        read_formatted("😀ab", "", [{"type": "bold", "offset": offset, "length": length}])
+    assert raised.value.description == f"Bad Request: {complaint}"
+
+
+@pytest.mark.parametrize("source", ["\u00a0", "\u2800", "\u200b \u200d", "\ufeff"])
+def test_a_text_that_shows_nothing_is_refused(source: str) -> None:
+    assert fault(source) == "Bad Request: text must be non-empty"
+
+
+def test_entities_move_with_what_is_taken_out_before_them() -> None:
+    said = read_formatted("a\r\u202eb <b>c</b>\x07d", "HTML", None)
+    assert (said.text, said.entities) == ("ab c d", [Entity(3, 1, "bold")])
+
+
+@pytest.mark.parametrize(
+    ("source", "plain", "expected"),
+    [
+        ("*a _b_* c", "a b c", [("bold", "a "), ("bold", "b"), ("italic", "b")]),
+        ("_a __b___", "a b", [("italic", "a "), ("italic", "b"), ("underline", "b")]),
+        ("`a*b` ~c~ ||d||", "a*b c d", [("code", "a*b"), ("strikethrough", "c"), ("spoiler", "d")]),
+        ("```py\nx = 1```", "x = 1", [("pre", "x = 1")]),
+        ("[a](https://a.org/\\))", "a", [("text_link", "a")]),
+        ("[a](tg://user?id=7)", "a", [("text_mention", "a")]),
+        ("![👍](tg://emoji?id=5)", "👍", [("custom_emoji", "👍")]),
+        (">a\n>b\nc", "a\nb\nc", [("blockquote", "a\nb\n")]),
+        (">a\n>b||\nc", "a\nb\nc", [("expandable_blockquote", "a\nb\n")]),
+        ("**>a\n>b||", "a\nb", [("expandable_blockquote", "a\nb")]),
+        ("1\\.5 \\a", "1.5 a", []),
+    ],
+)
+def test_markdown_of_the_second_version(
+    source: str, plain: str, expected: list[tuple[str, str]]
+) -> None:
+    assert read_formatted(source, "MarkdownV2", None).text == plain
+    assert spans(source, "MarkdownV2") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ("a*", "Can't find end of Bold entity at byte offset 1"),
+        ("é||b", "Can't find end of Spoiler entity at byte offset 2"),
+        ("*a_b*c_", "Can't find end of Italic entity at byte offset 6"),
+        ("[a](b", "Can't find end of a URL at byte offset 4"),
+        (">*a\nb*", "Can't find end of Bold entity at byte offset 1"),
+        ("![a]", "The entity must contain a tg://emoji or tg://time URL"),
+        ("![a](b.org)", "Invalid tg://emoji or tg://time URL specified"),
+        ("a>", "Character '>' is reserved and must be escaped with the preceding '\\'"),
+    ],
+)
+def test_broken_markdown_is_refused_in_telegrams_words(source: str, complaint: str) -> None:
+    assert fault(source, "MarkdownV2") == f"Bad Request: can't parse entities: {complaint}"
+
+
+def test_the_older_markdown_nests_nothing_and_escapes_nothing_inside() -> None:
+    said = "*a _b* [c](a.org) `d` ```py\ne``` 1.5 \\*"
+    assert read_formatted(said, "Markdown", None).text == "a _b c d e 1.5 *"
+    assert spans(said, "Markdown") == [
+        ("bold", "a _b"),
+        ("text_link", "c"),
+        ("code", "d"),
+        ("pre", "e"),
+    ]
+    assert fault("a _b", "Markdown") == (
+        "Bad Request: can't parse entities: Can't find end of the entity starting at byte offset 2"
+    )
+
+
+def test_what_is_only_like_a_tag_or_a_mention_is_none() -> None:
+    said = "#a#b $ABC$D @abc x@mention /a@b #123 é@mention"
+    assert spans(said, "") == []
+    assert spans("@mention #tag@named $A /a@abc", "") == [
+        ("mention", "@mention"),
+        ("hashtag", "#tag@named"),
+        ("cashtag", "$A"),
+        ("bot_command", "/a@abc"),
     ]
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import total_ordering
 from typing import TYPE_CHECKING, Any
 
 from tipbot.sandbox.errors import Json, bad_request, refuse
-from tipbot.sandbox.links import completed, link_fault
+from tipbot.sandbox.links import date_time, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 MAX_TEXT = 4096
 """Characters of a text, after entities parsing (core.telegram.org/bots/api#sendmessage)."""
@@ -30,23 +29,12 @@ _FOUND_KINDS = {
     "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
     "bank_card_number",
 }  # fmt: skip
-_ORDER = ["blockquote", "expandable_blockquote", "pre", "code", "text_link", "bold", "italic"]
-_DROPPED = re.compile("[\r\u2028-\u202e]")
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
-_COMMAND = r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])"
-_TAIL = r"[^\s<>\"]*[^\s<>\".,;:!?)'\]]"
-_BARE_HOST = r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|me|dev|app|info|edu|gov)\b"
-_SEARCHES = [
-    ("bot_command", re.compile(_COMMAND)),
-    (
-        "url",
-        re.compile(rf"(?<![\w@/])(?:https?://{_TAIL}|{_BARE_HOST}(?:/{_TAIL})?)", re.IGNORECASE),
-    ),
-    ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b", re.ASCII)),
-    ("mention", re.compile(r"(?<![\w@])@[A-Za-z0-9_]{3,32}\b")),
-    ("hashtag", re.compile(r"(?<![\w#&])#(?=\w*[^\W\d])\w{1,256}\b")),
-    ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{3,8}\b")),
-]
+_RANKS = {
+    "blockquote": 0, "expandable_blockquote": 0, "pre": 11, "code": 20, "date_time": 30,
+    "text_link": 49, "text_mention": 49, "bold": 90, "italic": 91, "underline": 92,
+    "strikethrough": 93, "spoiler": 94, "custom_emoji": 99,
+}  # fmt: skip
+_ELSE = 50
 
 
 def utf16_length(text: str) -> int:
@@ -70,8 +58,7 @@ class Entity:
         return self.offset + self.length
 
     def _key(self) -> tuple[int, int, int]:
-        rank = _ORDER.index(self.kind) if self.kind in _ORDER else len(_ORDER)
-        return self.offset, -self.length, rank
+        return self.offset, -self.length, _RANKS.get(self.kind, _ELSE)
 
     def __lt__(self, other: Entity) -> bool:
         """Telegram's order: by place, the longer first."""
@@ -119,57 +106,19 @@ def _of_kind(offset: int, length: int, kind: str, item: dict[str, Any]) -> Entit
         language = str(item.get("language") or "")
         return Entity(offset, length, kind, {"language": language} if language else {})
     if kind == "text_link" and isinstance(item.get("url"), str):
-        url = item["url"]
-        return None if link_fault(url) else Entity(offset, length, kind, {"url": completed(url)})
+        made = target_of(item["url"])
+        return Entity(offset, length, *made) if made else None
     if kind == "text_mention" and isinstance(item.get("user"), dict):
         return Entity(offset, length, kind, {"user_id": item["user"].get("id", 0)})
     if kind == "custom_emoji":
         return Entity(
             offset, length, kind, {"custom_emoji_id": str(item.get("custom_emoji_id", ""))}
         )
+    if kind == "date_time" and isinstance(item.get("unix_time"), int):
+        made_of = date_time(item["unix_time"], str(item.get("date_time_format") or ""))
+        return Entity(offset, length, kind, made_of)
     fault = "Can't parse MessageEntity: Unsupported type specified"
     raise bad_request(fault)
-
-
-def cleaned(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Return the text without control characters, its entities moved along."""
-    if _DROPPED.search(text) is None:
-        return _CONTROL.sub(" ", text), entities
-    moved: list[int] = []
-    kept = 0
-    for character in text:
-        units = utf16_length(character)
-        gone = _DROPPED.match(character) is not None
-        moved += [kept] * units if gone else [kept + unit for unit in range(units)]
-        kept += 0 if gone else units
-    moved.append(kept)
-
-    def place(at: int) -> int:
-        return moved[min(at, len(moved) - 1)]
-
-    shifted = [
-        replace(e, offset=place(e.offset), length=place(e.end) - place(e.offset)) for e in entities
-    ]
-    return _CONTROL.sub(" ", _DROPPED.sub("", text)), shifted
-
-
-def trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Return the text without blank ends, entities cut to fit; what covers only blanks is dropped.
-
-    Leading blanks stay where an entity begins on them, as Telegram leaves them.
-    """
-    text = text.rstrip()
-    total = utf16_length(text)
-    spans = encoded(text)
-    kept = [
-        replace(e, length=min(e.end, total) - e.offset)
-        for e in entities
-        if e.offset < total and sliced(spans, e.offset, min(e.end, total)).strip()
-    ]
-    kept.sort()
-    first = kept[0].offset if kept else total
-    lead = min(len(text) - len(text.lstrip(" \n")), first)
-    return text[lead:], [replace(e, offset=e.offset - lead) for e in kept]
 
 
 def encoded(text: str) -> bytes:
@@ -180,21 +129,3 @@ def encoded(text: str) -> bytes:
 def sliced(spans: bytes, start: int, end: int) -> str:
     """Return the text between two offsets of what `encoded` made."""
     return spans[2 * start : 2 * end].decode("utf-16-le", "ignore")
-
-
-def found(text: str, taken: Iterable[Entity] = ()) -> list[Entity]:
-    """Return the given entities with those Telegram finds: commands, links, mentions, tags."""
-    kept = list(taken)
-    for kind, pattern in _SEARCHES:
-        for match in pattern.finditer(text):
-            offset = utf16_length(text[: match.start()])
-            entity = Entity(offset, utf16_length(match.group()), kind)
-            if not any(_clash(entity, other) for other in kept):
-                kept.append(entity)
-    return sorted(kept)
-
-
-def _clash(entity: Entity, other: Entity) -> bool:
-    apart = entity.end <= other.offset or other.end <= entity.offset
-    styled = other.kind in _PLAIN_KINDS - {"code"}
-    return not apart and not styled

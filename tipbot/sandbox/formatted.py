@@ -6,15 +6,21 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tipbot.sandbox import entities as marks
+from tipbot.sandbox.cleaning import cleaned, is_blank, trimmed
+from tipbot.sandbox.entities import MAX_SOURCE, Entity, from_json
 from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.html import read_html
 from tipbot.sandbox.markdown import read_markdown
+from tipbot.sandbox.nesting import joined, settled
+from tipbot.sandbox.old_markdown import read_old_markdown
+from tipbot.sandbox.searching import found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tipbot.sandbox.forms import Form
+
+_READERS = {"html": read_html, "markdownv2": read_markdown, "markdown": read_old_markdown}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ class Formatted:
     """Plain text and its entities, ready to be sent."""
 
     text: str = ""
-    entities: list[marks.Entity] = field(default_factory=list)
+    entities: list[Entity] = field(default_factory=list)
 
     def as_json(self, name: str, user: Callable[[int], Json]) -> Json:
         """Return the message fields: `text` and `entities`, or `caption` and `caption_entities`."""
@@ -39,23 +45,21 @@ def read_formatted(
     source: str, parse_mode: str, entities: object, *, may_be_empty: bool = False
 ) -> Formatted:
     """Parse, clean, trim and search a text; raises 400 in Telegram's words."""
-    if len(source.encode("utf-8", "surrogatepass")) > marks.MAX_SOURCE:
+    if len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE:
         refuse("Text is too long")
     mode = parse_mode.lower()
     if not source or mode in {"", "none"}:
-        plain, spans = source, marks.from_json(entities)
-    elif mode == "html":
-        plain, spans = read_html(source)
-    elif mode in {"markdown", "markdownv2"}:
-        plain, spans = read_markdown(source, version=2 if mode.endswith("v2") else 1)
+        plain, spans = source, from_json(entities)
+    elif mode in _READERS:
+        plain, spans = _READERS[mode](source)
     else:
         refuse("Unsupported parse_mode")
-    plain, spans = marks.trimmed(*marks.cleaned(plain, spans))
-    if not plain:
+    plain, spans = trimmed(*cleaned(plain, settled(spans)))
+    if is_blank(plain):
         if may_be_empty:
             return Formatted()
         refuse("Text must be non-empty")
-    return Formatted(plain, marks.found(plain, spans))
+    return Formatted(plain, joined(settled(spans), found(plain)))
 
 
 def _entities(form: Form, name: str) -> object:

@@ -133,7 +133,7 @@ class HtmlReader:
                 self._refuse(f'Empty attribute name in the tag "{tag}" at byte offset {offset}')
             self._skip_space()
             value = self._value(tag, begin)
-            argument = argument_of(tag, name, value) or argument
+            argument = argument_of(tag, name, value, argument)
         return argument
 
     def _value(self, tag: str, begin: int) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from tipbot.sandbox.entities import Entity
 from tipbot.sandbox.errors import Json, refuse
-from tipbot.sandbox.links import completed, link_fault, user_of
+from tipbot.sandbox.links import date_time, target_of
 
 _SIMPLE = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
@@ -14,7 +16,13 @@ _SIMPLE = {
 }  # fmt: skip
 TAGS = {*_SIMPLE, "a", "code", "pre", "blockquote", "tg-emoji", "tg-time"}
 """The tags that Telegram knows; any other is refused."""
+_MEANT = {
+    ("a", "href"): "", ("tg-emoji", "emoji-id"): "",
+    ("code", "class"): "language-", ("span", "class"): "tg-",
+}  # fmt: skip
+"""The attributes that matter, and what their value begins with."""
 _Span = tuple[int, int]
+_LEADING = re.compile(r"-?\d+", re.ASCII)
 
 
 def close_tag(entities: list[Entity], tag: str, argument: str, span: _Span) -> None:
@@ -37,15 +45,17 @@ def _entity(tag: str, argument: str, span: _Span) -> Entity | None:
         if not argument.isdecimal() or int(argument) == 0:
             refuse("can't parse entities: Invalid custom emoji identifier specified")
         return Entity(*span, "custom_emoji", {"custom_emoji_id": argument})
-    return _link(argument, span) if tag == "a" else None
+    if tag == "tg-time":
+        return _moment(argument, span)
+    made = target_of(argument) if tag == "a" else None
+    return Entity(*span, *made) if made else None
 
 
-def _link(address: str, span: _Span) -> Entity | None:
-    """Return a link or a mention; a link that leads nowhere leaves its words as they are."""
-    user = user_of(address)
-    if user is not None:
-        return Entity(*span, "text_mention", {"user_id": user})
-    return None if link_fault(address) else Entity(*span, "text_link", {"url": completed(address)})
+def _moment(argument: str, span: _Span) -> Entity | None:
+    unix, _, form = argument.partition(" ")
+    found = _LEADING.match(unix)
+    made = date_time(int(found[0]) if found else 0, form)
+    return Entity(*span, "date_time", made) if made["unix_time"] > 0 else None
 
 
 def _close_code(entities: list[Entity], tag: str, argument: str, span: _Span) -> None:
@@ -62,16 +72,19 @@ def _close_code(entities: list[Entity], tag: str, argument: str, span: _Span) ->
         entities.append(Entity(*span, "code", language))
 
 
-def argument_of(tag: str, name: str, value: str | None) -> str:
-    """Return the part of an attribute that matters to the tag; the rest is ignored."""
-    if tag == "blockquote" and name == "expandable":
+def argument_of(tag: str, name: str, value: str | None, before: str) -> str:
+    """Return what a tag's attributes say once another is read; those without meaning are ignored.
+
+    `before` is what those before it said; of tg-time it is the moment and, after a blank, the form.
+    """
+    if (tag, name) == ("blockquote", "expandable"):
         return "1"
     if value is None:
-        return ""
-    if (tag, name) in {("a", "href"), ("tg-emoji", "emoji-id")}:
-        return value
-    if (tag, name) == ("code", "class") and value.startswith("language-"):
-        return value.removeprefix("language-")
-    if (tag, name) == ("span", "class") and value.startswith("tg-"):
-        return value.removeprefix("tg-")
-    return ""
+        return before
+    prefix = _MEANT.get((tag, name))
+    if prefix is not None and value.startswith(prefix):
+        return value.removeprefix(prefix)
+    if tag != "tg-time":
+        return before
+    said = dict(zip(("unix", "format"), before.partition(" ")[::2], strict=True)) | {name: value}
+    return f"{said['unix']} {said['format']}"
