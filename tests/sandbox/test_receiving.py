@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -116,21 +119,36 @@ async def test_telegram_goes_away_and_comes_back(bot: Bot, alice: Person, sandbo
 # --- webhooks ---------------------------------------------------------------------------------
 
 
+@dataclass
 class Taker:
-    """A bot's webhook that refuses the first `failures` posts."""
+    """A bot's webhook that refuses the first `failures` posts, and answers the others."""
 
-    def __init__(self, failures: int = 0) -> None:
-        self.failures = failures
-        self.url = ""
-        self.seen: asyncio.Queue[tuple[str, dict[str, Any]]] = asyncio.Queue()
+    failures: int = 0
+    status: int = 500
+    headers: dict[str, str] = field(default_factory=dict)
+    reply: dict[str, Any] = field(default_factory=dict)
+    url: str = ""
+    seen: asyncio.Queue[tuple[str, dict[str, Any]]] = field(default_factory=asyncio.Queue)
 
     async def take(self, request: web.Request) -> web.Response:
         if self.failures:
             self.failures -= 1
-            return web.Response(status=500)
+            return web.Response(status=self.status, headers=self.headers)
         secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         await self.seen.put((secret, await request.json()))
-        return web.Response()
+        return web.Response(**self.reply)
+
+
+def reply_of(kind: str, call: dict[str, str]) -> dict[str, Any]:
+    """Return what makes a response that holds a call."""
+    if kind == "json":
+        return {"text": json.dumps(call), "content_type": "application/json"}
+    if kind == "form":
+        return {"text": urlencode(call), "content_type": "application/x-www-form-urlencoded"}
+    parts = aiohttp.MultipartWriter("form-data")
+    for name, value in call.items():
+        parts.append(value).set_content_disposition("form-data", name=name)
+    return {"body": parts}
 
 
 @asynccontextmanager
@@ -171,6 +189,66 @@ async def test_a_refused_update_is_posted_again(bot: Bot, alice: Person) -> None
         info = await bot.get_webhook_info()
         assert "500" in str(info.last_error_message)
         await bot.delete_webhook()
+
+
+@pytest.mark.parametrize("kind", ["json", "form", "multipart"])
+async def test_a_webhooks_answer_may_hold_a_call(
+    bot: Bot, alice: Person, sandbox: Sandbox, kind: str
+) -> None:
+    call = {"method": "sendMessage", "chat_id": str(alice.id), "text": "Answered at once"}
+    async with taking(Taker(reply=reply_of(kind, call))) as taker:
+        await bot.set_webhook(taker.url)
+        alice.says("hello")
+        await alice.reads("Answered at once")
+        assert [logged.status for logged in sandbox.calls.of("sendMessage")] == [200]
+        await bot.delete_webhook()
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "nothing"])
+async def test_a_call_that_asks_for_something_is_passed_over_in_an_answer(
+    bot: Bot, alice: Person, method: str
+) -> None:
+    async with taking(Taker(reply=reply_of("json", {"method": method}))) as taker:
+        await bot.set_webhook(taker.url)
+        alice.says("hello")
+        await eventually(lambda: not alice.api.updates.waiting())
+        assert (await bot.get_webhook_info()).url == taker.url
+        await bot.delete_webhook()
+
+
+async def test_an_update_that_is_wanted_again_too_late_is_let_go(
+    bot: Bot, alice: Person, clock: MovedClock
+) -> None:
+    async with taking(Taker(failures=1, headers={"Retry-After": "3600"})) as taker:
+        await bot.set_webhook(taker.url)
+        alice.says("old by then")
+        clock.ahead(hours=23, minutes=30)
+        await eventually(lambda: not alice.api.updates.waiting())
+        assert taker.seen.empty()
+        await bot.delete_webhook()
+
+
+async def test_a_webhook_is_not_followed_elsewhere(bot: Bot, alice: Person) -> None:
+    async with taking(Taker(failures=1, status=302, headers={"Location": "/hook"})) as taker:
+        await bot.set_webhook(taker.url)
+        alice.says("hello")
+        await asyncio.wait_for(taker.seen.get(), 5)
+        info = await bot.get_webhook_info()
+        assert info.last_error_message == "Wrong response from the webhook: 302 Found"
+        await bot.delete_webhook()
+
+
+async def test_a_webhook_that_nobody_answers_is_told_in_telegrams_words(
+    bot: Bot, alice: Person
+) -> None:
+    await bot.set_webhook("http://127.0.0.1:1/hook")
+    alice.says("hello")
+    await eventually(lambda: "last_error_message" in alice.api.webhook.as_json())
+    info = await bot.get_webhook_info()
+    assert info.last_error_message == "Connection refused"
+    assert info.pending_update_count == 1
+    await bot.delete_webhook(drop_pending_updates=True)
+    assert await bot.get_updates() == ()
 
 
 async def test_a_webhook_ends_a_waiting_poll(bot: Bot, sandbox: Sandbox) -> None:

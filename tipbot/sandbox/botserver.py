@@ -21,22 +21,37 @@ from tipbot.sandbox.errors import (
     not_implemented,
     unauthorized,
 )
-from tipbot.sandbox.faults import Fault, Faults
+from tipbot.sandbox.faults import POLLING, Fault, Faults
 from tipbot.sandbox.forms import Form, read_form
 from tipbot.sandbox.limits import RateLimits
 from tipbot.sandbox.methods import METHODS, NAMES
 
 _log = logging.getLogger(__name__)
 _LONGEST_OUTCOME = 4000
+_NOT_IN_REPLIES = {"setwebhook", "deletewebhook", "close", "logout"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """How a call was answered: its HTTP status, what came of it, and the fault that hit it."""
+    """How a call was answered, and the fault that hit it; status 0 where it was not taken."""
 
     status: int
-    outcome: str
-    fault: Fault | None
+    body: Json
+    fault: Fault | None = None
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the caller gets nothing but a broken connection."""
+        return self.fault is not None and self.fault.kind.startswith("drop")
+
+    def outcome(self) -> str:
+        """Return what came of it, for the log of calls."""
+        if self.status == 0:
+            return "dropped before acceptance"
+        body = self.body
+        said = json.dumps(body["result"], ensure_ascii=False) if body["ok"] else body["description"]
+        text = str(said)
+        return text if len(text) <= _LONGEST_OUTCOME else text[:_LONGEST_OUTCOME] + "…"
 
 
 @dataclass(slots=True)
@@ -57,35 +72,49 @@ class BotServer:
             web.get("/file/bot{token:[^/]*}/{path:.*}", self.download),
         ]
 
+    def __post_init__(self) -> None:
+        self.api.webhook.take_reply = self.take_reply
+
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call; a fault may break the connection instead."""
         method = request.match_info.get("method", "").lower()
-        started = asyncio.get_running_loop().time()
-        form, result, fault = Form(), None, None
+        form = Form()
         try:
             form = await _accepted(request)
             self._check_token(request.match_info["token"])
-            method = method or form.text("method").lower()
-            chat_id = form.integer("chat_id")
-            fault = self._fault(method, chat_id)
-            if fault is not None and fault.kind == "drop_before":
-                dropped = _Answer(0, "dropped before acceptance", fault)
-                self._record(method, form, started, dropped)
-                return _drop(request)
-            result = await self._run(method, form, fault, chat_id)
-            status, body = 200, _success(result)
         except ApiError as error:
-            status, body = error.code, error.body()
+            answer = _Answer(error.code, error.body())
+            self._record(method, form, asyncio.get_running_loop().time(), answer)
+        else:
+            answer = await self._perform(method or form.text("method").lower(), form)
+        return _drop(request) if answer.dropped else _response(answer)
+
+    async def take_reply(self, form: Form) -> None:
+        """Make the call that stands in a webhook's answer, if one does; nobody hears its result.
+
+        Calls that ask for something are passed over there, as Telegram does.
+        """
+        method = form.text("method").lower()
+        if method and method not in _NOT_IN_REPLIES and not method.startswith("get"):
+            await self._perform(method, form)
+
+    async def _perform(self, method: str, form: Form) -> _Answer:
+        started = asyncio.get_running_loop().time()
+        chat_id = form.integer("chat_id")
+        fault, result = self._fault(method, chat_id), None
+        try:
+            if fault is not None and fault.kind == "drop_before":
+                answer = _Answer(0, {}, fault)
+            else:
+                result = await self._run(method, form, fault, chat_id)
+                answer = _Answer(200, _success(result), fault)
+        except ApiError as error:
+            answer = _Answer(error.code, error.body(), fault)
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
-        if method != "getupdates" or status != 200 or self.calls.brings_news(result or []):
-            self._record(method, form, started, _Answer(status, _outcome(body), fault))
-        if fault is not None and fault.kind == "drop_after":
-            return _drop(request)
-        headers = {}
-        if status == 429:
-            headers["Retry-After"] = str(body["parameters"]["retry_after"])
-        return web.json_response(body, status=status, headers=headers)
+        if method != POLLING or answer.status != 200 or self.calls.brings_news(result or []):
+            self._record(method, form, started, answer)
+        return answer
 
     def _check_token(self, token: str) -> None:
         if token == self.token:
@@ -125,7 +154,7 @@ class BotServer:
             method=NAMES.get(method, method),
             parameters=shown_parameters(form),
             status=answer.status,
-            outcome=answer.outcome,
+            outcome=answer.outcome(),
             milliseconds=round(1000 * took),
             fault=answer.fault.kind if answer.fault else "",
         )
@@ -160,12 +189,11 @@ def _success(result: Any) -> Json:
     return {"ok": True, "result": result}
 
 
-def _outcome(body: Json) -> str:
-    shown = (
-        body["description"] if not body["ok"] else json.dumps(body["result"], ensure_ascii=False)
-    )
-    text = str(shown)
-    return text if len(text) <= _LONGEST_OUTCOME else text[:_LONGEST_OUTCOME] + "…"
+def _response(answer: _Answer) -> web.Response:
+    headers = {}
+    if answer.status == 429:
+        headers["Retry-After"] = str(answer.body["parameters"]["retry_after"])
+    return web.json_response(answer.body, status=answer.status, headers=headers)
 
 
 def _drop(request: web.Request) -> web.Response:

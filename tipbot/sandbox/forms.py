@@ -6,10 +6,11 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, MultipartReader
+from aiohttp import BodyPartReader, ClientResponse, MultipartReader
 
-from tipbot.sandbox.errors import Json, bad_request, refuse, too_large
+from tipbot.sandbox.errors import ApiError, Json, bad_request, refuse, too_large
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -140,3 +141,17 @@ async def read_form(request: web.Request) -> Form:
     elif request.content_type == "application/x-www-form-urlencoded":
         values |= {name: str(value) for name, value in (await request.post()).items()}
     return Form(values, uploads)
+
+
+async def read_reply(answer: ClientResponse) -> Form:
+    """Read the call that a bot may put into its answer to a webhook; empty where it put none."""
+    try:
+        if answer.content_type == "application/json":
+            return Form(_json_values(await answer.read()))
+        if answer.content_type.startswith("multipart/"):
+            return Form(*await _read_multipart(MultipartReader(answer.headers, answer.content)))
+        if answer.content_type == "application/x-www-form-urlencoded":
+            return Form(dict(parse_qsl(await answer.text())))
+    except (ApiError, ValueError, AssertionError):
+        pass
+    return Form()

@@ -5,23 +5,27 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import re
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from tipbot.sandbox.errors import Json, refuse
-from tipbot.sandbox.forms import Form
+from tipbot.sandbox.forms import Form, read_reply
 from tipbot.sandbox.updates import Pending, UpdateQueue
 from tipbot.sandbox.world import Clock
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the name of a header
 _SECRET = re.compile(r"[A-Za-z0-9_-]*")
+_SECONDS = re.compile(r"\d{1,5}", re.ASCII)
 _ATTEMPT_SECONDS = 30.0
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 60.0
+_LONGEST_ASKED_PAUSE = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Webhook:
         self._target: Target | None = None
         self._task: asyncio.Task[None] | None = None
         self._error: tuple[int, str] | None = None
+        self.take_reply: Callable[[Form], Awaitable[None]] = _passed_over
+        """Makes the call that a bot put into its answer."""
 
     @property
     def target(self) -> Target | None:
@@ -130,22 +136,44 @@ class Webhook:
         self._updates.arrived.set()
 
     async def _post(self, session: aiohttp.ClientSession, target: Target, update: Pending) -> None:
+        """Post an update until it is taken, or so old that it would be next time."""
         pause = _FIRST_PAUSE
-        while not await self._attempt(session, target, update):
-            await asyncio.sleep(pause)
+        while (asked := await self._attempt(session, target, update)) is not None:
+            wait = min(asked, _LONGEST_ASKED_PAUSE) or pause
+            if self._clock() + timedelta(seconds=wait) > update.until:
+                break
+            await asyncio.sleep(wait)
             pause = min(2 * pause, _LONGEST_PAUSE)
         self._updates.discard(update.id)
 
     async def _attempt(
         self, session: aiohttp.ClientSession, target: Target, update: Pending
-    ) -> bool:
+    ) -> int | None:
+        """Return None when the update was taken, else for how many seconds the bot asks to wait."""
         headers = {SECRET_HEADER: target.secret} if target.secret else {}
+        body, asked = update.as_json(), 0
         try:
-            async with session.post(target.url, json=update.as_json(), headers=headers) as answer:
-                if answer.ok:
-                    return True
+            async with session.post(
+                target.url, json=body, headers=headers, allow_redirects=False
+            ) as answer:
+                if 200 <= answer.status < 300:
+                    await self.take_reply(await read_reply(answer))
+                    return None
+                asked = _seconds(answer.headers.get("Retry-After", ""))
                 fault = f"Wrong response from the webhook: {answer.status} {answer.reason}"
-        except (aiohttp.ClientError, TimeoutError) as error:
-            fault = f"Connection failed: {type(error).__name__}"
+        except TimeoutError:
+            fault = "Read timeout expired"
+        except aiohttp.ClientConnectorError:
+            fault = "Connection refused"
+        except aiohttp.ClientError:
+            fault = "Webhook connection closed"
         self._error = (int(self._clock().timestamp()), fault)
-        return False
+        return asked
+
+
+def _seconds(text: str) -> int:
+    return int(text) if _SECONDS.fullmatch(text) else 0
+
+
+async def _passed_over(_form: Form) -> None:
+    """Do nothing with an answer."""

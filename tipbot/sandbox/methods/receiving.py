@@ -35,28 +35,25 @@ async def get_updates(api: Api, form: Form) -> list[Json]:
 async def set_webhook(api: Api, form: Form) -> Told:
     """Have updates posted to an address on this machine; an empty one ends it."""
     target = read_target(form)
-    if form.flag("drop_pending_updates"):
-        api.updates.clear()
     _set_allowed(api, form)
     if target is not None:
         api.updates.end_poll("terminated by setWebhook request")
-    return await _point_at(api, target)
+    return await _point_at(api, target, dropping=form.flag("drop_pending_updates"))
 
 
-async def _point_at(api: Api, target: Target | None) -> Told:
+async def _point_at(api: Api, target: Target | None, *, dropping: bool) -> Told:
     """Change where updates are posted, and tell what became of it in Telegram's words."""
-    said = "Webhook was set" if target else "Webhook was deleted"
-    if api.webhook.target == target:
-        said = "Webhook is already set" if target else "Webhook is already deleted"
+    if dropping:
+        api.updates.clear()
+    elif api.webhook.target == target:
+        return Told("Webhook is already set" if target else "Webhook is already deleted")
     await api.webhook.point_at(target)
-    return Told(said)
+    return Told("Webhook was set" if target else "Webhook was deleted")
 
 
 async def delete_webhook(api: Api, form: Form) -> Told:
     """Go back to polling."""
-    if form.flag("drop_pending_updates"):
-        api.updates.clear()
-    return await _point_at(api, None)
+    return await _point_at(api, None, dropping=form.flag("drop_pending_updates"))
 
 
 async def get_webhook_info(api: Api, form: Form) -> Json:  # noqa: ARG001  every method has this form
