@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -129,6 +130,19 @@ async def test_nothing_said_becomes_markup(at_desk: Watched, bot: Bot, sandbox: 
     page = await at_desk.open("/?person=66")
     await expect(at_desk.log.get_by_text(nasty).first).to_be_visible()
     assert await page.locator("main img, main script").count() == 0
+
+
+async def test_a_name_turns_no_words_but_its_own(
+    at_desk: Watched, bot: Bot, sandbox: Sandbox
+) -> None:
+    mallory = sandbox.new_person(Profile(id=1066, first_name="Mal\u202elory"))
+    mallory.starts()
+    sent = await bot.send_message(mallory.id, "Hello")
+    await bot.pin_chat_message(mallory.id, sent.message_id)
+    page = await at_desk.open("/?person=1066")
+    for place in ("#bot-status", ".service", "#people-list [data-person='1066'] .name"):
+        isolated = page.locator(f"{place} bdi").first
+        await expect(isolated).to_have_css("unicode-bidi", "isolate")
 
 
 @pytest.mark.usefixtures("parrot")
@@ -338,6 +352,13 @@ async def test_a_long_history_begins_with_its_end(
         alice.says(f"Number {number}")
     page = await at_desk.open()
     await expect(at_desk.log.get_by_text("Number 319")).to_be_in_viewport()
+    await page.locator("#earlier").scroll_into_view_if_needed()
+    oldest = await at_desk.log.locator("article").first.get_attribute("data-id")
+    await page.get_by_role("button", name="Show earlier messages").click()
+    await expect(at_desk.log.locator(f"[data-id='{oldest}']")).to_be_in_viewport()
+    await expect(at_desk.log.locator("article")).to_have_count(322)
+    await page.reload()
+    await page.wait_for_selector("html[data-ready]")
     await expect(at_desk.log.locator(".body", has_text="The very first")).to_have_count(0)
     await page.get_by_role("button", name="Pinned message").click()
     await expect(at_desk.log.locator(".body", has_text="The very first")).to_be_in_viewport()
@@ -356,6 +377,10 @@ async def test_two_people_chat_side_by_side(watched: Watched, sandbox: Sandbox) 
     await chat.get_by_role("button", name="Start", exact=True).click()
     await expect(chat.get_by_role("log")).to_contain_text("Welcome")
     assert sandbox.person("Bob").messages[0]["text"] == "/start"
+    await page.get_by_role("button", name="Developer panel", exact=True).click()
+    await expect(page.locator("#developer")).to_be_visible()
+    await expect(page.locator("#chat")).to_have_css("width", re.compile(r"^[56]\d\dpx$|^6\d\d"))
+    await page.get_by_role("button", name="Close the developer panel").click()
     await page.set_viewport_size({"width": 700, "height": 800})
     await expect(page.locator("iframe")).to_have_count(0)
 

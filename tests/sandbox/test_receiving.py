@@ -39,6 +39,13 @@ async def test_a_negative_offset_keeps_the_last(bot: Bot, alice: Person) -> None
     assert len(await bot.get_updates()) == 1
 
 
+async def test_an_offset_far_ahead_confirms_nothing(bot: Bot, alice: Person) -> None:
+    alice.says("one")
+    [update] = await bot.get_updates()
+    assert await bot.get_updates(offset=update.update_id + 1000) == (update,)
+    assert await bot.get_updates(offset=update.update_id + 5) == ()
+
+
 async def test_a_long_poll_wakes_for_an_update(bot: Bot, alice: Person) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=30))
     await eventually(lambda: alice.api.updates.polled)

@@ -92,14 +92,14 @@ class Api:
         message.protected = form.flag("protect_content")
         message.silent = form.flag("disable_notification")
         message.fixed = not markup.is_inline
-        self._change_keyboard(chat, markup)
+        self._change_keyboard(chat, markup, message.id)
         self.tell_message("message", message)
         return message
 
-    def _change_keyboard(self, chat: Chat, markup: Markup) -> None:
+    def _change_keyboard(self, chat: Chat, markup: Markup, message_id: int) -> None:
         if markup.is_inline:
             return
-        chat.keyboard = markup.keyboard
+        chat.keyboard, chat.keyboard_from = markup.keyboard, message_id
         chat.force_reply = markup.force_reply
         self.hub.tell("keyboard", chat.id, keyboard=chat.keyboard, force_reply=chat.force_reply)
 

@@ -69,10 +69,8 @@ class Actions:
 
     def _keyboard_message(self) -> int:
         """Return the message that asked for a location, which apps make it a reply to."""
-        if not self.chat.keyboard:
-            return 0
-        from_bot = [m for m in self.chat.messages.values() if m.sender_id == self.api.world.bot_id]
-        return from_bot[-1].id if from_bot else 0
+        asking = self.chat.keyboard_from if self.chat.keyboard else 0
+        return asking if asking in self.chat.messages else 0
 
     def _send(self, content: Json, reply_to: int = 0) -> Message:
         chat = self.chat

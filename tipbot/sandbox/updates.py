@@ -28,6 +28,8 @@ _SECOND_POLLER = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
 _CONFLICT_PACE = 3.0
+_AHEAD = 10
+"""How far ahead an offset may be; one further on is as good as none (TDLib, `TQueue::get`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class UpdateQueue:
 
         Raises 409 in the older poll, which learns of the newer one that way.
         """
+        if offset > self._next_id + _AHEAD:
+            offset = 0
         self.confirm(offset)
         ready = self.waiting(max(offset, 0), limit)
         if not ready and seconds > 0:

@@ -98,6 +98,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     pins: list[int] = field(default_factory=list)
     keyboard: Json | None = None
+    keyboard_from: int = 0
     force_reply: Json | None = None
     menu_button: Json | None = None
 

@@ -31,23 +31,29 @@ export class Beside {
     this.people.unread.delete(person.id);
     $("beside").append(column);
     $("beside").hidden = false;
+    this.fit();
   }
 
   close(id) {
     this.open.get(id)?.remove();
     this.open.delete(id);
     $("beside").hidden = !this.open.size;
+    this.float();
   }
 
-  // How many chats fit beside the one in view.
-  room() {
-    const used = $("people").offsetWidth + ($("developer").hidden ? 0 : $("developer").offsetWidth);
-    return Math.floor((innerWidth - used) / LEAST) - 1;
-  }
+  // How many chats fit beside the one in view and, if given, a panel of some width.
+  room(panel = 0) { return Math.floor((innerWidth - $("people").offsetWidth - panel) / LEAST) - 1; }
 
   fit() {
     const before = this.open.size;
     while (this.open.size > Math.max(0, this.room())) this.close([...this.open.keys()][0]);
     if (this.open.size !== before) this.people.draw();
+    this.float();
+  }
+
+  // Where there is no room for all, the developer panel lies over the chats beside.
+  float() {
+    const panel = $("developer");
+    panel.classList.toggle("floating", this.open.size > this.room(panel.offsetWidth));
   }
 }

@@ -1,7 +1,7 @@
 // One message as a bubble with its buttons.
 
 import { fileUrl } from "./api.js";
-import { clockTime, closeDialog, colourful, dialog, el, icon, sizeText } from "./dom.js";
+import { clockTime, closeDialog, colourful, dialog, el, icon, isolated, sizeText } from "./dom.js";
 import { nearest } from "./places.js";
 import { formatted } from "./text.js";
 
@@ -102,7 +102,7 @@ function quote(message, hooks) {
 
 function forwarded(message) {
   const origin = message.forward_origin?.sender_user;
-  return origin ? el("span", { class: "forwarded" }, `Forwarded from ${origin.first_name}`) : "";
+  return origin ? el("span", { class: "forwarded" }, "Forwarded from ", isolated(origin.first_name)) : "";
 }
 
 export function bubble(message, hooks) {
@@ -110,7 +110,7 @@ export function bubble(message, hooks) {
   if (message.note) return el("div", { class: "service note", data: { id: message_id } }, message.note);
   if (message.pinned_message) {
     return el("button", { class: "service", data: { id: message_id }, onclick: () => hooks.onJump(message.pinned_message.message_id) },
-      `${message.from.first_name} pinned “${shortened(summary(message.pinned_message))}”`);
+      isolated(message.from.first_name), " pinned “", isolated(shortened(summary(message.pinned_message))), "”");
   }
   const content = [forwarded(message), quote(message, hooks)];
   if (message.photo) content.push(photo(message));

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { bubble, summary } from "./bubble.js";
-import { $, alertBox, avatar, closePopup, colourful, el, longDay, openPopup, toast } from "./dom.js";
+import { $, alertBox, avatar, closePopup, colourful, el, isolated, longDay, openPopup, toast } from "./dom.js";
 
 const NEAR = 120;
 const PATIENCE = 20000;
@@ -19,6 +19,7 @@ export class Chat {
     this.unseen = 0;
     this.below = 0;
     this.dateTimer = 0;
+    this.shown = SHOWN;
     this.after = { onReply, onEdit, onEmpty };
     this.hooks = {
       onCommand,
@@ -44,8 +45,8 @@ export class Chat {
     const top = $("scroll").scrollTop;
     this.person = person;
     this.messages = new Map(messages.map((message) => [message.message_id, message]));
-    if (!same) { this.waiting.clear(); this.unseen = 0; }
-    this.draw(same && this.whole);
+    if (!same) { this.waiting.clear(); this.unseen = 0; this.shown = SHOWN; }
+    this.draw();
     this.setPins(pins);
     this.setBusy(null);
     this.after.onEmpty(this.messages.size === 0);
@@ -53,13 +54,21 @@ export class Chat {
     else this.toEnd();
   }
 
-  // A long history begins with its end; the rest comes when it is asked for.
-  draw(whole) {
+  // A long history begins with its end; the rest comes part by part when it is asked for.
+  draw() {
     const all = [...this.messages.values()];
-    const shown = whole ? all : all.slice(-SHOWN);
-    this.whole = shown.length === all.length;
-    const more = this.whole ? [] : [el("button", { id: "earlier", onclick: () => this.draw(true) }, "Show earlier messages")];
+    const shown = all.slice(-this.shown);
+    const more = shown.length === all.length ? [] : [el("button", { id: "earlier", onclick: () => this.earlier() }, "Show earlier messages")];
     $("log").replaceChildren(...more, ...this.withDays(shown));
+  }
+
+  // What was in sight stays there.
+  earlier(least = 0) {
+    const end = this.fromEnd();
+    this.shown = Math.max(this.shown + SHOWN, least);
+    this.draw();
+    $("scroll").scrollTop = $("scroll").scrollHeight - $("scroll").clientHeight - end;
+    $("scroll").focus({ preventScroll: true });
   }
 
   // Messages stand in one section a day, so that its date can stay in sight.
@@ -150,7 +159,7 @@ export class Chat {
     const busy = Boolean(action) && action !== "cancel";
     const stay = this.atEnd();
     $("typing").hidden = !busy;
-    $("bot-status").textContent = busy ? words[action] ?? "busy…" : `bot · you are ${this.name}`;
+    $("bot-status").replaceChildren(...(busy ? [words[action] ?? "busy…"] : ["bot · you are ", isolated(this.name)]));
     $("bot-status").classList.toggle("busy", busy);
     if (busy) this.typingTimer = setTimeout(() => this.setBusy(null), 5000);
     if (busy && stay) this.toEnd();
@@ -253,7 +262,8 @@ export class Chat {
   }
 
   jump(id) {
-    if (this.messages.has(id) && !this.find(id)) this.draw(true);
+    const place = [...this.messages.keys()].indexOf(id);
+    if (place >= 0 && !this.find(id)) this.earlier(this.messages.size - place);
     const node = this.find(id);
     if (!node) { toast("This message is no longer here."); return; }
     node.scrollIntoView({ block: "center", behavior: "smooth" });

@@ -44,6 +44,9 @@ export function sizeText(bytes) {
   return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
 
+// Somebody's own words keep their direction to themselves.
+export const isolated = (text) => el("bdi", {}, text);
+
 // A heart and its like are drawn in colour only with a variation selector behind them.
 export const colourful = (emoji) => (emoji.length === 1 ? `${emoji}\uFE0F` : emoji);
 

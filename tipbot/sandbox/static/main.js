@@ -125,6 +125,7 @@ function toggleDeveloper() {
   $("developer").hidden = !show;
   $("show-developer").setAttribute("aria-expanded", String(show));
   localStorage.setItem("developer", show ? "open" : "");
+  people.beside?.float();
 }
 
 $("show-people").addEventListener("click", () => openDrawer($("people"), $("show-people")));

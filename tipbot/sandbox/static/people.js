@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { shortened, summary } from "./bubble.js";
-import { $, avatar, clockTime, closeDialog, dialog, el, icon, shortDay, toast } from "./dom.js";
+import { $, avatar, clockTime, closeDialog, dialog, el, icon, isolated, shortDay, toast } from "./dom.js";
 
 export class People {
   constructor(onChoose) {
@@ -56,7 +56,7 @@ export class People {
     const line = blocked ? "Has blocked the bot" : last ? `${last.from_bot || last.note ? "" : "You: "}${shortened(summary(last), 60)}` : started ? "Empty chat" : "Not started yet";
     return el("button", { "aria-current": id === this.current ? "true" : "false", data: { person: id }, onclick: () => this.onChoose(id) },
       avatar(first_name, this.tint(person)),
-      el("span", { class: "name" }, `${first_name} ${last_name}`.trim(), note ? " " : "", note ? el("small", {}, note) : ""),
+      el("span", { class: "name" }, isolated(`${first_name} ${last_name}`.trim()), note ? " " : "", note ? el("small", {}, note) : ""),
       last ? el("small", { class: "when" }, this.when(last)) : "",
       el("span", { class: "last" }, line),
       unread ? el("span", { class: "badge", "aria-label": `${unread} new` }, unread) : "");
