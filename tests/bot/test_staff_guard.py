@@ -10,10 +10,13 @@ import pytest
 from tests.bot.chat import Chat, Person
 from tests.bot.samples import samples
 from tests.bot.staff import everything, make_editor, remove
+from tests.bot.test_editing import edits
 from tipbot.bot.application import FEATURES
+from tipbot.bot.buttons_desk import AskWhy, SetState, Wish
 from tipbot.bot.switchboard import Switchboard
 from tipbot.bot.visit import Feature
-from tipbot.core.model import Dialog
+from tipbot.core.model import Dialog, TipId
+from tipbot.core.revisions import Outcome, ProposalId, TipState
 from tipbot.core.roles import Role
 
 GUARDED = [feature for feature in FEATURES if feature.needs is not Role.ANYONE]
@@ -178,3 +181,45 @@ def test_what_answers_without_a_look_at_the_role_cannot_need_one(chat: Chat) -> 
     wrong = Feature(needs=Role.OWNER, always={"figures": nothing})
     with pytest.raises(ValueError, match="cannot need one"):
         Switchboard(chat.house, [*FEATURES, wrong])
+
+
+async def test_an_editor_who_is_removed_behind_the_guard_gets_nothing_done(
+    chat: Chat, edda: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await edda.sends("/admin")
+    tip = await chat.store.tip_number(TipId("sleep-1"))
+    assert tip is not None
+    revision = chat.store.revision
+
+    async def meanwhile(*which: Any) -> Any:
+        await remove(edda)
+        return await revision(*which)
+
+    monkeypatch.setattr(chat.switch, "revision", meanwhile, raising=False)
+    await edda.taps_value(SetState(tip, 1, Wish.RETIRE))
+    assert (edda.toast, edda.alerted) == (START_FIRST, True)
+    page = await chat.store.tip_page(tip)
+    assert page is not None
+    assert page.current.state is TipState.PUBLISHED
+
+
+async def test_an_editor_who_is_removed_behind_the_guard_is_answered_as_a_stranger(
+    chat: Chat, edda: Person, olga: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await olga.sends("/admin")
+    await edda.sends("/admin")
+    await edits(olga, "Title", "Olga's")
+    await olga.taps("Save")
+    await edda.taps_value(AskWhy(ProposalId(1)))
+    proposal = chat.store.proposal
+
+    async def meanwhile(which: Any) -> Any:
+        await remove(edda)
+        return await proposal(which)
+
+    monkeypatch.setattr(chat.switch, "proposal", meanwhile, raising=False)
+    await edda.sends("Too long.")
+    assert "I am here for people" in edda.screen
+    kept = await proposal(ProposalId(1))
+    assert kept is not None
+    assert (kept.outcome, kept.why) == (Outcome.OPEN, "")

@@ -17,6 +17,7 @@ from tipbot.bot.visit import CommandHandler as Answer
 from tipbot.bot.visit import Feature, House, Visit, answer_tap
 from tipbot.core.model import Dialog
 from tipbot.core.roles import Role
+from tipbot.store.base import NoEditorError
 
 _PAYLOAD = re.compile(r"/start(?:@\w+)?\s+([a-z]+)-([\w-]+)\s*")
 """What Telegram sends for ``t.me/<bot>?start=<word>-<rest>``."""
@@ -130,8 +131,11 @@ class Switchboard:
         admitted = await guards.admitted(visit, door.needs)
         if admitted is None:
             await visit.expire()
-        else:
+            return
+        try:
             await door.handler(admitted, value)
+        except NoEditorError:
+            await visit.expire()
 
     async def words(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Give a typed text or a file to the question that is open, or say what is understood."""
@@ -151,7 +155,10 @@ class Switchboard:
         elif door is None or not given:
             await talk.not_typed(visit)
         else:
-            await door.handler(admitted, dialog, given)
+            try:
+                await door.handler(admitted, dialog, given)
+            except NoEditorError:
+                await self._unasked(visit, dialog)
 
     async def _unasked(self, visit: Visit, dialog: Dialog | None) -> None:
         """Answer as if nothing had been asked; a question nobody may answer is closed."""

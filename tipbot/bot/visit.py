@@ -183,6 +183,7 @@ class Visit:
             thing=str(thing),
             detail=detail,
             about=about,
+            as_editor=self.role is Role.EDITOR,
         )
 
     def tap(self, nonce: int = 0) -> Tap:

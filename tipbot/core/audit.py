@@ -58,6 +58,8 @@ class Act:
     detail: str = ""
     about: SubscriberId | None = None
     """The owner or editor who is concerned, if it is about one."""
+    as_editor: bool = False
+    """They may do it as an editor alone: nothing comes of it if they are none by then."""
 
     def __post_init__(self) -> None:
         """Refuse naive moments."""

@@ -146,7 +146,7 @@ class AnnouncementRecords(Records):
 
         def write(tx: Transaction) -> AnnouncementId:
             params = {
-                "actor": actor_of(tx, act.by, act.name),
+                "actor": actor_of(tx, act),
                 "tap_key": tap_key,
                 "topic": None if topic is None else topic.value,
                 "body": columns.storable(body),
@@ -175,7 +175,7 @@ class AnnouncementRecords(Records):
 
         def body(tx: Transaction) -> Announcement | None:
             row = tx.execute(_LOCKED, {"which": which}).first()
-            if row is None or row["actor_id"] != actor_of(tx, act.by, act.name):
+            if row is None or row["actor_id"] != actor_of(tx, act):
                 return None
             draft = row["state"] == AnnouncementState.DRAFT
             if draft and act.at >= columns.moment(row["created_at"]) + DRAFT_KEPT:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from tipbot.core.audit import Act, ActId, Actor, Entry
-from tipbot.core.model import SubscriberId
 from tipbot.core.roles import ActorId
 from tipbot.store import columns
+from tipbot.store.base_staff import NoEditorError
 from tipbot.store.database import Row, Transaction, one
 from tipbot.store.records import Records
 
@@ -17,7 +17,7 @@ _END = 2**63 - 1
 _ACTOR = """
 INSERT INTO staff (subscriber_id, name) VALUES (:who, :name)
 ON CONFLICT (subscriber_id) DO UPDATE SET name = excluded.name
-RETURNING actor_id"""
+RETURNING actor_id, editor_since"""
 _KNOWN = "SELECT actor_id FROM staff WHERE subscriber_id = :who"
 _WRITE = """
 INSERT INTO audit_log (actor_id, about_actor, at, deed, thing, detail)
@@ -41,9 +41,9 @@ def record(tx: Transaction, act: Act) -> ActorId:
     """Write an act into the log, in the transaction of the act itself; return who acted.
 
     The one way into the log: every use case of an owner or editor that changes something calls it,
-    and only if it did change something.
+    and only if it did change something. Raises ``NoEditorError``.
     """
-    actor = actor_of(tx, act.by, act.name)
+    actor = actor_of(tx, act)
     known = None if act.about is None else tx.execute(_KNOWN, {"who": act.about}).first()
     params = {
         "actor": actor,
@@ -57,9 +57,15 @@ def record(tx: Transaction, act: Act) -> ActorId:
     return actor
 
 
-def actor_of(tx: Transaction, who: SubscriberId, name: str) -> ActorId:
-    """Return the number of somebody who acts, a new one if they never did."""
-    row = one(tx.execute(_ACTOR, {"who": who, "name": columns.storable(name)}))
+def actor_of(tx: Transaction, act: Act) -> ActorId:
+    """Return the number of whoever acts, a new one if they never did.
+
+    Raises ``NoEditorError`` if they act as an editor and are none; until the transaction ends
+    nobody can remove them.
+    """
+    row = one(tx.execute(_ACTOR, {"who": act.by, "name": columns.storable(act.name)}))
+    if act.as_editor and row["editor_since"] is None:
+        raise NoEditorError
     return ActorId(row["actor_id"])
 
 

@@ -22,7 +22,15 @@ from tipbot.store.base_diary import (
 )
 from tipbot.store.base_library import Drafts, Editing, LibraryFiles, Shelf
 from tipbot.store.base_people import DataRights, Dialogs, Subscribers, TakeHolding, Thinned
-from tipbot.store.base_staff import Announcements, Audit, Counted, Joining, Notices, Staff
+from tipbot.store.base_staff import (
+    Announcements,
+    Audit,
+    Counted,
+    Joining,
+    NoEditorError,
+    Notices,
+    Staff,
+)
 
 __all__ = [
     "Announcements",
@@ -43,6 +51,7 @@ __all__ = [
     "Led",
     "LibraryFiles",
     "Logged",
+    "NoEditorError",
     "Notices",
     "Places",
     "PlacesWanted",

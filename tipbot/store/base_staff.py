@@ -31,8 +31,16 @@ class Joining(Enum):
     """Opened by someone else, withdrawn, expired, or never made."""
 
 
+class NoEditorError(Exception):
+    """Whoever acts as an editor is none any more; nothing of the call took effect."""
+
+
 class Staff(Protocol):
-    """Editors and invitations. Every change is written into the log with the act it is handed."""
+    """Editors and invitations. Every change is written into the log with the act it is handed.
+
+    Whatever takes an act ``as_editor`` raises ``NoEditorError`` once they are no editor: whether
+    they are is looked at in the step that makes the change.
+    """
 
     async def is_editor(self, who: SubscriberId) -> bool:
         """Tell whether somebody is an editor at this moment."""

@@ -175,7 +175,7 @@ class EditingRecords(Records):
 
 def signed(tx: Transaction, act: Act) -> Signature:
     """Return the signature of whoever acts."""
-    return Signature(act.at, actor_of(tx, act.by, act.name))
+    return Signature(act.at, actor_of(tx, act))
 
 
 def draft_of(entry: Entry, kind: RevisionKind) -> TipChange:

@@ -118,7 +118,7 @@ class StaffRecords(Records):
             opened = tx.execute(_OPEN, params).first()
             if opened is None:
                 return Joining.NO_INVITE
-            actor = actor_of(tx, act.by, act.name)
+            actor = actor_of(tx, act)
             tx.execute(_ADMIT, {"actor": actor, "now": params["now"]})
             record(tx, replace(act, thing=str(opened["invite_id"])))
             notices.tell_owner(tx, SubscriberId(opened["subscriber_id"]), actor, act.at)
