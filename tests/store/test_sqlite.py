@@ -120,6 +120,28 @@ async def test_a_locked_file_is_reported_and_can_still_be_read(
     assert await database.write(put("a")) == "a"
 
 
+def put_aside(path: Path, aside: Path, instead: bytes | None) -> Path:
+    path.rename(aside)
+    if instead is not None:
+        path.write_bytes(instead)
+    return aside
+
+
+@pytest.mark.parametrize("instead", [None, b""])
+async def test_nothing_is_written_to_a_file_that_was_taken_away(
+    database: SqliteDatabase, sqlite_path: Path, tmp_path: Path, instead: bytes | None
+) -> None:
+    await database.write(put("a"))
+    aside = put_aside(sqlite_path, tmp_path / "aside.db", instead)
+    with pytest.raises(StoreUnavailableError, match="removed or replaced"):
+        await database.write(put("b"))
+    with pytest.raises(StoreUnavailableError, match="removed or replaced"):
+        await database.scrub(rebuild=True)
+    aside.replace(sqlite_path)
+    assert await database.write(put("c")) == "c"
+    assert await database.read(names) == ["a", "c"]
+
+
 async def test_a_wrong_statement_is_the_programs_fault(database: SqliteDatabase) -> None:
     for run in (database.read, database.write):
         with pytest.raises(sqlite3.OperationalError, match="no such table"):

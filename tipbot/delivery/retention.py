@@ -1,4 +1,7 @@
-"""Thins what is over and old: nothing but settings and the log is kept for longer."""
+"""Thins what is over and old: nothing but settings and the log is kept for longer.
+
+It also clears the database's files of those who were removed, some minutes after they were.
+"""
 
 import structlog
 
@@ -19,6 +22,10 @@ def retention_tick(store: DataRights, clock: Clock) -> Tick:
     """Return the tick that removes records older than ``RECORDS_KEPT``, in bounded batches."""
 
     async def thin() -> None:
+        await thin_out()
+        await store.scrub()
+
+    async def thin_out() -> None:
         for _ in range(_MOST_BATCHES):
             now = clock()
             thinned = await store.thin_records(now, now - RECORDS_KEPT, THINNED_AT_ONCE)

@@ -114,6 +114,16 @@ class DataRights(Protocol):
         """Remove everything of a person from every table; return whether they were a subscriber.
 
         What waits for them is gone, and the record of a send that is in flight changes nothing.
+        A SQLite file's log is emptied at once, unless somebody just reads it; ``scrub`` does the
+        rest.
+        """
+        ...
+
+    async def scrub(self) -> None:
+        """Overwrite what is left of forgotten people in the gaps of a SQLite file and in its log.
+
+        Does nothing if nobody was forgotten since, and tries again the next time if somebody reads
+        just then.
         """
         ...
 

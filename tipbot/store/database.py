@@ -104,6 +104,14 @@ class Database(Protocol):
         """
         ...
 
+    async def scrub(self, *, rebuild: bool) -> bool:
+        """Take what was removed out of the database's own files; False if it must be tried again.
+
+        ``rebuild`` does so more thoroughly, and may hold up writes for a second. Does nothing for a
+        server, whose files are its own.
+        """
+        ...
+
 
 _LIST = re.compile(r"\bIN :([a-z_]+)")
 

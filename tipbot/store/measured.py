@@ -36,6 +36,10 @@ class MeasuredDatabase:
         write = partial(self._database.write, later=later)
         return await self._timed(Access.WRITE, write, body)
 
+    async def scrub(self, *, rebuild: bool) -> bool:
+        """Take what was removed out of the database's own files; this is no transaction."""
+        return await self._database.scrub(rebuild=rebuild)
+
     async def _timed(
         self,
         access: Access,

@@ -1,12 +1,13 @@
 """Everything of a person read out, everything of a person removed, and what is old thinned."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from tipbot.core.holdings import ANSWERS_KEPT, Holding
 from tipbot.core.model import SubscriberId
 from tipbot.store import columns, holdings
-from tipbot.store.base import TakeHolding, Thinned
-from tipbot.store.database import Transaction
+from tipbot.store.base import StoreUnavailableError, TakeHolding, Thinned
+from tipbot.store.database import Dialect, Transaction
 from tipbot.store.records import Records
 
 _EXPORTED = "SELECT exported_at FROM subscribers WHERE subscriber_id = :who"
@@ -42,6 +43,12 @@ _NO_REASONS = """
 UPDATE proposals SET why = ''
 WHERE settled_by IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)"""
 _NO_PERSON = "DELETE FROM subscribers WHERE subscriber_id = :who"
+# Until `scrub` is through; it outlives a crash.
+_OWED = """
+INSERT INTO counters (name, value) VALUES ('unscrubbed', 1)
+ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"""
+_OWES = "SELECT value FROM counters WHERE name = 'unscrubbed'"
+_SCRUBBED = "DELETE FROM counters WHERE name = 'unscrubbed' AND value = :owed"
 _FORGET = (
     _NO_QUESTION,
     _NO_PLANS,
@@ -125,9 +132,21 @@ class RightsRecords(Records):
             tx.execute(_LOCK, {"who": who})
             for statement in _FORGET:
                 tx.execute(statement, {"who": who})
+            if tx.dialect is Dialect.SQLITE:
+                tx.execute(_OWED)
             return tx.execute(_NO_PERSON, {"who": who}).changed > 0
 
-        return await self._database.write(body)
+        gone = await self._database.write(body)
+        with suppress(StoreUnavailableError):  # `scrub` does it again
+            await self._database.scrub(rebuild=False)
+        return gone
+
+    async def scrub(self) -> None:
+        """Take those who were forgotten since the last time out of the database's files, too."""
+        owed = await self._database.read(lambda tx: tx.execute(_OWES).first())
+        if owed is not None and await self._database.scrub(rebuild=True):
+            params = {"owed": owed["value"]}
+            await self._database.write(lambda tx: tx.execute(_SCRUBBED, params), later=True)
 
     async def thin_records(self, now: datetime, before: datetime, limit: int) -> Thinned:
         """Remove up to ``limit`` of each kind of record that is too old."""

@@ -25,6 +25,10 @@ T = TypeVar("T")
 READERS = 2
 PATIENCE = timedelta(seconds=5)
 """How long to wait for another process's write before giving up."""
+LARGEST_REBUILT = 128 * 1024 * 1024
+"""Bytes of a file up to which it is rebuilt: about a second in which nobody else can write."""
+_SCRUB_PATIENCE = timedelta(milliseconds=100)
+"""How long emptying the log waits for those who read it: every tap waits behind that."""
 
 # FULL: a committed tap survives a loss of power too. secure_delete: what is deleted here is
 # about someone's health, so it is overwritten, not merely let go.
@@ -117,6 +121,31 @@ class SqliteDatabase:
         )
         return result
 
+    async def scrub(self, *, rebuild: bool) -> bool:
+        """Empty the write-ahead log, which still holds what was removed; rebuild the file before.
+
+        ``secure_delete`` overwrites rows, but not the copies of them that SQLite leaves in the gaps
+        of a page when it moves rows between pages; only a file that is built anew has none. A file
+        beyond ``LARGEST_REBUILT`` is left as it is.
+        """
+        if self._threads is None or self._writer is None:
+            message = "the store is not open"
+            raise StoreUnavailableError(message)
+        emptied: bool = await self._writer.submit(
+            lambda connection: self._scrub(connection, rebuild=rebuild), alone=True
+        )
+        return emptied
+
+    def _scrub(self, connection: sqlite3.Connection, *, rebuild: bool) -> bool:
+        if rebuild and self._path.stat().st_size <= LARGEST_REBUILT:
+            connection.execute("VACUUM")
+        try:
+            _wait_for(connection, _SCRUB_PATIENCE)
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            _wait_for(connection, self._patience)
+        return not busy
+
     def _connect(self) -> None:
         if not self._path.parent.is_dir():
             message = f"there is no folder {self._path.parent}: make it, or name another file"
@@ -129,7 +158,7 @@ class SqliteDatabase:
         except (OSError, sqlite3.Error) as error:
             message = f"cannot open the database {self._path}: {error}"
             raise StoreUnavailableError(message) from error
-        self._writer = GroupWriter(connection)
+        self._writer = GroupWriter(connection, check=_unmoved(self._path))
         self._writer.start()
 
     def _connection(self, mode: str, *pragmas: str) -> sqlite3.Connection:
@@ -175,6 +204,30 @@ class SqliteDatabase:
             raise
         finally:
             self._readers.put(connection)
+
+
+def _unmoved(path: Path) -> Callable[[], None]:
+    """Return what raises ``sqlite3.OperationalError`` once another file, or none, is at ``path``.
+
+    A file that was removed or put aside can still be written to by whoever has it open, and all of
+    it would be lost.
+    """
+    ours = path.stat()
+
+    def check() -> None:
+        try:
+            same = os.path.samestat(ours, path.stat())
+        except OSError:
+            same = False
+        if not same:
+            message = "the database file was removed or replaced"
+            raise sqlite3.OperationalError(message)
+
+    return check
+
+
+def _wait_for(connection: sqlite3.Connection, patience: timedelta) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {patience // timedelta(milliseconds=1)}")
 
 
 def _transaction(connection: sqlite3.Connection) -> Transaction:

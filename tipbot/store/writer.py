@@ -62,6 +62,7 @@ class _Job:
     future: asyncio.Future[Any]
     later: bool
     came: float
+    alone: bool = False
     result: Any = None
     error: BaseException | None = None
 
@@ -78,6 +79,10 @@ class _Waiting:
     def put(self, job: _Job | None) -> None:
         """Add a body, or None after the last; from any thread."""
         self._come.put(job)
+
+    def put_back(self, job: _Job) -> None:
+        """Let a body that was taken be the next again."""
+        self._soon.appendleft(job)
 
     def get(self, oldest: float) -> _Job | None:
         """Wait for a body and take it as ``next`` does; None once there are no more to come."""
@@ -111,11 +116,18 @@ class GroupWriter:
     """Owns a connection in autocommit mode and the thread that alone uses it."""
 
     def __init__(
-        self, connection: sqlite3.Connection, monotonic: Callable[[], float] = time.monotonic
+        self,
+        connection: sqlite3.Connection,
+        monotonic: Callable[[], float] = time.monotonic,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
-        """Take over ``connection``; ``start`` begins the work."""
+        """Take over ``connection``; ``start`` begins the work.
+
+        ``check`` is called before each group and raises ``sqlite3.Error`` to have it refused.
+        """
         self._connection = connection
         self._monotonic = monotonic
+        self._check = check
         self._waiting = _Waiting()
         self._door = threading.Lock()
         self._open = True
@@ -126,14 +138,19 @@ class GroupWriter:
         self._thread.start()
 
     def submit(
-        self, body: Callable[[sqlite3.Connection], Any], *, later: bool = False
+        self,
+        body: Callable[[sqlite3.Connection], Any],
+        *,
+        later: bool = False,
+        alone: bool = False,
     ) -> asyncio.Future[Any]:
         """Queue a body; the future is done once its effect is on disk, or nothing of it is.
 
-        One that comes ``later`` can wait: nobody looks at a screen for it.
+        One that comes ``later`` can wait: nobody looks at a screen for it. One that is ``alone``
+        runs outside of any transaction.
         """
         loop = asyncio.get_running_loop()
-        job = _Job(body, loop, loop.create_future(), later, self._monotonic())
+        job = _Job(body, loop, loop.create_future(), later, self._monotonic(), alone)
         with self._door:
             if not self._open:
                 message = "the store is closed"
@@ -155,8 +172,12 @@ class GroupWriter:
         self._connection.close()
 
     def _carry_out(self, first: _Job) -> None:
+        if first.alone:
+            self._carry_out_alone(first)
+            return
         group = [first]
         try:
+            self._check()
             self._connection.execute("BEGIN IMMEDIATE")
             group.clear()
             for job in self._coming(first):
@@ -166,6 +187,14 @@ class GroupWriter:
         except sqlite3.Error as error:
             self._abandon(group, error)
         _answer(group)
+
+    def _carry_out_alone(self, job: _Job) -> None:
+        try:
+            self._check()
+            job.result = job.body(self._connection)
+        except (sqlite3.Error, OSError) as error:
+            job.error = StoreUnavailableError(str(error))
+        _answer([job])
 
     def _commit(self) -> None:
         """Make what the group did last."""
@@ -183,6 +212,9 @@ class GroupWriter:
                 self._waiting.next(now - PATIENCE, later=later) if now <= began + LONGEST else None
             )
             if job is None:
+                return
+            if job.alone:
+                self._waiting.put_back(job)
                 return
             brief = brief or not job.later
             yield job
