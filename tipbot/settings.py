@@ -128,7 +128,8 @@ def _from_file(name: str, path: str, faults: list[str]) -> str | None:
         with Path(path).open(encoding="utf-8") as file:
             return file.read(_LARGEST_SECRET).strip()
     except (OSError, UnicodeDecodeError) as fault:
-        faults.append(f"{name}_FILE: {path} cannot be read ({type(fault).__name__})")
+        said = f"{path} cannot be read ({type(fault).__name__})"
+        faults.append(f"{name}_FILE: {said}; see that it is there, and may be read by this user")
         return None
 
 

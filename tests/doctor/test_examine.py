@@ -133,6 +133,14 @@ async def test_what_keeps_the_bot_from_its_work_is_a_fault_with_its_mend(
     assert "hunter2" not in "\n".join(lines)
 
 
+async def test_a_folder_that_is_missing_is_one_fault_and_nothing_is_promised(
+    examined: Examined,
+) -> None:
+    code, lines = await examined(TIPBOT_DATABASE="sqlite:///nowhere/x.db")
+    assert code == 1
+    assert "will be made" not in "\n".join(lines)
+
+
 async def test_a_damaged_an_older_and_a_newer_database_are_told_apart(
     examined: Examined, tmp_path: Path
 ) -> None:

@@ -24,10 +24,13 @@ def database(url: str) -> Iterator[Finding]:
         yield fault("database", str(error), "set TIPBOT_DATABASE to such an address")
         return
     if file is not None:
-        yield from folder_of(file)
-        yield disk(file.absolute().parent, file.stat().st_size if file.exists() else 0)
+        in_the_way = tuple(folder_of(file))
+        yield from in_the_way
+        if file.absolute().parent.is_dir():
+            yield disk(file.absolute().parent, file.stat().st_size if file.exists() else 0)
         if not (file.exists() and file.stat().st_size):
-            yield ok("database", f"{file} will be made at the first start")
+            if not in_the_way:
+                yield ok("database", f"{file} will be made at the first start")
             return
     try:
         with held(url) as present:

@@ -1733,7 +1733,7 @@ told-wait = ⏳ { $count } Änderungen warten auf eine zweite Person.
 admin-review = 👀 Zweite Person prüft
 review-on =
     <b>Zweite Person prüft: an</b>
-    Wenn mindestens zwei in der Redaktion sind, wartet alles, was andere bekommen würden, bis jemand zweites zustimmt. Einen Text wegzunehmen wartet nie.
+    Wenn mindestens zwei in der Redaktion sind, wartet alles, was andere bekommen würden, bis eine zweite Person zustimmt. Einen Text wegzunehmen wartet nie.
 review-off =
     <b>Zweite Person prüft: aus</b>
     Was jemand in der Redaktion sichert, geht sofort hinaus.
@@ -1805,9 +1805,9 @@ archive-document-title = • <code>{ $name }</code>: aus „{ $old }“ wird „
 archive-document-sections = • <code>{ $name }</code>: andere Abschnitte, „{ $title }“
 archive-held =
     { $count ->
-    [one] 🔒 <b>1 neuer Titel eines Dokuments bleibt weg.</b>
-   *[other] 🔒 <b>{ $count } neue Titel von Dokumenten bleiben weg.</b>
-} Er steht unter den Tipps, und niemand sonst hat ihn gesehen. Wem der Bot gehört, kann „Zweite Person prüft“ dafür abschalten.
+    [one] 🔒 <b>1 neuer Titel eines Dokuments bleibt weg.</b> Er würde unter Tipps stehen, und niemand sonst hat ihn gesehen.
+   *[other] 🔒 <b>{ $count } neue Titel von Dokumenten bleiben weg.</b> Sie würden unter Tipps stehen, und niemand sonst hat sie gesehen.
+} Wem der Bot gehört, kann „Zweite Person prüft“ dafür abschalten.
 deed-document_added = { $name } hat das Quelldokument { $thing } eingelesen
 deed-document_changed = { $name } hat das Quelldokument { $thing } geändert: { $detail }
 deed-library_exported = { $name } hat die Sammlung als Zip geholt

@@ -1799,9 +1799,9 @@ archive-document-title = • <code>{ $name }</code>: “{ $old }” becomes “{
 archive-document-sections = • <code>{ $name }</code>: other sections, “{ $title }”
 archive-held =
     { $count ->
-    [one] 🔒 <b>1 new title of a document is left out.</b>
-   *[other] 🔒 <b>{ $count } new titles of documents are left out.</b>
-} People read it below tips, and nobody else has seen it. An owner can switch the second pair of eyes off for it.
+    [one] 🔒 <b>1 new title of a document is left out.</b> People read it below tips, and nobody else has seen it.
+   *[other] 🔒 <b>{ $count } new titles of documents are left out.</b> People read them below tips, and nobody else has seen them.
+} An owner can switch the second pair of eyes off for this.
 deed-document_added = { $name } brought in the source document { $thing }
 deed-document_changed = { $name } changed the source document { $thing }: { $detail }
 deed-library_exported = { $name } took the library as a zip

@@ -19,7 +19,7 @@ said-named_no_line = { $kind } «{ $line }»: está vacío, o tiene saltos de l�
 said-named_length = { $kind } «{ $line }»: { $length } caracteres
 said-name = nombre
 said-title = título
-said-section = sección
+said-section = apartado
 said-bold = negrita
 said-italic = cursiva
 said-one_line = escríbelo en una línea
@@ -32,7 +32,7 @@ said-no_topic = una ficha está en un estante, no en un tema
 said-no_shelf = un consejo pertenece a un tema, no a un estante
 said-no_words = esto no es una lista de palabras
 said-words = escríbela así: [water, habit]
-said-sources_mend = indica documento y sección, o escribe «sources: { $word }» si no hay ninguna
+said-sources_mend = indica documento y apartado, o escribe «sources: { $word }» si no hay ninguna
 said-no_source = { $found } no es una fuente
 said-no_date = { $found } no es una fecha
 said-date_form = escríbela así: 2026-11-21
@@ -56,7 +56,7 @@ said-name_most = nombra { $limit } como máximo
 said-source_twice = una fuente está dos veces
 said-list_once = nómbrala una vez
 said-medical_unsourced = una afirmación médica no tiene ninguna
-said-name_source = nombra el documento y la sección
+said-name_source = nombra el documento y el apartado
 said-review_mend = indica el día en que se revisó por última vez
 said-spare_ends = tiene saltos de línea o espacios de más
 said-trim = quítalos del principio y del final
@@ -69,9 +69,9 @@ said-no_tag = «{ $found }» no es una etiqueta
 said-unshowable = la línea { $line } no se puede mostrar
 said-shown_length = { $length } caracteres tal como se muestra
 said-other_file = «{ $found }» va en otro archivo
-said-cited_length = { $length } caracteres de títulos y secciones
+said-cited_length = { $length } caracteres de títulos y apartados
 said-no_document = el documento «{ $found }» no está en sources.yaml
-said-no_section = { $document } no tiene la sección «{ $found }»
+said-no_section = { $document } no tiene el apartado «{ $found }»
 said-nearest = ¿quieres decir «{ $found }»?
 said-listed_source = nombra uno que esté en sources.yaml
 said-stands_times = «{ $found }» aparece { $count } veces
@@ -79,7 +79,7 @@ said-fewer_sources = nombra menos fuentes
 said-own_id = da a cada entrada su propio código
 said-list_most = pon { $limit } como máximo
 said-document_count = { $count } documentos
-said-section_count = { $count } secciones
+said-section_count = { $count } apartados
 said-headings = los encabezados no se muestran; quita el # o escribe \#
 said-quoted = las citas no se muestran; quita el > o escribe \>
 said-numbered = las listas numeradas no se muestran; empieza con «- »
@@ -127,16 +127,16 @@ said-add_tips = añade consejos como { $language }/<topic>/<name>.md; una colecc
 said-too_large = ocupa más de { $limit } kB
 said-file_place = los archivos son <language>/<topic or cards>/<name>.md; muévelo o quítalo
 said-front_mend = pon los campos entre dos líneas de ---, al principio del todo
-said-add_documents = añade los documentos con sus títulos y secciones
+said-add_documents = añade los documentos con sus títulos y apartados
 said-begin_document = empieza cada documento con «name.txt:»
 said-byte = el byte { $place } no es UTF-8
 said-no_tips = no contiene consejos
 said-correct_line = corrige esta línea
 said-not_document = esto no es un documento
-said-document_mend = dale un título y secciones
+said-document_mend = dale un título y apartados
 said-untitled = no tiene título
 said-add_title = añade «title: …»
-said-unsectioned = no tiene lista de secciones
+said-unsectioned = no tiene lista de apartados
 said-list_headings = enumera sus encabezados
 said-file_count = { $count } archivos
 said-split = acórtalo o divídelo
@@ -144,10 +144,10 @@ said-no_entry = no es ni consejo ni ficha
 said-no_front = no tiene cabecera de campos
 said-no_documents = no nombra documentos
 said-no_field_named = no existe el campo «{ $field }»
-said-section_not_text = una sección no es texto
+said-section_not_text = un apartado no es texto
 said-save_utf = guárdalo como UTF-8
 said-its_not_text = { $field } no es texto
-said-section_twice = una sección está dos veces
+said-section_twice = un apartado está dos veces
 said-headings_once = pon cada encabezado una vez
 said-folder_instead = pon una carpeta en su lugar
 said-link_out_folder = es un enlace que sale de la carpeta
@@ -297,7 +297,7 @@ time-unclear = No he podido leer eso como una hora. Envíala así: { CLOCK("14:3
 time-kept = Pasado a { $what }.
 strength-0 = 0 nada
 strength-1 = 1 leve
-strength-2 = 2 algo
+strength-2 = 2 media
 strength-3 = 3 fuerte
 strength-4 = 4 máxima
 mark-side = 📍
@@ -378,10 +378,10 @@ flag-sight = cambio en la vista
 
 prompt =
     <b>¿Qué tal ha estado tu cara hoy, { $day }?</b>
-    0 es un día sin espasmos, 4 el peor. Un día sin ninguno cuenta igual.
+    0 es un día sin espasmos, 4 el peor. Un día sin ninguno también cuenta.
 rate-0 = 0 hoy ninguno
 rate-1 = 1 leve
-rate-2 = 2 algo
+rate-2 = 2 media
 rate-3 = 3 fuerte
 rate-4 = 4 máxima
 day-kept = Guardado para { $day }: { $rating }
@@ -560,13 +560,13 @@ pace = { $thin ->
 }
 less-toast = Menos a partir de ahora
 pace-kept-toast = Como antes
-pace-least = Menos no puede ser. Puedes apagar el tema en /settings.
-pace-off = Este tema está apagado. Puedes cambiarlo en /settings.
+pace-least = Menos no puede ser. Puedes desactivar el tema en /settings.
+pace-off = Este tema está desactivado. Puedes cambiarlo en /settings.
 even-less = ➖ Aún menos
 keep-as-before = ↩️ Como antes
 tip-stopped = Has parado todos los mensajes. Envía /start para recibir consejos otra vez.
-tip-paused = Tus consejos están en pausa. Acaba la pausa en /settings y vuelve a pedirlo.
-tip-none-on = Todos los temas están apagados. Enciende uno en /settings.
+tip-paused = Tus consejos están en pausa. Termina la pausa en /settings y vuelve a pedirlo.
+tip-none-on = Todos los temas están desactivados. Activa uno en /settings.
 tip-on-its-way = Ya hay un consejo en camino.
 slowed-down = No has tocado los tres últimos consejos, así que desde ahora envío la mitad. Cualquier toque me muestra que son bienvenidos, y /settings devuelve el ritmo completo.
 
@@ -639,13 +639,13 @@ preset-toast = Guardado
 all-set = <b>Todo listo.</b> Esto es lo que llega, en tu hora local:
 all-set-more =
     De { $start } a { $end } no envío nada por mi cuenta. Solo tu primer consejo va ahora mismo en camino.
-    /settings cambia todo esto, /help muestra qué más sé hacer y /stop lo acaba todo.
+    /settings cambia todo esto, /help muestra qué más sé hacer y /stop lo detiene todo.
 started-already = Ya lo tienes todo listo, así que este botón no hace nada más. Puedes cambiarlo todo en /settings.
 answer-first = Queda una pregunta antes de que esto funcione. Respóndela más abajo, por favor.
 welcome-back = <b>Hola otra vez.</b>
-welcome-resumed = <b>Hola otra vez. Tus mensajes están encendidos de nuevo</b>, con los ajustes que tenías.
-welcome-on = Esto está encendido:
-welcome-none-on = Todos los temas están apagados. Puedes encender alguno en /settings.
+welcome-resumed = <b>Hola otra vez. Vuelves a recibir mensajes</b>, con los ajustes que tenías.
+welcome-on = Esto está activado:
+welcome-none-on = Todos los temas están desactivados. Puedes activar alguno en /settings.
 next-tip = Tu próximo consejo llega: { $when }.
 next-tip-none = Ahora no hay ningún consejo previsto.
 paused-until = ⏸ En pausa hasta { $when }. Para seguir antes, envía /settings.
@@ -661,10 +661,10 @@ settings-bedtime = 🛏 Hora de dormir: { $time }
 settings-sound-on = 🔔 Los mensajes llegan con sonido
 settings-sound-off = 🔕 Los mensajes llegan sin sonido
 settings-language = 💬 Idioma: { $language }
-settings-digest-off = 🗞 Resumen semanal: apagado
+settings-digest-off = 🗞 Resumen semanal: desactivado
 settings-diagnosis-told = 🩺 Diagnóstico: tienes uno
 settings-diagnosis-open = 🩺 Diagnóstico: sin decir
-settings-stopped = ⏹ Has parado todos los mensajes. /start los enciende de nuevo.
+settings-stopped = ⏹ Has parado todos los mensajes. /start los activa de nuevo.
 open-topics = 🗓 Temas y horas
 open-check-in = 📋 Pregunta del día
 open-quiet = 🌙 Horas de silencio
@@ -685,13 +685,13 @@ topics-title =
     Un ✅ significa que llegan consejos de ese tema. Toca un tema para cambiarlo.
 topic-title = <b>{ $topic }</b>
 topic-on = Ahora: { $schedule }, { $days }
-topic-off = Ahora: apagado. Encendido, llegaría así: { $schedule }, { $days }
+topic-off = Ahora: desactivado. Activado, llegaría así: { $schedule }, { $days }
 topic-thinned =
     ➖ Llega { $pace }, porque pediste menos o no tocaste algunos consejos.
 topic-quiet = ⚠️ { $times } cae en tus horas de silencio, así que entonces no llega nada.
 topic-next = Siguiente: { $when }
-switch-on = ✅ Encender
-switch-off = ⏹ Apagar
+switch-on = ✅ Activar
+switch-off = ⏹ Desactivar
 ask-times = 🕑 Escribir horas
 every-minutes = cada { $minutes } min
 full-pace = ⏩ Ritmo completo
@@ -713,7 +713,7 @@ time-one = La pregunta del día llega una vez al día. Envía una sola hora, por
 times-many = Son más de { $most } veces al día. Envía menos horas.
 times-in-quiet = Una de esas horas cae en tus horas de silencio (de { $start } a { $end }), así que no llegaría nada. Envía otras horas o cambia antes las horas de silencio en /settings.
 all-in-quiet = Todas esas horas caen en tus horas de silencio, así que no llegaría nada. Cambia antes las horas de silencio.
-keep-a-day = Tiene que quedar al menos un día. Para no recibir consejos de este tema, apágalo.
+keep-a-day = Tiene que quedar al menos un día. Para no recibir consejos de este tema, desactívalo.
 times-kept = Guardado.
 quiet-title =
     <b>Horas de silencio</b>
@@ -767,7 +767,7 @@ help =
     /pad trae de nuevo el botón rápido
     /tip envía un consejo ahora
     /relief te guía por algo que puede aliviar
-    /diary muestra gráficos, un calendario, tus entradas y qué va junto
+    /diary muestra gráficos, un calendario, tus entradas y qué coincide con los días malos
     /report hace una página para tu médico y la tabla que hay detrás
     /treatment marca una inyección o un cambio de medicamento
     /settings cambia temas, horas, silencio y más, y hace pausas
@@ -776,7 +776,7 @@ help =
     /privacy dice qué se guarda, dónde y cuánto tiempo
     /export te lo envía todo en un archivo
     /delete_me lo borra todo
-    /stop acaba todos los mensajes; /start los enciende de nuevo
+    /stop detiene todos los mensajes; /start los activa de nuevo
 
     No soy un producto sanitario y no sustituyo a un médico.
 privacy =
@@ -802,7 +802,7 @@ privacy =
 
     <b>Tu copia:</b> /export te lo envía todo en un archivo, una vez cada diez minutos.
 
-    <b>Cómo irte:</b> /stop acaba todos los mensajes al momento y guarda tus datos. /delete_me los borra todos al momento y para siempre. Si antes se hizo una copia de seguridad, esa copia queda hasta que se tire.
+    <b>Cómo irte:</b> /stop detiene todos los mensajes al momento y conserva tus datos. /delete_me los borra todos al momento y para siempre. Si antes se hizo una copia de seguridad, esa copia queda hasta que se tire.
 
 ## A copy of all data, and its removal
 
@@ -921,7 +921,7 @@ digest-page =
     <b>Resumen semanal</b>
     Una vez por semana puedo resumir tus últimos siete días: lo que anotaste, junto a la semana anterior, y qué ayudó.
 digest-on = ✅ Llega: { $days }, { $schedule }. Toca otro día u otra hora, o escribe una hora y envíala, por ejemplo { CLOCK("18:30") }.
-digest-off = Está apagado.
+digest-off = Está desactivado.
 digest-switch-on = ✅ Enviarlo cada semana
 digest-switch-off = ⏹ No enviarlo
 digest-in-quiet = Esa hora cae en tus horas de silencio, así que no llegaría nada. Envía otra hora, por favor.
@@ -969,7 +969,7 @@ card-reviewed = Comparado con sus fuentes por última vez: { $day }
 
 diary-empty =
     <b>Tu diario está vacío por ahora.</b>
-    Toca el botón cuando tengas un espasmo, o valora el día por la noche. Un día sin espasmos cuenta igual. Tus gráficos empiezan con la primera entrada.
+    Toca el botón cuando tengas un espasmo, o valora el día por la noche. Un día sin espasmos también cuenta. Tus gráficos empiezan con la primera entrada.
 diary-title = Diario, { $period }
 diary-period = { $first } a { $last }
 diary-nothing = En este tiempo no se anotó nada. Eso no es un cero: no se sabe.
@@ -983,7 +983,7 @@ diary-median = Fuerza típica (mediana): { $strength } de 4
 diary-worst = La más fuerte: { $strength } de 4
 diary-missing = Días sin entradas: { $days } (no se sabe, así que no es cero)
 diary-day = { $day }: { $count ->
-    [0] ningún espasmo tocado
+    [0] ningún espasmo anotado al momento
     [one] 1 espasmo
    *[other] { $count } espasmos
 }, el más fuerte { $strength }
@@ -1005,7 +1005,7 @@ diary-week-uncounted = Desde { $day }: sin contar ({ $days } de { $all ->
    *[other] { $all } días
 } con entradas)
 diary-weeks-missing = { $period }: sin entradas
-diary-hours = Espasmos en la hora desde las:
+diary-hours = Espasmos por hora, desde las:
 diary-hour = { $time }: { $count }
 diary-place = { $place }: { $list }
 diary-side = { $side } { $count }
@@ -1025,7 +1025,7 @@ chart-no-side = lado sin decir
 chart-unrated = sin valorar
 level-0 = nada
 level-1 = leve
-level-2 = algo
+level-2 = media
 level-3 = fuerte
 level-4 = máxima
 span-day = Día
@@ -1043,7 +1043,7 @@ theme-dark = 🌙 Oscuro
 theme-light = ☀️ Claro
 open-entries = 📒 Entradas
 open-helped = 💚 Qué ayudó
-open-together = 🔎 Qué va junto
+open-together = 🔎 Qué coincide
 entries-title = <b>Tus entradas</b>, primero las nuevas, página { $page } de { $pages }. Toca un número para cambiar o borrar una.
 entry-line = { $what }
 entry-line-rated = { $what }, fuerza { $strength }
@@ -1052,9 +1052,9 @@ entry-edit = ✏️ { $number }
 page-newer = ⬅️ Más nuevas
 page-older = ➡️ Anteriores
 helped-title = <b>Qué ayudó</b>, en los últimos 90 días
-helped-ranked = Primero va lo que ayudó la mayor parte de las veces:
+helped-ranked = Primero va lo que ayudó la mayoría de las veces:
 helped-few = Aún hay pocas respuestas para decir más de esto:
-helped-other = No ayudó la mayor parte de las veces:
+helped-other = La mayoría de las veces no ayudó:
 helped-both = { $what }: ayudó en { $better } de { $rated ->
     [one] 1 sesión
    *[other] { $rated } sesiones
@@ -1074,7 +1074,7 @@ helped-ticks =
 helped-note-sessions = «Sesiones» cuenta lo que respondes en /relief cuando pregunto si te ayudó.
 helped-note-ticks = Una marca solo dice que algo ayudó, no cuántas veces no lo hizo.
 helped-none = Aún no has dicho qué ayudó. Márcalo en los detalles de un espasmo, con 💚, o responde si te ayudó después de una sesión de /relief.
-together-title = <b>Qué va junto con los días malos</b>, en los últimos 90 días
+together-title = <b>Qué coincide con los días malos</b>, en los últimos 90 días
 together-wait = Los datos todavía no lo dicen. { $days ->
     [one] Falta 1 día más con entradas
    *[other] Faltan { $days } días más con entradas
@@ -1085,9 +1085,9 @@ together-nothing = <b>Los datos no lo dicen.</b> He mirado cada una de estas cos
 together-strength = • <b>{ $what }</b>: los { $days } días con ello dieron { $mean } de 4 de media, los { $others } días sin ello { $base }.
 together-count = • <b>{ $what }</b>: los { $days } días con ello hubo { $mean } espasmos de media, los { $others } días sin ello { $base }.
 together-trigger = • <b>{ $what }</b>: los { $days } días en que lo marcaste, los espasmos tuvieron una fuerza media de { $mean }. En otros { $others } días con espasmos fue de { $base }.
-gap-more = Es más, entre { $low } y { $high }.
-gap-less = Es menos, entre { $low } y { $high }.
-together-no-cause = <b>Fueron juntos. Eso no lo hace una causa</b>: puede que ambos vengan de otra cosa. El intervalo muestra lo segura que es la diferencia, y se ha tenido en cuenta todo lo que he mirado.
+gap-more = Son entre { $low } y { $high } más.
+gap-less = Son entre { $low } y { $high } menos.
+together-no-cause = <b>Coincidieron. Eso no lo convierte en una causa</b>: puede que ambas cosas vengan de otra. El margen muestra lo segura que es la diferencia, y se ha tenido en cuenta todo lo que he mirado.
 together-looked = He mirado (días con, días sin): { $list }
 together-counts = { $what } ({ $days }, { $others })
 factor-sleep = 6 horas de sueño o menos
@@ -1099,9 +1099,9 @@ factor-stress = un día con estrés
 ## Treatment
 
 treatment-injection = inyección de toxina botulínica
-treatment-started = medicamento empezado
-treatment-changed = medicamento cambiado
-treatment-stopped = medicamento dejado
+treatment-started = inicio de un medicamento
+treatment-changed = cambio de medicamento
+treatment-stopped = fin de un medicamento
 treatment-surgery = cirugía
 treatment-other = otro tratamiento
 treatment-intro =
@@ -1133,13 +1133,13 @@ treatment-day-ask =
     📅 <b>Escribe el día y envíalo</b>, como { $example } o { $words }.
 treatment-day-ask-toast = Escribe el día y envíalo
 treatment-day-unclear = No he podido leer eso como un día. Envíalo como 2026-03-14 o { DAY("2026-03-14") }.
-treatment-day-far = Ese día aún no ha llegado, o es de hace demasiado. Envía un día hasta hoy.
+treatment-day-far = Ese día aún no ha llegado o queda demasiado lejos. Envía un día hasta hoy.
 treatment-either = El día y el mes podrían estar al revés. ¿Cuál quieres decir?
 treatment-title = <b>{ $kind }</b>
 treatment-day = { $day } ({ $ago })
-treatment-kept = Guardado
-treatment-gone-toast = Quitado
-treatment-taken-away = Esta marca está quitada. No cuenta en ningún sitio y puedes recuperarla.
+treatment-kept = Guardada
+treatment-gone-toast = Quitada
+treatment-taken-away = Has quitado esta marca. No cuenta en ningún sitio y puedes recuperarla.
 treatment-marked = Marcado: { $kind }, { $day }.
 treatment-missing = Esa marca ya no está, así que no se ha cambiado nada.
 treatment-change-day = 📅 Día
@@ -1327,14 +1327,14 @@ unknown-kind =
     Solo sé leer texto, y no guardo fotos, voz ni archivos.
     ¿Has tenido un espasmo? Toca el botón. /signs muestra cuándo pedir ayuda, y /help qué más sé hacer.
 type-it = Escribe tu respuesta como texto, o envía /help para dejar la pregunta.
-group-only-private = Hola. Hablo con una persona a la vez, así que solo funciono en chats privados y no guardo nada de este grupo. Escríbeme a @{ $name }.
+group-only-private = Hola. Hablo con una persona a la vez, así que solo funciono en chats privados y no guardo nada de este grupo. Escríbeme en privado a @{ $name }.
 
 ## Telegram's menu and profile
 
 menu-twitch = Anotar un espasmo ahora
 menu-tip = Recibir un consejo ahora
-menu-relief = Ser guiado por algo que puede aliviar
-menu-diary = Gráficos, calendario y qué va junto
+menu-relief = Algo que puede aliviar, paso a paso
+menu-diary = Gráficos, calendario y qué coincide con los días malos
 menu-report = Una página para tu médico
 menu-treatment = Marcar una inyección o un cambio de medicamento
 menu-settings = Temas, horas, silencio, pausa
@@ -1344,7 +1344,7 @@ menu-help = Qué sé hacer
 menu-privacy = Qué se guarda y dónde
 menu-export = Todos tus datos en un archivo
 menu-delete_me = Borrar todos tus datos
-menu-stop = Acabar todos los mensajes
+menu-stop = Dejar de recibir mensajes
 bot-description = Consejos cortos a la hora justa para personas con espasmos en la cara, y un registro de un solo toque. No es un producto sanitario. Toca Empezar para ver qué guarda.
 bot-short-description = Consejos para una cara con espasmos, y un registro de un toque. No es un producto sanitario.
 
@@ -1373,7 +1373,7 @@ team-invite = • n.º { $number }, de { $name }, { $made }, vale hasta { $ends 
 team-full = Caben { $most } personas e invitaciones abiertas en total. Quita a alguien o retira una invitación primero.
 time-utc = { $time } UTC
 no-name = persona n.º { $number }
-make-invite = ➕ Invitar a la redacción
+make-invite = ➕ Invitar a alguien
 withdraw-invite = 🚫 Retirar n.º { $number }
 remove-editor = ➖ Quitar a { $name }
 invite-made =
@@ -1388,7 +1388,7 @@ remove-ask =
     <b>¿Quitar a { $name }?</b>
     Vale al momento. Lo que hizo { $name } queda en el registro.
 remove-yes = ➖ Sí, quitar
-keep-editor = ⬅️ No, dejar
+keep-editor = ⬅️ No, mantener
 removed-toast = Hecho
 removed-before-toast = Esa persona ya no está en la redacción
 invite-welcome =
@@ -1413,7 +1413,7 @@ deed-invited = { $name } hizo la invitación n.º { $thing }
 deed-withdrew_invite = { $name } retiró la invitación n.º { $thing }
 deed-joined = { $name } entró en la redacción con la invitación n.º { $thing }
 deed-removed_editor = { $name } quitó a { $about } de la redacción
-deed-exported_log = { $name } sacó este registro en un archivo
+deed-exported_log = { $name } exportó este registro a un archivo
 delete-staff = También trabajas en los consejos de este bot. Si formas parte de la redacción, eso acaba. Lo que hiciste queda en el registro, con un número y sin tu nombre.
 deed-announced = { $name } envió el aviso n.º { $thing } ({ $detail })
 deed-stopped_announcement = { $name } paró el aviso n.º { $thing }
@@ -1465,11 +1465,11 @@ progress-title = <b>Aviso n.º { $number }</b>, { $audience }: { $state }
 progress-share = Van { $over } de { $total }
 progress-preparing = Aún estoy juntando la lista.
 progress-sent = ✅ enviados: { $count }
-progress-waiting = ⏳ en espera, también de que acaben las horas de silencio: { $count }
-progress-unreachable = 🚫 sin poder llegar, allí no van más consejos: { $count }
-progress-unknown = ❔ pueden haber llegado o no, y no se envían otra vez: { $count }
+progress-waiting = ⏳ en espera, también hasta que acaben las horas de silencio: { $count }
+progress-unreachable = 🚫 no se pudo llegar, ya no reciben consejos: { $count }
+progress-unknown = ❔ quizá llegaron y quizá no, no se envían otra vez: { $count }
 progress-failed = ⚠️ fallidos: { $count }
-progress-expired = ➖ dejados fuera, por haber parado, estar en pausa o ser tarde: { $count }
+progress-expired = ➖ omitidos por haber parado, por pausa o por tarde: { $count }
 progress-left =
     { $minutes ->
         [0] Queda menos de un minuto
@@ -1496,9 +1496,9 @@ deed-tip_rejected = { $name } rechazó un cambio de { $thing }: { $detail }
 deed-tip_withdrawn = { $name } retiró su cambio de { $thing }: { $detail }
 deed-took_file = { $name } tomó el texto del archivo de { $thing }
 deed-kept_live = { $name } mantuvo el texto en uso de { $thing } frente a su archivo
-deed-library_imported = { $name } trajo un archivo de la colección: { $detail }
-deed-review_wanted = { $name } pidió que otra persona revise cada cambio antes de publicarlo
-deed-review_waived = { $name } dejó que los cambios se publiquen sin que otra persona los revise
+deed-library_imported = { $name } importó un zip de la colección: { $detail }
+deed-review_wanted = { $name } pidió que otra persona revisara cada cambio antes de publicarlo
+deed-review_waived = { $name } dejó que los cambios se publicaran sin que otra persona los revisara
 admin-figures = 📊 Cifras
 figures-title = <b>Cifras, { $period }</b>
 figures-people = 👥 Personas inscritas: { $count }
@@ -1511,8 +1511,8 @@ figures-joined = ➕ Nuevas en estos días: { $count }
 figures-sent = 📨 Mensajes enviados: { $count }
 figures-failed = • fallidos: { $count }
 figures-unknown = • en duda, no se envían otra vez: { $count }
-figures-unreachable = • sin poder llegar: { $count }
-figures-expired = • no enviados, por ser tarde o no querer ya: { $count }
+figures-unreachable = • no se pudo llegar: { $count }
+figures-expired = • no enviados, por tarde o porque ya no se querían: { $count }
 figures-votes = 👍 { $helpful } y 👎 { $other } para consejos
 figures-day = { $period }: { $sent } enviados
 figures-day-lost = { $lost } no
@@ -1548,7 +1548,7 @@ new-tip = ➕ Otro consejo
 open-draft = ✏️ Seguir escribiendo
 open-proposals = ⏳ Cambios en espera ({ $count })
 open-conflicts = ⚖️ Archivo o chat ({ $count })
-open-files = 📦 En archivos
+open-files = 📦 Como archivos
 list-title =
     <b>{ $place }</b>: { $count ->
         [0] nada
@@ -1599,7 +1599,7 @@ open-history = 🕓 Versiones ({ $count })
 open-proposal = ⏳ Cambio n.º { $number }
 open-conflict = ⚖️ Archivo o chat
 change-saved-toast = Guardado
-change-waits-toast = Guardado. Sale cuando lo apruebe otra persona de la redacción.
+change-waits-toast = Guardado. Se enviará cuando lo apruebe otra persona de la redacción.
 change-overtaken-toast = Alguien lo cambió desde que lo miraste, así que aún no se ha guardado nada.
 change-replaced = Sustituye a tu cambio n.º { $numbers }, que esperaba.
 changed-meanwhile = Este texto ha cambiado mientras tanto ({ $who }): versión { $revision }. No se ha hecho nada. Míralo otra vez, por favor.
@@ -1608,10 +1608,10 @@ edit-title =
     <b>Editar «{ $title }»</b>
     código <code>{ $id }</code>
 
-    ¿Qué quieres cambiar? Nada sale antes de que lo guardes. Su tema no puede cambiar, porque el código empieza por él.
+    ¿Qué quieres cambiar? Nada se envía antes de que lo guardes. Su tema no puede cambiar, porque el código empieza por él.
 field-title = Título
 field-body = Texto
-field-tags = Claves
+field-tags = Etiquetas
 field-sources = Fuentes
 field-claim = Tipo
 field-reviewed = Revisado el
@@ -1629,15 +1629,15 @@ draft-changes-none = ✏️ Aún no hay nada distinto del texto guardado.
 draft-save = 💾 Guardar
 draft-keep = 💾 Guardar borrador
 draft-publish = ✅ Publicar
-draft-drop = 🗑 Tirar
+draft-drop = 🗑 Descartar
 draft-leave = ⏸ Dejarlo por ahora
 draft-kept-toast = Guardado en tu borrador
-draft-dropped-toast = Tirado
-draft-dropped = Tirado. No se cambió nada.
+draft-dropped-toast = Descartado
+draft-dropped = Descartado. No se cambió nada.
 draft-gone = Ese borrador ya no está, así que no se guardó nada. Tus palabras están arriba, para copiarlas.
 draft-gone-toast = Ese borrador ya no está, así que no se cambió nada.
-draft-gone-tap = Ese borrador ya no está: se guardó o se tiró. No se cambió nada.
-draft-in-the-way = Aún estás editando otro texto. Guárdalo o tíralo primero.
+draft-gone-tap = Ese borrador ya no está: se guardó o se descartó. No se cambió nada.
+draft-in-the-way = Aún estás editando otro texto. Guárdalo o descártalo primero.
 step-back = ⬅️ Paso atrás
 new-tip-title = <b>Un consejo nuevo</b>
 ask-topic =
@@ -1673,7 +1673,7 @@ clash = <b>Mientras escribías llegó la versión { $revision } ({ $who }).</b> 
 clash-theirs = <b>Lo que cambió allí ({ $who }):</b>
 clash-mine = <b>Lo que cambiaste tú:</b>
 clash-both = 🤝 Guardar los dos
-clash-take-theirs = Dejar lo suyo, tirar lo mío
+clash-take-theirs = Mantener lo suyo, descartar lo mío
 clash-take-mine = Poner lo mío sobre lo suyo
 clash-look-toast = Míralo, por favor, y después guarda
 diff-none = nada
@@ -1692,7 +1692,7 @@ version-retire = <b>{ $number }</b>: retirada ({ $who }, { $when })
 version-restore = <b>{ $number }</b>: publicada de nuevo ({ $who }, { $when })
 version-revert = <b>{ $number }</b>: devuelta a una versión anterior ({ $who }, { $when })
 version-sync = <b>{ $number }</b>: tomada ({ $who }, { $when })
-version-import = <b>{ $number }</b>: traída con un archivo zip ({ $who }, { $when })
+version-import = <b>{ $number }</b>: importada con un zip ({ $who }, { $when })
 version-fields = ({ $fields })
 version-approved = ✅ con la aprobación de { $who }
 version-button = n.º { $number }
@@ -1709,7 +1709,7 @@ proposal-retire = { $who } quiere retirar esto.
 proposal-restore = { $who } quiere publicar esto de nuevo.
 proposal-revert = { $who } quiere volver a esto.
 proposal-sync = { $who } quiere tomar esto del archivo.
-proposal-import = { $who } trajo esto con un archivo zip.
+proposal-import = { $who } importó esto con un zip.
 proposal-diff = <b>Frente al texto de ahora:</b>
 proposal-approved = ✅ { $who } lo aprobó.
 proposal-rejected = ✖️ { $who } lo rechazó.
@@ -1727,37 +1727,37 @@ settled-rejected-toast = { $who } ya lo rechazó
 settled-withdrawn-toast = { $who } ya lo retiró
 proposal-own-toast = Nadie aprueba su propio cambio
 to-proposals = ⏳ Todos en espera
-why-ask = <b>¿Por qué no?</b> Escribe unas palabras para { $who } sobre «{ $title }» y envíalas. Las paso, y quedan junto al cambio.
-told-approved = ✅ { $who } aprobó tu cambio de «{ $title }». Ya sale.
+why-ask = <b>¿Por qué no?</b> Escribe unas palabras para { $who } sobre «{ $title }» y envíalas. Se las paso, y quedan junto al cambio.
+told-approved = ✅ { $who } aprobó tu cambio de «{ $title }». Ya se envía.
 told-rejected = ✖️ { $who } rechazó tu cambio de «{ $title }». Su texto queda en el registro de cambios.
 told-why = Dice así:
 told-waits = ⏳ Un cambio de «{ $title }» espera a otra persona ({ $who }).
 told-wait = ⏳ { $count } cambios esperan a otra persona.
 admin-review = 👀 Revisión por otra persona
 review-on =
-    <b>Revisión por otra persona: encendida</b>
+    <b>Revisión por otra persona: activada</b>
     Con dos o más personas en la redacción, lo que recibiría la gente espera hasta que otra persona lo apruebe. Quitar un texto nunca espera.
 review-off =
-    <b>Revisión por otra persona: apagada</b>
-    Lo que guarda alguien de la redacción sale al momento.
-review-waive = Apagarla
-review-want = Encenderla
+    <b>Revisión por otra persona: desactivada</b>
+    Lo que guarda alguien de la redacción se envía al momento.
+review-waive = Desactivarla
+review-want = Activarla
 
 ## The library as files
 
 files-title =
     <b>La colección en archivos</b>
-    Llévate todo en un zip de archivos de texto, cámbialo con cualquier editor y tráelo de vuelta. Antes de que cambie algo, ves qué cambiaría.
-library-export = 📤 Llevar el zip
-library-import = 📥 Traer un zip
+    Llévate todo en un zip de archivos de texto, cámbialo con cualquier editor y vuelve a importarlo. Antes de que cambie algo, ves qué cambiaría.
+library-export = 📤 Exportar un zip
+library-import = 📥 Importar un zip
 library-export-toast = El archivo llega en un momento
-library-export-caption = La colección como está ahora. Cambia los archivos, empaquétalos otra vez y envía el zip por «Traer un zip».
-back-to-files = ⬅️ En archivos
+library-export-caption = La colección como está ahora. Cambia los archivos, empaquétalos otra vez y envía el zip por «Importar un zip».
+back-to-files = ⬅️ Archivos
 archive-ask =
     <b>Envíame el zip</b> como archivo, { $megabytes } MB como máximo.
     Nada cambia antes de que hayas visto qué haría.
 archive-too-large = Ese archivo pasa de { $megabytes } MB. Una colección es mucho más pequeña, así que no lo abrí. No se ha cambiado nada.
-archive-lost = No he podido traer ese archivo de Telegram. Envíalo otra vez, por favor.
+archive-lost = No he podido descargar ese archivo de Telegram. Envíalo otra vez, por favor.
 archive-refused =
     { $count ->
         [one] <b>No puedo aceptar este zip, porque tiene un fallo.</b> No se ha cambiado nada.
@@ -1805,15 +1805,15 @@ archive-documents =
 }
 archive-document-new = • <code>{ $name }</code>: nuevo, «{ $title }»
 archive-document-title = • <code>{ $name }</code>: «{ $old }» pasa a ser «{ $title }»
-archive-document-sections = • <code>{ $name }</code>: otras secciones, «{ $title }»
+archive-document-sections = • <code>{ $name }</code>: otros apartados, «{ $title }»
 archive-held =
     { $count ->
-    [one] 🔒 <b>1 título nuevo de un documento queda fuera.</b>
-   *[other] 🔒 <b>{ $count } títulos nuevos de documentos quedan fuera.</b>
-} La gente lo lee bajo los consejos y nadie más lo ha visto. Quien lleva el bot puede apagar para ello la revisión por otra persona.
-deed-document_added = { $name } trajo el documento de origen { $thing }
+    [one] 🔒 <b>1 título nuevo de un documento queda fuera.</b> La gente lo lee bajo los consejos y nadie más lo ha visto.
+   *[other] 🔒 <b>{ $count } títulos nuevos de documentos quedan fuera.</b> La gente los lee bajo los consejos y nadie más los ha visto.
+} Quien lleva el bot puede desactivar para ello la revisión por otra persona.
+deed-document_added = { $name } añadió el documento de origen { $thing }
 deed-document_changed = { $name } cambió el documento de origen { $thing }: { $detail }
-deed-library_exported = { $name } sacó la colección en un zip
+deed-library_exported = { $name } exportó la colección en un zip
 library-unsound-toast = Un texto de la colección tiene un error
 library-unsound =
     { $count ->
@@ -1832,7 +1832,7 @@ formatting-quote = cita
 formatting-emoji = emojis propios
 formatting-bold_italic = negrita y cursiva
 log-tip = «{ $title }» ({ $id })
-field-name-sections = secciones
+field-name-sections = apartados
 log-change-add = texto nuevo
 log-change-edit = cambio
 log-change-publish = publicar
