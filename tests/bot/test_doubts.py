@@ -60,3 +60,13 @@ async def test_an_owner_who_never_began_is_no_trouble(chat: Chat, bob: Person) -
     assert {"event": "doubts_told", "count": 1, "log_level": "warning"} in logs
     chat.telegram.blocked_by.clear()
     assert await delivered(bob) == []
+
+
+async def test_an_owners_quiet_hours_put_it_off(chat: Chat, olga: Person) -> None:
+    await olga.finishes_onboarding("Pacific/Auckland")
+    await doubt(chat.store, chat)
+    for _ in range(2):
+        assert await tell(chat) == []
+    chat.clock.move(timedelta(hours=11))
+    (said,) = await tell(chat)
+    assert said["chat_id"] == OWNER_ID

@@ -1,5 +1,6 @@
 """Owners and editors are told once what they have to know, and nothing at the wrong volume."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -180,3 +181,37 @@ async def test_what_waits_still_when_review_is_switched_off_is_told_all_the_same
     await olga.taps_value(WantReview(wanted=False))
     await tick(edda.chat)
     assert told(edda.chat, erik.id, "proposes a change") == [True]
+
+
+async def test_what_comes_in_somebodys_quiet_hours_is_told_when_they_end(
+    edda: Person, erik: Person
+) -> None:
+    await erik.finishes_onboarding("Pacific/Auckland")  # it is 22:07 there
+    which = await waits(edda)
+    for _ in range(2):
+        await tick(edda.chat)
+    assert told(edda.chat, OWNER_ID, "proposes a change") == [True]
+    assert told(edda.chat, erik.id, "proposes a change") == []
+    edda.chat.clock.move(timedelta(hours=10))  # 8:07
+    for _ in range(2):
+        await tick(edda.chat)
+    assert told(edda.chat, erik.id, "proposes a change") == [True]
+    assert (await edda.chat.store.proposals()).items[0].id == which
+
+
+async def test_somebody_who_never_said_where_they_are_has_no_quiet_hours(
+    edda: Person, erik: Person
+) -> None:
+    await erik.sends("/start")
+    await erik.taps("I agree")
+    edda.chat.clock.move(timedelta(hours=14))  # 23:07 UTC
+    await waits(edda)
+    await tick(edda.chat)
+    assert told(edda.chat, erik.id, "proposes a change") == [True]
+
+
+async def test_whoever_wants_no_sound_hears_no_verdict(edda: Person, erik: Person) -> None:
+    await edda.finishes_onboarding("Europe/Berlin")
+    await edda.changes(lambda kept: replace(kept, subscriber=replace(kept.subscriber, silent=True)))
+    await erik.taps_value(Approve(await waits(edda), 1))
+    assert told(edda.chat, edda.id, "Erik approved your change") == [True]

@@ -39,8 +39,8 @@ async def taken(desk: Desk) -> Sequence[Notice]:
     """Take out what makes the next message."""
     store = desk.house.store
     await store.call_for_review({OWEN.id}, desk.house.clock())
-    who = await store.next_to_tell()
-    return [] if who is None else await store.take_notices(who)
+    first, *_ = [*await store.whom_to_tell(), None]
+    return [] if first is None else await store.take_notices(first)
 
 
 async def everything(desk: Desk) -> list[Notice]:

@@ -10,6 +10,7 @@ from tipbot.bot import replies
 from tipbot.bot.views import View
 from tipbot.bot.visit import House
 from tipbot.core.model import SubscriberId
+from tipbot.core.schedule import in_quiet_hours
 from tipbot.texts import DEFAULT
 
 TOLD_EVERY = timedelta(days=1)
@@ -20,16 +21,18 @@ log = structlog.get_logger(__name__)
 async def tell_doubts(bot: Bot, house: House) -> None:
     """Send the owners the number of deliveries that became a doubt, without a sound.
 
-    Of all processes one gets it to tell. An owner who cannot be reached misses it.
+    It waits while any of them has quiet hours. Of all processes one gets it to tell. An owner who
+    cannot be reached misses it.
     """
-    if not house.owners:
+    now = house.clock()
+    people = {owner: await house.store.subscriber(SubscriberId(owner)) for owner in house.owners}
+    if not people or any(person and in_quiet_hours(person, now) for person in people.values()):
         return
-    doubts = await house.store.doubts_to_tell(house.clock(), TOLD_EVERY)
+    doubts = await house.store.doubts_to_tell(now, TOLD_EVERY)
     if not doubts:
         return
     log.warning("doubts_told", count=doubts)
-    for owner in sorted(house.owners):
-        person = await house.store.subscriber(SubscriberId(owner))
+    for owner, person in sorted(people.items()):
         words = house.texts.speak(person.language if person else DEFAULT)
         view = View(html=words.html("doubts-told", count=doubts))
         try:

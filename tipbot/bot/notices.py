@@ -11,9 +11,10 @@ from tipbot.bot.request import NotSentError
 from tipbot.bot.views import View
 from tipbot.bot.views.notices import joined_view, told_view, waits_view
 from tipbot.bot.visit import House
-from tipbot.core.model import SubscriberId
+from tipbot.core.model import Subscriber, SubscriberId
 from tipbot.core.notices import Notice, NoticeKind
 from tipbot.core.revisions import Outcome
+from tipbot.core.schedule import in_quiet_hours
 from tipbot.texts import Text
 
 NOTICED_EVERY = 10.0
@@ -25,33 +26,37 @@ log = structlog.get_logger(__name__)
 async def send_notices(bot: Bot, house: House) -> None:
     """Send whatever waits to be told; what the connection held back is sent another time.
 
-    Whether a notice arrived may be unknown: then it is not sent again, as after a kill.
+    Somebody's quiet hours keep what is theirs until they end. Whether a notice arrived may be
+    unknown: then it is not sent again, as after a kill.
     """
     await house.store.call_for_review(house.owners, house.clock())
-    while (who := await house.store.next_to_tell()) is not None:
-        if not await _tell(bot, house, who):
+    for who in await house.store.whom_to_tell():
+        person = await house.store.subscriber(who)
+        if person is not None and in_quiet_hours(person, house.clock()):
+            continue
+        if not await _tell(bot, house, who, person):
             return
 
 
-async def _tell(bot: Bot, house: House, who: SubscriberId) -> bool:
-    """Send one message to somebody, if they are at the desk; False if it was held back.
+async def _tell(bot: Bot, house: House, who: SubscriberId, person: Subscriber | None) -> bool:
+    """Send somebody all there is for them, if they are at the desk; False if it was held back.
 
     Between the taking and the sending nothing is asked of the store: nothing can be lost there.
     """
-    person = await house.store.subscriber(who)
+    text = house.texts.speak(person.language if person else None)
     belongs = who in house.owners or await house.store.is_editor(who)
-    found = await house.store.take_notices(who)
-    view = _view(house.texts.speak(person.language if person else None), found)
-    if view is None or not belongs:
-        return True
-    silent = found[0].kind is NoticeKind.WAITS
-    try:
-        await replies.send(bot, who, view, silent=silent)
-    except (RetryAfter, NotSentError):
-        await house.store.put_notices_back(found)
-        return False
-    except TelegramError as fault:
-        log.warning("notice_lost", kind=type(fault).__name__)
+    while found := await house.store.take_notices(who):
+        view = _view(text, found)
+        if view is None or not belongs:
+            continue
+        silent = found[0].kind is NoticeKind.WAITS or (person is not None and person.silent)
+        try:
+            await replies.send(bot, who, view, silent=silent)
+        except (RetryAfter, NotSentError):
+            await house.store.put_notices_back(found)
+            return False
+        except TelegramError as fault:
+            log.warning("notice_lost", kind=type(fault).__name__)
     return True
 
 

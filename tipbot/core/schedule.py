@@ -131,11 +131,19 @@ def allowed_now(delivery: Delivery, now: datetime) -> bool | datetime:
     if now >= delivery.expires_at or not _wanted(delivery, now):
         return False
     subscriber = delivery.subscriber
-    zone, quiet = zone_of(subscriber.zone), subscriber.quiet
-    if delivery.repeat == FIRST_TIP or not quiet.covers(minute_at(now, zone)):
+    if delivery.repeat == FIRST_TIP or not in_quiet_hours(subscriber, now):
         return True
-    morning = next_time(quiet.end, zone, now)
+    morning = next_time(subscriber.quiet.end, zone_of(subscriber.zone), now)
     return morning if morning < delivery.expires_at else False
+
+
+def in_quiet_hours(subscriber: Subscriber, now: datetime) -> bool:
+    """Tell whether somebody wants no message by itself now; never before they said where they are.
+
+    Owners and editors who subscribe have quiet hours as everybody else has.
+    """
+    local = minute_at(now, zone_of(subscriber.zone))
+    return subscriber.stage is Stage.DONE and subscriber.quiet.covers(local)
 
 
 def _wanted(delivery: Delivery, now: datetime) -> bool:

@@ -189,8 +189,8 @@ class Notices(Protocol):
         """
         ...
 
-    async def next_to_tell(self) -> SubscriberId | None:
-        """Return for whom the oldest notice is, a Telegram user id; None if there is none."""
+    async def whom_to_tell(self) -> Sequence[SubscriberId]:
+        """Return for whom there are notices, Telegram user ids; whoever waits longest first."""
         ...
 
     async def take_notices(self, who: SubscriberId) -> Sequence[Notice]:

@@ -26,7 +26,8 @@ _CALL = """
 UPDATE proposals SET called_at = :now WHERE outcome = 'open' AND called_at IS NULL
 RETURNING proposal_id, actor_id"""
 _STAFF = "SELECT actor_id, subscriber_id, editor_since FROM staff WHERE subscriber_id IS NOT NULL"
-_NEXT = "SELECT subscriber_id FROM notices ORDER BY notice_id LIMIT 1"
+_WAITED_FOR = """
+SELECT subscriber_id FROM notices GROUP BY subscriber_id ORDER BY MIN(notice_id)"""
 _FIRST = """
 SELECT notice_id, kind FROM notices WHERE subscriber_id = :who ORDER BY notice_id LIMIT 1"""
 _TAKE_ONE = "DELETE FROM notices WHERE notice_id = :which RETURNING *"
@@ -42,10 +43,10 @@ class NoticeRecords(Records):
         if await self._database.read(lambda tx: tx.execute(_UNCALLED).found):
             await self._database.write(lambda tx: _call(tx, owners, now))
 
-    async def next_to_tell(self) -> SubscriberId | None:
-        """Return whose notice is the oldest."""
-        row = await self._database.read(lambda tx: tx.execute(_NEXT).first())
-        return None if row is None else SubscriberId(row["subscriber_id"])
+    async def whom_to_tell(self) -> Sequence[SubscriberId]:
+        """Return for whom there are notices, whoever waits longest first."""
+        found = await self._database.read(lambda tx: tx.execute(_WAITED_FOR).found)
+        return [SubscriberId(row["subscriber_id"]) for row in found]
 
     async def take_notices(self, who: SubscriberId) -> Sequence[Notice]:
         """Take out one thing to tell somebody, or all changes that wait for them."""
