@@ -1,5 +1,6 @@
 """An owner writes to everyone: text, look, confirmation, figures, stop."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tipbot.bot.buttons_staff import (
     StartAnnouncement,
     StopAnnouncement,
 )
-from tipbot.bot.herald import Herald
+from tipbot.bot.herald import SHOWN_EVERY, Herald
 from tipbot.bot.views.tips import delivery_view
 from tipbot.core.announcements import LONGEST, AnnouncementState, due_for
 from tipbot.core.model import AnnouncementId, DeliveryState, SubscriberId
@@ -390,3 +391,21 @@ async def test_the_list_shows_the_newest_and_leads_to_each(chat: Chat, olga: Per
     assert "Announcement no. 3" in olga.screen
     await olga.taps("Announcements")
     assert "New announcement" in str(olga.labels)
+
+
+@pytest.mark.usefixtures("alice")  # it is 22:07 in Auckland: her quiet hours end at 19:00 UTC
+async def test_while_quiet_hours_hold_it_back_it_says_until_when_it_goes_on(
+    chat: Chat, olga: Person, herald: Herald
+) -> None:
+    await starts(olga)
+    await announced(chat)
+    chat.clock.move(SHOWN_EVERY)
+    await herald.tick()
+    assert "waiting, also for the end of quiet hours: 1" in olga.screen
+    assert "It goes on until 7:00" in olga.screen
+    assert "left" not in olga.screen
+    chat.clock.move(timedelta(hours=10))
+    await announced(chat)
+    await herald.tick()
+    assert "sent: 1" in olga.screen
+    assert "until" not in olga.screen

@@ -46,7 +46,8 @@ class Herald:
         store, screen, now = self._house.store, self._house.screen, self._house.clock()
         person = await store.subscriber(who)
         text = self._house.texts.speak(person.language if person else None)
-        view = progress_view(text, each, self._house.rate)
+        zone = person.zone if person else "UTC"
+        view = progress_view(text, each, self._house.rate, zone, now)
         if screen.shows(who, message, view):
             return True
         if self._pace.take_edit(who) > 0:

@@ -79,11 +79,13 @@ class Announcement:
     message_id: int | None
     """The message that shows how it goes on, in the author's chat."""
     shown_at: datetime
+    last_due: datetime | None = None
+    """When the last of those who wait may get it: somebody's quiet hours may end hours from now."""
     figures: Figures = field(default_factory=Figures)
 
     def __post_init__(self) -> None:
         """Refuse naive moments."""
-        require_aware(self.created_at, self.started_at, self.ended_at, self.shown_at)
+        require_aware(self.created_at, self.started_at, self.ended_at, self.shown_at, self.last_due)
 
 
 def text_fault(body: str) -> TextFault | None:

@@ -123,6 +123,11 @@ SELECT 1 AS yes FROM deliveries
 WHERE announcement_id = :which AND state IN ('pending', 'retry', 'claimed', 'sending') LIMIT 1"""
 _COUNTS = """
 SELECT state, COUNT(*) AS n FROM deliveries WHERE announcement_id = :which GROUP BY state"""
+# The plus sign keeps SQLite from looking at every delivery of the announcement.
+_LAST_DUE = """
+SELECT ready_at FROM deliveries
+WHERE +announcement_id = :which AND announcement_id IS NOT NULL AND ready_at IS NOT NULL
+ORDER BY ready_at DESC LIMIT 1"""
 _OVER = """
 UPDATE announcements SET
     state = CASE WHEN state = 'running' THEN 'done' ELSE state END,
@@ -354,6 +359,7 @@ def _topic(row: Row) -> Topic | None:
 def _announcement(tx: Transaction, row: Row) -> Announcement:
     which, author = row["announcement_id"], row["author"]
     figures = _kept(row) if row["settled"] else _counted(tx, which, row["heads"])
+    last = tx.execute(_LAST_DUE, {"which": which}).first() if figures.waiting else None
     return Announcement(
         id=AnnouncementId(which),
         by=ActorId(row["actor_id"]),
@@ -368,5 +374,6 @@ def _announcement(tx: Transaction, row: Row) -> Announcement:
         preparing=row["state"] == "running" and row["reached"] is not None,
         message_id=row["message_id"],
         shown_at=columns.moment(row["shown_at"]),
+        last_due=None if last is None else columns.moment(last["ready_at"]),
         figures=figures,
     )

@@ -1473,6 +1473,7 @@ progress-left =
         [one] Noch etwa eine Minute
        *[other] Noch etwa { $minutes } Minuten
     }
+progress-until = Es läuft bis { $when }, dann endet die letzte Ruhezeit.
 announce-stop = ⏹ Anhalten
 announce-stopped-toast = Angehalten. Was unterwegs ist, kommt noch an.
 announce-over-toast = Es war schon vorbei

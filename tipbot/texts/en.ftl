@@ -1470,6 +1470,7 @@ progress-left = { $minutes ->
     [one] About a minute left
    *[other] About { $minutes } minutes left
 }
+progress-until = It goes on until { $when }, when the last quiet hours end.
 announce-stop = ⏹ Stop
 announce-stopped-toast = Stopped. What is on its way still arrives.
 announce-over-toast = It was over already

@@ -1476,6 +1476,7 @@ progress-left =
         [one] Queda más o menos un minuto
        *[other] Quedan unos { $minutes } minutos
     }
+progress-until = Sigue hasta { $when }, cuando terminan las últimas horas de silencio.
 announce-stop = ⏹ Parar
 announce-stopped-toast = Parado. Lo que está en camino aún llega.
 announce-over-toast = Ya había acabado

@@ -150,7 +150,7 @@ async def stop(visit: Visit, button: StopAnnouncement) -> None:
 
 
 async def _show(visit: Visit, found: Announcement) -> None:
-    await visit.show(progress_view(visit.text, found, visit.house.rate))
+    await visit.show(progress_view(visit.text, found, visit.house.rate, visit.zone, visit.now))
 
 
 FEATURE = Feature(

@@ -105,7 +105,9 @@ def _minutes(duration: timedelta) -> int:
     return 0 if duration < _MINUTE else math.ceil(duration / _MINUTE)
 
 
-def progress_view(text: Text, announcement: Announcement, rate: float) -> View:
+def progress_view(
+    text: Text, announcement: Announcement, rate: float, zone: str, now: datetime
+) -> View:
     """Return how far an announcement has come, with the button that stops it."""
     figures, running = announcement.figures, announcement.state is AnnouncementState.RUNNING
     total = figures.over + figures.waiting
@@ -130,6 +132,10 @@ def progress_view(text: Text, announcement: Announcement, rate: float) -> View:
     if not running:
         return View(html="\n".join(lines), keyboard=(_list_row(text),))
     left = takes(total - figures.over, rate)
-    lines.append(text.html("progress-left", minutes=_minutes(left)))
+    if announcement.last_due is not None and announcement.last_due > now + max(left, _MINUTE):
+        when = staff_time(text, announcement.last_due, zone, now)
+        lines.append(text.html("progress-until", when=when))
+    else:
+        lines.append(text.html("progress-left", minutes=_minutes(left)))
     stop = Button(text.plain("announce-stop"), StopAnnouncement(announcement.id))
     return View(html="\n".join(lines), keyboard=((stop,),))
