@@ -19,9 +19,11 @@ from tipbot.bot.buttons import (
     OpenTogether,
 )
 from tipbot.bot.errands import Errands
+from tipbot.bot.views.diary import caption, figures
 from tipbot.bot.views.helped import helped_view
+from tipbot.bot.views.twin import days_words
 from tipbot.core.charts import CalendarChart, Chart, Comparison, DaysChart, HoursChart, PlacesChart
-from tipbot.core.diary import Span
+from tipbot.core.diary import Day, Span
 from tipbot.core.helped import Record
 from tipbot.core.insights import Finding
 from tipbot.core.model import DayContext, Place, Relief, Side, Tap, Trigger
@@ -179,6 +181,56 @@ async def test_every_span_is_shown_in_the_same_message(
         assert sum(bar.count or 0 for bar in chart.bars) == (2 if bars == 14 else 1)
 
 
+async def test_a_month_says_of_each_day_what_its_bar_shows(bob: Person, sketcher: Sketcher) -> None:
+    await logs(bob, 0, None)
+    await logs(bob, 2, 3)
+    await logs(bob, 2, 2, hour=2)
+    await logs(bob, 3, 4)
+    for ago, rating in ((4, 0), (5, 0), (9, 2), (12, 1)):
+        await rates(bob, ago, rating)
+    await logs(bob, 12, None)
+    await bob.sends("/diary")
+    await bob.taps("Month")
+    assert bob.screen.splitlines()[6:] == [
+        "Each day: twitches; strength (typical / strongest)",
+        "Feb 1 to Feb 17: nothing logged",
+        "Feb 18: 1; 1",
+        "Feb 19 to Feb 20: nothing logged",
+        "Feb 21: rated, not counted; 2",
+        "Feb 22 to Feb 24: nothing logged",
+        "Feb 25 to Feb 26: no twitch",
+        "Feb 27: 1; 4",
+        "Feb 28: 2; 2.5 / 3",
+        "Mar 1: nothing logged",
+        "Mar 2: 1; not rated",
+    ]
+    chart = sketcher.charts[-1]
+    assert isinstance(chart, DaysChart)
+    assert [(bar.count, bar.median, bar.worst) for bar in chart.bars[-4:]] == [
+        (1, 4, 4),
+        (2, 2.5, 3),
+        (None, None, None),
+        (1, None, None),
+    ]
+
+
+@pytest.mark.parametrize("language", load_texts().languages)
+@pytest.mark.parametrize("length", [30, 90])
+def test_the_words_of_a_full_diary_fit_below_its_chart(language: str, length: int) -> None:
+    text = load_texts().speak(language)
+    days = [
+        Day(
+            date=date(2025, 12, 31) - n * ONE_DAY,
+            twitches=n % 3 * 111,
+            strengths=(2, 3, 4, 4)[: n % 3 * 2],
+            rating=(0, 4, None)[n % 3 if n % 7 else 1],
+        )
+        for n in range(length - 1, -1, -1)
+    ]
+    lines = [*figures(text, days), *days_words(text, days)]
+    assert caption(lines) == "\n".join(lines)
+
+
 async def test_a_long_time_is_shown_by_the_week_and_empty_weeks_are_folded(
     bob: Person, sketcher: Sketcher
 ) -> None:
@@ -190,14 +242,15 @@ async def test_a_long_time_is_shown_by_the_week_and_empty_weeks_are_folded(
     await bob.sends("/diary")
     await bob.taps("90 days")
     assert bob.screen.splitlines()[6:] == [
+        "Each week: twitches a day; strength (typical / strongest); days logged",
         "Dec 3, 2025 to Jan 4, 2026: nothing logged",
-        "From Jan 5: not counted (1 of 7 days logged)",
+        "From Jan 5: rated, not counted; 3; 1 of 7",
         "Jan 12 to Jan 18, 2026: nothing logged",
-        "From Jan 19: 2 a day (2 twitches, 1 of 7 days logged)",
+        "From Jan 19: 2 a day; 2.5 / 3; 1 of 7",
         "Jan 26 to Feb 15, 2026: nothing logged",
-        "From Feb 16: 1.6 a day (8 twitches, 5 of 7 days logged)",
+        "From Feb 16: 1.6 a day; 2.5 / 3; 5 of 7",
         "Feb 23 to Mar 1, 2026: nothing logged",
-        "From Mar 2: 2 a day (2 twitches, 1 of 1 day logged)",
+        "From Mar 2: 2 a day; 2.5 / 3; 1 of 1",
     ]
     chart = sketcher.charts[-1]
     assert isinstance(chart, DaysChart)

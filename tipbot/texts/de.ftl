@@ -993,15 +993,15 @@ diary-day-unrated = { $day }: { $count ->
 }, nicht bewertet
 diary-day-free = { $day }: kein Zucken
 diary-day-missing = { $day }: kein Eintrag
-diary-week = Ab { $day }: { $mean } am Tag ({ $count } Mal Zucken, { $days } von { $all ->
-    [one] 1 Tag
-   *[other] { $all } Tagen
-} mit Eintrag)
-diary-week-uncounted = Ab { $day }: nicht gezählt ({ $days } von { $all ->
-    [one] 1 Tag
-   *[other] { $all } Tagen
-} mit Eintrag)
-diary-weeks-missing = { $period }: kein Eintrag
+diary-day-both = { $day }: { $count ->
+    [one] 1 Mal Zucken
+   *[other] { $count } Mal Zucken
+}, typisch { $typical }, am stärksten { $strength }
+diary-each-day = Je Tag: Zucken; Stärke (typisch / am stärksten)
+diary-each-week = Je Woche: Zucken am Tag; Stärke (typisch / am stärksten); Tage mit Eintrag
+diary-mean = { $mean } am Tag
+diary-line = { $day }: { $said }
+diary-week = Ab { $day }: { $mean }; { $strength }; { $days } von { $all }
 diary-hours = Zucken in der Stunde ab:
 diary-hour = { $time }: { $count }
 diary-place = { $place }: { $list }

@@ -991,18 +991,15 @@ diary-day-unrated = { $day }: { $count ->
 }, not rated
 diary-day-free = { $day }: no twitch
 diary-day-missing = { $day }: nothing logged
-diary-week = From { $day }: { $mean } a day ({ $count ->
+diary-day-both = { $day }: { $count ->
     [one] 1 twitch
    *[other] { $count } twitches
-}, { $days } of { $all ->
-    [one] 1 day
-   *[other] { $all } days
-} logged)
-diary-week-uncounted = From { $day }: not counted ({ $days } of { $all ->
-    [one] 1 day
-   *[other] { $all } days
-} logged)
-diary-weeks-missing = { $period }: nothing logged
+}, typical { $typical }, strongest { $strength }
+diary-each-day = Each day: twitches; strength (typical / strongest)
+diary-each-week = Each week: twitches a day; strength (typical / strongest); days logged
+diary-mean = { $mean } a day
+diary-line = { $day }: { $said }
+diary-week = From { $day }: { $mean }; { $strength }; { $days } of { $all }
 diary-hours = Twitches in the hour from:
 diary-hour = { $time }: { $count }
 diary-place = { $place }: { $list }

@@ -993,18 +993,15 @@ diary-day-unrated = { $day }: { $count ->
 }, sin valorar
 diary-day-free = { $day }: ningún espasmo
 diary-day-missing = { $day }: sin entradas
-diary-week = Desde { $day }: { $mean } al día ({ $count ->
+diary-day-both = { $day }: { $count ->
     [one] 1 espasmo
    *[other] { $count } espasmos
-}, { $days } de { $all ->
-    [one] 1 día
-   *[other] { $all } días
-} con entradas)
-diary-week-uncounted = Desde { $day }: sin contar ({ $days } de { $all ->
-    [one] 1 día
-   *[other] { $all } días
-} con entradas)
-diary-weeks-missing = { $period }: sin entradas
+}, fuerza típica { $typical }, máxima { $strength }
+diary-each-day = Cada día: espasmos; fuerza (típica / máxima)
+diary-each-week = Cada semana: espasmos al día; fuerza (típica / máxima); días con entradas
+diary-mean = { $mean } al día
+diary-line = { $day }: { $said }
+diary-week = Desde el { $day }: { $mean }; { $strength }; { $days } de { $all }
 diary-hours = Espasmos por hora, desde las:
 diary-hour = { $time }: { $count }
 diary-place = { $place }: { $list }

@@ -28,6 +28,7 @@ from tipbot.bot.views.charts import (
 )
 from tipbot.bot.views.helped import helped_view
 from tipbot.bot.views.together import together_view
+from tipbot.bot.views.twin import days_words
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core import diary
 from tipbot.core.charts import Chart, Comparison
@@ -174,7 +175,7 @@ def _drawn(
 ) -> tuple[Chart, list[str]]:
     title = period(text, days[0].date, days[-1].date)
     if look is Look.DAYS:
-        return days_chart(text, days, dark=dark), views.days_words(text, days)
+        return days_chart(text, days, dark=dark), days_words(text, days)
     if look is Look.HOURS:
         counts = diary.by_hour(entries)
         return hours_chart(text, title, counts, dark=dark), views.hours_words(text, counts)

@@ -18,7 +18,7 @@ from tipbot.core.since import FEW
 from tipbot.texts import Text
 
 _WEEK = 7
-_BY_DAY = 31
+BY_DAY = 31
 """Up to so many days have a bar each; more of them have one a week."""
 _LABELS = 5
 """Dates below an axis: as many as fit beside each other on a phone."""
@@ -41,7 +41,7 @@ def days_between(text: Text, first: date, last: date) -> str:
 
 def days_chart(text: Text, days: Sequence[Day], *, dark: bool) -> DaysChart:
     """Return twitches and strength per day, a long time by the week."""
-    by_day = len(days) <= _BY_DAY
+    by_day = len(days) <= BY_DAY
     runs = [(day,) for day in days] if by_day else _weeks(days)
     return DaysChart(
         title=period(text, days[0].date, days[-1].date),

@@ -17,9 +17,9 @@ from tipbot.bot.buttons import (
 from tipbot.bot.buttons_treatment import OpenSince, SinceLook
 from tipbot.bot.pictures import CAPTION_LIMIT
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
-from tipbot.bot.views.charts import days_between, period, place_name
+from tipbot.bot.views.charts import period, place_name
 from tipbot.bot.views.checkin import LogButton, log_rows, what
-from tipbot.core.diary import Day, Span, Spot, Summary, summary, weeks
+from tipbot.core.diary import Day, Span, Spot, Summary, summary
 from tipbot.core.model import STRENGTHS, CheckIn, CheckInKind, Minute
 from tipbot.core.treatments import TreatmentKind
 from tipbot.texts import Text
@@ -27,8 +27,6 @@ from tipbot.texts import Text
 A_PAGE = 6
 """Entries on one page."""
 _SINCE = OpenSince(TreatmentKind.INJECTION, SinceLook.DAYS, dark=False)
-_IN_FULL = 7
-"""Up to so many days are told one by one, more of them by the week."""
 
 
 def empty_view(text: Text) -> View:
@@ -76,51 +74,6 @@ def _figures(text: Text, known: Summary) -> list[str]:
     if known.missing:
         lines.append(text.html("diary-missing", days=known.missing))
     return lines
-
-
-def days_words(text: Text, days: Sequence[Day]) -> list[str]:
-    """Return what the chart of days says: each day, or each week of a longer time."""
-    if len(days) <= _IN_FULL:
-        return [_day_line(text, day) for day in days]
-    told = [[day for day in week if day] for week in weeks(days)]
-    return list(_week_lines(text, told))
-
-
-def _day_line(text: Text, day: Day) -> str:
-    name = text.day(day.date)
-    if not day.logged:
-        return text.html("diary-day-missing", day=name)
-    if day.free:
-        return text.html("diary-day-free", day=name)
-    if day.worst is None:
-        return text.html("diary-day-unrated", day=name, count=day.twitches)
-    return text.html("diary-day", day=name, count=day.twitches, strength=day.worst)
-
-
-def _week_lines(text: Text, told: Iterable[Sequence[Day]]) -> Iterator[str]:
-    """Yield a line a week, and one for all weeks in a row of which nothing is known."""
-    for logged, run in groupby(told, key=lambda week: any(day.logged for day in week)):
-        some = list(run)
-        if logged:
-            yield from (_week_line(text, week) for week in some)
-        else:
-            span = days_between(text, some[0][0].date, some[-1][-1].date)
-            yield text.html("diary-weeks-missing", period=span)
-
-
-def _week_line(text: Text, days: Sequence[Day]) -> str:
-    known = summary(days)
-    first = text.short_day(days[0].date)
-    if known.mean is None:
-        return text.html("diary-week-uncounted", day=first, days=known.logged, all=known.days)
-    return text.html(
-        "diary-week",
-        day=first,
-        mean=text.number(known.mean),
-        count=known.twitches,
-        days=known.logged,
-        all=known.days,
-    )
 
 
 def hours_words(text: Text, counts: Sequence[int]) -> list[str]:
