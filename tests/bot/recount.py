@@ -66,6 +66,10 @@ class Recount:
     def logged(self, days: Iterable[date]) -> list[date]:
         return [day for day in days if self._on(day) or day.isoformat() in self.ratings]
 
+    def counted(self, days: Iterable[date]) -> list[date]:
+        """Return the days on which there was a twitch, or which were rated 0."""
+        return [d for d in days if self._on(d) or self.ratings.get(d.isoformat()) == 0]
+
     def strongest(self, day: date) -> int | None:
         said = [int(row[STRENGTH]) for row in self._on(day) if row[STRENGTH]]
         if day.isoformat() in self.ratings:
@@ -80,14 +84,17 @@ class Recount:
     def _period(self) -> list[str]:
         known, all_days = self.logged(self.dates), len(self.dates)
         free = [day for day in known if not self._on(day) and not self.ratings[day.isoformat()]]
-        weekly = len(self.twitches) / len(known) * 7 if known else None
+        counted = self.counted(self.dates)
+        weekly = len(self.twitches) / len(counted) * 7 if counted else None
+        rated = len(known) - len(counted)
         return [
             f"{english(self.first)} to {english(self.last)} ({all_days} days)",
             f"Days logged {len(known)} of {all_days}",
             f"Days with nothing logged (unknown) {all_days - len(known)}",
             f"Days logged as free of twitches {len(free)}",
+            *([f"Days rated, twitches not counted {rated}"] if rated else []),
             f"Twitches logged {len(self.twitches)}",
-            f"Twitches per 7 logged days {number(weekly)}",
+            f"Twitches per 7 counted days {number(weekly)}",
         ]
 
     def _strength(self) -> list[str]:
@@ -162,15 +169,15 @@ class Recount:
     def _run(self, run: list[date]) -> str:
         own = [row for day in run for row in self._on(day)]
         rated = [int(row[STRENGTH]) for row in own if row[STRENGTH]]
-        known = self.logged(run)
+        known, counted = self.logged(run), self.counted(run)
         worst = max((s for day in run if (s := self.strongest(day)) is not None), default=None)
-        weekly = len(own) / len(known) * 7 if known else None
+        weekly = len(own) / len(counted) * 7 if counted else None
         first = english(run[0], year=run[0].year != run[-1].year)
         day = english(run[0]) if len(run) == 1 else f"{first} to {english(run[-1])}"
         return " ".join(
             (
                 day,
-                str(len(own)) if known else number(None),
+                str(len(own)) if counted else number(None),
                 f"{len(known)} of {len(run)}",
                 number(weekly),
                 number(middle(rated)),

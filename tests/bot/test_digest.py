@@ -149,7 +149,7 @@ def week(*counts: int | None) -> list[Day]:
                 "You logged 6 of 7 days. Of 1 day nothing is known.",
                 "Days without a twitch: 1",
                 "15 twitches",
-                "That is more than in the week before: 2.5 on a logged day, after 2.",
+                "That is more than in the week before: 2.5 a day, after 2.",
                 "Typical strength (median): 2 of 4 (week before: 2)",
                 "What helped: rest (2)",
                 "",

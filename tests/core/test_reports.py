@@ -72,7 +72,8 @@ def test_the_figures_are_those_of_the_entries_in_the_period() -> None:
     assert (found.known.days, found.known.logged, found.known.missing) == (10, 4, 6)
     assert (found.known.twitches, found.known.free, found.rated) == (3, 1, 2)
     assert (found.known.median, found.known.worst, found.day_median) == (2, 3, 2)
-    assert found.weekly == pytest.approx(3 / 4 * 7)
+    assert found.known.counted == 3, "a day was rated 2, and nobody counted on it"
+    assert found.weekly == pytest.approx(3 / 3 * 7)
     assert (found.levels, found.unrated) == ((1, 0, 1, 1, 0), 1)
     assert [(spot.place, spot.left, spot.unsaid) for spot in found.spots] == [
         (Place.EYELID, 1, 1),

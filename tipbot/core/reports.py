@@ -158,7 +158,7 @@ class Report:
 
     @property
     def weekly(self) -> float | None:
-        """Twitches in seven logged days: missing days count on neither side."""
+        """Twitches in seven counted days: other days count on neither side."""
         return per_week(self.known)
 
     @property
@@ -168,8 +168,8 @@ class Report:
 
 
 def per_week(known: Summary) -> float | None:
-    """Return the twitches in seven logged days, None if none was logged."""
-    return known.twitches / known.logged * 7 if known.logged else None
+    """Return the twitches in seven days on which their number is known, None without any."""
+    return None if known.mean is None else 7 * known.mean
 
 
 def report(material: Material, first: date, last: date) -> Report:

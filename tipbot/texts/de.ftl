@@ -907,10 +907,10 @@ digest-days =
         [one] Du hast an { $days } von 7 Tagen etwas notiert. Von 1 Tag ist nichts bekannt.
        *[other] Du hast an { $days } von 7 Tagen etwas notiert. Von { $missing } Tagen ist nichts bekannt.
     }
-digest-change-more = Das ist mehr als in der Woche davor: { $now } an einem Tag mit Eintrag, davor { $before }.
-digest-change-fewer = Das ist weniger als in der Woche davor: { $now } an einem Tag mit Eintrag, davor { $before }.
-digest-change-alike = Das ist etwa so viel wie in der Woche davor: { $now } an einem Tag mit Eintrag, davor { $before }.
-digest-change-unknown = In einer der beiden Wochen gibt es weniger als 4 Tage mit Eintrag. Deshalb vergleiche ich sie nicht.
+digest-change-more = Das ist mehr als in der Woche davor: { $now } am Tag, davor { $before }.
+digest-change-fewer = Das ist weniger als in der Woche davor: { $now } am Tag, davor { $before }.
+digest-change-alike = Das ist etwa so viel wie in der Woche davor: { $now } am Tag, davor { $before }.
+digest-change-unknown = In einer der beiden Wochen weiß ich von weniger als 4 Tagen, wie oft es gezuckt hat. Deshalb vergleiche ich sie nicht.
 digest-strength = Typische Stärke (Median): { $strength } von 4 (Woche davor: { $before })
 digest-helped-part = { $what } ({ $count })
 digest-helped = Geholfen hat: { $list }
@@ -1228,8 +1228,9 @@ report-figures = Der Zeitraum
 report-logged = Tage mit Eintrag
 report-missing = Tage ohne Eintrag (unbekannt)
 report-free = Tage, als zuckfrei notiert
+report-uncounted = Tage bewertet, Zucken nicht gezählt
 report-twitches = Notiertes Zucken
-report-weekly = Zucken je 7 Tage mit Eintrag
+report-weekly = Zucken je 7 gezählte Tage
 report-strength = Stärke, eigene Einschätzung 0 bis 4
 report-rated = Bewertetes Zucken
 report-median = Median des bewerteten Zuckens
@@ -1282,7 +1283,7 @@ report-stretches = Der Verlauf
 report-head-from = Von und bis
 report-head-twitches = Zucken
 report-head-logged = Tage notiert
-report-head-weekly = Je 7 Tage notiert
+report-head-weekly = Je 7 gezählte Tage
 report-head-median = Median Stärke
 report-head-worst = Höchster
 report-more-years = { $count } frühere Zeilen fehlen hier (siehe CSV-Datei).

@@ -905,10 +905,10 @@ digest-days = { $missing ->
     [one] You logged { $days } of 7 days. Of 1 day nothing is known.
    *[other] You logged { $days } of 7 days. Of { $missing } days nothing is known.
 }
-digest-change-more = That is more than in the week before: { $now } on a logged day, after { $before }.
-digest-change-fewer = That is fewer than in the week before: { $now } on a logged day, after { $before }.
-digest-change-alike = That is about as many as in the week before: { $now } on a logged day, after { $before }.
-digest-change-unknown = With fewer than 4 logged days in one of the two weeks, I do not compare it with the week before.
+digest-change-more = That is more than in the week before: { $now } a day, after { $before }.
+digest-change-fewer = That is fewer than in the week before: { $now } a day, after { $before }.
+digest-change-alike = That is about as many as in the week before: { $now } a day, after { $before }.
+digest-change-unknown = In one of the two weeks, I know the number of twitches of fewer than 4 days. So I do not compare it with the week before.
 digest-strength = Typical strength (median): { $strength } of 4 (week before: { $before })
 digest-helped-part = { $what } ({ $count })
 digest-helped = What helped: { $list }
@@ -1225,8 +1225,9 @@ report-figures = The period
 report-logged = Days logged
 report-missing = Days with nothing logged (unknown)
 report-free = Days logged as free of twitches
+report-uncounted = Days rated, twitches not counted
 report-twitches = Twitches logged
-report-weekly = Twitches per 7 logged days
+report-weekly = Twitches per 7 counted days
 report-strength = Strength, own rating 0 to 4
 report-rated = Twitches rated
 report-median = Median of the rated twitches
@@ -1278,7 +1279,7 @@ report-stretches = The course
 report-head-from = From and to
 report-head-twitches = Twitches
 report-head-logged = Days logged
-report-head-weekly = Per 7 logged days
+report-head-weekly = Per 7 counted days
 report-head-median = Median strength
 report-head-worst = Worst
 report-more-years = { $count } earlier rows are left out (see the CSV file).

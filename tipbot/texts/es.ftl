@@ -907,10 +907,10 @@ digest-days =
         [one] Anotaste algo en { $days } de 7 días. De 1 día no se sabe nada.
        *[other] Anotaste algo en { $days } de 7 días. De { $missing } días no se sabe nada.
     }
-digest-change-more = Es más que en la semana anterior: { $now } por día con entradas, antes { $before }.
-digest-change-fewer = Es menos que en la semana anterior: { $now } por día con entradas, antes { $before }.
-digest-change-alike = Es más o menos como en la semana anterior: { $now } por día con entradas, antes { $before }.
-digest-change-unknown = En una de las dos semanas hay menos de 4 días con entradas, así que no las comparo.
+digest-change-more = Es más que en la semana anterior: { $now } al día, antes { $before }.
+digest-change-fewer = Es menos que en la semana anterior: { $now } al día, antes { $before }.
+digest-change-alike = Es más o menos como en la semana anterior: { $now } al día, antes { $before }.
+digest-change-unknown = En una de las dos semanas sé cuántos espasmos hubo en menos de 4 días, así que no las comparo.
 digest-strength = Fuerza típica (mediana): { $strength } de 4 (semana anterior: { $before })
 digest-helped-part = { $what } ({ $count })
 digest-helped = Ayudó: { $list }
@@ -1228,8 +1228,9 @@ report-figures = El periodo
 report-logged = Días con entradas
 report-missing = Días sin entradas (no se sabe)
 report-free = Días anotados sin espasmos
+report-uncounted = Días valorados, sin contar espasmos
 report-twitches = Espasmos anotados
-report-weekly = Espasmos por 7 días con entradas
+report-weekly = Espasmos por 7 días contados
 report-strength = Fuerza, valoración propia de 0 a 4
 report-rated = Espasmos valorados
 report-median = Mediana de los valorados
@@ -1282,7 +1283,7 @@ report-stretches = La evolución
 report-head-from = Desde y hasta
 report-head-twitches = Espasmos
 report-head-logged = Días anotados
-report-head-weekly = Por 7 días anot.
+report-head-weekly = Por 7 días contados
 report-head-median = Fuerza mediana
 report-head-worst = Máximo
 report-more-years = Se dejan fuera { $count } filas anteriores (ver el archivo CSV).

@@ -5,7 +5,6 @@ A tap is answered as soon as the diary is read; drawing and sending go on afterw
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons import (
     Look,
@@ -15,6 +14,7 @@ from tipbot.bot.buttons import (
     OpenHelped,
     OpenTogether,
 )
+from tipbot.bot.days import last_day
 from tipbot.bot.guards import enrolled, sparing
 from tipbot.bot.leaves import Leaf, present, turn
 from tipbot.bot.views import View
@@ -35,16 +35,15 @@ from tipbot.core.charts import Chart, Comparison
 from tipbot.core.diary import Day, Span, diary_days, first_day, month_days
 from tipbot.core.helped import LOOKED_AT, by_relief
 from tipbot.core.insights import Together, together
-from tipbot.core.instants import date_at
-from tipbot.core.model import CheckIn, Subscriber
+from tipbot.core.instants import ONE_DAY
+from tipbot.core.model import CheckIn
 from tipbot.store.base import Slice
 from tipbot.texts import Text
 
-_BACK = timedelta(days=365)
-"""How far the list of entries reaches."""
+_EARLIEST = date(2000, 1, 1)
+"""No entry lies before this day, and no month in the calendar."""
 _QUARTER = timedelta(days=89)
 """How far 'what goes together' looks, beside today."""
-_FIRST_YEAR = 2000
 _COST = 4
 """What a comparison costs, in charts."""
 
@@ -54,8 +53,8 @@ async def open_diary(visit: Visit) -> None:
     person = await enrolled(visit)
     if person is None:
         return
-    today = _today(visit, person)
-    if not await visit.store.count_check_ins(visit.who, today - _BACK, today):
+    today = await last_day(visit, person)
+    if not await visit.store.count_check_ins(visit.who, _EARLIEST, today):
         await visit.say(views.empty_view(visit.text))
         return
     if not await sparing(visit):
@@ -68,7 +67,7 @@ async def open_chart(visit: Visit, button: OpenChart) -> None:
     """Show another chart in the same message."""
     person = await enrolled(visit)
     if person is not None:
-        leaf = await _chart(visit, button, _today(visit, person))
+        leaf = await _chart(visit, button, await last_day(visit, person))
         await turn(visit, leaf)
 
 
@@ -77,34 +76,36 @@ async def open_calendar(visit: Visit, button: OpenCalendar) -> None:
     person = await enrolled(visit)
     if person is None:
         return
-    today = _today(visit, person)
-    if not _FIRST_YEAR * 12 <= button.month <= views.month_number(today):
+    today = await last_day(visit, person)
+    if not views.month_number(_EARLIEST) <= button.month <= views.month_number(today):
         await visit.expire()
         return
     first, last = month_days(button.month // 12, button.month % 12 + 1)
     days = (await _days(visit, first, last))[1]
     past = [day for day in days if day.date <= today]
     words = [*views.figures(visit.text, past), *views.calendar_words(visit.text, past)]
-    buttons = views.calendar_buttons(visit.text, button, today)
+    later = await visit.store.count_check_ins(visit.who, last + ONE_DAY, today)
+    buttons = views.calendar_buttons(visit.text, button, today, page=later // views.A_PAGE)
     view = View(html=views.caption(words), keyboard=buttons)
     await turn(visit, Leaf(calendar_chart(visit.text, days, today, dark=button.dark), view))
 
 
 async def open_entries(visit: Visit, button: OpenEntries) -> None:
-    """Show a page of the entries."""
+    """Show a page of the entries; the last one if there are not so many any more."""
     person = await enrolled(visit)
     if person is None:
         return
-    today = _today(visit, person)
-    count = await visit.store.count_check_ins(visit.who, today - _BACK, today)
-    if not 0 <= button.page < views.entry_pages(count):
+    today = await last_day(visit, person)
+    count = await visit.store.count_check_ins(visit.who, _EARLIEST, today)
+    page = min(button.page, views.entry_pages(count) - 1)
+    if page < 0:
         await visit.expire()
         return
     view = views.empty_view(visit.text)
     if count:
-        part = Slice(button.page * views.A_PAGE, views.A_PAGE)
-        newest = await visit.store.newest_check_ins(visit.who, today - _BACK, today, part)
-        view = views.entries_view(visit.text, newest, button.page, count, visit.now)
+        part = Slice(page * views.A_PAGE, views.A_PAGE)
+        newest = await visit.store.newest_check_ins(visit.who, _EARLIEST, today, part)
+        view = views.entries_view(visit.text, newest, page, count, visit.now)
     await visit.answer()
     if button.here:
         await visit.show(view)
@@ -126,7 +127,7 @@ async def open_together(visit: Visit, _: OpenTogether) -> None:
     person = await enrolled(visit)
     if person is None:
         return
-    today = _today(visit, person)
+    today = await last_day(visit, person)
     days = (await _days(visit, today - _QUARTER, today))[1]
     if visit.pressed_twice():
         await visit.answer()
@@ -148,10 +149,6 @@ async def _once(visit: Visit, view: View) -> None:
     if not visit.pressed_twice():
         await visit.say(view)
     visit.served()
-
-
-def _today(visit: Visit, person: Subscriber) -> date:
-    return date_at(visit.now, ZoneInfo(person.zone))
 
 
 async def _days(visit: Visit, first: date, last: date) -> tuple[Sequence[CheckIn], tuple[Day, ...]]:

@@ -8,10 +8,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from tipbot.archive import csv_table
 from tipbot.bot.buttons_report import MakeReport, OpenReport, TypePeriod
+from tipbot.bot.days import last_day
 from tipbot.bot.features.notes import ASKED_FOR
 from tipbot.bot.guards import enrolled, sparing
 from tipbot.bot.pictures import announce_file
@@ -21,7 +21,7 @@ from tipbot.bot.views.dates import date_words
 from tipbot.bot.views.report_table import Table
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.dates import read_period
-from tipbot.core.instants import ONE_DAY, date_at
+from tipbot.core.instants import ONE_DAY
 from tipbot.core.model import Dialog, Subscriber
 from tipbot.core.pages import Page, Paper
 from tipbot.core.reports import Material, Report, ReportSpan, period_of, report
@@ -78,7 +78,7 @@ async def ask_period(visit: Visit, button: TypePeriod) -> None:
             expires_at=visit.now + ASKED_FOR,
         )
     )
-    today = _today(visit, person)
+    today = await last_day(visit, person)
     await visit.answer(visit.text.plain("report-period-ask-toast"))
     await visit.show(views.type_view(visit.text, button, today - 60 * ONE_DAY, today))
 
@@ -88,7 +88,7 @@ async def typed_period(visit: Visit, dialog: Dialog, said: str) -> None:
     person = await enrolled(visit)
     if person is None:
         return
-    asked, today = json.loads(dialog.payload), _today(visit, person)
+    asked, today = json.loads(dialog.payload), await last_day(visit, person)
     chosen = TypePeriod(Paper(asked["paper"]), asked["notes"])
     found = read_period(said, date_words(visit.text, today))
     periods = [(first, min(last, today)) for first, last in found if EARLIEST <= first <= today]
@@ -112,7 +112,7 @@ async def make(visit: Visit, button: MakeReport) -> None:
 
 async def _begin(visit: Visit, person: Subscriber, button: MakeReport) -> bool:
     """Answer, and start to make a report; return whether one is made."""
-    today = _today(visit, person)
+    today = await last_day(visit, person)
     marks = await visit.store.treatments(visit.who)
     period = _period(button, marks, today)
     if period is None:
@@ -209,10 +209,6 @@ def _compose(
     found = report(shown, *period)
     page = views.page(visit.text, found, button.paper, today)
     return Composed(found, page, csv_table(Table(visit.text).rows(shown, *period)))
-
-
-def _today(visit: Visit, person: Subscriber) -> date:
-    return date_at(visit.now, ZoneInfo(person.zone))
 
 
 FEATURE = Feature(

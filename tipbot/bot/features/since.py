@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons_treatment import OpenSince, SinceLook
+from tipbot.bot.days import last_day
 from tipbot.bot.guards import enrolled
 from tipbot.bot.leaves import Leaf, tapped, turn
 from tipbot.bot.views import View
@@ -12,7 +12,6 @@ from tipbot.bot.views import since as views
 from tipbot.bot.views.diary import caption
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.diary import Day, diary_days
-from tipbot.core.instants import date_at
 from tipbot.core.since import MOST_CYCLES
 from tipbot.core.treatments import Cycle, Treatment, TreatmentKind, cycles
 
@@ -22,7 +21,7 @@ async def open_since(visit: Visit, button: OpenSince) -> None:
     person = await enrolled(visit)
     if person is None:
         return
-    today = date_at(visit.now, ZoneInfo(person.zone))
+    today = await last_day(visit, person)
     marks = [mark for mark in await visit.store.treatments(visit.who) if mark.local_date <= today]
     if not marks:
         await visit.answer(visit.text.plain("since-no-mark"), alert=True)

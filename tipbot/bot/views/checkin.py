@@ -1,7 +1,7 @@
 """Logged twitches in words, the buttons that log one, and the log pad."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons import Details, LogTwitch, PutBack, Undo
@@ -38,10 +38,15 @@ def where(text: Text, side: Side | None, place: Place | None) -> str:
 def when(text: Text, moment: datetime, zone: str, now: datetime) -> str:
     """Return a moment's local time, with the day unless that is today."""
     time, local = text.moment(moment, zone), ZoneInfo(zone)
-    day = moment.astimezone(local).date()
-    if day == now.astimezone(local).date():
+    day, today = moment.astimezone(local).date(), now.astimezone(local).date()
+    if day == today:
         return time
-    return text.plain("when-other-day", day=text.day(day), time=time)
+    return text.plain("when-other-day", day=named(text, day, today), time=time)
+
+
+def named(text: Text, day: date, today: date) -> str:
+    """Return a day with its weekday, or with its year if that is another one."""
+    return text.day(day) if day.year == today.year else text.short_date(day)
 
 
 def what(text: Text, entry: CheckIn, now: datetime) -> str:

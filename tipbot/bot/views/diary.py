@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from html import unescape
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons import (
     Details,
@@ -18,8 +19,9 @@ from tipbot.bot.buttons_treatment import OpenSince, SinceLook
 from tipbot.bot.pictures import CAPTION_LIMIT
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
 from tipbot.bot.views.charts import period, place_name
-from tipbot.bot.views.checkin import LogButton, log_rows, what
+from tipbot.bot.views.checkin import LogButton, log_rows, named, what
 from tipbot.core.diary import Day, Span, Spot, Summary, summary
+from tipbot.core.instants import date_at
 from tipbot.core.model import STRENGTHS, CheckIn, CheckInKind, Minute
 from tipbot.core.treatments import TreatmentKind
 from tipbot.texts import Text
@@ -164,8 +166,8 @@ def chart_buttons(text: Text, shown: OpenChart, today: date) -> Keyboard:
     )
 
 
-def calendar_buttons(text: Text, shown: OpenCalendar, today: date) -> Keyboard:
-    """Return the buttons below a month."""
+def calendar_buttons(text: Text, shown: OpenCalendar, today: date, *, page: int) -> Keyboard:
+    """Return the buttons below a month; ``page`` is the page of the entries that has its last."""
     before = Button(text.plain("month-before"), OpenCalendar(shown.month - 1, shown.dark))
     after = Button(text.plain("month-after"), OpenCalendar(shown.month + 1, shown.dark))
     turns: Row = (before, after) if shown.month < month_number(today) else (before,)
@@ -173,7 +175,7 @@ def calendar_buttons(text: Text, shown: OpenCalendar, today: date) -> Keyboard:
     return (
         turns,
         (to_charts(text, dark=shown.dark), _theme(text, other, dark=shown.dark)),
-        *_more(text),
+        *_more(text, page),
     )
 
 
@@ -186,9 +188,9 @@ def _theme(text: Text, other: OpenChart | OpenCalendar, *, dark: bool) -> Button
     return Button(text.plain("theme-light") if dark else text.plain("theme-dark"), other)
 
 
-def _more(text: Text) -> Keyboard:
+def _more(text: Text, page: int = 0) -> Keyboard:
     return (
-        (Button(text.plain("open-entries"), OpenEntries(0, here=False)),
+        (Button(text.plain("open-entries"), OpenEntries(page, here=False)),
          Button(text.plain("open-helped"), OpenHelped())),
         (Button(text.plain("open-together"), OpenTogether()),),
         (Button(text.plain("open-since"), _SINCE),),
@@ -225,7 +227,8 @@ def entries_view(
 def _entry_line(text: Text, entry: CheckIn, now: datetime) -> str:
     if entry.kind is CheckInKind.DAY:
         rating = text.plain(f"rate-{entry.strength or 0}")
-        return text.html("entry-line-day", day=text.day(entry.local_date), rating=rating)
+        day = named(text, entry.local_date, date_at(now, ZoneInfo(entry.zone)))
+        return text.html("entry-line-day", day=day, rating=rating)
     if entry.strength is None:
         return text.html("entry-line", what=what(text, entry, now))
     return text.html("entry-line-rated", what=what(text, entry, now), strength=entry.strength)

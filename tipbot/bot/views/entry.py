@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons import Details, Fold, PutBack, StopTimer, Undo
 from tipbot.bot.views import Button, View
-from tipbot.bot.views.checkin import ON_THE_ENTRY, ON_THE_PAD, what, when
+from tipbot.bot.views.checkin import ON_THE_ENTRY, ON_THE_PAD, named, what, when
 from tipbot.bot.views.details import detail_rows
+from tipbot.core.instants import date_at
 from tipbot.core.model import NOTE_LIMIT, CheckIn, CheckInKind, Flag, Relief, Trigger
 from tipbot.texts import Text
 
@@ -64,7 +66,8 @@ def _taken_back(text: Text, entry: CheckIn, now: datetime) -> View:
 
 def _title(text: Text, entry: CheckIn, now: datetime) -> str:
     if entry.kind is CheckInKind.DAY:
-        title = text.html("entry-day-title", day=text.day(entry.local_date))
+        day = named(text, entry.local_date, date_at(now, ZoneInfo(entry.zone)))
+        title = text.html("entry-day-title", day=day)
     else:
         title = text.html("entry-title", what=what(text, entry, now))
     return f"<b>{title}</b>"

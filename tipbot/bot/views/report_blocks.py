@@ -29,13 +29,16 @@ _NONE = "\N{EN DASH}"
 def figures(text: Text, found: Report) -> Band:
     """Return the figures that matter most."""
     known = found.known
-    left = (
+    uncounted = known.logged - known.counted
+    left = [
         (text.plain("report-logged"), text.plain("report-of", some=known.logged, all=known.days)),
         (text.plain("report-missing"), text.number(known.missing)),
         (text.plain("report-free"), text.number(known.free)),
         (text.plain("report-twitches"), text.number(known.twitches)),
         (text.plain("report-weekly"), _number(text, found.weekly)),
-    )
+    ]
+    if uncounted:
+        left.insert(3, (text.plain("report-uncounted"), text.number(uncounted)))
     right = (
         (text.plain("report-rated"), text.plain("report-of", some=found.rated, all=known.twitches)),
         (text.plain("report-median"), _number(text, known.median)),
@@ -45,7 +48,7 @@ def figures(text: Text, found: Report) -> Band:
     )
     return Band(
         panels=(
-            Panel(span=3, heading=text.plain("report-figures"), rows=left, widths=(24.0,)),
+            Panel(span=3, heading=text.plain("report-figures"), rows=tuple(left), widths=(24.0,)),
             Panel(span=3, heading=text.plain("report-strength"), rows=right, widths=(24.0,)),
         )
     )
@@ -262,7 +265,7 @@ def _stretch(text: Text, one: Stretch) -> tuple[str, ...]:
     known = one.known
     return (
         days_between(text, one.first, one.last),
-        text.number(known.twitches) if known.logged else _NONE,
+        text.number(known.twitches) if known.counted else _NONE,
         text.plain("report-of", some=known.logged, all=known.days),
         _number(text, per_week(known)),
         _number(text, known.median),
