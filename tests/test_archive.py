@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -36,7 +37,27 @@ def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(sign: str) -> No
     assert harmless(f"{sign}cmd|' /C calc'!A0") == f"'{sign}cmd|' /C calc'!A0"
 
 
-@pytest.mark.parametrize("cell", ["", "2026-03-02", "a=b", "'quoted", "5"])
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [
+        ("a;=cmd()", "a;'=cmd()"),
+        ('a; "=cmd()', "a;' \"=cmd()"),
+        ("a\n=cmd()\r\n@b", "a\n'=cmd()\r\n'@b"),
+        ("=a;-b", "'=a;'-b"),
+        ("\t+a", "'\t'+a"),
+    ],
+)
+def test_a_cell_that_a_spreadsheet_would_cut_in_two_gets_one_inside(cell: str, safe: str) -> None:
+    assert harmless(cell) == safe
+
+
+@given(st.text(alphabet='a;=+-@ "\t\r\n,'))
+def test_wherever_a_spreadsheet_cuts_no_part_is_a_formula(note: str) -> None:
+    cells = re.split(r"[;\t\r\n]", harmless(note))
+    assert not [cell for cell in cells if cell.lstrip(' "').startswith(tuple("=+-@"))]
+
+
+@pytest.mark.parametrize("cell", ["", "2026-03-02", "a=b", "'quoted", "5", "a - b; c", "a, -b"])
 def test_any_other_cell_stays_as_it_is(cell: str) -> None:
     assert harmless(cell) == cell
 

@@ -7,6 +7,7 @@ spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Inje
 import csv
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +39,8 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 _LOG_COLUMNS = (
     "act", "at", "who_number", "who", "deed", "thing", "detail", "about_number", "about"
 )  # fmt: skip
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the wide signs count as well  # fmt: skip
+_SIGNS = "=+\\-@＝＋－＠"  # noqa: RUF001 - the wide signs count as well
+_FORMULA = re.compile(rf'\A(?=[\t\r\n])|(?:\A|(?<=[;\t\r\n]))(?=[ "]*[{_SIGNS}])')
 
 
 class ArchiveTooLargeError(Exception):
@@ -154,8 +156,12 @@ def _log_cells(entry: Entry) -> tuple[str, ...]:
 
 
 def harmless(cell: str) -> str:
-    """Return a CSV cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """Return a CSV cell of which no spreadsheet takes anything for a formula.
+
+    Where lists are written with semicolons, as in Germany and Spain, spreadsheets begin a new cell
+    at each, and at each line break, whatever quotes stand around (OWASP, as above).
+    """
+    return _FORMULA.sub("'", cell)
 
 
 def csv_table(rows: Iterable[Sequence[str]]) -> bytes:

@@ -8,7 +8,10 @@ _JOINERS = "\u200c\u200d"
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and signs that show nothing (Unicode, Default_Ignorable; the empty Braille pattern)."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_MANY_MARKS = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
+# The blocks of marks that belong to no script (Unicode, "Combining Diacritical Marks" and others);
+# scripts of their own stack theirs as they need.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MANY_MARKS = re.compile(f"({_MARK}{{3}}){_MARK}+")
 
 
 def plain_name(name: str) -> str:
