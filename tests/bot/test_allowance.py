@@ -1,14 +1,16 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.bot.chat import Person
+from tests.bot.chat import Chat, Person
 from tests.bot.test_diary import Sketcher, logs, sketcher
 from tipbot.bot.allowance import BURST, REFILL, Allowance
 from tipbot.bot.buttons import Look, OpenChart
 from tipbot.core.diary import Span
 from tipbot.core.model import SubscriberId
+from tipbot.places import City
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ALICE, BOB = SubscriberId(1), SubscriberId(2)
@@ -61,6 +63,29 @@ def test_nobody_gets_more_than_burst_and_refill_in_any_time(asked: list[tuple[in
         for last in range(at, len(taken)):
             spent = sum(cost for _, cost in taken[at : last + 1])
             assert spent <= BURST + (taken[last][0] - first) / REFILL
+
+
+async def test_too_many_places_are_put_off_kindly(
+    chat: Chat, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+
+    async def cities_named(name: str) -> list[City]:
+        looked_up.append(name)
+        return []
+
+    monkeypatch.setattr(chat.house.places, "cities_named", cities_named)
+    await bob.sends("/settings")
+    await bob.taps("Time zone")
+    for number in range(BURST + 3):
+        await bob.sends(f"Atlantis {number}")
+    assert len(looked_up) == BURST
+    assert "You asked for much at once" in bob.screen
+    await bob.shares_location(52.5, 13.4)
+    assert "You asked for much at once" in bob.screen
+    bob.waits(seconds=3)
+    await bob.shares_location(52.5, 13.4)
+    assert "Berlin" in bob.screen
 
 
 async def test_too_many_charts_are_put_off_kindly_and_a_twitch_is_always_logged(

@@ -4,7 +4,7 @@ Onboarding and the settings ask with the same buttons; the buttons say which of 
 """
 
 from tipbot.bot.buttons import AllHours, PickHour, PickZone
-from tipbot.bot.guards import enrolled
+from tipbot.bot.guards import enrolled, sparing
 from tipbot.bot.steps import ask, ask_again, likely
 from tipbot.bot.views import View
 from tipbot.bot.views.onboarding import cities_view, hours_view, zone_kept_view, zones_view
@@ -97,6 +97,8 @@ async def typed(visit: Visit, said: str) -> None:
         zones = zones_at_hour(minute // 60, visit.now, likely(visit))
         await visit.say(zones_view(visit.text, zones, visit.now, settings=settings))
         return
+    if not await sparing(visit):
+        return
     cities = await visit.house.places.cities_named(said.strip()[:_LONGEST_NAME])
     zones = list(dict.fromkeys(city.zone for city in cities if is_zone(city.zone)))
     if not zones:
@@ -119,6 +121,8 @@ async def located(visit: Visit) -> None:
     spot = visit.message.location if visit.message else None
     if visit.person is None or spot is None:
         await ask_again(visit)
+        return
+    if not await sparing(visit):
         return
     zone = await visit.house.places.zone_at(spot.latitude, spot.longitude)
     if zone is None or not is_zone(zone):
