@@ -280,7 +280,7 @@ async def test_two_editors_who_changed_different_things_keep_both(
     await erik.taps("Save")
     await desk.taps("Save")
     assert "Erik saved version 2 while you were writing" in desk.screen
-    assert "[+Erik wrote this+]" in desk.screen
+    assert "[+Erik wrote this.+]" in desk.screen
     assert "[+Edda's title+]" in desk.screen
     await desk.taps("Keep both")
     assert "Edda's title" in desk.screen

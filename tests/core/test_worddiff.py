@@ -31,6 +31,36 @@ def test_words_that_changed_in_a_row_read_as_one_change() -> None:
     )
 
 
+def test_words_that_stay_by_chance_do_not_tear_a_new_text_apart() -> None:
+    old = "Tiredness and stress can both set off twitches."
+    new = "Put one slow breath to each step and you rest sooner."
+    assert word_diff(old, new) == (
+        Run(REMOVED, old.removesuffix(".")),
+        Run(ADDED, new.removesuffix(".")),
+        Run(KEPT, "."),
+    )
+    assert word_diff("a cup of tea now", "a mug of tea then") == (
+        Run(KEPT, "a "),
+        Run(REMOVED, "cup"),
+        Run(ADDED, "mug"),
+        Run(KEPT, " of tea "),
+        Run(REMOVED, "now"),
+        Run(ADDED, "then"),
+    )
+
+
+def test_a_body_is_compared_as_it_is_typed_and_with_its_marks() -> None:
+    old = a_tip(body=r"Drink \*two\* cups.")
+    (diff,) = entry_diff(old, replace(old, body=r"Drink \*two\* **cups** & \<mugs>."))
+    assert diff.runs == (
+        Run(KEPT, "Drink *two* "),
+        Run(ADDED, "**"),
+        Run(KEPT, "cups"),
+        Run(ADDED, "** & <mugs>"),
+        Run(KEPT, "."),
+    )
+
+
 def test_equal_texts_are_one_kept_run_and_empty_ones_none() -> None:
     assert word_diff("Drink.", "Drink.") == (Run(KEPT, "Drink."),)
     assert word_diff("", "") == ()

@@ -12,7 +12,7 @@ from typing import Any
 
 from tipbot.core.entries import Entry
 from tipbot.core.model import Citation, Claim, Tip, TipId, Topic
-from tipbot.core.revisions import TipNumber
+from tipbot.core.revisions import TipNumber, free_ids
 
 DRAFT_KEPT = timedelta(days=30)
 """How long a draft is kept after its last change."""
@@ -100,11 +100,11 @@ def new_tip(draft: Draft, today: date) -> Tip:
 
     Without a tag it is tagged with its topic; it counts as reviewed on the day it is written.
     """
-    topic = draft.topic or Topic.HYDRATION
+    topic, title = draft.topic or Topic.HYDRATION, draft.title or "New"
     folder = topic.replace("_", "-")
     return Tip(
-        id=draft.id or TipId(f"{folder}-new"),
-        title=draft.title or "New",
+        id=draft.id or next(free_ids(topic, title))[0],
+        title=title,
         body=draft.body or "New",
         topic=topic,
         tags=draft.tags or (folder,),

@@ -11,6 +11,7 @@ from tipbot.core.model import Citation
 from tipbot.core.revisions import changed_fields
 
 _PIECE = re.compile(r"\n|[^\S\n]+|\w+(?:['\u2019]\w+)*|[^\w\s]")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~\n])")
 _WIDEST = 4000
 """Pieces; beyond them texts are compared line by line, which bounds the work of one diff."""
 
@@ -61,16 +62,22 @@ Step = tuple[bool, str, str]
 
 
 def _bridged(steps: list[Step]) -> list[Step]:
-    """Join changes that nothing but spaces keeps apart: they read as one."""
+    """Join changes that read as one: few words stay between them, or nothing but spaces."""
     joined: list[Step] = []
-    for place, (same, old, new) in enumerate(steps):
+    for place, step in enumerate(steps):
         inside = 0 < place < len(steps) - 1
-        bridge = same and inside and old.isspace() and "\n" not in old
-        if joined and not joined[-1][0] and (bridge or not same):
-            joined[-1] = (False, joined[-1][1] + old, joined[-1][2] + new)
+        bridge = step[0] and inside and _is_bridge(joined[-1], step[1], steps[place + 1])
+        if joined and not joined[-1][0] and (bridge or not step[0]):
+            joined[-1] = (False, joined[-1][1] + step[1], joined[-1][2] + step[2])
         else:
-            joined.append((same, old, new))
+            joined.append(step)
     return joined
+
+
+def _is_bridge(before: Step, kept: str, after: Step) -> bool:
+    """Tell whether kept words are lost between two changes: they are no longer than either."""
+    smaller = min(max(map(len, each[1:])) for each in (before, after))
+    return "\n" not in kept and (kept.isspace() or len(kept.strip()) <= smaller)
 
 
 def _runs(steps: list[Step]) -> Iterator[Run]:
@@ -85,11 +92,19 @@ def _runs(steps: list[Step]) -> Iterator[Run]:
 
 
 def entry_diff(old: Entry, new: Entry) -> tuple[FieldDiff, ...]:
-    """Return how each field that differs changed, in the order of the fields."""
+    """Return how each field that differs changed, in the order of the fields.
+
+    A text has its marks, but no backslash that only says that a sign stands for itself.
+    """
     return tuple(
-        FieldDiff(name, word_diff(field_text(old, name), field_text(new, name)))
+        FieldDiff(name, word_diff(_as_read(old, name), _as_read(new, name)))
         for name in changed_fields(old, new)
     )
+
+
+def _as_read(entry: Entry, name: str) -> str:
+    text = field_text(entry, name)
+    return _ESCAPE.sub(r"\1", text) if name == "body" else text
 
 
 def field_text(entry: Entry, name: str) -> str:

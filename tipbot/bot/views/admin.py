@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tipbot.bot.buttons_staff import OpenAdmin
-from tipbot.bot.views import Button, Row, View, rows
+from tipbot.bot.views import Button, Row, View
 from tipbot.bot.views.checkin import when
 from tipbot.core.names import plain_name
 from tipbot.core.roles import ActorId, Role
@@ -14,9 +14,12 @@ LONGEST_NAME = 40
 
 
 def admin_view(text: Text, role: Role, buttons: list[Button]) -> View:
-    """Return the page of /admin with what somebody of this role may open."""
+    """Return the page of /admin with what somebody of this role may open.
+
+    Each has a row of its own: two beside each other are cut on a phone, and so is what waits.
+    """
     key = "admin-owner" if role is Role.OWNER else "admin-editor"
-    return View(html=text.html(key), keyboard=rows(buttons, 2))
+    return View(html=text.html(key), keyboard=tuple((each,) for each in buttons))
 
 
 def back_row(text: Text) -> Row:

@@ -71,26 +71,25 @@ def entry_html(text: Text, entry: Entry, documents: Documents) -> str:
 
 
 def library_view(text: Text, waits: Waits) -> View:
-    """Return the library's places and what waits in it."""
+    """Return the library's places and what waits in it, in rows that no phone cuts."""
 
     def to(place: Place) -> Button:
         return Button(place_name(text, place), ListTips(place, StateFilter.ANY, 0, ""))
 
-    work = [Button(text.plain("new-tip"), NewTip())]
-    if waits.draft:
-        work.insert(0, Button(text.plain("open-draft"), OpenDraft()))
-    work += [
-        Button(text.plain("open-proposals", count=waits.proposals), OpenProposals(0)),
-        Button(text.plain("open-files"), OpenFiles()),
+    work: list[Row] = [
+        (Button(text.plain("new-tip"), NewTip()), Button(text.plain("open-files"), OpenFiles())),
+        (Button(text.plain("open-proposals", count=waits.proposals), OpenProposals(0)),),
     ]
+    if waits.draft:
+        work.insert(0, (Button(text.plain("open-draft"), OpenDraft()),))
     if waits.conflicts:
         words = text.plain("open-conflicts", count=waits.conflicts)
-        work.append(Button(words, OpenConflicts(0)))
+        work.append((Button(words, OpenConflicts(0)),))
     search = Button(text.plain("search-tips"), AskWords(Place.ALL, StateFilter.ANY))
     keyboard = (
         (search, to(Place.ALL)),
         *rows([to(place) for place in (*_TOPICS, *_SHELVES)], 2),
-        *rows(work, 2),
+        *work,
         back_row(text),
     )
     return View(html=text.html("library-title"), keyboard=keyboard)
