@@ -2,20 +2,26 @@
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
+import pytest
 from pydantic import SecretStr
 
 from tests.store.desk import Desk, by
 from tests.store.house import ALICE, LIBRARY, START, House, new_delivery, plan
 from tipbot.app import documents_tick
 from tipbot.clock import TravelClock, system_clock
+from tipbot.console import fail
 from tipbot.core.model import Document
 from tipbot.core.revisions import edit
 from tipbot.delivery.sender import Message
 from tipbot.messages import message_for
 from tipbot.parts import opened_store
+from tipbot.program import StartError
 from tipbot.settings import Settings
+from tipbot.store import postgres
 from tipbot.store.connect import connect
 from tipbot.texts import load_texts
 
@@ -65,3 +71,19 @@ async def test_a_start_takes_what_files_changed_and_keeps_what_editors_changed(
         assert kept is not None
         assert taken is not None
         assert (kept.body, taken.body) == ("By an editor.", "By the file.")
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [("postgresql://tipbot@127.0.0.1:1/tipbot", 1), ("sqlite:///{folder}/none/t.db", 2)],
+)
+async def test_a_start_is_worth_another_one_where_a_server_does_not_answer_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, code: int
+) -> None:
+    hasty = partial(postgres.PostgresDatabase, patience=timedelta(seconds=0.2))
+    monkeypatch.setattr(postgres, "PostgresDatabase", hasty)
+    settings = Settings(database=SecretStr(address.format(folder=tmp_path)))
+    with pytest.raises(StartError, match="cannot be opened") as fault:
+        async with opened_store(settings, system_clock):
+            pass
+    assert fail(str(fault.value), passing=fault.value.passing).exit_code == code

@@ -81,7 +81,7 @@ def _run(half: str) -> None:
     try:
         asyncio.run(run_bot(settings, tell, Half(half)))
     except StartError as fault:
-        raise fail(str(fault)) from None
+        raise fail(str(fault), passing=fault.passing) from None
 
 
 @program.command()

@@ -14,10 +14,13 @@ def tell(message: str) -> None:
     out.print(message, markup=False, highlight=False)
 
 
-def fail(message: str) -> typer.Exit:
-    """Print one message to standard error and return the exit to raise."""
+def fail(message: str, *, passing: bool = False) -> typer.Exit:
+    """Print one message to standard error and return the exit to raise.
+
+    Its code is 2, or 1 for what may pass by itself: the unit in ``docs/deploy`` starts again then.
+    """
     err.print(message, markup=False, highlight=False)
-    return typer.Exit(code=2)
+    return typer.Exit(code=1 if passing else 2)
 
 
 def settings_or_exit() -> Settings:

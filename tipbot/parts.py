@@ -123,17 +123,18 @@ async def opened_store(
     except ValueError as fault:
         message = f"TIPBOT_DATABASE: {fault}"
         raise StartError(message) from None
+    on_a_server = settings.database_kind != "sqlite"
     try:
         await store.open()
     except StoreUnavailableError as fault:
         message = f"The database cannot be opened: {fault}"
-        raise StartError(message) from None
+        raise StartError(message, passing=on_a_server) from None
     try:
         try:
             synced = await store.sync_library(library, clock())
         except StoreUnavailableError as fault:
             message = f"The database cannot be used: {fault}. Restore a backup if it is damaged."
-            raise StartError(message) from None
+            raise StartError(message, passing=on_a_server) from None
         log.info(
             "library_synced",
             added=len(synced.added),

@@ -77,7 +77,16 @@ class Half(StrEnum):
 
 
 class StartError(Exception):
-    """The program cannot start or go on; the message says why and what to do."""
+    """The program cannot start or go on; the message says why and what to do.
+
+    With ``passing`` it may be over soon by itself, so that whoever watches over the program should
+    start it again.
+    """
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        """Say ``message``."""
+        super().__init__(message)
+        self.passing = passing
 
 
 @dataclass(kw_only=True)

@@ -1,5 +1,6 @@
 """What an examination finds, with which mend, and what it never shows."""
 
+import asyncio
 import os
 import re
 import sqlite3
@@ -119,7 +120,7 @@ async def test_every_wrong_setting_is_a_fault_and_no_secret_is_shown(examined: E
         (
             {"TIPBOT_DATABASE": "postgresql://me:hunter2@127.0.0.1:9/x"},
             "PostgreSQL cannot be reached",
-            "another database",
+            "see that the server runs",
         ),
     ],
 )
@@ -238,6 +239,28 @@ async def test_something_else_at_our_address_is_a_fault(examined: Examined) -> N
     await server.close()
     assert code == 1
     assert "not this bot" in "\n".join(about(lines, "address"))
+
+
+async def test_a_bot_whose_numbers_are_late_is_known_for_a_bot(
+    examined: Examined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tipbot.doctor.examine.PATIENCE", 0.2)
+    late = asyncio.Event()
+
+    async def alive(_: web.Request) -> web.Response:
+        return web.json_response({"status": "alive"})
+
+    async def numbers(_: web.Request) -> web.Response:
+        await late.wait()
+        return web.Response()
+
+    server = WebServer([web.get("/healthz", alive), web.get("/metrics", numbers)])
+    await server.open("127.0.0.1", 0)
+    port = server._runner.addresses[0][1]
+    _, lines = await examined(TIPBOT_LISTEN=f"127.0.0.1:{port}")
+    late.set()
+    await server.close()
+    assert "a bot runs here" in "\n".join(about(lines, "address"))
 
 
 @pytest.mark.parametrize(("again", "level"), [(True, "fault"), (False, "warning")])

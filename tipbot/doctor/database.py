@@ -14,6 +14,7 @@ from tipbot.upkeep.files import HeldFile
 from tipbot.upkeep.held import Held, UpkeepError
 
 _OTHER = "restore a backup, or name another database"
+_ANSWERS = "see that the server runs, and that its address, user and password are right"
 
 
 def database(url: str) -> Iterator[Finding]:
@@ -39,7 +40,8 @@ def database(url: str) -> Iterator[Finding]:
         words = str(error) if isinstance(error, UpkeepError) else said(error)
         if words is None:
             raise
-        yield fault("database", words, _OTHER)
+        away = file is None and not isinstance(error, UpkeepError)
+        yield fault("database", words, _ANSWERS if away else _OTHER)
 
 
 def _held(present: Held, file: Path | None) -> Iterator[Finding]:

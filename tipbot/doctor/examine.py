@@ -20,6 +20,8 @@ from tipbot.upkeep.files import side_files
 
 _CONFLICTS = re.compile(r'^tipbot_poll_failures_total\{reason="conflict"\} (\S+)', re.MULTILINE)
 _ORDINARY_RATE = 30
+PATIENCE = 3.0
+"""Seconds that a bot on this machine has for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +100,31 @@ def _library(folder: Path) -> Finding:
 async def neighbour(host: str, port: int) -> Neighbour:
     """Ask whoever listens at the bot's own address who they are."""
     root = f"http://{_reached(host)}:{port}"
-    timeout = aiohttp.ClientTimeout(total=3)
+    timeout = aiohttp.ClientTimeout(total=PATIENCE)
     try:
         async with aiohttp.ClientSession(timeout=timeout) as session:
             async with session.get(f"{root}/healthz") as answer:
                 alive = answer.status == 200 and (await answer.text()) == '{"status": "alive"}'
             if not alive:
                 return Neighbour(foreign=True)
-            async with session.get(f"{root}/metrics") as answer:
-                counted = _CONFLICTS.search(await answer.text())
+            return Neighbour(alive=True, conflicts=await _counted(session, root))
     except aiohttp.ClientConnectorError:
         return Neighbour()
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return Neighbour(foreign=True)
-    return Neighbour(alive=True, conflicts=round(float(counted[1])) if counted else 0)
+
+
+async def _counted(session: aiohttp.ClientSession, root: str) -> int:
+    """Return how often the bot here met a second poller; 0 if its numbers do not come in time.
+
+    While its database is away they wait for that.
+    """
+    try:
+        async with session.get(f"{root}/metrics") as answer:
+            counted = _CONFLICTS.search(await answer.text())
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return 0
+    return round(float(counted[1])) if counted else 0
 
 
 def _reached(host: str) -> str:
