@@ -115,7 +115,7 @@ async def test_an_empty_diary_gets_a_kind_answer_and_the_button_that_logs(
 ) -> None:
     await bob.sends("/diary")
     assert "Your diary is empty so far" in bob.screen
-    assert bob.labels == ["⚡ Twitch now"]
+    assert bob.labels == ["⚡ Twitch now", "📋 How was today?", "📋 And yesterday?"]
     assert sketcher.charts == []
 
 

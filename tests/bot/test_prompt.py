@@ -1,14 +1,31 @@
 """The day's check-in: one tap rates the day, a few more say what kind of day it was."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 import pytest
 
 from tests.bot.chat import Person
+from tests.bot.labels import cut
 from tests.bot.post import delivered, prompted, queue_prompt
 from tests.bot.telegram import Shown
 from tipbot.bot.buttons import CloseDay, DayField, RateDay, SetDayFact
-from tipbot.core.model import CheckIn, CheckInKind, DayContext, DeliveryId, DeliveryState
+from tipbot.bot.buttons_diary import OpenDay
+from tipbot.bot.features.prompt import with_fact
+from tipbot.bot.views.prompt import FACTS, day_row, rated_view
+from tipbot.core.model import (
+    STRENGTHS,
+    CheckIn,
+    CheckInKind,
+    DayContext,
+    DeliveryId,
+    DeliveryState,
+    Flag,
+    Relief,
+    SubscriberId,
+)
+from tipbot.texts import load_texts
 
 NOWHERE = DeliveryId(0)
 
@@ -41,7 +58,7 @@ async def test_one_tap_rates_the_day(bob: Person, bobs_prompt: tuple[date, Shown
 
 
 async def test_none_today_counts_as_data(bob: Person, bobs_prompt: tuple[date, Shown]) -> None:
-    await bob.taps("0 none today", bobs_prompt[1])
+    await bob.taps("0 no twitch", bobs_prompt[1])
     assert [rating.strength for rating in await ratings(bob)] == [0]
 
 
@@ -72,14 +89,14 @@ async def test_a_second_rating_takes_the_place_of_the_first(
 @pytest.mark.parametrize(
     ("label", "field", "value"),
     [
-        ("😴 Slept 0\N{EN DASH}4 h", "sleep_hours", 4),
-        ("😴 Slept 7 h", "sleep_hours", 7),
-        ("☕ No coffee", "coffees", 0),
-        ("☕ 4+ coffees", "coffees", 4),
-        ("📱 Screen 10+ h", "screen_hours", 10),
-        ("💧 Water: little", "water", 0),
-        ("💧 Water: plenty", "water", 2),
-        ("🌿 Much stress", "stress", 2),
+        ("😴 0\N{EN DASH}4 h", "sleep_hours", 4),
+        ("😴 7 h", "sleep_hours", 7),
+        ("☕ 0", "coffees", 0),
+        ("☕ 4+", "coffees", 4),
+        ("📱 10+ h", "screen_hours", 10),
+        ("💧 little", "water", 0),
+        ("💧 plenty", "water", 2),
+        ("🌿 much", "stress", 2),
     ],
 )
 async def test_each_fact_about_the_day_is_one_tap_and_a_second_one_takes_it_away(
@@ -89,9 +106,71 @@ async def test_each_fact_about_the_day_is_one_tap_and_a_second_one_takes_it_away
     await bob.taps("1 faint", prompt)
     await bob.taps(label, prompt)
     assert getattr(await context_of(bob, day), field) == value
-    await bob.taps(f"✅ {label}", prompt)
+    await bob.taps(f"✅ {label.partition(' ')[2]}", prompt)
     assert getattr(await context_of(bob, day), field) is None
     assert label in prompt.labels
+
+
+@pytest.mark.parametrize("language", load_texts().languages)
+def test_no_word_about_a_day_is_cut_on_a_phone(language: str) -> None:
+    text, day = load_texts().speak(language), date(2026, 3, 2)
+    known = [dict(zip(FACTS, values, strict=True)) for values in zip_longest(*FACTS.values())]
+    for strength in STRENGTHS:
+        for facts in known:
+            context = DayContext(subscriber=SubscriberId(1), local_date=day)
+            for what, value in facts.items():
+                context = with_fact(context, what, value)
+            assert cut(rated_view(text, day, strength, context).keyboard) == []
+    assert cut((day_row(text),)) == []
+
+
+@pytest.mark.parametrize(
+    ("ago", "question"),
+    [(0, "How was your face today, Mon, Mar 2?"), (1, "How was your face on Sun, Mar 1?")],
+)
+async def test_a_day_can_be_told_of_without_being_asked(
+    bob: Person, ago: int, question: str
+) -> None:
+    await bob.sends("/diary")
+    for _ in range(2):
+        await bob.taps("And yesterday?" if ago else "How was today?")
+    assert [shown.text for shown in bob.said if question in shown.text] == [bob.screen]
+    await bob.taps("0 no twitch")
+    await bob.taps("😴 7 h")
+    day = date(2026, 3, 2 - ago)
+    assert [(r.local_date, r.strength) for r in await ratings(bob)] == [(day, 0)]
+    context = await context_of(bob, day)
+    assert context is not None
+    assert context.sleep_hours == 7
+
+
+async def test_a_day_that_was_told_of_is_shown_with_it(bob: Person) -> None:
+    await bob.taps_value(SetDayFact(date(2026, 3, 1).toordinal(), DayField.COFFEES, 2))
+    await bob.taps_value(OpenDay(1))
+    assert {"✅ 2", "0 no twitch"} <= set(bob.labels)
+    for ago in (-2, 8, 10**9):
+        await bob.taps_value(OpenDay(ago))
+        assert bob.alerted
+
+
+async def test_a_newer_rating_keeps_what_else_was_said_of_the_day(
+    bob: Person, bobs_prompt: tuple[date, Shown]
+) -> None:
+    _, prompt = bobs_prompt
+    await bob.taps("1 faint", prompt)
+    (rating,) = await ratings(bob)
+    await bob.chat.store.edit_check_in(
+        rating.id,
+        bob.who,
+        lambda e: replace(
+            e, note="typed", flags=frozenset({Flag.PAIN}), helped=frozenset({Relief.REST})
+        ),
+    )
+    await bob.taps("3 strong", prompt)
+    (after,) = await ratings(bob)
+    assert (after.strength, after.note) == (3, "typed")
+    assert after.flags == {Flag.PAIN}
+    assert after.helped == {Relief.REST}
 
 
 async def test_a_fact_tapped_twice_stays(bob: Person, bobs_prompt: tuple[date, Shown]) -> None:
@@ -108,14 +187,14 @@ async def test_a_fact_tapped_twice_stays(bob: Person, bobs_prompt: tuple[date, S
 
 async def test_done_folds_the_questions_away(bob: Person, bobs_prompt: tuple[date, Shown]) -> None:
     _, prompt = bobs_prompt
-    await bob.taps("0 none today", prompt)
-    await bob.taps("Slept 8 h", prompt)
+    await bob.taps("0 no twitch", prompt)
+    await bob.taps("😴 8 h", prompt)
     await bob.taps("Done", prompt)
     assert prompt.labels == ["✏️ Change"]
-    assert "0 none today" in prompt.text
+    assert "0 no twitch" in prompt.text
     assert "Slept 8 h" in prompt.text
     await bob.taps("Change", prompt)
-    assert "✅ 😴 Slept 8 h" in prompt.labels
+    assert "✅ 8 h" in prompt.labels
     assert [rating.strength for rating in await ratings(bob)] == [0]
 
 

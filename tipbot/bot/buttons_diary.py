@@ -1,4 +1,4 @@
-"""The buttons about what the diary says by itself: its signs and the weekly digest."""
+"""The buttons about what the diary says or asks: its signs, the weekly digest, how a day was."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,14 @@ class SetDigestTime:
     minute: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDay:
+    """Ask about the local day so many days ago, 0 for today, in a message of its own."""
+
+    ago: int
+
+
 PREFIXES: Mapping[str, type] = {
     "dg": SetDiagnosed, "wo": OpenDigest, "ws": SwitchDigest, "wd": SetDigestDay,
-    "wt": SetDigestTime, "sg": CiteSigns,
+    "wt": SetDigestTime, "sg": CiteSigns, "od": OpenDay,
 }  # fmt: skip

@@ -87,6 +87,18 @@ def new_rating(subscriber: Subscriber, day: date, strength: int, tap: Tap) -> Ch
     )
 
 
+def rerated(entry: CheckIn, rating: CheckIn) -> CheckIn:
+    """Return a day's entry with a newer rating; what else was said of the day stays."""
+    return replace(
+        entry,
+        at=rating.at,
+        zone=rating.zone,
+        strength=rating.strength,
+        undone=False,
+        logged_at=rating.logged_at,
+    )
+
+
 def _toggled(chosen: frozenset[_Choice], one: _Choice, *, on: bool | None) -> frozenset[_Choice]:
     wanted = one not in chosen if on is None else on
     return chosen | {one} if wanted else chosen - {one}

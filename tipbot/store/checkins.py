@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from tipbot.core.checkins import DOUBLE_TAP, is_double_tap, new_rating, new_twitch
+from tipbot.core.checkins import DOUBLE_TAP, is_double_tap, new_rating, new_twitch, rerated
 from tipbot.core.model import (
     CheckIn,
     CheckInId,
@@ -233,7 +233,7 @@ def _rate(tx: Transaction, rating: CheckIn) -> Made:
     row = tx.execute(_RATING, day).first()
     if row is None:
         return _insert(tx, rating)
-    entry = replace(rating, id=CheckInId(row["check_in_id"]))
+    entry = rerated(rows.check_in(row), rating)
     tx.execute(_UPDATE, rows.check_in_params(entry))
     return entry, False
 

@@ -379,7 +379,12 @@ flag-sight = Sehen verändert
 prompt =
     <b>Wie ging es deinem Gesicht heute, { $day }?</b>
     0 ist ein Tag ohne Zucken, 4 der schlimmste. Ein Tag ohne zählt genauso.
-rate-0 = 0 heute keins
+prompt-past =
+    <b>Wie ging es deinem Gesicht am { $day }?</b>
+    0 ist ein Tag ohne Zucken, 4 der schlimmste. Ein Tag ohne zählt genauso.
+open-today = 📋 Wie war heute?
+open-yesterday = 📋 Und gestern?
+rate-0 = 0 kein Zucken
 rate-1 = 1 schwach
 rate-2 = 2 etwas
 rate-3 = 3 stark
@@ -389,8 +394,37 @@ day-said =
     <b>{ $day }: { $rating }</b>
     Danke, das ist behalten.
 day-context =
-    Wenn du magst, sag noch, was für ein Tag es war. Alles wird sofort behalten, und ein zweiter Tipp auf ein ✅ nimmt es wieder weg.
+    Wenn du magst, sag noch, was für ein Tag es war: 😴 Stunden Schlaf · ☕ Tassen Kaffee · 📱 Stunden Bildschirm · 💧 Wasser · 🌿 Stress. Alles wird sofort behalten, und ein zweiter Tipp auf ein ✅ nimmt es wieder weg.
 fact-kept = Behalten
+mark-sleep = 😴
+mark-coffee = ☕
+mark-screen = 📱
+mark-water = 💧
+mark-stress = 🌿
+pick-sleep = { $value ->
+    [4] 0–4 Std.
+    [9] 9+ Std.
+   *[other] { $value } Std.
+}
+pick-coffee = { $value ->
+    [4] 4+
+   *[other] { $value }
+}
+pick-screen = { $value ->
+    [2] 0–2 Std.
+    [10] 10+ Std.
+   *[other] { $value } Std.
+}
+pick-water = { $value ->
+    [0] wenig
+    [1] etwas
+   *[other] viel
+}
+pick-stress = { $value ->
+    [0] ruhig
+    [1] etwas
+   *[other] viel
+}
 fact-sleep = { $value ->
     [4] 😴 0–4 Std. Schlaf
     [9] 😴 9+ Std. Schlaf
@@ -969,7 +1003,7 @@ card-reviewed = Zuletzt mit den Quellen verglichen: { $day }
 
 diary-empty =
     <b>Dein Tagebuch ist noch leer.</b>
-    Tipp auf den Knopf, wenn dein Gesicht zuckt, oder bewerte abends den Tag. Ein Tag ohne Zucken zählt genauso. Deine Diagramme beginnen mit dem ersten Eintrag.
+    Tipp auf den Knopf, wenn dein Gesicht zuckt, oder sag, wie der Tag war. Ein Tag ohne Zucken zählt genauso. Deine Diagramme beginnen mit dem ersten Eintrag.
 diary-title = Tagebuch, { $period }
 diary-period = { $first } bis { $last }
 diary-nothing = In dieser Zeit wurde nichts notiert. Das ist keine Null: Es ist nicht bekannt.

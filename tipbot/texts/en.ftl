@@ -378,7 +378,12 @@ flag-sight = sight changed
 prompt =
     <b>How was your face today, { $day }?</b>
     0 is a day without a twitch, 4 the worst. A day with none counts just as much.
-rate-0 = 0 none today
+prompt-past =
+    <b>How was your face on { $day }?</b>
+    0 is a day without a twitch, 4 the worst. A day with none counts just as much.
+open-today = 📋 How was today?
+open-yesterday = 📋 And yesterday?
+rate-0 = 0 no twitch
 rate-1 = 1 faint
 rate-2 = 2 some
 rate-3 = 3 strong
@@ -388,8 +393,37 @@ day-said =
     <b>{ $day }: { $rating }</b>
     Thank you, that is kept.
 day-context =
-    If you like, add what kind of day it was. Each tap is kept at once, and a second tap on a ✅ takes it away.
+    If you like, add what kind of day it was: 😴 hours of sleep · ☕ cups of coffee · 📱 hours of screen · 💧 water · 🌿 stress. Each tap is kept at once, and a second tap on a ✅ takes it away.
 fact-kept = Kept
+mark-sleep = 😴
+mark-coffee = ☕
+mark-screen = 📱
+mark-water = 💧
+mark-stress = 🌿
+pick-sleep = { $value ->
+    [4] 0–4 h
+    [9] 9+ h
+   *[other] { $value } h
+}
+pick-coffee = { $value ->
+    [4] 4+
+   *[other] { $value }
+}
+pick-screen = { $value ->
+    [2] 0–2 h
+    [10] 10+ h
+   *[other] { $value } h
+}
+pick-water = { $value ->
+    [0] little
+    [1] some
+   *[other] plenty
+}
+pick-stress = { $value ->
+    [0] calm
+    [1] some
+   *[other] much
+}
 fact-sleep = { $value ->
     [4] 😴 Slept 0–4 h
     [9] 😴 Slept 9+ h
@@ -967,7 +1001,7 @@ card-reviewed = Last checked against its sources: { $day }
 
 diary-empty =
     <b>Your diary is empty so far.</b>
-    Tap the button when your face twitches, or rate the day in the evening. A day without a twitch counts just as much. Your charts begin with the first entry.
+    Tap the button when your face twitches, or say how the day was. A day without a twitch counts just as much. Your charts begin with the first entry.
 diary-title = Diary, { $period }
 diary-period = { $first } to { $last }
 diary-nothing = Nothing was logged in this time. That is no zero: it is not known.

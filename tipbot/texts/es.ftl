@@ -379,7 +379,12 @@ flag-sight = cambio en la vista
 prompt =
     <b>¿Qué tal ha estado tu cara hoy, { $day }?</b>
     0 es un día sin espasmos, 4 el peor. Un día sin ninguno también cuenta.
-rate-0 = 0 hoy ninguno
+prompt-past =
+    <b>¿Qué tal estuvo tu cara el { $day }?</b>
+    0 es un día sin espasmos, 4 el peor. Un día sin ninguno también cuenta.
+open-today = 📋 ¿Cómo fue hoy?
+open-yesterday = 📋 ¿Y ayer?
+rate-0 = 0 ningún espasmo
 rate-1 = 1 leve
 rate-2 = 2 media
 rate-3 = 3 fuerte
@@ -389,8 +394,37 @@ day-said =
     <b>{ $day }: { $rating }</b>
     Gracias, queda guardado.
 day-context =
-    Si quieres, añade cómo fue el día. Cada toque se guarda al momento, y un segundo toque en un ✅ lo quita.
+    Si quieres, añade cómo fue el día: 😴 horas de sueño · ☕ tazas de café · 📱 horas de pantalla · 💧 agua · 🌿 estrés. Cada toque se guarda al momento, y un segundo toque en un ✅ lo quita.
 fact-kept = Guardado
+mark-sleep = 😴
+mark-coffee = ☕
+mark-screen = 📱
+mark-water = 💧
+mark-stress = 🌿
+pick-sleep = { $value ->
+    [4] 0–4 h
+    [9] 9+ h
+   *[other] { $value } h
+}
+pick-coffee = { $value ->
+    [4] 4+
+   *[other] { $value }
+}
+pick-screen = { $value ->
+    [2] 0–2 h
+    [10] 10+ h
+   *[other] { $value } h
+}
+pick-water = { $value ->
+    [0] poca
+    [1] algo
+   *[other] mucha
+}
+pick-stress = { $value ->
+    [0] calma
+    [1] algo
+   *[other] mucho
+}
 fact-sleep = { $value ->
     [4] 😴 Dormí 0–4 h
     [9] 😴 Dormí 9+ h
@@ -969,7 +1003,7 @@ card-reviewed = Comparado con sus fuentes por última vez: { $day }
 
 diary-empty =
     <b>Tu diario está vacío por ahora.</b>
-    Toca el botón cuando tengas un espasmo, o valora el día por la noche. Un día sin espasmos también cuenta. Tus gráficos empiezan con la primera entrada.
+    Toca el botón cuando tengas un espasmo, o di cómo fue el día. Un día sin espasmos también cuenta. Tus gráficos empiezan con la primera entrada.
 diary-title = Diario, { $period }
 diary-period = { $first } a { $last }
 diary-nothing = En este tiempo no se anotó nada. Eso no es un cero: no se sabe.

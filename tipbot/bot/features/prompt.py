@@ -5,9 +5,18 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons import CloseDay, DayField, RateDay, SetDayFact
+from tipbot.bot.buttons_diary import OpenDay
 from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled
-from tipbot.bot.views.prompt import FACTS, NO_FACT, fact_of, folded_day, rated_view
+from tipbot.bot.views.prompt import (
+    FACTS,
+    NO_FACT,
+    NOWHERE,
+    fact_of,
+    folded_day,
+    prompt_view,
+    rated_view,
+)
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.instants import date_at
 from tipbot.core.model import STRENGTHS, CheckInKind, DayContext, Reaction, Subscriber
@@ -45,6 +54,24 @@ async def rate(visit: Visit, button: RateDay) -> None:
     context = await _context(visit, day)
     await visit.show(rated_view(text, day, await _rating(visit, day), context))
     notice(visit)
+
+
+async def open_day(visit: Visit, button: OpenDay) -> None:
+    """Ask about today or another day, with what was said of it; once for a double tap."""
+    person = await enrolled(visit)
+    if person is None:
+        return
+    day = _day(date_at(visit.now, ZoneInfo(person.zone)).toordinal() - button.ago, person, visit)
+    if day is None:
+        await visit.expire()
+        return
+    rating, context = await _rating(visit, day), await _context(visit, day)
+    await visit.answer()
+    if not visit.pressed_twice():
+        asked = prompt_view(visit.text, day, NOWHERE, ago=button.ago)
+        known = rating is not None or any(fact_of(context, what) is not None for what in FACTS)
+        await visit.say(rated_view(visit.text, day, rating, context) if known else asked)
+    visit.served()
 
 
 async def set_fact(visit: Visit, button: SetDayFact) -> None:
@@ -105,4 +132,4 @@ async def _context(visit: Visit, day: date) -> DayContext:
     return kept or DayContext(subscriber=visit.who, local_date=day)
 
 
-FEATURE = Feature(buttons={RateDay: rate, SetDayFact: set_fact, CloseDay: close})
+FEATURE = Feature(buttons={OpenDay: open_day, RateDay: rate, SetDayFact: set_fact, CloseDay: close})

@@ -20,6 +20,7 @@ from tipbot.bot.pictures import CAPTION_LIMIT
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
 from tipbot.bot.views.charts import period, place_name
 from tipbot.bot.views.checkin import LogButton, log_rows, named, what
+from tipbot.bot.views.prompt import day_row
 from tipbot.core.diary import Day, Span, Spot, Summary, summary
 from tipbot.core.instants import date_at
 from tipbot.core.model import STRENGTHS, CheckIn, CheckInKind, Minute
@@ -33,7 +34,9 @@ _SINCE = OpenSince(TreatmentKind.INJECTION, SinceLook.DAYS, dark=False)
 
 def empty_view(text: Text) -> View:
     """Return a kind answer for a diary without entries."""
-    return View(html=text.html("diary-empty"), keyboard=log_rows(text, LogButton()))
+    return View(
+        html=text.html("diary-empty"), keyboard=(*log_rows(text, LogButton()), day_row(text))
+    )
 
 
 def caption(lines: Iterable[str]) -> str:
@@ -190,6 +193,7 @@ def _theme(text: Text, other: OpenChart | OpenCalendar, *, dark: bool) -> Button
 
 def _more(text: Text, page: int = 0) -> Keyboard:
     return (
+        day_row(text),
         (Button(text.plain("open-entries"), OpenEntries(page, here=False)),
          Button(text.plain("open-helped"), OpenHelped())),
         (Button(text.plain("open-together"), OpenTogether()),),

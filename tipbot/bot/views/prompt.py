@@ -5,7 +5,8 @@ from datetime import date
 from types import MappingProxyType
 
 from tipbot.bot.buttons import CloseDay, DayField, RateDay, SetDayFact
-from tipbot.bot.views import Button, Keyboard, View, rows
+from tipbot.bot.buttons_diary import OpenDay
+from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
 from tipbot.bot.views.details import TICK
 from tipbot.core.model import STRENGTHS, DayContext, DeliveryId
 from tipbot.texts import Text
@@ -25,11 +26,19 @@ NOWHERE = DeliveryId(0)
 """``delivery`` of a rating button under which no prompt stands any more."""
 
 
-def prompt_view(text: Text, day: date, delivery: DeliveryId) -> View:
-    """Return the question about a local day."""
+def prompt_view(text: Text, day: date, delivery: DeliveryId, *, ago: int = 0) -> View:
+    """Return the question about a local day, which was ``ago`` days ago."""
     return View(
-        html=text.html("prompt", day=text.day(day)),
-        keyboard=rows(_ratings(text, day, delivery), 3),
+        html=text.html("prompt-past" if ago else "prompt", day=text.day(day)),
+        keyboard=_ratings(text, day, delivery),
+    )
+
+
+def day_row(text: Text) -> Row:
+    """Return the buttons that ask about today and yesterday, whenever one likes to say it."""
+    return (
+        Button(text.plain("open-today"), OpenDay(0)),
+        Button(text.plain("open-yesterday"), OpenDay(1)),
     )
 
 
@@ -38,7 +47,7 @@ def rated_view(text: Text, day: date, strength: int | None, context: DayContext)
     parts = [_said(text, day, strength), text.html("day-context")]
     facts = tuple(row for what in FACTS for row in _facts(text, day, what, context))
     done = (Button(text.plain("done"), CloseDay(day.toordinal())),)
-    ratings = rows(_ratings(text, day, NOWHERE, strength), 3)
+    ratings = _ratings(text, day, NOWHERE, strength)
     return View(html="\n\n".join(parts), keyboard=(*ratings, *facts, done))
 
 
@@ -70,31 +79,26 @@ def _said(text: Text, day: date, strength: int | None) -> str:
     return text.html("day-said", day=text.day(day), rating=text.plain(f"rate-{strength}"))
 
 
-def _ratings(
-    text: Text, day: date, delivery: DeliveryId, chosen: int | None = None
-) -> list[Button]:
-    return [
-        _pick(
-            text.plain(f"rate-{strength}"),
+def _ratings(text: Text, day: date, delivery: DeliveryId, chosen: int | None = None) -> Keyboard:
+    """Return the scale: none in a row of its own, then two and two."""
+    none, *others = (
+        Button(
+            ticked(text.plain(f"rate-{strength}"), on=strength == chosen),
             RateDay(day.toordinal(), strength, delivery),
-            on=strength == chosen,
         )
         for strength in STRENGTHS
-    ]
+    )
+    return ((none,), *rows(others, 2))
 
 
 def _facts(text: Text, day: date, what: DayField, context: DayContext) -> Keyboard:
+    """Return what can be said of one thing; a tick takes the place of its mark."""
     chosen = fact_of(context, what)
-    buttons = [
-        _pick(
-            text.plain(f"fact-{what}", value=value),
-            SetDayFact(day.toordinal(), what, NO_FACT if value == chosen else value),
-            on=value == chosen,
-        )
-        for value in FACTS[what]
-    ]
+    buttons = []
+    for value in FACTS[what]:
+        on = value == chosen
+        words = text.plain(f"pick-{what}", value=value)
+        label = f"{TICK if on else text.plain(f'mark-{what}')} {words}"
+        said = SetDayFact(day.toordinal(), what, NO_FACT if on else value)
+        buttons.append(Button(label, said))
     return rows(buttons, 3)
-
-
-def _pick(label: str, value: RateDay | SetDayFact, *, on: bool) -> Button:
-    return Button(f"{TICK} {label}" if on else label, value)
