@@ -11,8 +11,9 @@ from tests.bot.test_diary import PNG, Sketcher
 from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
 from tipbot.bot.pictures import CAPTION_LIMIT
 from tipbot.bot.views.figures import A_PAGE, Days, figures_view, votes_view
-from tipbot.core.charts import FiguresChart
+from tipbot.core.charts import FiguresChart, VotesChart
 from tipbot.core.figures import DayFigures, People, Tally, TipVotes, days_back
+from tipbot.core.markup import utf16_length
 from tipbot.core.model import DeliveryState, TipId
 
 NOTHING = (
@@ -159,8 +160,29 @@ async def test_the_votes_are_listed_by_tip(olga: Person, bob: Person, sketcher: 
     await opens(olga)
     await olga.taps("Votes for each tip")
     assert delivery.tip is not None
-    assert f"0 % · 👍 0 👎 1 · sent 1 · {delivery.tip.title} ({delivery.tip.id})" in olga.screen
-    assert sketcher.charts
+    assert f"0 % · 👍 0 👎 1 · sent 1 · {delivery.tip.title}" in olga.screen
+    shown = olga.screen_message
+    assert shown is not None
+    assert shown.photo == PNG + b"votes"
+    chart = sketcher.charts[-1]
+    assert isinstance(chart, VotesChart)
+    (bar,) = chart.bars
+    assert (bar.label, bar.helpful, bar.other) == (delivery.tip.title, 0, 1)
+    assert "Figures" in olga.said[-2].text
+    await olga.taps_value(OpenVotes(7, 0, here=True))
+    assert len(sketcher.charts) == 3
+
+
+@pytest.mark.usefixtures("bob")
+async def test_votes_that_cannot_be_drawn_are_told_in_words(
+    olga: Person, bob: Person, sketcher: Sketcher
+) -> None:
+    _, tip = await first_tip(bob)
+    await bob.taps("👍 Helpful", tip)
+    sketcher.away = True
+    await olga.sends("/admin")
+    await olga.taps_value(OpenVotes(7, 0, here=False))
+    assert "100 % · 👍 1 👎 0" in olga.screen
 
 
 async def test_no_votes_say_so(olga: Person) -> None:
@@ -205,11 +227,12 @@ def test_the_longest_figures_fit_below_a_picture(chat: Chat) -> None:
             assert len(view.html.encode("utf-16-le")) // 2 <= CAPTION_LIMIT
 
 
-def test_the_longest_page_of_votes_fits_a_message(chat: Chat) -> None:
-    tip = TipVotes(number=1, id=TipId("i" * 60), title="T" * 200, tally=Tally(10**7, 10**6, 10**6))
+def test_the_longest_page_of_votes_fits_below_a_picture(chat: Chat) -> None:
+    tally = Tally(999_999, 99_999, 99_999)
+    tip = TipVotes(number=1, id=TipId("i" * 60), title="T" * 200, tally=tally)
     day = chat.clock().date()
-    view = votes_view(
-        chat.house.texts.speak("en"), [day, day + timedelta(days=1)], [tip] * A_PAGE, 1, 3
-    )
-    assert len(view.html) < 4096
-    assert len(view.keyboard[0]) == 2
+    for language in chat.house.texts.languages:
+        text = chat.house.texts.speak(language)
+        view = votes_view(text, [day, day + timedelta(days=29)], [tip] * A_PAGE, 1, 3)
+        assert utf16_length(view.html) <= CAPTION_LIMIT
+        assert len(view.keyboard[0]) == 2

@@ -15,6 +15,8 @@ from tipbot.core.charts import (
     PlacesChart,
     SinceChart,
     SinceWeek,
+    VoteBar,
+    VotesChart,
 )
 
 _WEEK = (
@@ -99,8 +101,19 @@ def figures(*, dark: bool = False, some: bool = True) -> FiguresChart:
     )  # fmt: skip
 
 
+def votes(*, dark: bool = False, some: bool = True) -> VotesChart:
+    bars = (
+        VoteBar(label="W" * 44, helpful=12, other=3),
+        VoteBar(label="A jug by the door", helpful=0, other=1),
+    )
+    return VotesChart(
+        title="Week", counts="Votes", names=("helpful", "not helpful"),
+        bars=bars if some else (), dark=dark,
+    )  # fmt: skip
+
+
 CHARTS: tuple[Chart, ...] = tuple(
     make(dark=dark)
-    for make in (days, hours, places, calendar, since, cycles, figures)
+    for make in (days, hours, places, calendar, since, cycles, figures, votes)
     for dark in (False, True)
 )

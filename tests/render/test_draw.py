@@ -65,6 +65,18 @@ def test_hours_and_places_show_their_totals(figures: list[Figure]) -> None:
     assert places.get_xlim()[0] == 0
 
 
+def test_the_votes_of_each_tip_are_one_bar_with_its_name_and_its_total(
+    figures: list[Figure],
+) -> None:
+    drawing.draw(samples.votes())
+    (axes,) = figures[0].axes
+    assert [bar.get_width() for bar in axes.patches] == [12, 0, 3, 1]  # type: ignore[attr-defined] # rectangles
+    words = [text.get_text() for text in axes.texts]
+    assert words[1::2] == [" 15", " 1"]
+    assert words[2] == "A jug by the door"
+    assert [text.get_in_layout() for text in axes.texts] == [False, True] * 2
+
+
 def test_the_calendar_says_strength_by_dots_and_leaves_the_future_empty(
     figures: list[Figure],
 ) -> None:

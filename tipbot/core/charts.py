@@ -177,8 +177,36 @@ class FiguresChart:
     dark: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteBar:
+    """One tip's votes."""
+
+    label: str
+    helpful: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotesChart:
+    """Votes by tip, in the order given; ``names`` are of the two kinds of votes."""
+
+    kind: Literal["votes"] = "votes"
+    title: str
+    counts: str
+    names: tuple[str, str]
+    bars: tuple[VoteBar, ...]
+    dark: bool = False
+
+
 Chart = (
-    DaysChart | HoursChart | PlacesChart | CalendarChart | SinceChart | CyclesChart | FiguresChart
+    DaysChart
+    | HoursChart
+    | PlacesChart
+    | CalendarChart
+    | SinceChart
+    | CyclesChart
+    | FiguresChart
+    | VotesChart
 )
 
 

@@ -18,9 +18,10 @@ from tipbot.core.charts import (
     HoursChart,
     PlacesChart,
     SinceChart,
+    VotesChart,
 )
 from tipbot.render.cycles import cycles_png, since_png
-from tipbot.render.figures import figures_png
+from tipbot.render.figures import figures_png, votes_png
 from tipbot.render.look import (
     BASE,
     MISSING,
@@ -275,4 +276,5 @@ _PICTURES: Mapping[type[Chart], Callable[[Any, Theme], bytes]] = {
     SinceChart: since_png,
     CyclesChart: cycles_png,
     FiguresChart: figures_png,
+    VotesChart: votes_png,
 }

@@ -1560,10 +1560,13 @@ chart-not-arrived = Nicht angekommen
 chart-failed = fehlgeschlagen
 chart-unknown = ungewiss
 chart-unreachable = nicht erreicht
+chart-votes = Stimmen
+chart-helpful = hilfreich
+chart-not-helpful = nicht hilfreich
 votes-title = <b>Stimmen für Tipps, { $period }</b>
 votes-legend = Die hilfreichsten stehen vorn. Tipps mit weniger als { $enough } Stimmen stehen am Ende: So wenige sagen kaum etwas.
 votes-none = Es gibt noch keine Stimmen.
-votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · gesendet { $sent } · { $title } ({ $id })
+votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · gesendet { $sent } · { $title }
 privacy-staff =
     <b>Da du an den Tipps dieses Bots arbeitest,</b> behalte ich auch deinen Namen, was du getan hast, die Mitteilungen, die du geschrieben hast, und die Einladungen, die du gemacht hast.
     Was du getan hast, bleibt im Protokoll, wenn du deine Daten entfernst. Dort steht dann eine Nummer und kein Name.

@@ -1553,10 +1553,13 @@ chart-not-arrived = Not arrived
 chart-failed = failed
 chart-unknown = in doubt
 chart-unreachable = not reached
+chart-votes = Votes
+chart-helpful = helpful
+chart-not-helpful = not helpful
 votes-title = <b>Votes for tips, { $period }</b>
 votes-legend = The most helpful come first. Tips with fewer than { $enough } votes stand last: so few say little.
 votes-none = There are no votes yet.
-votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · sent { $sent } · { $title } ({ $id })
+votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · sent { $sent } · { $title }
 privacy-staff =
     <b>As you work on the tips of this bot,</b> I also keep your name, what you did, the news you wrote, and the links you made for editors.
     What you did stays in the log when you remove your data. It then has a number and no name.

@@ -1560,10 +1560,13 @@ chart-not-arrived = No llegaron
 chart-failed = fallidos
 chart-unknown = en duda
 chart-unreachable = sin llegar
+chart-votes = Votos
+chart-helpful = útil
+chart-not-helpful = no útil
 votes-title = <b>Votos de consejos, { $period }</b>
 votes-legend = Los más útiles van primero. Los que tienen menos de { $enough } votos van al final: tan pocos dicen poco.
 votes-none = Aún no hay votos.
-votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · enviados { $sent } · { $title } ({ $id })
+votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · enviados { $sent } · { $title }
 privacy-staff =
     <b>Como trabajas en los consejos de este bot,</b> guardo también tu nombre, lo que hiciste, los avisos que escribiste y las invitaciones que hiciste.
     Lo que hiciste queda en el registro cuando borras tus datos. Entonces lleva un número y ningún nombre.

@@ -11,6 +11,7 @@ from tipbot.bot.views.figures import (
     figures_chart,
     figures_view,
     vote_pages,
+    votes_chart,
     votes_view,
 )
 from tipbot.bot.visit import AdminEntry, Feature, Visit
@@ -51,7 +52,7 @@ async def open_votes(visit: Visit, button: OpenVotes) -> None:
         await visit.expire()
     elif visit.pressed_twice():
         await visit.answer()
-    else:
+    elif await sparing(visit):
         await visit.answer()
         visit.served()
         visit.house.errands.start(("votes", visit.chat_id), _show_votes(visit, button))
@@ -64,7 +65,11 @@ async def _show_votes(visit: Visit, button: OpenVotes) -> None:
     page = min(button.page, pages - 1)
     shown = await visit.store.name_votes(dict(tips[page * A_PAGE : (page + 1) * A_PAGE]))
     view = votes_view(visit.text, days.dates, shown, page, pages)
-    await (visit.show(view) if button.here else visit.say(view))
+    if shown:
+        leaf = Leaf(votes_chart(visit.text, days.dates, shown), view)
+        present(visit, leaf, fresh=not button.here)
+    else:
+        await (visit.show(view) if button.here else visit.say(view))
 
 
 FEATURE = Feature(

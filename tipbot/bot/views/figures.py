@@ -8,7 +8,7 @@ from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
 from tipbot.bot.views import Button, Keyboard, View, ticked, turns
 from tipbot.bot.views.admin import back_row
 from tipbot.bot.views.charts import period, tick_label
-from tipbot.core.charts import FigureBar, FiguresChart
+from tipbot.core.charts import FigureBar, FiguresChart, VoteBar, VotesChart
 from tipbot.core.figures import (
     ENOUGH_VOTES,
     SPANS,
@@ -19,9 +19,9 @@ from tipbot.core.figures import (
 )
 from tipbot.texts import Text
 
-A_PAGE = 15
-"""Tips on one page of the votes."""
-_LONGEST_TITLE = 60
+A_PAGE = 8
+"""Tips on one page of the votes: as many as fit below a picture."""
+_LONGEST_TITLE = 44
 _WEEK = 7
 _KINDS = ("active", "paused", "stopped", "blocked", "starting")
 _ENDS = ("failed", "unknown", "unreachable", "expired")
@@ -121,7 +121,7 @@ def vote_pages(count: int) -> int:
 def votes_view(
     text: Text, dates: Sequence[date], tips: Sequence[TipVotes], page: int, pages: int
 ) -> View:
-    """Return one page of the votes; ``tips`` are those of the page."""
+    """Return one page of the votes in words; ``tips`` are those of the page."""
     lines = [text.html("votes-title", period=period(text, dates[0], dates[-1]))]
     if tips:
         lines.append(text.html("votes-legend", enough=ENOUGH_VOTES))
@@ -131,6 +131,24 @@ def votes_view(
     return View(html="\n".join(lines), keyboard=(*turned, back_row(text)))
 
 
+def votes_chart(text: Text, dates: Sequence[date], tips: Sequence[TipVotes]) -> VotesChart:
+    """Return the same page of the votes as a picture."""
+    return VotesChart(
+        title=period(text, dates[0], dates[-1]),
+        counts=text.plain("chart-votes"),
+        names=(text.plain("chart-helpful"), text.plain("chart-not-helpful")),
+        bars=tuple(
+            VoteBar(label=_title(tip), helpful=tip.tally.helpful, other=tip.tally.not_helpful)
+            for tip in tips
+        ),
+    )
+
+
+def _title(tip: TipVotes) -> str:
+    cut = tip.title[: _LONGEST_TITLE - 1].rstrip()
+    return tip.title if len(tip.title) <= _LONGEST_TITLE else f"{cut}…"
+
+
 def _votes(text: Text, tip: TipVotes) -> str:
     return text.html(
         "votes-line",
@@ -138,6 +156,5 @@ def _votes(text: Text, tip: TipVotes) -> str:
         helpful=tip.tally.helpful,
         other=tip.tally.not_helpful,
         sent=tip.tally.sent,
-        title=tip.title[:_LONGEST_TITLE],
-        id=tip.id,
+        title=_title(tip),
     )
