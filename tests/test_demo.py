@@ -1,7 +1,9 @@
 """The demo's own parts: its clock, its settings and its button for a simulated month."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -11,6 +13,7 @@ from tipbot.core.model import SubscriberId
 from tipbot.demo import DemoTime, demo_settings, make_editor, month_button
 from tipbot.sandbox import DEFAULT_PEOPLE, Sandbox
 from tipbot.simulated import NOTE, simulated_month
+from tipbot.store.base import Store
 
 TOKEN = "4242:" + "x" * 30
 
@@ -37,6 +40,59 @@ async def test_time_never_moves_back(time: DemoTime) -> None:
     with pytest.raises(ValueError, match="ten years ahead"):
         await time.move(to=datetime(9999, 1, 1, tzinfo=UTC))
     assert time.now() == before
+
+
+@dataclass
+class Planned:
+    """What a bot has planned; a moment is done with as soon as time has come to it."""
+
+    time: DemoTime
+    moments: list[datetime]
+    stuck: bool = False
+    stops: list[datetime] = field(default_factory=list)
+    looks: int = 0
+
+    async def counts(self) -> dict[str, int]:
+        """Say at every other look that the last message is on its way."""
+        self.looks += 1
+        return {"claimed": self.looks % 2, "sending": 0}
+
+    async def next_due(self) -> datetime | None:
+        present = self.time.now()
+        while self.moments and self.moments[0] <= present and not self.stuck:
+            self.stops.append(present)
+            self.moments.pop(0)
+        return next(iter(self.moments), None)
+
+
+async def test_a_journey_stops_wherever_something_falls_due(time: DemoTime) -> None:
+    start = time.now()
+    moments = [start + timedelta(hours=hours) for hours in (3, 20, 47, 49)]
+    planned = Planned(time, list(moments))
+    time.store = cast("Store", planned)
+    await time.move(by=timedelta(days=2))
+    assert planned.stops == moments[:3]
+    assert planned.looks == 6
+    assert time.now() == start + timedelta(days=2)
+
+
+async def test_a_long_journey_stops_in_its_last_week_only(time: DemoTime) -> None:
+    start = time.now()
+    planned = Planned(time, [start + timedelta(days=days) for days in (1, 2, 24, 28)])
+    time.store = cast("Store", planned)
+    await time.move(by=timedelta(days=30))
+    in_between = [start + timedelta(days=23)] * 2
+    assert planned.stops == [*in_between, start + timedelta(days=24), start + timedelta(days=28)]
+
+
+async def test_a_journey_goes_on_without_a_bot_that_does_nothing(
+    time: DemoTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tipbot.demo._LONGEST_STOP", 0.01)
+    start = time.now()
+    time.store = cast("Store", Planned(time, [start + timedelta(hours=1)], stuck=True))
+    await time.move(by=timedelta(days=1))
+    assert time.now() == start + timedelta(days=1)
 
 
 async def test_before_the_bot_is_there_nothing_is_due(time: DemoTime) -> None:

@@ -5,9 +5,10 @@ import contextlib
 import secrets
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -15,7 +16,7 @@ from pydantic import SecretStr
 from tipbot.app import built_program, keep_what_is_loaded, stop_on_signals
 from tipbot.clock import TravelClock, system_clock
 from tipbot.core.audit import Act, Deed
-from tipbot.core.model import Stage, SubscriberId
+from tipbot.core.model import DeliveryState, Stage, SubscriberId
 from tipbot.core.roles import token_hash
 from tipbot.program import Program, Say, StartError
 from tipbot.sandbox import DEFAULT_PEOPLE, PanelAction, Sandbox
@@ -25,6 +26,10 @@ from tipbot.store.base import Store
 
 _RATE = 30.0
 _FURTHEST = timedelta(days=3653)
+_LIVED = timedelta(days=7)
+_LONGEST_STOP = 4.0
+_LOOK = 0.05
+_ON_THE_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING)
 _OLGA = next(p for p in DEFAULT_PEOPLE if p.first_name == "Olga")
 _ERIK = next(p for p in DEFAULT_PEOPLE if p.first_name == "Erik")
 _OWNERS = frozenset({_OLGA.id})
@@ -36,13 +41,19 @@ class DemoTime:
 
     clock: TravelClock
     store: Store | None = None
+    hurry: Callable[[], None] = lambda: None
+    """Has the bot look at once for what is due."""
 
     def now(self) -> datetime:
         """Return the present, moved or not."""
         return self.clock()
 
     async def move(self, *, by: timedelta | None = None, to: datetime | None = None) -> None:
-        """Move the present forward; raise ValueError for the past and for the far future."""
+        """Move the present forward, with a stop at each due moment in the last week of the way.
+
+        Each lasts until the bot has done what was due. Raises ValueError for the past and for the
+        far future.
+        """
         target = to if to is not None else self.clock() + (by or timedelta(0))
         if target < self.clock():
             message = "Time travels forward only: choose a later moment."
@@ -50,7 +61,34 @@ class DemoTime:
         if target - system_clock() > _FURTHEST:
             message = "Time travels ten years ahead at most: choose an earlier moment."
             raise ValueError(message)
-        self.clock.move_to(target)
+        self._leap(target - _LIVED)
+        while (due := await self.next_due()) is not None and due <= target:
+            self._leap(due)
+            if not await self._done():
+                break
+        self._leap(target)
+
+    def _leap(self, moment: datetime) -> None:
+        if moment > self.clock():
+            self.clock.move_to(moment)
+            self.hurry()
+
+    async def _done(self) -> bool:
+        """Wait until the bot has done what is due; return False where it takes too long."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_STOP):
+                while await self._at_work():  # noqa: ASYNC110 - a store does not tell
+                    await asyncio.sleep(_LOOK)
+                return True
+        return False
+
+    async def _at_work(self) -> bool:
+        """Tell whether something is due and not sent, or on its way."""
+        due = await self.next_due()
+        if due is not None and due <= self.clock():
+            return True
+        counts = await self.store.counts() if self.store else {}
+        return any(counts[state.value] for state in _ON_THE_WAY)
 
     async def next_due(self) -> datetime | None:
         """Return when the bot next has something to do."""
@@ -130,12 +168,16 @@ async def run_demo(port: int, *, open_browser: bool, say: Say) -> None:
             settings = demo_settings(Path(folder), token, sandbox.url)
             async with built_program(settings, time.clock, say) as program:
                 time.store = program.store
+                time.hurry = partial(program.ticks.hurry, "plan")
                 await make_editor(program.store, time.now())
                 _welcome(program, sandbox.url, folder, say)
                 if open_browser:
                     await asyncio.to_thread(_show, sandbox.url)
                 keep_what_is_loaded()
-                await program.serve()
+                try:
+                    await program.serve()
+                finally:
+                    time.store = None  # a journey that is under way ends with the bot
 
 
 @contextlib.asynccontextmanager

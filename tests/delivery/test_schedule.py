@@ -91,6 +91,21 @@ async def test_stopping_does_not_wait_for_ever_and_may_come_before_the_start() -
     await asyncio.wait_for(ticks.stop(0.05), 1)
 
 
+async def test_a_tick_can_be_hurried() -> None:
+    work = Counted()
+    ticks = Ticks([Tick("plan", 3600, work)])
+    ticks.hurry("plan")
+    ticks.start()
+    try:
+        for _ in range(2):
+            work.again.clear()
+            ticks.hurry("plan")
+            await asyncio.wait_for(work.again.wait(), 5)
+    finally:
+        await ticks.stop()
+    assert work.begun == 2
+
+
 async def test_a_machine_clock_that_is_set_back_does_not_stop_the_ticks() -> None:
     work = Counted()
     ticks = Ticks([Tick("work", 0.05, work)], watch=0.05)

@@ -167,10 +167,34 @@ async def test_time_is_moved(control: Control, clock: MovedClock) -> None:
     assert "Nothing is due" in await control.refused("/time", next_due=True)
     clock.due = clock() + timedelta(minutes=5)
     await control.post("/time", next_due=True)
+    await control.post("/time", next_due=True)
     assert clock() == clock.due
     assert "with its offset" in await control.refused("/time", to="2026-03-05T08:00")
     assert "forward" in await control.refused("/time", by=-1)
     assert "is missing" in await control.refused("/time")
+
+
+async def test_a_journey_is_shown_on_its_way_and_is_the_only_one(
+    control: Control, clock: MovedClock, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrives = asyncio.Event()
+
+    async def slowly(*, by: timedelta) -> None:
+        clock.present += by / 2
+        await arrives.wait()
+        clock.present += by / 2
+
+    monkeypatch.setattr(clock, "move", slowly)
+    start = clock()
+    async with sandbox.api.hub.listening() as listener:
+        journey = asyncio.create_task(control.post("/time", by=3600))
+        told = (await listener.next()).body["time"]
+        assert told["moving"] is True
+        assert told["now"] == (start + timedelta(minutes=30)).isoformat()
+        assert "travelling already" in await control.refused("/time", by=60)
+        arrives.set()
+        assert (await journey)["moving"] is False
+    assert clock() == start + timedelta(hours=1)
 
 
 async def test_time_stands_on_its_own_without_control(clock: MovedClock) -> None:

@@ -82,6 +82,11 @@ class Ticks:
         self._scheduler.start()
         self._bring_near()
 
+    def hurry(self, name: str) -> None:
+        """Let the next run of a tick, by its name, begin at once."""
+        if self._scheduler.running:
+            self._scheduler.get_job(name).modify(next_run_time=system_clock())
+
     async def stop(self, seconds: float = 10.0) -> None:
         """Start nothing more and let what runs finish, but no longer than ``seconds``."""
         if self._watch is not None:

@@ -15,7 +15,10 @@ class TimeControl(Protocol):
         """Return the present, moved or not."""
 
     async def move(self, *, by: timedelta | None = None, to: datetime | None = None) -> None:
-        """Move the present by a span, or to a moment; raises ValueError when it cannot."""
+        """Move the present by a span, or to a moment; raises ValueError when it cannot.
+
+        It may take its time, and stop at moments on the way.
+        """
 
     async def next_due(self) -> datetime | None:
         """Return when the bot next has something to do, None when it has nothing."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -18,6 +18,7 @@ from tipbot.sandbox.methods import NAMES
 from tipbot.sandbox.methods.pins import REACTIONS
 
 _BEAT_SECONDS = 15.0
+_SHOWN_EVERY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Panel:
     time_control: TimeControl | None
     actions: Sequence[PanelAction]
     closing: asyncio.Event
+    journey: asyncio.Lock = field(default_factory=asyncio.Lock)
+    acting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes below /sandbox/api."""
@@ -135,6 +138,7 @@ class Panel:
         return {
             "now": self.server.api.world.clock().isoformat(),
             "can_move": self.time_control is not None,
+            "moving": self.journey.locked(),
             "next_due": due.isoformat() if due else None,
         }
 
@@ -149,20 +153,40 @@ class Panel:
             raise web.HTTPConflict(
                 text="Time stands on its own here: no control over it was given."
             )
+        if self.journey.locked():
+            raise web.HTTPConflict(text="Time is travelling already: wait until it has arrived.")
+        async with self.journey:
+            await self._show(self._moved(self.time_control, body))
+        time = await self._time()
+        self.server.api.hub.tell("time", time=time)
+        return web.json_response(time)
+
+    async def _show(self, moving: Coroutine[None, None, None]) -> None:
+        """Move, and tell meanwhile what time it is."""
+        task = asyncio.create_task(moving)
+        try:
+            while not (await asyncio.wait({task}, timeout=_SHOWN_EVERY))[0]:
+                self.server.api.hub.tell("time", time=await self._time())
+            task.result()
+        finally:
+            task.cancel()
+
+    async def _moved(self, control: TimeControl, body: Json) -> None:
         if "by" in body:
-            await self.time_control.move(by=timedelta(seconds=float(body["by"])))
-        else:
-            await self.time_control.move(to=await self._moment(self.time_control, body))
-        self.server.api.hub.tell("time", time=await self._time())
-        return web.json_response(await self._time())
+            await control.move(by=timedelta(seconds=float(body["by"])))
+            return
+        if not body.get("next_due"):
+            await control.move(to=self._moment(body))
+            return
+        due = await control.next_due()
+        if due is None:
+            raise web.HTTPConflict(text="Nothing is due: the bot has nothing planned yet.")
+        # What is due already needs no journey: the bot is at it.
+        if due > control.now():
+            await control.move(to=due)
 
     @staticmethod
-    async def _moment(control: TimeControl, body: Json) -> datetime:
-        if body.get("next_due"):
-            due = await control.next_due()
-            if due is None:
-                raise web.HTTPConflict(text="Nothing is due: the bot has nothing planned yet.")
-            return max(due, control.now())
+    def _moment(body: Json) -> datetime:
         moment = datetime.fromisoformat(str(body["to"]))
         if moment.tzinfo is None:
             raise web.HTTPBadRequest(
@@ -178,6 +202,7 @@ class Panel:
             raise web.HTTPNotFound(text=f"There is no action {wanted}.")
         body = await read_json(request)
         chat = self.server.api.world.chats[int(body["person_id"])]
-        told = await found[0].run(chat.id)
+        async with self.acting:
+            told = await found[0].run(chat.id)
         self.server.api.note(chat, told)
         return web.json_response({"text": told})

@@ -21,6 +21,8 @@ export class TimeTravel {
     this.offset = new Date(time.now) - Date.now();
     this.people.offset = this.offset;
     this.due = time.next_due ? new Date(time.next_due) : null;
+    if (time.moving && !this.moving) toast("Travelling: what falls due on the way comes now.");
+    this.moving = time.moving;
     $("show-time").hidden = !time.can_move;
     $("time").hidden = !time.can_move;
     this.tick();
@@ -42,10 +44,13 @@ export class TimeTravel {
     $("clock-day").textContent = shortDay(now);
     $("clock-time").textContent = clockTime(now);
     $("due").textContent = this.dueText(now);
-    document.querySelector("[data-jump=due]").disabled = !this.due;
+    for (const button of document.querySelectorAll("[data-jump]")) {
+      button.disabled = this.moving || (button.dataset.jump === "due" && !this.due);
+    }
   }
 
   dueText(now) {
+    if (this.moving) return "Travelling…";
     if (!this.due) return "Nothing is planned yet.";
     if (this.due <= now) return "Something is due just now.";
     const day = shortDay(this.due) === shortDay(now) ? "today" : shortDay(this.due);
