@@ -7,8 +7,16 @@ import pytest
 
 from tests.bot.chat import OWNER_ID, Chat, Person
 from tests.bot.staff import act, make_editor, remove
-from tests.bot.test_editing import edits, page
-from tipbot.bot.buttons_desk import Approve, AskWhy, OpenProposal, Reject, WantReview
+from tests.bot.test_editing import edits, number, page
+from tipbot.bot.buttons_desk import (
+    Approve,
+    AskField,
+    AskWhy,
+    DraftField,
+    OpenProposal,
+    Reject,
+    WantReview,
+)
 from tipbot.bot.notices import send_notices
 from tipbot.core.audit import Deed
 from tipbot.core.revisions import ProposalId, edit
@@ -215,3 +223,19 @@ async def test_whoever_wants_no_sound_hears_no_verdict(edda: Person, erik: Perso
     await edda.changes(lambda kept: replace(kept, subscriber=replace(kept.subscriber, silent=True)))
     await erik.taps_value(Approve(await waits(edda), 1))
     assert told(edda.chat, edda.id, "Erik approved your change") == [True]
+
+
+async def test_somebody_who_is_no_subscriber_is_told_in_the_language_they_write_in(
+    edda: Person, erik: Person
+) -> None:
+    greta = edda.chat.person(903, "Greta", "de-AT")
+    await make_editor(greta)
+    await greta.sends("/admin")
+    await greta.taps_value(AskField(await number(edda.chat, "sleep-2"), 1, DraftField.TITLE))
+    await greta.sends("Gretas Titel")
+    await greta.taps("Sichern")
+    await waits(edda)
+    again = await edda.chat.restart()
+    await tick(again)
+    assert told(again, greta.id, "Eine Änderung an „Edda's title“ wartet") == [True]
+    assert told(again, erik.id, "2 changes wait") == [True]

@@ -11,7 +11,6 @@ from tipbot.bot.views import View
 from tipbot.bot.visit import House
 from tipbot.core.model import SubscriberId
 from tipbot.core.schedule import in_quiet_hours
-from tipbot.texts import DEFAULT
 
 TOLD_EVERY = timedelta(days=1)
 
@@ -33,7 +32,7 @@ async def tell_doubts(bot: Bot, house: House) -> None:
         return
     log.warning("doubts_told", count=doubts)
     for owner, person in sorted(people.items()):
-        words = house.texts.speak(person.language if person else DEFAULT)
+        words = await house.words_for(SubscriberId(owner), person)
         view = View(html=words.html("doubts-told", count=doubts))
         try:
             await replies.send(bot, person.chat_id if person else owner, view, silent=True)

@@ -45,7 +45,7 @@ class Herald:
         """Show the figures; return whether they are known to be shown, or can never be."""
         store, screen, now = self._house.store, self._house.screen, self._house.clock()
         person = await store.subscriber(who)
-        text = self._house.texts.speak(person.language if person else None)
+        text = await self._house.words_for(who, person)
         zone = person.zone if person else "UTC"
         view = progress_view(text, each, self._house.rate, zone, now)
         if screen.shows(who, message, view):

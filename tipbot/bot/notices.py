@@ -43,7 +43,7 @@ async def _tell(bot: Bot, house: House, who: SubscriberId, person: Subscriber | 
 
     Between the taking and the sending nothing is asked of the store: nothing can be lost there.
     """
-    text = house.texts.speak(person.language if person else None)
+    text = await house.words_for(who, person)
     belongs = who in house.owners or await house.store.is_editor(who)
     while found := await house.store.take_notices(who):
         view = _view(text, found)

@@ -113,6 +113,17 @@ class House:
     composing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """Held while the figures of a report are counted: that keeps the interpreter busy."""
 
+    async def words_for(self, who: SubscriberId, person: Subscriber | None) -> Text:
+        """Return the language in which to tell an owner or editor something unasked.
+
+        It is that of their settings, else, as they need not subscribe, that of their Telegram when
+        they last did something.
+        """
+        if person is not None:
+            return self.texts.speak(person.language)
+        member = await self.store.member(who)
+        return self.texts.speak(member.language if member else None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -175,9 +186,11 @@ class Visit:
 
         The store method that does it takes the act along and writes both in one transaction.
         """
+        user = self.update.effective_user
         return Act(
             by=self.who,
             name=self.name,
+            language=(user.language_code if user else None) or self.text.language,
             deed=deed,
             at=self.now,
             thing=str(thing),

@@ -58,6 +58,8 @@ class Act:
     detail: str = ""
     about: SubscriberId | None = None
     """The owner or editor who is concerned, if it is about one."""
+    language: str = ""
+    """What Telegram says they speak, to write to them later; empty leaves it as it is known."""
     as_editor: bool = False
     """They may do it as an editor alone: nothing comes of it if they are none by then."""
 

@@ -37,6 +37,8 @@ class Member:
     name: str
     editor_since: datetime | None
     """None for someone who is no editor, or not any more."""
+    language: str = ""
+    """What Telegram said they speak when they last did something."""
 
     def __post_init__(self) -> None:
         """Refuse naive moments."""

@@ -15,8 +15,9 @@ _END = 2**63 - 1
 """Above every number in the log."""
 
 _ACTOR = """
-INSERT INTO staff (subscriber_id, name) VALUES (:who, :name)
-ON CONFLICT (subscriber_id) DO UPDATE SET name = excluded.name
+INSERT INTO staff (subscriber_id, name, language) VALUES (:who, :name, :language)
+ON CONFLICT (subscriber_id) DO UPDATE SET name = excluded.name,
+    language = CASE WHEN excluded.language = '' THEN staff.language ELSE excluded.language END
 RETURNING actor_id, editor_since"""
 _KNOWN = "SELECT actor_id FROM staff WHERE subscriber_id = :who"
 _WRITE = """
@@ -63,7 +64,12 @@ def actor_of(tx: Transaction, act: Act) -> ActorId:
     Raises ``NoEditorError`` if they act as an editor and are none; until the transaction ends
     nobody can remove them.
     """
-    row = one(tx.execute(_ACTOR, {"who": act.by, "name": columns.storable(act.name)}))
+    params = {
+        "who": act.by,
+        "name": columns.storable(act.name),
+        "language": columns.storable(act.language),
+    }
+    row = one(tx.execute(_ACTOR, params))
     if act.as_editor and row["editor_since"] is None:
         raise NoEditorError
     return ActorId(row["actor_id"])

@@ -402,6 +402,7 @@ SOURCES: Mapping[Holding, Source] = {
         fields=(
             Field("number_in_the_log", "actor_id"),
             Field("name", "name"),
+            Field("language", "language"),
             Field("editor_since", "editor_since", _moment),
         ),
     ),

@@ -30,7 +30,7 @@ _NO_NOTICES = "DELETE FROM notices WHERE subscriber_id = :who"
 _NO_INVITES = "DELETE FROM invites WHERE subscriber_id = :who"
 # What an owner or editor did stays in the log, under a number that leads to nobody any more.
 _NO_NAME = """
-UPDATE staff SET subscriber_id = NULL, name = '', editor_since = NULL
+UPDATE staff SET subscriber_id = NULL, name = '', language = '', editor_since = NULL
 WHERE subscriber_id = :who"""
 _NO_TREATMENTS = "DELETE FROM treatments WHERE subscriber_id = :who"
 _NO_SIGNS = "DELETE FROM diary_signs WHERE subscriber_id = :who"

@@ -150,6 +150,7 @@ def _member(row: Row) -> Member:
         id=None if who is None else SubscriberId(who),
         name=row["name"],
         editor_since=columns.maybe_moment(row["editor_since"]),
+        language=row["language"],
     )
 
 

@@ -1392,7 +1392,7 @@ admin-editor =
 back-to-admin = ⬅️ Zurück
 holding-draft = was du für die Redaktion schreibst und noch nicht gesichert hast
 holding-notices = was dir in der Verwaltung noch mitzuteilen ist
-holding-role = ob du zur Redaktion gehörst, seit wann, und deine Nummer im Protokoll der Redaktion
+holding-role = ob du zur Redaktion gehörst, seit wann, deinen Namen und deine Sprache, und deine Nummer im Protokoll der Redaktion
 holding-invitations = Einladungen in die Redaktion, die du gemacht hast und die niemand geöffnet hat
 holding-acts = was du im Besitz des Bots oder in der Redaktion getan hast, und was andere dabei über dich getan haben
 admin-team = 👥 Redaktion
@@ -1568,7 +1568,7 @@ votes-legend = Die hilfreichsten stehen vorn. Tipps mit weniger als { $enough } 
 votes-none = Es gibt noch keine Stimmen.
 votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · gesendet { $sent } · { $title }
 privacy-staff =
-    <b>Da du an den Tipps dieses Bots arbeitest,</b> behalte ich auch deinen Namen, was du getan hast, die Mitteilungen, die du geschrieben hast, und die Einladungen, die du gemacht hast.
+    <b>Da du an den Tipps dieses Bots arbeitest,</b> behalte ich auch deinen Namen, die Sprache deines Telegram, was du getan hast, die Mitteilungen, die du geschrieben hast, und die Einladungen, die du gemacht hast.
     Was du getan hast, bleibt im Protokoll, wenn du deine Daten entfernst. Dort steht dann eine Nummer und kein Name.
 
 ## The library in editors' hands

@@ -1388,7 +1388,7 @@ admin-editor =
 back-to-admin = ⬅️ Admin
 holding-draft = what you are writing as an editor and have not saved
 holding-notices = what you are still to be told as an owner or editor
-holding-role = whether you are an editor, since when, and your number in the log of what editors did
+holding-role = whether you are an editor, since when, your name and language, and your number in the log of what editors did
 holding-invitations = invitations for editors that you made and nobody has opened
 holding-acts = what you did as an owner or editor, and what others did about you
 admin-team = 👥 Editors
@@ -1561,7 +1561,7 @@ votes-legend = The most helpful come first. Tips with fewer than { $enough } vot
 votes-none = There are no votes yet.
 votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · sent { $sent } · { $title }
 privacy-staff =
-    <b>As you work on the tips of this bot,</b> I also keep your name, what you did, the news you wrote, and the links you made for editors.
+    <b>As you work on the tips of this bot,</b> I also keep your name, the language of your Telegram, what you did, the news you wrote, and the links you made for editors.
     What you did stays in the log when you remove your data. It then has a number and no name.
 
 ## The library in editors' hands

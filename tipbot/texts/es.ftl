@@ -1392,7 +1392,7 @@ admin-editor =
 back-to-admin = ⬅️ Gestión
 holding-draft = lo que escribes en la redacción y aún no has guardado
 holding-notices = los avisos de la gestión que aún no te han llegado
-holding-role = si formas parte de la redacción, desde cuándo, y tu número en el registro de lo que hizo la redacción
+holding-role = si formas parte de la redacción, desde cuándo, tu nombre y tu idioma, y tu número en el registro de lo que hizo la redacción
 holding-invitations = invitaciones a la redacción que hiciste y nadie ha abierto
 holding-acts = lo que hiciste como dueño del bot o en la redacción, y lo que otros hicieron sobre ti
 admin-team = 👥 Redacción
@@ -1568,7 +1568,7 @@ votes-legend = Los más útiles van primero. Los que tienen menos de { $enough }
 votes-none = Aún no hay votos.
 votes-line = { $share } % · 👍 { $helpful } 👎 { $other } · enviados { $sent } · { $title }
 privacy-staff =
-    <b>Como trabajas en los consejos de este bot,</b> guardo también tu nombre, lo que hiciste, los avisos que escribiste y las invitaciones que hiciste.
+    <b>Como trabajas en los consejos de este bot,</b> guardo también tu nombre, el idioma de tu Telegram, lo que hiciste, los avisos que escribiste y las invitaciones que hiciste.
     Lo que hiciste queda en el registro cuando borras tus datos. Entonces lleva un número y ningún nombre.
 
 ## The library in editors' hands

@@ -15,6 +15,7 @@ from tipbot.store.migrations import (
     m0010_notices,
     m0011_answered,
     m0013_fewer_indexes,
+    m0014_staff_language,
 )
 from tipbot.store.migrations.step import Step
 
@@ -33,6 +34,7 @@ HISTORY: tuple[Step, ...] = (
     m0010_notices.STEP,
     m0011_answered.STEP,
     m0013_fewer_indexes.STEP,
+    m0014_staff_language.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 
