@@ -34,13 +34,15 @@ AS_TABLES = (
 )
 """What is written as CSV too."""
 _IN_MEMORY = 1024 * 1024
+COMMA = ","
+"""What parts the cells of a table, unless a language's spreadsheets expect something else."""
 _UTF8_MARK = b"\xef\xbb\xbf"
 """By which spreadsheets know UTF-8."""
 _LOG_COLUMNS = (
     "act", "at", "who_number", "who", "deed", "thing", "detail", "about_number", "about"
 )  # fmt: skip
 _SIGNS = "=+\\-@＝＋－＠"  # noqa: RUF001 - the wide signs count as well
-_FORMULA = re.compile(rf'\A(?=[\t\r\n])|(?:\A|(?<=[;\t\r\n]))(?=[ "]*[{_SIGNS}])')
+_FORMULA = re.compile(rf'\A(?=[\t\r\n])|(?:\A|(?<=[,;\t\r\n]))(?=[ "]*[{_SIGNS}])')
 
 
 class ArchiveTooLargeError(Exception):
@@ -50,11 +52,20 @@ class ArchiveTooLargeError(Exception):
 class Archive:
     """Builds one zip; at most ``_IN_MEMORY`` of each unpacked file is in memory, the rest on disk.
 
-    Blocks: to be used on a thread. ``moment`` (local) is the date of the files in it.
+    Blocks: to be used on a thread. ``moment`` (local) is the date of the files in it; ``sign``
+    parts the cells of its tables.
     """
 
-    def __init__(self, moment: datetime, most: int = MOST, unpacked: int = MOST_UNPACKED) -> None:
+    def __init__(
+        self,
+        moment: datetime,
+        most: int = MOST,
+        unpacked: int = MOST_UNPACKED,
+        *,
+        sign: str = COMMA,
+    ) -> None:
         """Begin an empty archive."""
+        self._sign = sign
         self._date = moment.timetuple()[:6]
         self._most, self._unpacked = most, unpacked
         self._packed = io.BytesIO()
@@ -72,11 +83,11 @@ class Archive:
         with ExitStack() as stack:
             as_json, as_csv = stack.enter_context(_spool()), stack.enter_context(_spool())
             as_json.write(b"[")
-            _write_row(as_csv, keys)
+            _write_row(as_csv, keys, self._sign)
             separator = b"\n"
             for record in records:
                 as_json.write(separator + _json(record))
-                _write_row(as_csv, tuple(_cell(record[key]) for key in keys))
+                _write_row(as_csv, tuple(_cell(record[key]) for key in keys), self._sign)
                 if max(as_json.tell(), as_csv.tell()) > self._unpacked:
                     raise ArchiveTooLargeError
                 separator = b",\n"
@@ -113,12 +124,12 @@ class LogTable:
     Blocks: to be used on a thread.
     """
 
-    def __init__(self, most: int = MOST) -> None:
-        """Begin with the names of the columns."""
-        self._most = most
+    def __init__(self, most: int = MOST, *, sign: str = COMMA) -> None:
+        """Begin with the names of the columns; ``sign`` parts the cells."""
+        self._most, self._sign = most, sign
         self._file = _spool()
         self._file.write(_UTF8_MARK)
-        _write_row(self._file, _LOG_COLUMNS)
+        _write_row(self._file, _LOG_COLUMNS, self._sign)
 
     def __enter__(self) -> Self:
         """Return the table; leaving lets go of it."""
@@ -130,7 +141,7 @@ class LogTable:
     def fill(self, entries: Iterator[Entry]) -> None:
         """Add a row for each act; raise ``ArchiveTooLargeError`` if it is too much."""
         for entry in entries:
-            _write_row(self._file, _log_cells(entry))
+            _write_row(self._file, _log_cells(entry), self._sign)
             if self._file.tell() > self._most:
                 raise ArchiveTooLargeError
 
@@ -158,16 +169,17 @@ def _log_cells(entry: Entry) -> tuple[str, ...]:
 def harmless(cell: str) -> str:
     """Return a CSV cell of which no spreadsheet takes anything for a formula.
 
-    Where lists are written with semicolons, as in Germany and Spain, spreadsheets begin a new cell
-    at each, and at each line break, whatever quotes stand around (OWASP, as above).
+    A spreadsheet that expects semicolons, as in Germany and Spain, finds none of the quotes of a
+    file with commas, and the other way round: it begins a new cell at each of its own signs and at
+    each line break (OWASP, as above).
     """
     return _FORMULA.sub("'", cell)
 
 
-def csv_table(rows: Iterable[Sequence[str]]) -> bytes:
+def csv_table(rows: Iterable[Sequence[str]], sign: str = COMMA) -> bytes:
     """Return rows as a CSV file that spreadsheets read rightly, each cell harmless."""
     lines = io.StringIO(newline="")
-    csv.writer(lines).writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(lines, delimiter=sign).writerows([harmless(cell) for cell in row] for row in rows)
     return _UTF8_MARK + lines.getvalue().encode("utf-8")
 
 
@@ -191,9 +203,9 @@ def _json(record: Record) -> bytes:
     return f"  {{\n{lines}\n  }}".encode()
 
 
-def _write_row(file: IO[bytes], cells: tuple[str, ...]) -> None:
+def _write_row(file: IO[bytes], cells: tuple[str, ...], sign: str) -> None:
     line = io.StringIO(newline="")
-    csv.writer(line).writerow([harmless(cell) for cell in cells])
+    csv.writer(line, delimiter=sign).writerow([harmless(cell) for cell in cells])
     file.write(line.getvalue().encode("utf-8"))
 
 

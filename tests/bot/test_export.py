@@ -161,8 +161,8 @@ async def test_whoever_blocks_the_bot_meanwhile_breaks_nothing(alice: Person) ->
 async def test_too_much_for_one_file_is_said(
     alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def small(moment: datetime) -> archive.Archive:
-        return archive.Archive(moment, most=100)
+    def small(moment: datetime, *, sign: str) -> archive.Archive:
+        return archive.Archive(moment, most=100, sign=sign)
 
     monkeypatch.setattr(export, "Archive", small)
     await alice.sends("/export")

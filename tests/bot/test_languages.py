@@ -1,6 +1,8 @@
 """Every language within Telegram's limits, whole for every value, and safe beside other scripts."""
 
 import ast
+import csv
+import io
 import re
 from datetime import UTC, date, datetime
 from html import unescape
@@ -11,6 +13,7 @@ import pytest
 from fluent.syntax import ast as ftl
 
 from tests.bot.test_texts import ENGLISH, REPOSITORY, messages, named, placeholders, sources
+from tipbot.archive import csv_table
 from tipbot.bot.menu import MENU
 from tipbot.bot.views.dates import date_words
 from tipbot.bot.views.learn import card_html
@@ -163,6 +166,21 @@ def test_buttons_are_not_much_wider_than_in_english(language: str) -> None:
         if len(shown) > room:
             wide[name] = shown
     assert wide == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "sign"),
+    [("en", ","), ("en-GB", ","), ("de", ";"), ("de-AT", ";"), ("es", ";"), ("es-MX", ",")],
+)
+def test_a_table_is_cut_where_the_spreadsheets_of_a_country_cut_it(
+    language: str, sign: str
+) -> None:
+    text = load_texts().speak(language)
+    assert text.list_sign() == sign
+    rows = [("a, b; c", "1"), ("=x", "2")]
+    table = csv_table(rows, text.list_sign()).decode("utf-8-sig")
+    read = list(csv.reader(io.StringIO(table, newline=""), delimiter=sign))
+    assert read == [["a, b; c", "1"], ["'=x", "2"]]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,9 @@ T = TypeVar("T")
 READERS = 2
 PATIENCE = timedelta(seconds=5)
 """How long to wait for another process's write before giving up."""
-LARGEST_REBUILT = 128 * 1024 * 1024
-"""Bytes of a file up to which it is rebuilt: about a second in which nobody else can write."""
+LARGEST_REBUILT = 64 * 1024 * 1024
+"""Bytes of a file up to which it is rebuilt: that takes as much memory, and about half a second in
+which nobody else can write."""
 _SCRUB_PATIENCE = timedelta(milliseconds=100)
 """How long emptying the log waits for those who read it: every tap waits behind that."""
 

@@ -145,6 +145,13 @@ class Text:
         """Return a number with at most one decimal."""
         return format_decimal(value, "#,##0.#", locale=self._locale)
 
+    def list_sign(self) -> str:
+        """Return the sign at which spreadsheets here cut the lines of a CSV file.
+
+        It is the semicolon wherever the comma is the decimal sign (Excel, "list separator").
+        """
+        return ";" if self._locale.number_symbols["latn"]["decimal"] == "," else ","
+
     def date(self, day: date) -> str:
         """Return a date with its year."""
         return format_date(day, "long", locale=self._locale)

@@ -850,7 +850,7 @@ export-readme =
     Alles, was dieser Bot über dich behält
     Erstellt am { $day } um { $time } ({ $zone }).
 
-    Eine .csv-Datei öffnest du mit einer Tabellenkalkulation, jede Datei mit einem Texteditor. In einer .json-Datei steht dasselbe wie in der .csv-Datei daneben, Wort für Wort. In einer .csv-Datei steht vor einem der Zeichen = + - @ am Anfang einer Zelle, oder nach einem ; oder einer neuen Zeile darin, ein ', damit die Tabellenkalkulation nichts davon als Formel ausführt.
+    Eine .csv-Datei öffnest du mit einer Tabellenkalkulation, jede Datei mit einem Texteditor. In einer .json-Datei steht dasselbe wie in der .csv-Datei daneben, Wort für Wort. In einer .csv-Datei steht vor einem der Zeichen = + - @ am Anfang einer Zelle, oder nach einem Komma, einem ; oder einer neuen Zeile darin, ein ', damit die Tabellenkalkulation nichts davon als Formel ausführt.
 
     Eine Zeit ist eine Ortszeit mit ihrem Abstand zur Weltzeit, wie 2026-03-02T22:07:00+13:00. Ein leeres Feld, in einer .json-Datei null, wurde nie ausgefüllt. Gesendete Tipps und Knopfdrücke werden { $days } Tage behalten. Das Übrige bleibt, bis du es mit /delete_me entfernst.
 

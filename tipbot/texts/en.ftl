@@ -849,7 +849,7 @@ export-readme =
     All that this bot keeps about you
     Made on { $day } at { $time } ({ $zone }).
 
-    Open a .csv file with a spreadsheet, and any file with a text editor. A .json file holds the same things as the .csv file beside it, word for word. In a .csv file, one of the signs = + - @ at the start of a cell, or after a ; or a new line in it, has a ' put before it. So no spreadsheet runs it as a formula.
+    Open a .csv file with a spreadsheet, and any file with a text editor. A .json file holds the same things as the .csv file beside it, word for word. In a .csv file, one of the signs = + - @ at the start of a cell, or after a comma, a ; or a new line in it, has a ' put before it. So no spreadsheet runs it as a formula.
 
     A time is a local time with its distance from world time, like 2026-03-02T22:07:00+13:00. A field that is empty, or null in a .json file, was never filled in. Tips that were sent and taps are kept for { $days } days. The rest is kept until you remove it with /delete_me.
 

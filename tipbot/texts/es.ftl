@@ -850,7 +850,7 @@ export-readme =
     Todo lo que este bot guarda sobre ti
     Hecho el { $day }, { $time } ({ $zone }).
 
-    Un archivo .csv se abre con una hoja de cálculo, y cualquier archivo con un editor de texto. Un archivo .json contiene lo mismo que el .csv que tiene al lado, palabra por palabra. En un archivo .csv, uno de los signos = + - @ al principio de una celda, o tras un ; o un salto de línea, lleva delante un ', para que la hoja de cálculo no lo ejecute como fórmula.
+    Un archivo .csv se abre con una hoja de cálculo, y cualquier archivo con un editor de texto. Un archivo .json contiene lo mismo que el .csv que tiene al lado, palabra por palabra. En un archivo .csv, uno de los signos = + - @ al principio de una celda, o tras una coma, un ; o un salto de línea, lleva delante un ', para que la hoja de cálculo no lo ejecute como fórmula.
 
     Una hora es una hora local con su distancia a la hora mundial, como 2026-03-02T22:07:00+13:00. Un campo vacío, o null en un archivo .json, nunca se rellenó. Los consejos enviados y los toques se guardan { $days } días. Lo demás queda hasta que lo borres con /delete_me.
 

@@ -56,7 +56,7 @@ async def _packed(visit: Visit) -> bytes:
     """Build the archive; what reads the store runs on a thread of the store's."""
     local = visit.now.astimezone(ZoneInfo(visit.zone))
     async with visit.house.exporting:
-        with Archive(local) as archive:
+        with Archive(local, sign=visit.text.list_sign()) as archive:
             archive.add_text("README.txt", readme(visit.text, visit.zone, visit.now))
             await visit.store.read_out(visit.who, archive.add)
             return await asyncio.to_thread(archive.finish)

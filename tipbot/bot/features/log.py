@@ -33,7 +33,7 @@ async def export_log(visit: Visit, _: ExportLog) -> None:
 
 async def _send(visit: Visit) -> None:
     try:
-        with LogTable() as table:
+        with LogTable(sign=visit.text.list_sign()) as table:
             await visit.store.read_acts(table.fill)
             content = await asyncio.to_thread(table.finish)
     except ArchiveTooLargeError:

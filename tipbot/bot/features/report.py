@@ -208,7 +208,8 @@ def _compose(
     shown = material if button.notes else material.without_notes()
     found = report(shown, *period)
     page = views.page(visit.text, found, button.paper, today)
-    return Composed(found, page, csv_table(Table(visit.text).rows(shown, *period)))
+    rows = Table(visit.text).rows(shown, *period)
+    return Composed(found, page, csv_table(rows, visit.text.list_sign()))
 
 
 FEATURE = Feature(
