@@ -139,6 +139,21 @@ WRONG: dict[str, list[tuple[Json, str]]] = {
         (TO, 'parameter "media" is required'),
         (TO | {"media": {}}, "expected an Array of InputMedia"),
     ],
+    "sendVoice": [
+        (TO, "there is no voice in the request"),
+    ],
+    "sendContact": [
+        (TO | {"first_name": "x"}, 'parameter "phone_number" is required'),
+    ],
+    "sendVenue": [
+        (TO | {"latitude": 1, "longitude": 1}, 'parameter "title" is required'),
+    ],
+    "sendDice": [
+        (TO | {"emoji": "x"}, "DICE_EMOJI_INVALID"),
+    ],
+    "getChatAdministrators": [
+        (TO, "there are no administrators in the private chat"),
+    ],
     "getFile": [
         ({}, "file_id not specified"),
         ({"file_id": "x"}, "invalid file_id"),

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
-from telegram import Bot, InputMediaDocument, InputMediaPhoto, Message
+from telegram import (
+    Bot,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    Message,
+)
 from telegram.error import BadRequest
 
 from tests.sandbox.pictures import png
@@ -35,6 +43,56 @@ async def test_a_file_is_sent_again_by_its_id(bot: Bot, alice: Person) -> None:
     again = await bot.send_document(alice.id, sent.document.file_id)
     assert again.document is not None
     assert again.document.file_unique_id == sent.document.file_unique_id
+
+
+async def test_sounds_and_films_say_how_long_they_are(bot: Bot, alice: Person) -> None:
+    audio = (
+        await bot.send_audio(alice.id, b"a", duration=7, title="Waves", filename="w.mp3")
+    ).audio
+    assert audio is not None
+    assert (audio.duration, audio.title, audio.file_name) == (
+        timedelta(seconds=7),
+        "Waves",
+        "w.mp3",
+    )
+    voice = (await bot.send_voice(alice.id, b"v", duration=3, caption="Listen")).voice
+    assert voice is not None
+    assert voice.duration == timedelta(seconds=3)
+    video = (await bot.send_video(alice.id, b"v", width=640, height=480, duration=9)).video
+    assert video is not None
+    assert (video.width, video.height, video.duration) == (640, 480, timedelta(seconds=9))
+    moving = await bot.send_animation(alice.id, b"g", width=4, height=3, filename="a.mp4")
+    assert moving.animation is not None
+    assert moving.document is not None
+    assert moving.document.file_id == moving.animation.file_id
+    again = await bot.send_audio(alice.id, audio.file_id)
+    assert again.audio is not None
+    assert again.audio.file_id == audio.file_id
+    other = InputMediaVideo(b"other", caption="Other", width=8, height=6)
+    edited = await moving.edit_media(other)
+    assert isinstance(edited, Message)
+    assert edited.video is not None
+    assert (edited.video.width, edited.caption) == (8, "Other")
+
+
+async def test_an_album_mixes_photos_with_films_and_nothing_else(bot: Bot, alice: Person) -> None:
+    photo, film, sound = InputMediaPhoto(png(9, 9)), InputMediaVideo(b"v"), InputMediaAudio(b"a")
+    assert len(await bot.send_media_group(alice.id, [photo, film])) == 2
+    with pytest.raises(BadRequest, match="media of the specified type"):
+        await bot.send_media_group(alice.id, [film, sound])
+
+
+async def test_venues_contacts_and_dice_are_sent(bot: Bot, alice: Person) -> None:
+    venue = (await bot.send_venue(alice.id, 52.5, 13.4, "Practice", "Main Street 1")).venue
+    assert venue is not None
+    assert (venue.title, venue.location.latitude) == ("Practice", 52.5)
+    contact = (await bot.send_contact(alice.id, "+49301234", "Dr. Who")).contact
+    assert contact is not None
+    assert (contact.phone_number, contact.first_name) == ("+49301234", "Dr. Who")
+    dice = (await bot.send_dice(alice.id)).dice
+    assert dice is not None
+    assert dice.emoji == "🎲"
+    assert 1 <= dice.value <= 6
 
 
 @pytest.mark.parametrize(

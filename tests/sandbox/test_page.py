@@ -16,6 +16,8 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
 )
 from telegram.error import TelegramError
 
@@ -197,6 +199,22 @@ async def test_a_location_is_shared_from_the_reply_keyboard(watched: Watched) ->
     await expect(watched.log).to_contain_text("At 27.72")
     await page.get_by_role("button", name="Skip").click()
     await expect(watched.log).to_contain_text("You said: Skip")
+
+
+async def test_other_kinds_of_messages_are_shown(watched: Watched, bot: Bot, alice: Person) -> None:
+    button = KeyboardButton("My number", request_contact=True)
+    keyboard = ReplyKeyboardMarkup([[button]])
+    await bot.send_voice(alice.id, b"v", duration=3)
+    await bot.send_video(alice.id, b"v", filename="film.mp4")
+    await bot.send_venue(alice.id, 52.5, 13.4, "Practice", "Main Street 1")
+    await bot.send_contact(alice.id, "+49301234", "Dr. Who")
+    await bot.send_dice(alice.id, reply_markup=keyboard)
+    page = await watched.open()
+    for words in ("Voice message", "film.mp4", "Practice", "Dr. Who", "+49301234", "thrown"):
+        await expect(watched.log).to_contain_text(words)
+    await page.get_by_role("button", name="My number").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Share").click()
+    await expect(watched.log).to_contain_text("+99900001001")
 
 
 @pytest.mark.usefixtures("parrot")

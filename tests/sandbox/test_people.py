@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from telegram import Bot, ChatMember, Message
+from telegram import Bot, ChatMember, KeyboardButton, Message, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden
 
 from tipbot.sandbox import ActionError, NothingCame, Person, Profile, Sandbox
@@ -15,6 +15,26 @@ async def test_start_carries_its_payload(bot: Bot, sandbox: Sandbox) -> None:
     assert update.message.entities[0].length == len("/start")
     assert update.effective_user is not None
     assert update.effective_user.language_code == "en"
+
+
+async def test_a_contact_is_shared(bot: Bot, alice: Person) -> None:
+    alice.acts.share_contact()
+    [update] = await bot.get_updates()
+    assert update.message is not None
+    assert update.message.contact is not None
+    assert update.message.contact.user_id == alice.id
+    assert update.message.contact.phone_number.startswith("999")
+
+
+async def test_a_place_is_a_reply_to_the_message_that_asked_for_it(bot: Bot, alice: Person) -> None:
+    button = KeyboardButton("Here", request_location=True)
+    asked = await bot.send_message(alice.id, "Where?", reply_markup=ReplyKeyboardMarkup([[button]]))
+    await bot.send_message(alice.id, "Or tell me")
+    alice.shares_location(27.717, 85.324)
+    [update] = await bot.get_updates()
+    assert update.message is not None
+    assert update.message.reply_to_message is not None
+    assert update.message.reply_to_message.message_id == asked.message_id
 
 
 async def test_a_location_is_shared(bot: Bot, alice: Person) -> None:

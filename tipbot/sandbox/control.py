@@ -65,6 +65,7 @@ class PeopleControl:
             "edits": self.edit,
             "taps": self.tap,
             "location": self.location,
+            "contact": self.contact,
             "files": self.send_file,
             "block": self.block,
             "unblock": self.unblock,
@@ -173,6 +174,11 @@ class PeopleControl:
         return web.json_response(
             self.server.api.view(self._actions(request).share_location(*place))
         )
+
+    async def contact(self, request: web.Request) -> web.Response:
+        """Share the person's own number."""
+        await read_json(request)
+        return web.json_response(self.server.api.view(self._actions(request).share_contact()))
 
     async def send_file(self, request: web.Request) -> web.Response:
         """Send the multipart part `file`, as a photo or a document (`as`)."""

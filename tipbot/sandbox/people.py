@@ -53,6 +53,13 @@ class Actions:
         place = {"latitude": latitude, "longitude": longitude}
         return self._send({"location": place}, self._keyboard_message())
 
+    def share_contact(self) -> Message:
+        """Send the person's own name and number; country code 999 belongs to nobody."""
+        person = self.api.world.people[self.person_id]
+        contact = {"phone_number": f"999{person.id:08}", "first_name": person.first_name}
+        contact |= {"last_name": person.last_name} if person.last_name else {}
+        return self._send({"contact": contact | {"user_id": person.id}}, self._keyboard_message())
+
     def send_document(self, name: str, mime: str, data: bytes, caption: str = "") -> Message:
         """Send a file."""
         stored = self.api.files.add(name, mime, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tipbot.sandbox.api import Method
 from tipbot.sandbox.methods import (
     callbacks,
+    cards,
     chats,
     editing,
     forwarding,
@@ -20,6 +21,7 @@ _FAMILIES = (
     messages.METHODS,
     editing.METHODS,
     media.METHODS,
+    cards.METHODS,
     callbacks.METHODS,
     forwarding.METHODS,
     pins.METHODS,

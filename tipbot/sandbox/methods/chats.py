@@ -53,6 +53,15 @@ async def get_chat_member(api: Api, form: Form) -> Json:
     return {"user": api.world.user_json(user_id), "status": "left" if gone else "member"}
 
 
+async def get_chat_administrators(api: Api, form: Form) -> list[Json]:
+    """Return who looks after a group: in the sandbox, who is first in it."""
+    chat = _seen(api, form)
+    if not chat.is_group:
+        refuse("there are no administrators in the private chat")
+    owner = api.world.user_json(chat.members[0])
+    return [{"user": owner, "status": "creator", "is_anonymous": False}]
+
+
 async def get_chat_member_count(api: Api, form: Form) -> int:
     """Return how many are in a chat, the bot included."""
     return len(_seen(api, form).members) + 1
@@ -78,6 +87,7 @@ async def get_user_profile_photos(api: Api, form: Form) -> Json:
 METHODS: dict[str, Method] = {
     "getChat": get_chat,
     "getChatMember": get_chat_member,
+    "getChatAdministrators": get_chat_administrators,
     "getChatMemberCount": get_chat_member_count,
     "leaveChat": leave_chat,
     "getUserProfilePhotos": get_user_profile_photos,

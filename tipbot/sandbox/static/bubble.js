@@ -5,12 +5,24 @@ import { clockTime, closeDialog, colourful, dialog, el, icon, isolated, sizeText
 import { nearest } from "./places.js";
 import { formatted } from "./text.js";
 
+const FILES = { document: "Document", audio: "Sound", video: "Film", voice: "Voice message" };
+
+// What a message brings to be saved, and what to call it.
+function attached(message) {
+  const kind = Object.keys(FILES).find((name) => message[name]);
+  return kind && { name: FILES[kind], ...message[kind] };
+}
+
 export function summary(message) {
   if (!message) return "Deleted message";
   if (message.note) return message.note;
   if (message.text) return message.text.replaceAll("\n", " ");
   if (message.photo) return message.caption ? `Photo: ${message.caption}` : "Photo";
-  if (message.document) return message.document.file_name ?? "Document";
+  const file = attached(message);
+  if (file) return file.file_name ?? file.name;
+  if (message.contact) return "Contact";
+  if (message.dice) return message.dice.emoji;
+  if (message.venue) return message.venue.title;
   if (message.location) return "Location";
   if (message.pinned_message) return "Pinned a message";
   return "Message";
@@ -41,16 +53,23 @@ function photo(message) {
   return el("button", { class: "photo-button", "aria-label": `Open the photo${message.caption ? `: ${message.caption}` : ""}`, onclick: () => showPhoto(message) }, image);
 }
 
-function documentLink({ file_id, file_name, file_size }) {
-  return el("a", { class: "document", href: `${fileUrl(file_id)}?save`, download: file_name ?? "document" },
+function documentLink({ file_id, file_name, file_size, name }) {
+  return el("a", { class: "document", href: `${fileUrl(file_id)}?save`, download: file_name ?? name.toLowerCase() },
     el("span", {}, icon("download")),
-    el("span", {}, el("strong", {}, file_name ?? "Document"), el("small", {}, sizeText(file_size))));
+    el("span", {}, el("strong", {}, file_name ?? name), el("small", {}, sizeText(file_size))));
+}
+
+function card(mark, title, words) {
+  return el("div", { class: "place" }, el("span", {}, mark), el("span", {}, el("strong", {}, title), el("small", {}, words)));
 }
 
 function place({ latitude, longitude }) {
   const near = nearest(latitude, longitude);
-  return el("div", { class: "place" }, el("span", {}, icon("place")),
-    el("span", {}, el("strong", {}, near ?? "Location"), el("small", {}, `${latitude.toFixed(3)}, ${longitude.toFixed(3)}`)));
+  return card(icon("place"), near ?? "Location", `${latitude.toFixed(3)}, ${longitude.toFixed(3)}`);
+}
+
+function contact({ phone_number, first_name, last_name }) {
+  return card([...first_name][0] ?? "?", `${first_name} ${last_name ?? ""}`.trim(), `+${phone_number.replace(/^\+/, "")}`);
 }
 
 function meta(message, hooks) {
@@ -114,8 +133,12 @@ export function bubble(message, hooks) {
   }
   const content = [forwarded(message), quote(message, hooks)];
   if (message.photo) content.push(photo(message));
-  if (message.document) content.push(documentLink(message.document));
-  if (message.location) content.push(place(message.location));
+  const file = attached(message);
+  if (file) content.push(documentLink(file));
+  if (message.venue) content.push(card(icon("place"), message.venue.title, message.venue.address));
+  else if (message.location) content.push(place(message.location));
+  if (message.contact) content.push(contact(message.contact));
+  if (message.dice) content.push(card(colourful(message.dice.emoji), String(message.dice.value), "thrown"));
   const text = message.text ?? message.caption;
   const bare = !text;
   if (text) {

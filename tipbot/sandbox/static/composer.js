@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { summary } from "./bubble.js";
-import { $, el, openPopup, toast } from "./dom.js";
+import { $, confirmBox, el, openPopup, toast } from "./dom.js";
 import { choosePlace } from "./places.js";
 
 export class Composer {
@@ -151,6 +151,11 @@ export class Composer {
     choosePlace((latitude, longitude) => this.act(() => api.post(`/people/${this.person}/location`, { latitude, longitude })));
   }
 
+  contact() {
+    confirmBox("Share your number?", "The bot gets your name and a number that belongs to nobody.", "Share", () =>
+      this.act(() => api.post(`/people/${this.person}/contact`)));
+  }
+
   sendFile() {
     const [file] = $("file").files;
     if (file) this.upload(file, this.kind);
@@ -184,7 +189,7 @@ export class Composer {
   replyButton(button) {
     const press = () => {
       if (button.request_location) this.location();
-      else if (button.request_contact) toast("Sharing a contact is left out of the sandbox.");
+      else if (button.request_contact) this.contact();
       else this.say(button.text);
     };
     return el("button", { class: button.style ?? "", onclick: press }, button.text);
