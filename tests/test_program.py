@@ -1,6 +1,7 @@
 """The running bot's life where Telegram is difficult, at the start and while it runs."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
@@ -21,7 +22,7 @@ from tipbot.program import NOT_ACCEPTED, Half, Program, StartError
 from tipbot.sandbox import Sandbox
 from tipbot.sandbox.faults import Fault
 from tipbot.settings import Settings
-from tipbot.store.base import StoreUnavailableError
+from tipbot.store.base import KeptUpdate, StoreUnavailableError
 from tipbot.web.server import SECRET_HEADER
 
 Building = Callable[..., AbstractAsyncContextManager[Program]]
@@ -244,3 +245,19 @@ async def test_what_was_answered_before_a_kill_is_not_answered_again(
             await program._take_webhook(raw)
             await program.application.shutdown()
         assert len(sandbox.calls.of("sendMessage")) == 1, f"life {life + 1}"
+
+
+async def test_what_a_poller_left_over_is_answered_by_webhook_too(
+    building: Building, sandbox: Sandbox
+) -> None:
+    alice = sandbox.person("Alice")
+    whose = {"from": EVE | {"id": alice.id}, "chat": CHAT | {"id": alice.id}}
+    raw = {"update_id": 7, "message": WORDS | {"text": "/pad"} | whose}
+    async with building() as program:
+        await program.bot.initialize()
+        await program.application.initialize()
+        await program.store.keep_updates([KeptUpdate(7, alice.id, json.dumps(raw))], system_clock())
+        await program._take_up()
+        assert await program.store.kept_updates(system_clock()) == []
+        await program.application.shutdown()
+    assert len(sandbox.calls.of("sendMessage")) == 1

@@ -1,9 +1,10 @@
 """The life of the running bot: it connects, delivers, receives, and ends with nothing half done."""
 
 import asyncio
+import json
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -20,6 +21,7 @@ from telegram.ext import ExtBot
 from tipbot.bot.answered import Repeats
 from tipbot.bot.application import App, is_urgent
 from tipbot.bot.errors import Faults
+from tipbot.bot.inbox import InHand
 from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
 from tipbot.bot.menu import publish_menu, publish_staff_menus
 from tipbot.bot.order import ChatOrder, Work
@@ -28,7 +30,7 @@ from tipbot.bot.visit import House
 from tipbot.delivery.schedule import Ticks
 from tipbot.delivery.send import Courier
 from tipbot.settings import Settings
-from tipbot.store.base import Cluster, Store, StoreUnavailableError
+from tipbot.store.base import Cluster, KeptUpdate, Store, StoreUnavailableError
 from tipbot.web.metrics import Metrics, metrics_route
 from tipbot.web.server import WebServer, health_routes, webhook_route
 
@@ -263,13 +265,30 @@ class Program:
             finally:
                 self.house.screen.doubt(chat.id)
 
+    async def _left_over(self) -> list[KeptUpdate]:
+        """Return what an earlier life took and did not end with; wait for a store that is away."""
+        wait = _LOOK_AGAIN
+        while not self.stopping.is_set():
+            try:
+                kept = await self.store.kept_updates(self.house.clock())
+            except StoreUnavailableError:
+                await self._stopped_within(wait)
+                wait = min(wait * 2, _LONGEST_LOOK)
+            else:
+                self.repeats.expect(len(kept))
+                return kept
+        return []
+
     async def _poll(self) -> None:
+        left = [json.loads(each.payload) for each in await self._left_over()]
         poller = Poller(
             self.bot,
             self.process,
             on_conflict=lambda: self.say(SECOND_POLLER),
             urgent=is_urgent,
             crowds=self.house.crowds,
+            in_hand=InHand(self.store, self.house.clock),
+            left=left,
             seed=secrets.token_hex(4),
             pace=self.polling,
             measures=self.metrics,
@@ -282,6 +301,16 @@ class Program:
             raise StartError(NOT_ACCEPTED) from None
         finally:
             stopper.cancel()
+
+    async def _take_up(self) -> None:
+        """Answer what a poller of an earlier life left over."""
+
+        async def answer(kept: KeptUpdate) -> None:
+            with suppress(StoreUnavailableError):  # then it comes at the next start
+                await self._take_webhook(json.loads(kept.payload))
+                await self.store.drop_updates([kept.number])
+
+        await asyncio.gather(*map(answer, await self._left_over()))
 
     async def _take_webhook(self, raw: dict[str, Any]) -> None:
         """Let the chat answer what Telegram posted, in order within each chat."""
@@ -326,8 +355,12 @@ class Program:
                     self.say(WEBHOOK_REFUSED.format(reason=refusal.message))
                 raise
 
-        if await self._patiently(name):
-            await self.stopping.wait()
+        taking_up = asyncio.create_task(self._take_up())
+        try:
+            if await self._patiently(name):
+                await self.stopping.wait()
+        finally:
+            taking_up.cancel()
 
     async def _set_webhook(self) -> None:
         url, secret = self.settings.webhook_url, self.settings.webhook_secret

@@ -61,6 +61,16 @@ async def test_after_the_first_batch_no_poller_looks_any_more(
     assert not await repeats.knows(tap(FIRST_BATCH))
 
 
+async def test_what_is_left_over_is_looked_at_beside_the_first_batch(
+    store: Store, clock: TravelClock
+) -> None:
+    repeats = Repeats(store, clock, first=1)
+    repeats.expect(1)
+    for number in (1, 2, 3):
+        await repeats.keep(tap(number))
+    assert [await repeats.knows(tap(number)) for number in (1, 2, 3)] == [True, True, False]
+
+
 async def test_a_store_that_is_away_when_it_is_to_be_kept_harms_nothing(
     clock: TravelClock,
 ) -> None:

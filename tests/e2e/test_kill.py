@@ -7,6 +7,8 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.process import Launcher, run
 from tests.e2e.stored import keep, stored
 from tests.e2e.world import TWITCH, labels_of, tips_of, until
@@ -55,14 +57,22 @@ async def tap_again_and_again(person: Person) -> None:
     await person.reads("Logged", timeout=30, after=said["message_id"])
 
 
-async def with_pads(launch: Launcher, sandbox: Sandbox, persons: list[Person]) -> None:
+async def all_over(sandbox: Sandbox, folder: Path) -> None:
+    """Wait until Telegram has every update confirmed, and the program has ended with each."""
+    await until(lambda: not sandbox.api.updates.waiting(), "all updates are confirmed")
+    await until(lambda: rows(folder, "SELECT count(*) FROM inbox") == [(0,)], "none is in hand")
+
+
+async def with_pads(
+    launch: Launcher, sandbox: Sandbox, persons: list[Person], folder: Path
+) -> None:
     """Let a first life of the program give everybody a log pad."""
     for person in persons:
         person.says("/pad")
     running = await run(launch, sandbox)
     for person in persons:
         await person.reads("Log pad")
-    await until(lambda: not sandbox.api.updates.waiting(), "all updates are confirmed")
+    await all_over(sandbox, folder)
     await running.killed()
 
 
@@ -75,13 +85,16 @@ async def live_and_die(launch: Launcher, sandbox: Sandbox, lives: int) -> None:
         await running.killed()
 
 
+@pytest.mark.parametrize("slow", [0.0, 0.15], ids=["at_once", "answered_slowly"])
 async def test_every_tap_is_stored_once_and_answered_over_kills_and_restarts(
-    launch: Launcher, sandbox: Sandbox, tmp_path: Path
+    launch: Launcher, sandbox: Sandbox, tmp_path: Path, slow: float
 ) -> None:
     tappers = people(sandbox, TAPPERS)
+    for method in ("answerCallbackQuery", "editMessageText") if slow else ():
+        sandbox.faults.add(Fault(kind="slow", method=method, times=None, seconds=slow))
     async with stored(tmp_path) as store:
         await keep(store, tappers)
-    await with_pads(launch, sandbox, tappers)
+    await with_pads(launch, sandbox, tappers, tmp_path)
     async with asyncio.TaskGroup() as group:
         for person in tappers:
             group.create_task(tap_again_and_again(person))
@@ -90,7 +103,7 @@ async def test_every_tap_is_stored_once_and_answered_over_kills_and_restarts(
     kept = Counter(who for (who,) in rows(tmp_path, "SELECT subscriber_id FROM check_ins"))
     assert kept == {person.id: TAPS_EACH + 1 for person in tappers}
     assert sandbox.api.queries.unanswered() == []
-    await until(lambda: not sandbox.api.updates.waiting(), "all updates are confirmed")
+    await all_over(sandbox, tmp_path)
 
 
 async def test_no_tip_comes_twice_over_kills_and_restarts(

@@ -145,7 +145,7 @@ async def test_both_histories_end_in_one_logical_schema(
 
 
 async def test_whatever_names_a_subscriber_goes_with_them(sqlite_path: Path) -> None:
-    """Dialogs, staff and invites stand apart: they may be of someone who is no subscriber."""
+    """Dialogs, staff, the inbox and so on stand apart: they may be of a person who is none."""
     await made(f"sqlite:///{sqlite_path}")
     schema = sqlite_schema(sqlite_path)
     personal = {table for table, column, *_ in schema.columns if column == "subscriber_id"}
@@ -154,7 +154,9 @@ async def test_whatever_names_a_subscriber_goes_with_them(sqlite_path: Path) -> 
         for table, columns, target, cascade in schema.references
         if (columns, target, cascade) == (("subscriber_id",), "subscribers", True)
     }
-    assert personal - bound == {"subscribers", "dialogs", "staff", "invites", "drafts", "notices"}
+    assert personal - bound == {
+        "subscribers", "dialogs", "staff", "invites", "drafts", "notices", "inbox",
+    }  # fmt: skip
 
 
 async def test_opening_again_changes_nothing(url: str, sqlite_path: Path) -> None:

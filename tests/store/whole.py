@@ -29,6 +29,7 @@ from tipbot.core.relief import Pace, Technique
 from tipbot.core.revisions import edit
 from tipbot.core.signs import Sign
 from tipbot.core.treatments import TreatmentKind
+from tipbot.store.base import KeptUpdate
 
 NOTE = '=cmd|"x", two\nlines & <b>'
 
@@ -65,6 +66,8 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     await house.store.mark_exported(person.id, START)
     await house.store.take_turn("thin", START, HOUR)
     await house.store.mark_answered(person.id, START)
+    said = KeptUpdate(person.id, person.id, '{"message": {"text": "My eyelid"}}')
+    await house.store.keep_updates([said], START)
     invited = act(person, Deed.INVITED)
     await _edit(house, "sip", replace(invited, deed=Deed.TIP_EDITED), others=1)
     glass = await _edit(house, "glass", replace(invited, deed=Deed.TIP_EDITED), others=0)

@@ -38,6 +38,11 @@ class Repeats:
         self._first = first
         self._looked: set[int] = set()
 
+    def expect(self, more: int) -> None:
+        """Look at so many updates more: they are left over from an earlier life."""
+        if self._first is not None:
+            self._first += more
+
     async def knows(self, update: Update) -> bool:
         """Tell whether an update was answered before this process had it."""
         key = key_of(update)

@@ -1,15 +1,14 @@
 """Long polling that confirms an update to Telegram only after its effect is committed.
 
 Telegram forgets an update once ``getUpdates`` is called with a higher offset, so the offset is
-always the lowest update that is not finished. Whatever stands above it comes again with every call
-and is told apart by its id. One call returns at most 100 updates, counted from the offset: work
-that takes long belongs in the background, or a hundred later updates wait for it.
+always the lowest update that is neither finished nor kept on disk (``inbox``). Whatever stands
+above it comes again with every call and is told apart by its id.
 """
 
 import asyncio
 import contextlib
 import random
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from time import perf_counter
@@ -19,8 +18,10 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from tipbot.bot.inbox import InHand
 from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
 from tipbot.bot.order import ChatOrder, Crowds
+from tipbot.clock import system_clock
 from tipbot.core.measures import UNMEASURED, Handled, Measures
 from tipbot.store.base import StoreUnavailableError
 
@@ -37,8 +38,9 @@ class Pace:
     """How long Telegram keeps a call open when there is nothing new."""
     answer: float = 10.0
     """How long beyond that its answer may take."""
-    gather: float = 0.02
-    """Wait this long for a fresh batch to finish, so that the next call confirms it whole."""
+    gather: float = 0.005
+    """Wait this long for a fresh batch to finish, so that the next call confirms it whole; who
+    taps meanwhile waits, too."""
     idle: float = 0.2
     """While old updates stay unfinished, look for new ones at least this often."""
     backoff: float = 0.5
@@ -62,6 +64,7 @@ class Poller:
     others of its kind alone. ``process`` may be called again
     with the same update: after a crash, after ``StoreUnavailableError``, or when ``retry_wanted``
     (asked with the update's id after each call) says so. Any other exception counts as handled.
+    What is ``left`` over from an earlier life, kept on disk, comes first.
     """
 
     def __init__(  # noqa: PLR0913 - the parts it is put together from
@@ -73,6 +76,8 @@ class Poller:
         on_conflict: Callable[[], None] = lambda: None,
         urgent: Callable[[Update], bool] = lambda _: False,
         crowds: Crowds | None = None,
+        in_hand: InHand | None = None,
+        left: Iterable[dict[str, Any]] = (),
         pace: Pace = Pace(),
         seed: str = "poller",
         measures: Measures = UNMEASURED,
@@ -89,7 +94,8 @@ class Poller:
         self._chance = random.Random(seed)  # noqa: S311 - jitter, no secret
         self._stopping = asyncio.Event()
         self._progress = asyncio.Event()
-        self._unfinished: set[int] = set()
+        self._in_hand = InHand(None, system_clock) if in_hand is None else in_hand
+        self._left_over = left
         self._finished: set[int] = set()
         self._left: set[Hashable] = set()
         self._highest: int | None = None
@@ -113,6 +119,8 @@ class Poller:
         A webhook is removed first, with the updates that wait for it kept. On return every finished
         update is confirmed, as far as Telegram could be reached; the others come at the next start.
         """
+        for raw in self._left_over:
+            self._take(raw, kept=True)
         try:
             await self._remove_webhook()
             while not self._stopping.is_set():
@@ -120,7 +128,8 @@ class Poller:
         finally:
             self._stopping.set()
             if not await self._order.drain(self._pace.finish):
-                log.warning("updates_left", count=len(self._unfinished))
+                log.warning("updates_left", count=len(self._in_hand))
+            await self._in_hand.settle()
         await self._confirm()
 
     async def _remove_webhook(self) -> None:
@@ -138,15 +147,23 @@ class Poller:
         batch = await self._call_with_doubt(self._fetch(self._pace.long_poll, _BATCH))
         if batch is None or self._stopping.is_set():
             return
+        if batch:
+            self._highest = batch[-1]["update_id"]
         fresh = [raw for raw in batch if self._is_new(raw)]
         for raw in fresh:
             self._take(raw)
         self._quiet = 0 if fresh else self._quiet + 1
         if fresh:
             await self._until_idle(self._pace.gather)
-        elif self._unfinished:
+        elif self._is_held():
             pause = min(self._pace.gather * 2.0 ** min(self._quiet, 30), self._pace.idle)
             await _within(pause, self._progress.wait())
+        if (keeping := self._in_hand.keep_slow()) is not None:
+            keeping.add_done_callback(lambda _: self._progress.set())
+
+    def _is_held(self) -> bool:
+        """Tell whether there is an update that only Telegram keeps."""
+        return any(True for _ in self._in_hand.held)
 
     async def _call(self, call: Awaitable[Any]) -> Any | None:
         """Return the call's result; None after a failure and its pause, or when stopped."""
@@ -203,21 +220,21 @@ class Poller:
     def _offset(self) -> int | None:
         if self._highest is None:
             return None
-        offset = min(self._unfinished, default=self._highest + 1)
+        offset = min(self._in_hand.held, default=self._highest + 1)
         self._finished = {each for each in self._finished if each >= offset}
         return offset
 
     def _is_new(self, raw: dict[str, Any]) -> bool:
-        return raw["update_id"] not in self._unfinished | self._finished
+        number = raw["update_id"]
+        return number not in self._in_hand and number not in self._finished
 
-    def _take(self, raw: dict[str, Any]) -> None:
+    def _take(self, raw: dict[str, Any], *, kept: bool = False) -> None:
         number: int = raw["update_id"]
-        self._highest = number
         update = read_update(raw, self._bot)
         if update is None:
             self._finished.add(number)
             return
-        self._unfinished.add(number)
+        self._in_hand.take(raw, update, kept=kept)
         key = line_of(update, urgent=self._urgent(update))
         attempts, came = iter(range(1_000_000)), perf_counter()
         task = self._order.submit(key, lambda: self._attempt(key, update, next(attempts)))
@@ -235,8 +252,8 @@ class Poller:
                 self._left.add(key)  # what follows in this chat must not overtake it
                 return None
             return min(self._pace.retry * 2.0 ** min(attempt, 30), self._pace.longest_retry)
-        self._unfinished.discard(update.update_id)
         self._finished.add(update.update_id)
+        await self._in_hand.finish(update.update_id)
         self._progress.set()
         return None
 
@@ -256,7 +273,7 @@ class Poller:
 
     async def _until_idle(self, seconds: float) -> None:
         async def idle() -> None:
-            while self._unfinished:
+            while self._is_held():
                 self._progress.clear()
                 await self._progress.wait()
 
@@ -321,4 +338,5 @@ def _asked_pause(error: TelegramError) -> float:
 
 async def _within(seconds: float, wait: Awaitable[object]) -> None:
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(wait, seconds)
+        async with asyncio.timeout(seconds):
+            await wait

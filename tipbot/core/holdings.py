@@ -9,6 +9,8 @@ RECORDS_KEPT = timedelta(days=90)
 """How long a delivery, its reactions and a tap are kept after their moment; /privacy says so."""
 ANSWERS_KEPT = timedelta(days=2)
 """How long it is known which updates were answered: Telegram keeps one for a day."""
+UPDATES_KEPT = timedelta(days=1)
+"""After this an update that was never over is let go of, as Telegram itself does."""
 EXPORT_EVERY = timedelta(minutes=10)
 """At most one export a person in this time: each reads and sends everything there is."""
 DELETE_WITHIN = timedelta(minutes=15)
@@ -38,6 +40,7 @@ class Holding(StrEnum):
     TIP_PROPOSALS = "tip_proposals"
     DRAFT = "draft"
     NOTICES = "notices"
+    UPDATES = "updates"
 
 
 Fact: TypeAlias = "bool | int | str | date | datetime | list[Fact] | Mapping[str, Fact] | None"

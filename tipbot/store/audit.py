@@ -8,6 +8,7 @@ from tipbot.store import columns
 from tipbot.store.base_staff import NoEditorError
 from tipbot.store.database import Row, Transaction, one
 from tipbot.store.records import Records
+from tipbot.store.unhurried import unhurried
 
 PAGE = 500
 """Rows read at a time."""
@@ -91,7 +92,7 @@ class AuditRecords(Records):
 
     async def read_acts(self, take: Callable[[Iterator[Entry]], None]) -> None:
         """Hand the whole log, oldest first, to ``take`` on a thread of the store's."""
-        await self._database.read(lambda tx: take(_all(tx)))
+        await self._database.read(lambda tx: take(unhurried(_all(tx))))
 
 
 def _all(tx: Transaction) -> Iterator[Entry]:

@@ -8,7 +8,17 @@ Moments go in and come out as aware UTC datetimes.
 from typing import Protocol
 
 from tipbot.store.base_cluster import Cluster, Places, PlacesWanted
-from tipbot.store.base_delivery import Answered, Backlog, Deliveries, Swept, Tips, Turns, Watched
+from tipbot.store.base_delivery import (
+    Answered,
+    Backlog,
+    Deliveries,
+    Inbox,
+    KeptUpdate,
+    Swept,
+    Tips,
+    Turns,
+    Watched,
+)
 from tipbot.store.base_diary import (
     Begun,
     CheckIns,
@@ -47,7 +57,9 @@ __all__ = [
     "DiarySigns",
     "Drafts",
     "Editing",
+    "Inbox",
     "Joining",
+    "KeptUpdate",
     "Led",
     "LibraryFiles",
     "Logged",
@@ -98,6 +110,7 @@ class Store(
     DataRights,
     Turns,
     Answered,
+    Inbox,
     Watched,
     Protocol,
 ):

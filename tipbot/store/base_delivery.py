@@ -3,7 +3,7 @@
 A part of ``store.base``, which says what holds for every method.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -178,6 +178,31 @@ class Answered(Protocol):
 
     async def mark_answered(self, key: int, now: datetime) -> None:
         """Keep that an update was answered; twice is once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptUpdate:
+    """An update as Telegram handed it over: its number, whoever sent it, and it as JSON."""
+
+    number: int
+    who: int
+    payload: str
+
+
+class Inbox(Protocol):
+    """Updates that were taken and are not over, so that a process that dies loses none."""
+
+    async def keep_updates(self, updates: Collection[KeptUpdate], now: datetime) -> None:
+        """Keep updates until they are over; twice is once."""
+        ...
+
+    async def drop_updates(self, numbers: Collection[int]) -> None:
+        """Keep some updates no longer."""
+        ...
+
+    async def kept_updates(self, now: datetime) -> list[KeptUpdate]:
+        """Return what is kept, in the order of its coming; let go of what is too old."""
         ...
 
 

@@ -52,6 +52,7 @@ SELECT * FROM taps WHERE subscriber_id = :who AND tap_key > :after
 ORDER BY tap_key LIMIT :limit"""
 _QUESTION = "SELECT * FROM dialogs WHERE subscriber_id = :who"
 _NOTICES = "SELECT * FROM notices WHERE subscriber_id = :who ORDER BY notice_id"
+_UPDATES = "SELECT * FROM inbox WHERE subscriber_id = :who ORDER BY update_id"
 _DRAFT = "SELECT * FROM drafts WHERE subscriber_id = :who"
 _ROLE = "SELECT * FROM staff WHERE subscriber_id = :who"
 _INVITES = "SELECT * FROM invites WHERE subscriber_id = :who ORDER BY invite_id"
@@ -393,6 +394,16 @@ SOURCES: Mapping[Holding, Source] = {
             Field("proposal", "proposal_id"),
             Field("about_number", "about_actor"),
             Field("at", "made_at", _moment),
+        ),
+    ),
+    Holding.UPDATES: Source(
+        table="inbox",
+        sql=_UPDATES,
+        omitted={"subscriber_id": "is the person's Telegram user id"},
+        fields=(
+            Field("number", "update_id"),
+            Field("what", "payload", _content),
+            Field("at", "kept_at", _moment),
         ),
     ),
     Holding.ROLE: Source(

@@ -9,6 +9,7 @@ from tipbot.store import columns, holdings
 from tipbot.store.base import StoreUnavailableError, TakeHolding, Thinned
 from tipbot.store.database import Dialect, Transaction
 from tipbot.store.records import Records
+from tipbot.store.unhurried import unhurried
 
 _EXPORTED = "SELECT exported_at FROM subscribers WHERE subscriber_id = :who"
 _MARK = "UPDATE subscribers SET exported_at = :now WHERE subscriber_id = :who"
@@ -27,6 +28,7 @@ _NO_DAYS = "DELETE FROM day_contexts WHERE subscriber_id = :who"
 _NO_SESSIONS = "DELETE FROM relief_sessions WHERE subscriber_id = :who"
 _NO_DRAFT = "DELETE FROM drafts WHERE subscriber_id = :who"
 _NO_NOTICES = "DELETE FROM notices WHERE subscriber_id = :who"
+_NO_UPDATES = "DELETE FROM inbox WHERE subscriber_id = :who"
 _NO_INVITES = "DELETE FROM invites WHERE subscriber_id = :who"
 # What an owner or editor did stays in the log, under a number that leads to nobody any more.
 _NO_NAME = """
@@ -61,6 +63,7 @@ _FORGET = (
     _NO_INVITES,
     _NO_DRAFT,
     _NO_NOTICES,
+    _NO_UPDATES,
     _NO_PROPOSALS,
     _NO_REASONS,
     _NO_NAME,
@@ -121,7 +124,7 @@ class RightsRecords(Records):
 
         def body(tx: Transaction) -> None:
             for kind in Holding:
-                take(kind, holdings.keys(kind), holdings.records(tx, who, kind))
+                take(kind, holdings.keys(kind), unhurried(holdings.records(tx, who, kind)))
 
         await self._database.read(body)
 

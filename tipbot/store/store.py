@@ -10,6 +10,7 @@ from tipbot.store.dialogs import DialogRecords
 from tipbot.store.drafts import DraftRecords
 from tipbot.store.editing import EditingRecords
 from tipbot.store.figures import FigureRecords
+from tipbot.store.inbox import InboxRecords
 from tipbot.store.librarian import LibraryRecords
 from tipbot.store.notices import NoticeRecords
 from tipbot.store.parcels import ParcelRecords
@@ -49,6 +50,7 @@ class DatabaseStore(
     RightsRecords,
     TurnRecords,
     AnsweredRecords,
+    InboxRecords,
     BacklogRecords,
 ):
     """Implements ``base.Store`` on any driver."""

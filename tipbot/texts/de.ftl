@@ -870,6 +870,7 @@ holding-signs = welche Zeichen dein Tagebuch gezeigt hat und wann ich dir davon 
 holding-deliveries = die Tipps und Fragen, die du bekommen hast, und was du darauf getippt hast
 holding-taps = welcher Knopfdruck welchen Eintrag gemacht hat, damit keiner doppelt zählt
 holding-question = eine Frage, die noch auf deine Antwort wartet
+holding-updates = was du eben gesendet hast und ich noch nicht ganz beantwortet habe
 delete-ask =
     <b>Alles über dich entfernen?</b>
 

@@ -869,6 +869,7 @@ holding-signs = which signs your diary showed, and when I told you of them
 holding-deliveries = the tips and questions sent to you, and what you tapped on them
 holding-taps = which press of a button made which entry, so that none counts twice
 holding-question = a question that still waits for your answer
+holding-updates = what you sent a moment ago and I have not answered in full
 delete-ask =
     <b>Remove everything about you?</b>
 

@@ -870,6 +870,7 @@ holding-signs = qué señales mostró tu diario y cuándo te hablé de ellas
 holding-deliveries = los consejos y preguntas que se te enviaron y lo que tocaste en ellos
 holding-taps = qué pulsación hizo qué entrada, para que ninguna cuente dos veces
 holding-question = una pregunta que aún espera tu respuesta
+holding-updates = lo que acabas de enviar y aún no he terminado de responder
 delete-ask =
     <b>¿Borrar todo lo que hay sobre ti?</b>
 

@@ -16,6 +16,7 @@ from tipbot.store.migrations import (
     m0011_answered,
     m0013_fewer_indexes,
     m0014_staff_language,
+    m0015_inbox,
 )
 from tipbot.store.migrations.step import Step
 
@@ -35,6 +36,7 @@ HISTORY: tuple[Step, ...] = (
     m0011_answered.STEP,
     m0013_fewer_indexes.STEP,
     m0014_staff_language.STEP,
+    m0015_inbox.STEP,
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 

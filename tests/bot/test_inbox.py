@@ -1,0 +1,174 @@
+"""Whoever is answered slowly holds up nobody, and nothing of it is lost."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Update
+
+from tests.bot.test_receive import ALICE, BOB, QUICK, Served, polling, recorder, telegram, until
+from tipbot.bot.inbox import MOST, InHand
+from tipbot.bot.receive import Poller
+from tipbot.clock import TravelClock
+from tipbot.store.base import Store, StoreUnavailableError
+
+__all__ = ["telegram"]
+_A_BATCH = 100
+
+
+class Answering:
+    """Answers at once, but some people only once it is allowed."""
+
+    def __init__(self, *slow: int) -> None:
+        self.slow = set(slow)
+        self.allowed = asyncio.Event()
+        self.seen: list[int] = []
+        self.over: list[int] = []
+
+    async def __call__(self, update: Update) -> None:
+        self.seen.append(update.update_id)
+        assert update.effective_chat is not None
+        if update.effective_chat.id in self.slow:
+            await self.allowed.wait()
+        self.over.append(update.update_id)
+
+
+class Away:
+    """A store that is away, but for what is asked at the start."""
+
+    async def keep_updates(self, *_: Any) -> None:
+        raise StoreUnavailableError
+
+    drop_updates = keep_updates
+
+    async def kept_updates(self, _: Any) -> list[Any]:
+        return []
+
+
+async def numbers(store: Store, clock: TravelClock) -> list[int]:
+    return [each.number for each in await store.kept_updates(clock())]
+
+
+async def kept(store: Store, clock: TravelClock, expected: list[int]) -> None:
+    async with asyncio.timeout(5):
+        while await numbers(store, clock) != expected:  # noqa: ASYNC110 - it happens on disk
+            await asyncio.sleep(0.005)
+
+
+def poller(
+    served: Served, process: Callable[[Update], Awaitable[None]], store: Any, clock: TravelClock
+) -> Poller:
+    return Poller(served[1], process, in_hand=InHand(store, clock), pace=QUICK)
+
+
+async def test_what_takes_long_is_kept_and_confirmed_and_dropped_once_it_is_over(
+    telegram: Served, store: Store, clock: TravelClock
+) -> None:
+    server, answering = telegram[0], Answering(ALICE)
+    slow = [server.receive(ALICE), server.receive(ALICE)]
+    async with polling(poller(telegram, answering, store, clock)):
+        await until(lambda: not server.waiting)
+        assert answering.over == []
+        assert await numbers(store, clock) == slow, "what waits behind it is kept as well"
+        answering.allowed.set()
+        await kept(store, clock, [])
+    assert answering.over == slow
+
+
+async def test_more_than_a_batch_comes_past_somebody_who_is_answered_slowly(
+    telegram: Served, store: Store, clock: TravelClock
+) -> None:
+    server, answering = telegram[0], Answering(ALICE)
+    slow = server.receive(ALICE)
+    others = [server.receive(BOB + n) for n in range(2 * _A_BATCH)]
+    async with polling(poller(telegram, answering, store, clock)):
+        await until(lambda: len(answering.over) == len(others))
+        answering.allowed.set()
+    assert sorted(answering.over) == [slow, *others]
+
+
+async def test_what_is_over_at_once_never_touches_the_disk(
+    telegram: Served, clock: TravelClock
+) -> None:
+    class Untouched(Away):
+        async def keep_updates(self, *_: Any) -> None:
+            raise AssertionError
+
+        drop_updates = keep_updates
+
+    server, seen = telegram[0], list[int]()
+    async with polling(poller(telegram, recorder(seen), Untouched(), clock)):
+        for who in (ALICE, BOB):
+            number = server.receive(who)
+            await until(lambda number=number: number in seen and not server.waiting)  # type: ignore[misc]  # the default binds this turn's value
+
+
+async def test_after_a_kill_what_was_confirmed_and_not_over_comes_first(
+    telegram: Served, store: Store, clock: TravelClock
+) -> None:
+    server, dying, seen = telegram[0], Answering(ALICE), list[int]()
+    lost = server.receive(ALICE)
+    crashing = asyncio.create_task(poller(telegram, dying, store, clock).run())
+    await until(lambda: not server.waiting)
+    crashing.cancel()
+    await asyncio.gather(crashing, return_exceptions=True)
+    held = server.receive(BOB)
+    left = [json.loads(each.payload) for each in await store.kept_updates(clock())]
+    again = Poller(telegram[1], recorder(seen), in_hand=InHand(store, clock), left=left, pace=QUICK)
+    async with polling(again):
+        await until(lambda: not server.waiting)
+        await kept(store, clock, [])
+    assert seen == [lost, held]
+
+
+async def test_what_is_kept_and_handed_over_once_more_is_answered_once(
+    telegram: Served, store: Store, clock: TravelClock
+) -> None:
+    server, answering = telegram[0], Answering(ALICE)
+    unconfirmed, both = server.receive(BOB), server.receive(ALICE)
+    left = [each for each in server.waiting if each["update_id"] == both]
+    again = Poller(telegram[1], answering, in_hand=InHand(store, clock), left=left, pace=QUICK)
+    async with polling(again):
+        await until(lambda: not server.waiting)
+        answering.allowed.set()
+    assert sorted(answering.seen) == [unconfirmed, both]
+
+
+async def test_while_the_store_is_away_telegram_keeps_what_is_not_over(
+    telegram: Served, clock: TravelClock
+) -> None:
+    server, answering = telegram[0], Answering(ALICE)
+    slow, other = server.receive(ALICE), server.receive(BOB)
+    async with polling(poller(telegram, answering, Away(), clock)):
+        await until(lambda: answering.over == [other])
+        await asyncio.sleep(0.1)
+        assert [each["update_id"] for each in server.waiting] == [slow, other]
+        answering.allowed.set()
+        await until(lambda: not server.waiting)
+
+
+async def test_there_is_an_end_to_what_is_taken(store: Store, clock: TravelClock) -> None:
+    in_hand = InHand(store, clock)
+    for number in range(MOST + 1):
+        in_hand.take({"update_id": number}, Update(number))
+    await asyncio.sleep(0.05)
+    assert in_hand.keep_slow() is None
+    await in_hand.finish(0)
+    assert in_hand.keep_slow() is not None
+    await in_hand.settle()
+    assert len(await numbers(store, clock)) == MOST
+    assert not list(in_hand.held)
+
+
+async def test_what_ends_while_it_is_being_kept_is_dropped(
+    store: Store, clock: TravelClock
+) -> None:
+    in_hand = InHand(store, clock)
+    in_hand.take({"update_id": 1}, Update(1))
+    await asyncio.sleep(0.05)
+    keeping = in_hand.keep_slow()
+    await in_hand.finish(1)
+    assert keeping is not None
+    await keeping
+    assert await numbers(store, clock) == []
