@@ -97,13 +97,6 @@ def test_every_place_that_is_linked_exists(page: Path) -> None:
             assert anchor in {re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in heads}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_file_of_the_project_that_is_named_exists(page: Path) -> None:
-    roots = (ROOT, ROOT / "tipbot", ROOT / "docs", page.parent)
-    named = re.findall(r"`([\w.-]+/[\w./-]*(?:\.\w{1,5}|/))`", page.read_text(encoding="utf-8"))
-    assert [name for name in named if not any((root / name).exists() for root in roots)] == []
-
-
 def metrics() -> dict[str, tuple[str, set[str]]]:
     """Return every family by its name as shown, with its kind and its labels."""
     found = {}

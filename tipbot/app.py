@@ -206,14 +206,21 @@ TURN = 0.0005
 call that the loop makes on a socket while a batch is planned would wait so long."""
 
 
+SEARCHES = (10_000, 20, 50)
+"""Objects more than before at which Python searches the newest for unused ones, and how many of
+such searches make a wider one. By its own 700, 10, 10 it looks at a busy minute's deliveries over
+and over, for up to 20 ms at a time; nearly all of it is let go of without any search."""
+
+
 def keep_what_is_loaded() -> None:
-    """Let Python's search for unused memory pass over all that stands by now.
+    """Let Python's search for unused memory pass over all that stands by now, and come seldom.
 
     Modules and texts stay until the end: without this, each full search holds every tap for about
     80 ms.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SEARCHES)
 
 
 def stop_on_signals(stop: Callable[[], None]) -> None:

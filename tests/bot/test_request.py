@@ -367,3 +367,24 @@ async def test_connections_are_kept_and_no_more_than_allowed() -> None:
     async with served(handler) as url, bot_at(url) as bot:
         await asyncio.gather(*(bot.send_message(5, "hi") for _ in range(12)))
     assert len(peers) == 2
+
+
+async def test_of_an_edit_only_that_it_was_made_is_read() -> None:
+    async def edited(_: web.Request) -> web.Response:
+        return answer(MESSAGE)
+
+    async with served(edited) as url, bot_at(url) as bot:
+        assert await bot.edit_message_text("x", chat_id=5, message_id=7) is True
+        assert await bot.edit_message_reply_markup(chat_id=5, message_id=7) is True
+
+
+@REFUSALS
+async def test_a_refused_edit_is_an_error_all_the_same(
+    status: int, description: str, parameters: dict[str, int], expected: type[TelegramError]
+) -> None:
+    async def refused(_: web.Request) -> web.Response:
+        return refuse(status, description, **parameters)
+
+    async with served(refused) as url, bot_at(url) as bot:
+        with pytest.raises(expected):
+            await bot.edit_message_text("x", chat_id=5, message_id=7)

@@ -28,7 +28,7 @@ class Stopwatch:
 
 @pytest.fixture
 async def pool() -> AsyncIterator[RenderPool]:
-    made = RenderPool(now=Stopwatch())
+    made = RenderPool(Limits(processes=2), now=Stopwatch())
     yield made
     await made.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.house import ALICE, START, House, tap
+from tests.store.house import ALICE, START, House
 from tipbot.clock import TravelClock
 from tipbot.core.model import Subscriber, SubscriberId
 from tipbot.store import sqlite
@@ -88,9 +88,6 @@ async def test_the_bytes_of_whoever_was_forgotten_are_gone_and_the_others_stay(
     await house.store.scrub()
     assert [traces(sqlite_path, who) for who in (7, 8, 9)] == [0, 0, 0]
     assert 20 < traces(sqlite_path, 4) <= before
-    assert await house.store.subscriber(SubscriberId(4)) is not None
-    assert await house.store.subscriber(SubscriberId(7)) is None
-    await house.store.log_twitch(SubscriberId(4), tap())
 
 
 async def test_where_nobody_was_forgotten_nothing_is_rebuilt(

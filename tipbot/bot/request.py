@@ -23,6 +23,10 @@ from telegram.request import BaseRequest, RequestData
 Timeout = float | None | DefaultValue[float] | DefaultValue[None]
 """Seconds, None for no limit, or PTB's mark for 'the default of this object'."""
 _Body = bytes | aiohttp.FormData | None
+_EDITS = ("/editMessageText", "/editMessageReplyMarkup", "/editMessageMedia")
+_DONE = b'{"ok": true, "result": true}'
+"""What Telegram answers to an edit that has no message to tell of. Nobody here reads the message
+that an edit made, and to make PTB's objects of it costs as much as the call."""
 
 
 class NotSentError(NetworkError):
@@ -149,7 +153,10 @@ class AiohttpRequest(BaseRequest):
         answer = await self._exchange(method, url, _body(request_data), bounds)
         if isinstance(answer, NetworkError):
             raise answer  # outside of any except clause, so that nothing with the URL hangs on it
-        return _checked(method, *answer)
+        status, payload = _checked(method, *answer)
+        if status == 200 and url.endswith(_EDITS):
+            return status, _DONE
+        return status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -32,7 +32,8 @@ _OURS = "TIPBOT_"
 class Limits:
     """Seconds and numbers that bound the pool."""
 
-    processes: int = 2
+    processes: int = min(2, max(1, (os.cpu_count() or 1) // 2))
+    """Half of the processors at most: even the nicest process slows down its neighbour's."""
     idle: float = 120.0
     """Without any request for so long, the processes end."""
     patience: float = 30.0

@@ -22,7 +22,8 @@ from tipbot.store.writer import GroupWriter, unavailable
 
 T = TypeVar("T")
 
-READERS = 2
+READERS = 3
+"""One of them may be at an export for a while: there is one of these at a time."""
 PATIENCE = timedelta(seconds=5)
 """How long to wait for another process's write before giving up."""
 LARGEST_REBUILT = 64 * 1024 * 1024
