@@ -73,6 +73,17 @@ WRONG: dict[str, list[tuple[Json, str]]] = {
             "reply markup is too long",
         ),
         (SAY | {"reply_parameters": "{"}, "can't parse reply parameters JSON object"),
+        (SAY | {"reply_parameters": {"quote": "x"}}, 'can\'t find field "message_id"'),
+        (
+            SAY | {"reply_parameters": {"message_id": [1]}},
+            'field "message_id" must be a Number',
+        ),
+        (
+            SAY | {"reply_parameters": {"message_id": "x"}},
+            'field "message_id" must be a valid Number',
+        ),
+        (SAY | {"text": "\ud800"}, "can't parse JSON object"),
+        ({"chat_id": "9" * 5000, "text": "x"}, "chat not found"),
         (SAY | {"reply_parameters": []}, "object expected as reply parameters"),
         (SAY | {"reply_parameters": {"message_id": 1}}, "message to be replied not found"),
         (SAY | {"link_preview_options": "z"}, "can't parse link preview options JSON object"),

@@ -9,7 +9,7 @@ from typing import Any
 from tipbot.sandbox.errors import Json, forbid, refuse
 from tipbot.sandbox.events import Hub
 from tipbot.sandbox.files import FileStore
-from tipbot.sandbox.forms import Form
+from tipbot.sandbox.forms import Form, required_integer
 from tipbot.sandbox.keyboards import Markup, read_markup
 from tipbot.sandbox.profile import BotProfile
 from tipbot.sandbox.queries import Queries
@@ -73,7 +73,7 @@ class Api:
             options["allow_sending_without_reply"] = form.flag("allow_sending_without_reply")
         if not isinstance(options, dict):
             refuse("Object expected as reply parameters")
-        target = int(options.get("message_id") or 0)
+        target = required_integer(options, "message_id") if options else 0
         missing = target != 0 and target not in chat.messages
         if missing and not options.get("allow_sending_without_reply"):
             refuse("message to be replied not found")

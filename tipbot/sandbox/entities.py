@@ -7,6 +7,7 @@ from functools import total_ordering
 from typing import TYPE_CHECKING, Any
 
 from tipbot.sandbox.errors import Json, bad_request, refuse
+from tipbot.sandbox.forms import required_integer
 from tipbot.sandbox.links import date_time, target_of
 
 if TYPE_CHECKING:
@@ -83,15 +84,12 @@ def _one(item: object) -> Entity | None:
     fault = "Can't parse MessageEntity: "
     if not isinstance(item, dict):
         refuse(fault + "expected an Object")
-    for name in ("offset", "length"):
-        if not isinstance(item.get(name), int):
-            refuse(f'{fault}Can\'t find field "{name}"')
+    offset, length = (required_integer(item, name, fault) for name in ("offset", "length"))
     kind = item.get("type")
     if not isinstance(kind, str):
         refuse(f'{fault}Can\'t find field "type"')
     if kind in _FOUND_KINDS:
         return None
-    offset, length = item["offset"], item["length"]
     if not 0 <= offset <= _FURTHEST:
         refuse(f"Receive an entity with incorrect offset {offset}")
     if not 0 <= length <= _FURTHEST:
@@ -109,7 +107,8 @@ def _of_kind(offset: int, length: int, kind: str, item: dict[str, Any]) -> Entit
         made = target_of(item["url"])
         return Entity(offset, length, *made) if made else None
     if kind == "text_mention" and isinstance(item.get("user"), dict):
-        return Entity(offset, length, kind, {"user_id": item["user"].get("id", 0)})
+        user = required_integer(item["user"], "id", "Can't parse MessageEntity: ")
+        return Entity(offset, length, kind, {"user_id": user})
     if kind == "custom_emoji":
         return Entity(
             offset, length, kind, {"custom_emoji_id": str(item.get("custom_emoji_id", ""))}

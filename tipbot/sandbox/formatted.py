@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tipbot.sandbox.cleaning import cleaned, is_blank, trimmed
 from tipbot.sandbox.entities import MAX_SOURCE, Entity, from_json
 from tipbot.sandbox.errors import Json, refuse
+from tipbot.sandbox.forms import decoded
 from tipbot.sandbox.html import read_html
 from tipbot.sandbox.markdown import read_markdown
 from tipbot.sandbox.nesting import joined, settled
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tipbot.sandbox.forms import Form
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _READERS = {"html": read_html, "markdownv2": read_markdown, "markdown": read_old_markdown}
 
 
@@ -47,6 +49,8 @@ def read_formatted(
     """Parse, clean, trim and search a text; raises 400 in Telegram's words."""
     if len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE:
         refuse("Text is too long")
+    if _SURROGATE.search(source):
+        refuse("Strings must be encoded in UTF-8")
     mode = parse_mode.lower()
     if not source or mode in {"", "none"}:
         plain, spans = source, from_json(entities)
@@ -64,7 +68,7 @@ def read_formatted(
 
 def _entities(form: Form, name: str) -> object:
     try:
-        return json.loads(form.text(name) or "null")
+        return decoded(form.text(name) or "null")
     except ValueError:
         return None
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MAX_BODY = 50 * 1024 * 1024
 """Bytes a bot may upload in one call (core.telegram.org/bots/api#sending-files)."""
 _BROKEN = "Can't parse multipart form data"
-_INTEGER = re.compile(r"\s*[-+]?\d+")
+_INTEGER = re.compile(r"\s*[-+]?\d{1,20}")
+_WHOLE = re.compile(r"-?\d{1,10}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,36 @@ class Form:
         if not self.has(name):
             return None
         try:
-            return json.loads(self.values[name])
+            return decoded(self.values[name])
         except ValueError:
             raise bad_request(complaint) from None
 
     def message_id(self, name: str = "message_id") -> int:
         """Return a message id, 0 when missing or negative."""
         return self.integer(name, 0, low=0)
+
+
+def decoded(text: str) -> Any:
+    """Return what JSON says; raises ValueError, for half a surrogate pair too, as Telegram does."""
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise ValueError from None
+    if "\\ud" in text.lower():
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def required_integer(item: Json, name: str, fault: str = "") -> int:
+    """Return a whole number that an object must have, also as text; raises 400 after `fault`."""
+    value = item.get(name)
+    if value is None:
+        refuse(f'{fault}Can\'t find field "{name}"')
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        refuse(f'{fault}Field "{name}" must be a Number')
+    if not _WHOLE.fullmatch(str(value)[:12]):
+        refuse(f'{fault}Field "{name}" must be a valid Number')
+    return int(value)
 
 
 def _as_text(value: object) -> str:
@@ -111,7 +135,7 @@ async def _read_multipart(reader: MultipartReader) -> tuple[dict[str, str], dict
 
 def _json_values(body: bytes) -> dict[str, str]:
     try:
-        content: Json = json.loads(body or b"{}")
+        content: Json = decoded((body or b"{}").decode())
     except ValueError:
         reason = "Can't parse JSON object"
         raise bad_request(reason) from None

@@ -71,13 +71,18 @@ def scope_key(scope: object) -> str:
     if not isinstance(scope, dict):
         refuse(fault + "BotCommandScope must be an Object")
     kind = scope.get("type")
-    if kind in _SCOPES:
-        return str(kind)
-    if kind not in _CHAT_SCOPES:
+    if not isinstance(kind, str) or kind not in _SCOPES | _CHAT_SCOPES:
         refuse(fault + "Unsupported type specified")
-    if scope.get("chat_id") in {None, ""}:
+    if kind in _SCOPES:
+        return kind
+    chat_id = scope.get("chat_id")
+    if chat_id is None:
         refuse(f'{fault}Can\'t find field "chat_id"')
-    return json.dumps([kind, str(scope["chat_id"]), scope.get("user_id", 0)])
+    if not isinstance(chat_id, int | str):
+        refuse(f'{fault}Field "chat_id" must be of type String')
+    if chat_id == "":
+        refuse(f"{fault}Empty chat_id specified")
+    return json.dumps([kind, str(chat_id), scope.get("user_id", 0)])
 
 
 def read_commands(items: object) -> list[Json]:
