@@ -1,10 +1,9 @@
 """Who sends what: claims with a lease, and the commitment to send."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tipbot.core.model import Delivery, DeliveryId, DeliveryState
+from tipbot.core.model import Delivery, DeliveryId
 from tipbot.store import columns
 from tipbot.store.database import Transaction
 from tipbot.store.planning import PlanningRecords
@@ -80,7 +79,7 @@ ORDER BY delivery_id FOR NO KEY UPDATE"""
 _SEND = """
 UPDATE deliveries SET
     state = 'sending', attempt = attempt + 1, sending_at = :now, ready_at = NULL
-WHERE delivery_id = :id"""
+WHERE delivery_id IN :ids"""
 _PUT_BACK = """
 UPDATE deliveries SET state = 'pending', worker = NULL, ready_at = :moment
 WHERE delivery_id = :id"""
@@ -146,14 +145,17 @@ class ClaimingRecords(PlanningRecords):
         held = {"worker": worker, "ids": tuple(claimed)}
 
         def body(tx: Transaction) -> list[Delivery]:
-            verdicts = [(each, allow(each)) for each in self._fresh(tx, _ids(tx, _HELD, held))]
+            begun = self._fresh(tx, _ids(tx, _HELD, held), begun=True)
+            verdicts = [(each, allow(each)) for each in begun]
             going = [each for each, verdict in verdicts if verdict is True]
-            _each(tx, _SEND, [{"id": each.id, "now": columns.micros(now)} for each in going])
+            if going:
+                ids = tuple(each.id for each in going)
+                tx.execute(_SEND, {"ids": ids, "now": columns.micros(now)})
             later = [(each, when) for each, when in verdicts if isinstance(when, datetime)]
             _each(tx, _PUT_BACK, [{"id": d.id, "moment": columns.micros(w)} for d, w in later])
             over = [each.id for each, verdict in verdicts if not verdict]
             _each(tx, _EXPIRE, [{"id": each} for each in over])
-            return [_under_way(each) for each in going]
+            return going
 
         return await self._database.write(body, later=True)
 
@@ -163,11 +165,6 @@ class ClaimingRecords(PlanningRecords):
         return await self._database.write(
             lambda tx: tx.execute(_RELEASE, given).changed, later=True
         )
-
-
-def _under_way(delivery: Delivery) -> Delivery:
-    """Return a delivery as ``_SEND`` leaves it: to read it again would take a third of all that."""
-    return replace(delivery, state=DeliveryState.SENDING, attempt=delivery.attempt + 1)
 
 
 def _ids(tx: Transaction, sql: str, params: Mapping[str, object]) -> list[DeliveryId]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -117,14 +118,19 @@ _LIST = re.compile(r"\bIN :([a-z_]+)")
 
 
 def expand(sql: str, params: Params) -> tuple[str, Params]:
-    """Turn each ``IN :name`` into as many parameters as the tuple ``name`` has values."""
+    """Turn each ``IN :name`` into at least as many parameters as the tuple ``name`` has values.
+
+    The last value is repeated up to a power of two: a database prepares a handful of statements
+    instead of one for each number of values.
+    """
     if "IN :" not in sql:
         return sql, params
     flat = {name: value for name, value in params.items() if not isinstance(value, tuple)}
 
     def spread(match: re.Match[str]) -> str:
-        names = [f"{match[1]}_{place}" for place in range(len(params[match[1]]))]
-        flat.update(zip(names, params[match[1]], strict=True))
+        values = params[match[1]]
+        names = [f"{match[1]}_{place}" for place in range(1 << (len(values) - 1).bit_length())]
+        flat.update(zip_longest(names, values, fillvalue=values[-1]))
         return f"IN ({', '.join(f':{name}' for name in names)})"
 
     return _LIST.sub(spread, sql), flat

@@ -136,8 +136,14 @@ class DeliveryRecords(Records):
 
         return columns.maybe_moment(min(await self._database.read(body), default=None))
 
-    def _fresh(self, tx: Transaction, ids: Sequence[DeliveryId]) -> list[Delivery]:
-        """Return deliveries as they stand in this transaction, oldest due first."""
+    def _fresh(
+        self, tx: Transaction, ids: Sequence[DeliveryId], *, begun: bool = False
+    ) -> list[Delivery]:
+        """Return deliveries as they stand in this transaction, oldest due first.
+
+        With ``begun`` as they stand once their next call has begun: to change that later would cost
+        as much as to read them.
+        """
         if not ids:
             return []
         found = tx.execute(_BY_ID, {"ids": tuple(ids)}).found
@@ -148,7 +154,7 @@ class DeliveryRecords(Records):
         ]
         library = found[0]["library"] if found else 0
         pieces = self._memory.pieces(tx, library, editions) if editions else {}
-        return [_delivery(row, pieces) for row in found]
+        return [_delivery(row, pieces, begun=begun) for row in found]
 
 
 def delivery_params(delivery: NewDelivery) -> dict[str, int | str | None]:
@@ -172,7 +178,7 @@ def insert_deliveries(tx: Transaction, params: Sequence[dict[str, int | str | No
     return tx.executemany(_INSERT, params)
 
 
-def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any]) -> Delivery:
+def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any], *, begun: bool) -> Delivery:
     piece = pieces.get((row["tip_number"], row["tip_revision"]))
     slot_date, notice = date.fromisoformat(row["slot_date"]), _notice(row)
     return Delivery(
@@ -181,8 +187,8 @@ def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any]) -> Delivery:
         topic=Topic.CHECK_IN if notice else rows.TOPICS[row["topic"]],
         slot=Slot(slot_date, Minute(row["slot_minute"])),
         repeat=row["repeat"],
-        state=_STATES[row["state"]],
-        attempt=row["attempt"],
+        state=DeliveryState.SENDING if begun else _STATES[row["state"]],
+        attempt=row["attempt"] + begun,
         due_at=columns.moment(row["due_at"]),
         expires_at=columns.moment(row["expires_at"]),
         tip=piece if isinstance(piece, Tip) else None,
