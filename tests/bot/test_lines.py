@@ -239,6 +239,25 @@ async def test_a_connection_that_the_server_closed_between_two_messages_is_not_u
     assert connections == 3
 
 
+async def test_each_exchange_of_a_connection_has_its_whole_time() -> None:
+    """One timer serves them all: it must not cut the second short, nor forget the last."""
+    waits, connections = [0.0, 0.5, 0.5, 5.0], set()
+
+    async def handler(request: web.Request) -> web.Response:
+        connections.add(request.transport)
+        await asyncio.sleep(waits.pop(0))
+        return answer({"message_id": 7})
+
+    async with served(handler) as url, lines_to(url, read=0.4, write=0.4) as lines:
+        for _ in range(3):
+            assert await post(lines) == {"message_id": 7}
+        began = asyncio.get_running_loop().time()
+        with pytest.raises(TimedOut):
+            await post(lines)
+        assert asyncio.get_running_loop().time() - began > 0.75
+    assert len(connections) == 1
+
+
 async def test_what_comes_unasked_ends_the_connection() -> None:
     """As a server does that gives up waiting for a request (408)."""
 

@@ -68,7 +68,7 @@ async def test_a_message_that_may_not_leave_is_held_up(post: Post) -> None:
     async def no() -> bool:
         return False
 
-    assert await sender.send(HELLO, no) == HELD_UP
+    assert await sender.send(HELLO, no) is HELD_UP
     assert not office.forms
 
 

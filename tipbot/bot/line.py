@@ -90,6 +90,8 @@ class Line(asyncio.Protocol):
         self._transport: asyncio.WriteTransport | None = None
         self._answer = _Answer()
         self._told: asyncio.Future[_Heard] | None = None
+        self._until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
         self.idle_since = 0.0
 
     @property
@@ -114,12 +116,12 @@ class Line(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         self._answer, self._told = _Answer(), loop.create_future()
         self._transport.write(b"%b%d\r\n\r\n%b" % (self._head, len(body), body))
-        timer = None if self._seconds is None else loop.call_later(self._seconds, self._give_up)
+        if self._seconds is not None:
+            self._until = loop.time() + self._seconds
+            self._timer = self._timer or loop.call_at(self._until, self._look)
         try:
             return await self._told
         finally:
-            if timer is not None:
-                timer.cancel()
             if self._told.cancelled():
                 self.close()  # the answer will come, and nobody is there for it
             self._told = None
@@ -156,12 +158,22 @@ class Line(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         """Tell whoever waits that nothing more comes."""
+        if self._timer is not None:
+            self._timer.cancel()
         kind = "closed" if error is None else type(error).__name__
         self._tell(DoubtfulError(f"The connection broke ({kind})"))
 
-    def _give_up(self) -> None:
-        self._tell(NoAnswerInTimeError("No answer in time"))
-        self.close()
+    def _look(self) -> None:
+        """Give up what takes too long; one timer serves any number of exchanges."""
+        self._timer = None
+        if self._told is None:
+            return
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._until:
+            self._timer = loop.call_at(self._until, self._look)
+        else:
+            self._tell(NoAnswerInTimeError("No answer in time"))
+            self.close()
 
     def _tell(self, heard: _Heard) -> None:
         if self._told is not None and not self._told.done():

@@ -8,8 +8,7 @@ is told by the same errors as in ``request``, and no error carries the URL with 
 import asyncio
 import ssl
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from types import TracebackType
 from urllib.parse import urlsplit
 
 from telegram.error import NetworkError
@@ -62,16 +61,12 @@ class Lines:
             line.close()
         await asyncio.sleep(0)
 
-    @asynccontextmanager
-    async def line(self) -> AsyncIterator[Line]:
-        """Lend an open connection; raise ``NotSentError`` if there is none."""
-        line = await self._take()
-        try:
-            yield line
-        finally:
-            self._take_back(line)
+    def line(self) -> "Loan":
+        """Lend an open connection; entering raises ``NotSentError`` if there is none."""
+        return Loan(self)
 
-    async def _take(self) -> Line:
+    async def take(self) -> Line:
+        """Return an open connection; raise ``NotSentError`` if there is none."""
         while self._open:
             if (idle := self._newest()) is not None:
                 return idle
@@ -134,7 +129,8 @@ class Lines:
             message = "No free connection in time"
             raise NotSentInTimeError(message)
 
-    def _take_back(self, line: Line) -> None:
+    def take_back(self, line: Line) -> None:
+        """Let the next one use a connection, if it can be used."""
         if line.usable and self._open:
             line.idle_since = asyncio.get_running_loop().time()
             self._idle.append(line)
@@ -152,3 +148,26 @@ class Lines:
             if not freed.done():
                 freed.set_result(None)
                 return
+
+
+class Loan:
+    """An open connection within a block; a class, as a generator costs twice as much a message."""
+
+    __slots__ = ("_line", "_lines")
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+
+    async def __aenter__(self) -> Line:
+        """Wait for a connection; raise ``NotSentError`` if there is none."""
+        self._line = await self._lines.take()
+        return self._line
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the connection back, whatever happened."""
+        self._lines.take_back(self._line)

@@ -76,7 +76,7 @@ class Attempts:
         if message is None:
             return Verdict(state=DeliveryState.EXPIRED, code="nothing_to_say")
         outcome, left = await self._send(message, delivery, depart)
-        if outcome == HELD_UP:
+        if outcome is HELD_UP:
             outcome = replace(HELD_UP, retry_after=self._pacer.pause)
         else:
             await self._heed(outcome, delivery, left)
@@ -112,7 +112,7 @@ class Attempts:
         except Exception as error:  # noqa: BLE001 - whatever it is, the call may have been made
             log.error("send_failed", delivery=delivery.id, error=type(error).__name__)  # noqa: TRY400 - the trace may quote the text
             outcome = Outcome(kind=OutcomeKind.DOUBTFUL, code="unexpected")
-        if outcome != HELD_UP:
+        if outcome is not HELD_UP:
             self._measures.called(outcome.kind.value, loop.time() - left)
         return outcome, left
 

@@ -63,10 +63,11 @@ class Group(Generic[Item, Result]):
         """Wait for company, but not once the group is full."""
         self._full.clear()
         if len(self._waiting) < self._most and self._gather > 0:
+            timer = asyncio.get_running_loop().call_later(self._gather, self._full.set)
             try:
-                await asyncio.wait_for(self._full.wait(), self._gather)
-            except TimeoutError:
-                return
+                await self._full.wait()
+            finally:
+                timer.cancel()
 
     async def _settle(self, group: Sequence[tuple[Item, "asyncio.Future[Result]"]]) -> None:
         try:

@@ -323,18 +323,16 @@ class Pacer:
         while (turn := self._next_turn(now)) is not None and turn <= now:
             self._admit(now)
         self._tempo.look_ahead(self._in_lane, now)
-        self._look_again(math.inf if turn is None else turn)
-
-    def _look_again(self, turn: float) -> None:
-        """Set the timer; whoever is told a place ahead of it hears of it at a departure."""
-        if self._ready and self._ready[0][3] and turn < math.inf:
-            turn = departure(turn)
         if self._timer is not None:
-            if self._timer.when() == turn > asyncio.get_running_loop().time():
+            if self._timer.when() == turn:
                 return
             self._timer.cancel()
-        known = turn < math.inf
-        self._timer = asyncio.get_running_loop().call_at(turn, self._serve) if known else None
+        known = turn is not None and turn < math.inf
+        self._timer = loop.call_at(turn, self._wake) if known and turn is not None else None
+
+    def _wake(self) -> None:
+        self._timer = None
+        self._serve()
 
     def _take(self, chat: int, moment: float) -> None:
         self._chats.take(chat, moment)
@@ -361,12 +359,16 @@ class Pacer:
             told.set_result(place)
 
     def _next_turn(self, now: float) -> float | None:
-        """Return when there is something to decide, or None if nobody waits."""
+        """Return when there is something to decide, or None if nobody waits.
+
+        Whoever is told a place ahead of it hears of it at a departure, with the others.
+        """
         while self._held and self._held[0][0] <= now:
             self._queue(heapq.heappop(self._held)[1])
         if self._ready:
             lane, ahead = self._ready[0][0], self._ready[0][3]
-            return self._tempo.ready_at(now, lane) - ahead
+            turn = self._tempo.ready_at(now, lane) - ahead
+            return departure(turn) if ahead and abs(turn) < math.inf else turn
         return self._held[0][0] if self._held else None
 
     def _drop(self, waiter: _Waiter) -> None:

@@ -7,6 +7,7 @@ two together.
 import platform
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import cache
 from time import monotonic
 
 from aiohttp import web
@@ -35,7 +36,11 @@ _LANES = ("reply", "tip", "announcement")
 
 
 class Metrics:
-    """Implements ``core.measures.Measures`` on a registry of its own."""
+    """Implements ``core.measures.Measures`` on a registry of its own.
+
+    What is counted for every message keeps its labels' numbers at hand: to look one up is what
+    costs most.
+    """
 
     def __init__(self, *, version: str, database: str) -> None:
         """Count from zero; ``database`` is its kind."""
@@ -53,36 +58,46 @@ class Metrics:
         self.queue = self._gauge("deliveries", "Deliveries that are not over", "state")
 
     def _count_deliveries(self) -> None:
-        self._calls = self._counter("sends", "Calls that send a delivery, by outcome", "outcome")
+        self._calls = cache(
+            self._counter("sends", "Calls that send a delivery, by outcome", "outcome").labels
+        )
         self._call_time = self._histogram("send_seconds", "Time of a call that sends", _QUICK)
-        self._records = self._counter("delivery_records", "Deliveries by new state", "state")
+        self._records = cache(
+            self._counter("delivery_records", "Deliveries by new state", "state").labels
+        )
         self._late = self._histogram("lateness_seconds", "From due to sent", _LATE)
         self._doubts = self._counter("doubts", "Deliveries whose call nobody saw the end of")
-        self._waits = self._histogram("pacing_wait_seconds", "Wait for a turn", _SLOW, "lane")
+        self._waits = cache(
+            self._histogram("pacing_wait_seconds", "Wait for a turn", _SLOW, "lane").labels
+        )
         self._floods = self._counter("floods", "Answers 429 from Telegram")
         for kind in OutcomeKind:
-            self._calls.labels(kind.value)
+            self._calls(kind.value)
         for lane in _LANES:
-            self._waits.labels(lane)
+            self._waits(lane)
 
     def _count_chat(self) -> None:
-        self._updates = self._histogram(
-            "update_seconds", "From an update's arrival to its end", _QUICK, "kind"
+        self._updates = cache(
+            self._histogram(
+                "update_seconds", "From an update's arrival to its end", _QUICK, "kind"
+            ).labels
         )
         self._failures = self._counter("handler_failures", "Handlers that failed unexpectedly")
         self._polls = self._counter("poll_failures", "Failed calls for updates", "reason")
         for kind in Handled:
-            self._updates.labels(kind.value)
+            self._updates(kind.value)
         for reason in ("conflict", "other"):
             self._polls.labels(reason)
 
     def _count_parts(self) -> None:
         self._draws = self._histogram("render_seconds", "Time of a drawing", _SLOW, "kind")
         self._no_draws = self._counter("render_failures", "Drawings that were not made", "kind")
-        self._stores = self._histogram("store_seconds", "Time of a transaction", _QUICK, "access")
+        self._stores = cache(
+            self._histogram("store_seconds", "Time of a transaction", _QUICK, "access").labels
+        )
         self._no_stores = self._counter("store_failures", "Transactions refused", "access")
         for access in Access:
-            self._stores.labels(access.value)
+            self._stores(access.value)
             self._no_stores.labels(access.value)
 
     def _gauge(self, name: str, what: str, *labels: str) -> Gauge:
@@ -98,12 +113,12 @@ class Metrics:
 
     def called(self, outcome: str, seconds: float) -> None:
         """Count a call and its time."""
-        self._calls.labels(outcome).inc()
+        self._calls(outcome).inc()
         self._call_time.observe(seconds)
 
     def recorded(self, state: str, late: float | None) -> None:
         """Count a record, and how late a delivery was that came, if it had its own moment."""
-        self._records.labels(state).inc()
+        self._records(state).inc()
         if state == DeliveryState.SENT and late is not None:
             self._late.observe(max(0.0, late))
 
@@ -113,7 +128,7 @@ class Metrics:
 
     def waited(self, lane: str, seconds: float) -> None:
         """Observe a wait for a turn."""
-        self._waits.labels(lane).observe(seconds)
+        self._waits(lane).observe(seconds)
 
     def flooded(self) -> None:
         """Count a 429."""
@@ -121,7 +136,7 @@ class Metrics:
 
     def handled(self, kind: Handled, seconds: float) -> None:
         """Observe how long an update took."""
-        self._updates.labels(kind.value).observe(seconds)
+        self._updates(kind.value).observe(seconds)
 
     def stumbled(self) -> None:
         """Count a handler's failure."""
@@ -141,7 +156,7 @@ class Metrics:
     def stored(self, access: Access, seconds: float, *, done: bool) -> None:
         """Observe a transaction, or count that it was refused."""
         if done:
-            self._stores.labels(access.value).observe(seconds)
+            self._stores(access.value).observe(seconds)
         else:
             self._no_stores.labels(access.value).inc()
 
