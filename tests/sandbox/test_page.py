@@ -150,7 +150,9 @@ async def test_a_name_turns_no_words_but_its_own(
 @pytest.mark.usefixtures("parrot")
 async def test_everything_works_by_keyboard(watched: Watched) -> None:
     page = await watched.open()
-    await page.get_by_role("button", name="Start", exact=True).focus()
+    await page.get_by_role("link", name="Skip to the message box").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Start", exact=True)).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(watched.log).to_contain_text("Welcome")
     message = page.get_by_role("textbox", name="Message")
@@ -358,6 +360,9 @@ async def test_the_page_says_when_the_sandbox_is_gone(
     await expect(at_desk.log).to_contain_text("Hello")
     await sandbox.stop()
     await expect(at_desk.toast).to_contain_text("The sandbox does not answer")
+    await at_desk.say("Kept")
+    await expect(at_desk.toast).to_have_text("The sandbox does not answer. Is it still running?")
+    await expect(at_desk.page.get_by_role("textbox", name="Message")).to_have_value("Kept")
     at_desk.wrong.clear()
 
 

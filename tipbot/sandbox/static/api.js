@@ -1,9 +1,10 @@
 // The control API of the sandbox.
 
 const ROOT = "/sandbox/api";
+export const SILENT = "The sandbox does not answer. Is it still running?";
 
 async function call(path, options = {}) {
-  const response = await fetch(ROOT + path, options);
+  const response = await fetch(ROOT + path, options).catch(() => { throw new Error(SILENT); });
   const body = await response.json();
   if (!response.ok) throw new Error(body.error ?? `The sandbox answered ${response.status}.`);
   return body;

@@ -27,6 +27,12 @@ const state = { bot: null, empty: true, blocked: false };
 document.documentElement.classList.toggle("solo", solo);
 if (!solo) people.beside = new Beside(people);
 
+// What is hidden takes no focus: before Start there is no message box.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  ($("big").hidden ? $("input") : $("big")).focus();
+});
+
 // --- the person in view ------------------------------------------------------------------------
 
 async function choose(id) {
@@ -194,5 +200,5 @@ let gone = false;
 api.listen(
   (event) => heard[event.kind]?.(event),
   () => { if (gone) toast("The sandbox is back."); gone = false; loadAll().catch((error) => toast(error.message)); },
-  () => { if (!gone) toast("The sandbox does not answer. Is it still running?", 60); gone = true; },
+  () => { if (!gone) toast(api.SILENT, 60); gone = true; },
 );
