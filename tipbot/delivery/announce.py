@@ -8,9 +8,10 @@ from tipbot.delivery.schedule import Tick
 from tipbot.delivery.send import Courier
 from tipbot.store.base import Announcements
 
-AT_ONCE = 50
-"""Recipients a transaction: a tap that comes in between waits some 2 ms for it."""
-_MOST_STEPS = 50
+AT_ONCE = 25
+"""Recipients a transaction: a tap that comes in between waits for a few milliseconds, on a machine
+that is busy, too."""
+_MOST_STEPS = 100
 _SECONDS = 1.0
 
 
