@@ -172,6 +172,15 @@ def test_an_end_before_the_new_start_is_dropped() -> None:
     assert moved_earlier(over, Earlier.TEN_MINUTES).ended_at is None
 
 
+def test_a_move_makes_a_measured_twitch_longer_but_never_longer_than_a_day() -> None:
+    over = ended(a_twitch(), EVENING + timedelta(minutes=15))
+    assert over.duration is Duration.MINUTES
+    earlier = moved_earlier(over, Earlier.TEN_MINUTES)
+    assert (earlier.ended_at, earlier.duration) == (over.ended_at, Duration.HALF_HOUR)
+    yesterday = moved_earlier(over, Earlier.YESTERDAY)
+    assert (yesterday.ended_at, yesterday.duration) == (None, Duration.MINUTES)
+
+
 @given(st.sampled_from(list(Earlier)), st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1)))  # noqa: DTZ001 - made aware below
 def test_an_entry_never_moves_into_the_future_and_its_date_is_that_of_its_zone(
     how: Earlier, naive: datetime

@@ -26,6 +26,8 @@ from tipbot.core.model import (
 
 DOUBLE_TAP = timedelta(seconds=60)
 """Two presses of one button closer than this are one wish (a slow answer invites a second one)."""
+LONGEST_TIMED = timedelta(hours=24)
+"""No twitch is timed for longer."""
 PROMPT_GAP = timedelta(hours=2)
 """A day with a check-in younger than this is not asked about again."""
 NOT_KEPT = CheckInId(0)
@@ -183,11 +185,19 @@ def moved_to_time(entry: CheckIn, minute: Minute) -> CheckIn:
 
 
 def moved_to(entry: CheckIn, moment: datetime) -> CheckIn:
-    """Return the entry at another moment, never after the tap; an end before it is dropped."""
+    """Return the entry at another moment, never after the tap.
+
+    A measured end stays where it is, so that the length changes; one before the new moment, or more
+    than ``LONGEST_TIMED`` after it, was not measured from there and is dropped.
+    """
     at = min(moment, entry.logged_at)
-    end = entry.ended_at if entry.ended_at is None or entry.ended_at >= at else None
     local_date = date_at(at, ZoneInfo(entry.zone))
-    return replace(entry, at=at, local_date=local_date, ended_at=end)
+    moved = replace(entry, at=at, local_date=local_date)
+    if entry.ended_at is None:
+        return moved
+    if at <= entry.ended_at <= at + LONGEST_TIMED:
+        return ended(moved, entry.ended_at)
+    return replace(moved, ended_at=None)
 
 
 def undone(entry: CheckIn) -> CheckIn:

@@ -9,7 +9,7 @@ other have room for about nine letters, four for five.
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -33,6 +33,7 @@ from tipbot.bot.buttons import (
 )
 from tipbot.bot.views import Button, Keyboard, Row, rows, ticked
 from tipbot.bot.views.checkin import ON_THE_ENTRY, ON_THE_PAD
+from tipbot.core.checkins import LONGEST_TIMED
 from tipbot.core.model import (
     STRENGTHS,
     CheckIn,
@@ -49,8 +50,6 @@ from tipbot.texts import Text
 
 NO_STRENGTH = -1
 TICK = "✅"
-_TIMED = timedelta(hours=24)
-"""How long after an entry 'ongoing' is offered."""
 _WIDTH, _NARROW = 3, 4
 """Buttons beside each other: as a rule, and where all words are short."""
 
@@ -167,7 +166,7 @@ def _strengths(text: Text, entry: CheckIn) -> Keyboard:
 
 
 def _timer(text: Text, entry: CheckIn, now: datetime) -> Row:
-    if entry.duration is not None or now - entry.at >= _TIMED:
+    if entry.duration is not None or now - entry.at >= LONGEST_TIMED:
         return ()
     return (Button(text.plain("pick-going"), StartTimer(entry.id)),)
 
