@@ -95,8 +95,8 @@ async def alice(chat: Chat) -> Person:
 
 @pytest.fixture
 async def bob(chat: Chat) -> Person:
-    """Bob in Berlin, through onboarding with Daily four; it is 10:07 for him."""
-    person = chat.person(2, "Bob", "en")
+    """Bob in Berlin, an American, through onboarding with Daily four; it is 10:07 AM for him."""
+    person = chat.person(2, "Bob", "en-US")
     await person.finishes_onboarding("Europe/Berlin")
     chat.telegram.calls.clear()
     return person

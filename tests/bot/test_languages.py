@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from html import unescape
 from importlib.resources import files
 from unicodedata import bidirectional
+from zoneinfo import available_timezones
 
 import pytest
 from fluent.syntax import ast as ftl
@@ -304,6 +305,37 @@ def test_a_person_has_one_way_to_write_times_and_dates(
     assert (text.day(when), text.short_date(when)) == (day, date_)
     assert f"{clock}." in text.html("time-ask")
     assert load_texts().speak(tag) is text
+
+
+@pytest.mark.parametrize(
+    ("tag", "zone", "clock"),
+    [
+        ("en", "Europe/Berlin", "14:30"),
+        ("en", "Europe/Paris", "14:30"),
+        ("en", "Europe/London", "14:30"),
+        ("en", "America/New_York", "2:30\u202fPM"),
+        ("en", "Pacific/Auckland", "2:30\u202fPM"),
+        ("en", "Antarctica/Vostok", "2:30\u202fPM"),
+        ("en", "UTC", "2:30\u202fPM"),
+        ("en-US", "Europe/Berlin", "2:30\u202fPM"),
+        ("en-CA", "Europe/Berlin", "2:30\u202fp.m."),
+        ("de", "America/New_York", "14:30"),
+    ],
+)
+def test_a_language_without_a_region_counts_hours_as_people_do_where_its_reader_is(
+    tag: str, zone: str, clock: str
+) -> None:
+    texts, when = load_texts(), date(2026, 3, 2)
+    text = texts.speak(tag, zone)
+    assert text.minute(Minute(14 * 60 + 30)) == clock
+    assert f"{clock}." in text.html("time-ask")
+    assert text.day(when) == texts.speak(tag).day(when)
+    assert texts.speak(tag, zone) is text
+
+
+def test_every_zone_has_a_clock() -> None:
+    spoken = (load_texts().speak("en", zone) for zone in available_timezones())
+    assert {text.minute(Minute(0)) for text in spoken} == {"00:00", "12:00\u202fAM"}
 
 
 @pytest.mark.parametrize("tag", [*LANGUAGES, "en-GB", "en-CA", "es-MX"])

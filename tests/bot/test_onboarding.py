@@ -220,7 +220,7 @@ async def test_the_end_shows_the_times_in_local_time(newcomer: Person, preset: P
     summary = next(m.text for m in newcomer.said if "All set" in m.text)
     on = {plan.topic for plan in kept.plans if plan.enabled}
     assert summary.count(":", 60) >= len(on)
-    assert "📋 Daily check-in: 8:" in summary
+    assert "📋 Daily check-in: 20:" in summary, "Berlin counts to 24"
     assert ("every 120 minutes" in summary) == (preset is Preset.DESK_DAY)
     assert ("💧 Hydration" in summary) == (Topic.HYDRATION in on)
 

@@ -403,10 +403,10 @@ async def test_the_language_is_one_that_has_a_file(bob: Person) -> None:
     await bob.taps("Language")
     assert "✅ English" in bob.labels
     await bob.taps("English")
-    assert (await bob.subscriber()).language == "en"
+    assert (await bob.subscriber()).language == "en-US"
     await bob.taps_value(SetLanguage("tlh"))
     assert bob.alerted
-    assert (await bob.subscriber()).language == "en"
+    assert (await bob.subscriber()).language == "en-US"
 
 
 async def test_the_language_changes_at_once(bob: Person) -> None:

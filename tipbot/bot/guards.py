@@ -56,7 +56,7 @@ async def visit_of(update: Update, house: House) -> Visit | None:
     house.screen.spoke(visit.chat_id, person.language)
     if person.presence is Presence.BLOCKED and await house.store.mark_returned(visit.who):
         person = replace(person, presence=Presence.ACTIVE)
-    return replace(visit, person=person, text=house.texts.speak(person.language))
+    return replace(visit, person=person, text=house.texts.speak(person.language, person.zone))
 
 
 async def enrolled(visit: Visit) -> Subscriber | None:

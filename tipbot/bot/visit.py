@@ -120,7 +120,7 @@ class House:
         they last did something.
         """
         if person is not None:
-            return self.texts.speak(person.language)
+            return self.texts.speak(person.language, person.zone)
         member = await self.store.member(who)
         return self.texts.speak(member.language if member else None)
 

@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import (
     format_date,
@@ -54,10 +54,16 @@ class Text:
     examples in the reader's own way.
     """
 
-    def __init__(self, language: str, source: str, region: str = "") -> None:
-        """Speak ``language`` with the messages of a Fluent file, as in a ``region`` like en_GB."""
+    def __init__(
+        self, language: str, source: str, region: str = "", *, to_24: bool = False
+    ) -> None:
+        """Speak ``language`` with the messages of a Fluent file, as in a ``region`` like en_GB.
+
+        With ``to_24`` the hours are counted to 24, whatever the language does.
+        """
         self.language = language
         self._locale = Locale.parse(region or language)
+        self._clock = str(self._locale.datetime_skeletons["Hm"]) if to_24 else "short"
         examples: dict[str, Callable[[Any], Any]] = {
             "CLOCK": lambda said: self._time(time.fromisoformat(f"{said:0>5}")),
             "DAY": lambda said: self.date(date.fromisoformat(said)),
@@ -119,7 +125,7 @@ class Text:
         return self._time(time(*divmod(minute, 60)))
 
     def _time(self, clock: time) -> str:
-        return format_time(clock, "short", locale=self._locale)
+        return format_time(clock, self._clock, locale=self._locale)
 
     def moment(self, moment: datetime, zone: str) -> str:
         """Return the local time of a moment."""
@@ -229,18 +235,20 @@ class Texts:
     def __init__(self, words: Mapping[str, str]) -> None:
         """Hold the Fluent files by language tag; ``DEFAULT`` must be among them."""
         self._words = words
-        self._spoken: dict[str, Text] = {}
+        self._spoken: dict[tuple[str, bool], Text] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The language tags, sorted."""
         return tuple(sorted(self._words))
 
-    def speak(self, language: str | None) -> Text:
+    def speak(self, language: str | None, zone: str | None = None) -> Text:
         """Return the best match for a Telegram language tag, English where there is none.
 
         A region in the tag decides how dates and times read: ``en-GB`` has 24 hours and the day
-        first. The same tag is always the same ``Text``.
+        first. Without one, hours are counted to 24 where the language does so or the country of
+        ``zone``: Telegram says ``en`` of many who never saw another clock. What is asked for in
+        the same way is always the same ``Text``.
         """
         base, _, region = (language or DEFAULT).partition("-")
         tag = base.lower()
@@ -249,9 +257,27 @@ class Texts:
         name = f"{tag}_{region.upper()}"
         if name not in _regions():
             name = tag
-        if name not in self._spoken:
-            self._spoken[name] = Text(tag, self._words[tag], name)
-        return self._spoken[name]
+        by_place = name == tag and zone is not None and _counts_to_24(zone)
+        key = (name, by_place and not _to_24(name))
+        if key not in self._spoken:
+            self._spoken[key] = Text(tag, self._words[tag], name, to_24=key[1])
+        return self._spoken[key]
+
+
+@cache
+def _to_24(locale: str) -> bool:
+    """Tell whether a language or a region counts the hours of a day to 24 (CLDR)."""
+    return "H" in Locale.parse(locale).time_formats["short"].pattern
+
+
+@cache
+def _counts_to_24(zone: str) -> bool:
+    """Tell whether the country of an IANA zone counts the hours of a day to 24."""
+    country = territory(zone)
+    try:
+        return country is not None and _to_24(f"und_{country}")
+    except UnknownLocaleError:  # Antarctica has no language of its own
+        return False
 
 
 @cache

@@ -166,7 +166,7 @@ async def set_language(visit: Visit, button: SetLanguage) -> None:
     tag = _with_region(visit, button.language)
     kept = await revise(visit, lambda before: with_language(before, tag))
     if kept is not None:
-        text = visit.house.texts.speak(tag)
+        text = visit.house.texts.speak(tag, kept.subscriber.zone)
         visit.house.screen.spoke(visit.chat_id, tag)
         await visit.answer(text.plain("kept-toast"))
         await visit.show(home_view(text, kept, visit.now))
