@@ -3,6 +3,8 @@
 Onboarding and the settings ask with the same buttons; the buttons say which of the two asked.
 """
 
+from dataclasses import replace
+
 from tipbot.bot.buttons import AllHours, PickHour, PickZone
 from tipbot.bot.guards import enrolled, sparing
 from tipbot.bot.steps import ask, ask_again, likely
@@ -70,8 +72,10 @@ async def pick_zone(visit: Visit, button: PickZone) -> None:
 
 
 async def _keep(visit: Visit, zone: str) -> None:
-    """Keep a zone, and go on with what comes next."""
+    """Keep a zone, and go on with what comes next, told by the clocks there."""
     person = visit.person
+    if person is not None:
+        visit = replace(visit, text=visit.house.texts.speak(person.language, zone))
     kept = await visit.store.revise(visit.who, lambda known: with_zone(known, zone, visit.now))
     await visit.answer(visit.text.plain("zone-toast", place=visit.text.place(zone)))
     if kept is None or person is None:
