@@ -1,22 +1,35 @@
-"""Kill -9 in the middle of everything: no tap is lost or doubled, no tip comes twice."""
+"""Kill -9 in the middle of everything: no tap is lost or doubled, no tip comes twice.
+
+A few kills by default. Hundreds over thousands of taps, by polling and by webhook, take a quarter
+of an hour: ``python -m pytest -m long tests/e2e/test_kill.py``.
+"""
 
 import asyncio
 import random
 import sqlite3
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from contextlib import closing
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.process import Launcher, run
+from tests.e2e.process import Launcher, Running, free_port, run
 from tests.e2e.stored import keep, stored
+from tests.e2e.test_webhook import run_hooked
 from tests.e2e.world import TWITCH, labels_of, tips_of, until
+from tipbot.bot.buttons import LogTwitch
+from tipbot.bot.callbacks import pack
+from tipbot.bot.views.checkin import ON_THE_PAD
 from tipbot.sandbox import Person, Profile, Sandbox
 from tipbot.sandbox.faults import Fault
 
 TAPPERS, TAPS_EACH = 16, 4
 READERS = 40
+LONG_LIVES, LONG_TAPS = 250, 2000
+Start = Callable[[], Awaitable[Running]]
 _LONGEST_LIFE = 0.8
 
 
@@ -27,6 +40,11 @@ def people(sandbox: Sandbox, count: int) -> list[Person]:
 def rows(folder: Path, sql: str) -> list[tuple[int | str, ...]]:
     with closing(sqlite3.connect(folder / "tipbot.db")) as database:
         return database.execute(sql).fetchall()
+
+
+def taps_kept(folder: Path) -> Counter[int | str]:
+    """Return how many entries each person has."""
+    return Counter(who for (who,) in rows(folder, "SELECT subscriber_id FROM check_ins"))
 
 
 def let_leases_lapse(folder: Path) -> None:
@@ -44,15 +62,21 @@ def data_of(person: Person) -> str:
     return ""
 
 
-async def tap_again_and_again(person: Person) -> None:
-    """Tap, wait for the answer and the fresh button, and tap again; then write /twitch.
+async def tap_once(person: Person, number: int, patience: float = 30) -> None:
+    """Wait for the fresh button of the tap before, tap it, and wait for the answer.
 
     An older button of the pad, shown again while a restarted program catches up, is not tapped:
     it would be the second press of an entry that is there.
     """
+    fresh = pack(LogTwitch(number, ON_THE_PAD))
+    await person.waits_for(lambda _: data_of(person) == fresh, patience)
+    await person.taps(TWITCH, timeout=patience)
+
+
+async def tap_again_and_again(person: Person) -> None:
+    """Tap so many times, each when the one before is answered; then write /twitch."""
     for number in range(TAPS_EACH):
-        await person.waits_for(lambda _, fresh=f"tw:{number}:0": data_of(person) == fresh, 30)  # type: ignore[misc]  # the default binds this turn's value
-        await person.taps(TWITCH, timeout=30)
+        await tap_once(person, number)
     said = person.says("/twitch")
     await person.reads("Logged", timeout=30, after=said["message_id"])
 
@@ -63,24 +87,33 @@ async def all_over(sandbox: Sandbox, folder: Path) -> None:
     await until(lambda: rows(folder, "SELECT count(*) FROM inbox") == [(0,)], "none is in hand")
 
 
-async def with_pads(
-    launch: Launcher, sandbox: Sandbox, persons: list[Person], folder: Path
-) -> None:
+async def tap_on(person: Person, over: asyncio.Event) -> int:
+    """Tap at a person's pace until it is over; return how many taps were answered."""
+    chance = random.Random(person.id)  # noqa: S311 - no secret
+    for number in count():
+        if over.is_set():
+            return number
+        await tap_once(person, number, patience=90)
+        await asyncio.sleep(chance.uniform(0, 0.4))
+    raise AssertionError
+
+
+async def with_pads(start: Start, sandbox: Sandbox, persons: list[Person], folder: Path) -> None:
     """Let a first life of the program give everybody a log pad."""
     for person in persons:
         person.says("/pad")
-    running = await run(launch, sandbox)
+    running = await start()
     for person in persons:
         await person.reads("Log pad")
     await all_over(sandbox, folder)
     await running.killed()
 
 
-async def live_and_die(launch: Launcher, sandbox: Sandbox, lives: int) -> None:
+async def live_and_die(start: Start, lives: int) -> None:
     """Start and kill the program so many times, each at a random moment."""
     chance = random.Random("kill -9")  # noqa: S311 - no secret
     for _ in range(lives):
-        running = await run(launch, sandbox)
+        running = await start()
         await asyncio.sleep(chance.uniform(0.05, _LONGEST_LIFE))
         await running.killed()
 
@@ -94,14 +127,38 @@ async def test_every_tap_is_stored_once_and_answered_over_kills_and_restarts(
         sandbox.faults.add(Fault(kind="slow", method=method, times=None, seconds=slow))
     async with stored(tmp_path) as store:
         await keep(store, tappers)
-    await with_pads(launch, sandbox, tappers, tmp_path)
+    start = partial(run, launch, sandbox)
+    await with_pads(start, sandbox, tappers, tmp_path)
     async with asyncio.TaskGroup() as group:
         for person in tappers:
             group.create_task(tap_again_and_again(person))
-        await live_and_die(launch, sandbox, lives=4)
-        await run(launch, sandbox)
-    kept = Counter(who for (who,) in rows(tmp_path, "SELECT subscriber_id FROM check_ins"))
-    assert kept == {person.id: TAPS_EACH + 1 for person in tappers}
+        await live_and_die(start, lives=4)
+        await start()
+    assert taps_kept(tmp_path) == {person.id: TAPS_EACH + 1 for person in tappers}
+    assert sandbox.api.queries.unanswered() == []
+    await until(lambda: not sandbox.api.updates.waiting(), "all updates are confirmed")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("by", ["polling", "webhook"])
+async def test_hundreds_of_kills_lose_and_double_none_of_thousands_of_taps(
+    by: str, launch: Launcher, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    tappers, over = people(sandbox, TAPPERS), asyncio.Event()
+    async with stored(tmp_path) as store:
+        await keep(store, tappers)
+    hooked = partial(run_hooked, launch, sandbox, free_port())
+    start = hooked if by == "webhook" else partial(run, launch, sandbox)
+    await with_pads(start, sandbox, tappers, tmp_path)
+    async with asyncio.TaskGroup() as group:
+        taps = {person.id: group.create_task(tap_on(person, over)) for person in tappers}
+        await live_and_die(start, LONG_LIVES)
+        over.set()
+        await start()
+    answered = {who: task.result() for who, task in taps.items()}
+    assert taps_kept(tmp_path) == answered
+    assert sum(answered.values()) >= LONG_TAPS
     assert sandbox.api.queries.unanswered() == []
     await all_over(sandbox, tmp_path)
 
@@ -113,7 +170,7 @@ async def test_no_tip_comes_twice_over_kills_and_restarts(
     async with stored(tmp_path) as store:
         await keep(store, readers, tip_due=True)
     sandbox.faults.add(Fault(kind="slow", method="sendMessage", times=None, seconds=0.1))
-    await live_and_die(launch, sandbox, lives=3)
+    await live_and_die(partial(run, launch, sandbox), lives=3)
     let_leases_lapse(tmp_path)
     await run(launch, sandbox)
     waiting = "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed', 'retry')"
