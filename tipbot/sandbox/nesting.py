@@ -6,6 +6,7 @@ of them. Of everything else one span excludes the next, but for quotes, which ma
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -76,15 +77,20 @@ def _merged(styles: list[Entity]) -> list[Entity]:
 
 
 def _split(styles: list[Entity], firm: list[Entity]) -> list[Entity]:
-    """Return the styles cut where anything else begins or ends inside, without those in code."""
-    cuts = {edge for entity in firm for edge in (entity.offset, entity.end)}
+    """Return the styles cut where another begins, or anything else begins or ends, inside.
+
+    Those in code are left out.
+    """
+    edges = {edge for entity in firm for edge in (entity.offset, entity.end)}
+    places = sorted(edges | {style.offset for style in styles})
     code = [entity for entity in firm if entity.kind in _CODE]
-    pieces = [piece for style in styles for piece in _cut(style, cuts, styles)]
+    pieces = [piece for style in styles for piece in _cut(style, places)]
     return [piece for piece in pieces if not any(_overlap(piece, other) for other in code)]
 
 
-def _cut(style: Entity, cuts: set[int], styles: list[Entity]) -> list[Entity]:
-    begins = {other.offset for other in styles if other is not style}
-    edges = sorted(e for e in cuts | begins if style.offset < e < style.end)
-    bounds = [style.offset, *edges, style.end]
-    return [replace(style, offset=start, length=end - start) for start, end in pairwise(bounds)]
+def _cut(style: Entity, places: list[int]) -> list[Entity]:
+    inside = places[bisect_right(places, style.offset) : bisect_left(places, style.end)]
+    return [
+        replace(style, offset=start, length=end - start)
+        for start, end in pairwise([style.offset, *inside, style.end])
+    ]
