@@ -86,3 +86,35 @@ def test_closing_tells_everyone_who_waits(virtually: Virtually) -> None:
                 await each
 
     virtually(run())
+
+
+def test_a_slow_commit_holds_up_no_more_than_the_groups_that_may_be_abreast(
+    virtually: Virtually,
+) -> None:
+    async def run() -> tuple[list[float], int]:
+        loop, under_way, most = asyncio.get_running_loop(), 0, 0
+        start = loop.time()
+
+        async def commit(items: Sequence[int]) -> Sequence[int]:
+            nonlocal under_way, most
+            assert items
+            under_way += 1
+            most = max(most, under_way)
+            await asyncio.sleep(1)
+            under_way -= 1
+            return items
+
+        async def put(number: int) -> float:
+            await asyncio.sleep(number * 0.4)
+            assert await group.put(number) == number
+            return loop.time() - start
+
+        group = Group(commit, gather=0, most=64, abreast=2)
+        ended = await asyncio.gather(*(put(number) for number in range(5)))
+        return [*ended, await put(0)], most
+
+    ended, most = virtually(run())
+    assert ended == pytest.approx([1.0, 1.4, 2.0, 2.4, 3.0, 4.0]), (
+        "one that came late found its way"
+    )
+    assert most == 2

@@ -11,7 +11,8 @@ Result = TypeVar("Result")
 class Group(Generic[Item, Result]):
     """Hands items that arrive within ``gather`` seconds of each other to ``commit`` together.
 
-    At most ``most`` in a group, and one group at a time: what arrives meanwhile is the next one.
+    At most ``most`` in a group, and ``abreast`` groups at a time: what arrives while so many are
+    being committed is the next one.
     ``commit`` returns one result an item, in order; what it raises, every item's caller gets.
     """
 
@@ -20,13 +21,16 @@ class Group(Generic[Item, Result]):
         commit: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]],
         gather: float,
         most: int,
+        abreast: int = 1,
     ) -> None:
         self._commit = commit
         self._gather = gather
         self._most = most
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
+        self._abreast = abreast
         self._full = asyncio.Event()
-        self._running: asyncio.Task[None] | None = None
+        self._collecting = False
+        self._running: set[asyncio.Task[None]] = set()
 
     async def put(self, item: Item) -> Result:
         """Return the item's result once its group is committed.
@@ -37,27 +41,34 @@ class Group(Generic[Item, Result]):
         self._waiting.append((item, told))
         if len(self._waiting) >= self._most:
             self._full.set()
-        if self._running is None:
-            self._running = asyncio.create_task(self._run())
+        if not self._collecting and len(self._running) < self._abreast:
+            self._collecting = True
+            self._running.add(asyncio.create_task(self._run()))
         return await told
 
     async def close(self) -> None:
         """Let go of what is not committed; its callers get CancelledError."""
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.wait((self._running,))
+        running = set(self._running)
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running)
         for _, told in self._waiting:
             told.cancel()
         self._waiting.clear()
 
     async def _run(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine always runs in a task
         try:
             while self._waiting:
+                self._collecting = True
                 await self._collect()
+                self._collecting = False
                 group, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 await self._settle(group)
         finally:
-            self._running = None
+            self._running.discard(task)
 
     async def _collect(self) -> None:
         """Wait for company, but not once the group is full."""

@@ -33,6 +33,8 @@ _CLAIMED_AT_ONCE = 100
 """Deliveries a transaction, and new tasks in one go: a thousand would hold taps for 50 ms."""
 _RECORDS_WITHIN = 0.01
 _MOST_AT_ONCE = 64
+_INTENTS_ABREAST = 2
+"""Groups of intents under way: a slow flush to disk makes those of the next departure no later."""
 
 log = structlog.get_logger(__name__)
 
@@ -73,7 +75,9 @@ class Courier:
         self._worker = worker
         self._batch = batch or max(_BATCH, round(pacer.rate))
         self._idle = idle
-        self._intents: Group[Delivery, Delivery | None] = Group(self._begin, 0.0, _MOST_AT_ONCE)
+        self._intents: Group[Delivery, Delivery | None] = Group(
+            self._begin, 0.0, _MOST_AT_ONCE, abreast=_INTENTS_ABREAST
+        )
         self._records: Group[tuple[DeliveryId, Verdict], None] = Group(
             self._record, _RECORDS_WITHIN, _MOST_AT_ONCE
         )
