@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import trustme
 from aiohttp import web
@@ -101,6 +102,27 @@ async def test_an_answer_that_is_none_of_telegrams_is_in_doubt_and_never_quoted(
             await post(lines)
     assert not isinstance(caught.value, NotSentError | BadRequest)
     assert "hello" not in str(caught.value) + caplog.text
+
+
+async def test_a_connection_that_nobody_waits_for_any_more_is_closed() -> None:
+    async def handler(_: web.Request) -> web.Response:
+        raise AssertionError
+
+    async with served(handler) as url, lines_to(url, limit=500) as lines:
+        for turns in range(12):
+            taking = [asyncio.create_task(lines.take()) for _ in range(20)]
+            for _ in range(turns):
+                await asyncio.sleep(0.0005)
+            for task in taking:
+                task.cancel()
+            taken = await asyncio.gather(*taking, return_exceptions=True)
+            for line in taken:
+                if isinstance(line, Line):
+                    lines.take_back(line)
+        await lines.shutdown()
+        server = int(url.rpartition(":")[2])
+        open_ones = psutil.Process().net_connections("tcp")
+        assert [each for each in open_ones if each.raddr and each.raddr.port == server] == []
 
 
 async def test_a_redirect_is_not_followed() -> None:

@@ -6,11 +6,13 @@ is told by the same errors as in ``request``, and no error carries the URL with 
 """
 
 import asyncio
+import socket
 import ssl
 from collections import deque
 from types import TracebackType
 from urllib.parse import urlsplit
 
+from aiohappyeyeballs import start_connection
 from telegram.error import NetworkError
 from telegram.request import BaseRequest
 
@@ -102,12 +104,14 @@ class Lines:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(self._connect):
+                places = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+                # asyncio's own race loses a socket whose caller is cancelled as it connects
+                reached = await start_connection(places, happy_eyeballs_delay=_HAPPY_EYEBALLS)
                 _, line = await loop.create_connection(
                     lambda: Line(self._head, self._seconds),
-                    self._host,
-                    self._port,
                     ssl=self._context,
-                    happy_eyeballs_delay=_HAPPY_EYEBALLS,
+                    sock=reached,
+                    server_hostname=self._host if self._tls else None,
                 )
         except TimeoutError:
             return NotSentInTimeError("No connection in time")
