@@ -19,7 +19,7 @@ from tipbot.bot.receive import Pace
 from tipbot.clock import system_clock
 from tipbot.parts import worker_name
 from tipbot.program import NOT_ACCEPTED, Half, Program, StartError
-from tipbot.sandbox import Sandbox
+from tipbot.sandbox import Person, Sandbox
 from tipbot.sandbox.faults import Fault
 from tipbot.settings import Settings
 from tipbot.store.base import KeptUpdate, StoreUnavailableError
@@ -232,18 +232,28 @@ def test_no_two_workers_share_a_name() -> None:
     assert len({worker_name() for _ in range(100)}) == 100
 
 
+def asking_for_the_pad(person: Person) -> dict[str, Any]:
+    whose = {"from": EVE | {"id": person.id}, "chat": CHAT | {"id": person.id}}
+    return {"update_id": 7, "message": WORDS | {"text": "/pad"} | whose}
+
+
+@asynccontextmanager
+async def receiving(building: Building) -> AsyncIterator[Program]:
+    """Build a program and make it ready to answer updates; it polls for none."""
+    async with building() as program:
+        await program.bot.initialize()
+        await program.application.initialize()
+        yield program
+        await program.application.shutdown()
+
+
 async def test_what_was_answered_before_a_kill_is_not_answered_again(
     building: Building, sandbox: Sandbox
 ) -> None:
-    alice = sandbox.person("Alice")
-    whose = {"from": EVE | {"id": alice.id}, "chat": CHAT | {"id": alice.id}}
-    raw = {"update_id": 7, "message": WORDS | {"text": "/pad"} | whose}
+    raw = asking_for_the_pad(sandbox.person("Alice"))
     for life in range(2):
-        async with building() as program:
-            await program.bot.initialize()
-            await program.application.initialize()
+        async with receiving(building) as program:
             await program._take_webhook(raw)
-            await program.application.shutdown()
         assert len(sandbox.calls.of("sendMessage")) == 1, f"life {life + 1}"
 
 
@@ -251,13 +261,9 @@ async def test_what_a_poller_left_over_is_answered_by_webhook_too(
     building: Building, sandbox: Sandbox
 ) -> None:
     alice = sandbox.person("Alice")
-    whose = {"from": EVE | {"id": alice.id}, "chat": CHAT | {"id": alice.id}}
-    raw = {"update_id": 7, "message": WORDS | {"text": "/pad"} | whose}
-    async with building() as program:
-        await program.bot.initialize()
-        await program.application.initialize()
-        await program.store.keep_updates([KeptUpdate(7, alice.id, json.dumps(raw))], system_clock())
+    left = KeptUpdate(7, alice.id, json.dumps(asking_for_the_pad(alice)))
+    async with receiving(building) as program:
+        await program.store.keep_updates([left], system_clock())
         await program._take_up()
         assert await program.store.kept_updates(system_clock()) == []
-        await program.application.shutdown()
     assert len(sandbox.calls.of("sendMessage")) == 1

@@ -25,7 +25,7 @@ from tipbot.bot.inbox import InHand
 from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
 from tipbot.bot.menu import publish_menu, publish_staff_menus
 from tipbot.bot.order import ChatOrder, Work
-from tipbot.bot.receive import Pace, Poller, kind_of, line_of
+from tipbot.bot.receive import Pace, Poller, kind_of, line_of, unless_stopped
 from tipbot.bot.visit import House
 from tipbot.delivery.schedule import Ticks
 from tipbot.delivery.send import Courier
@@ -152,7 +152,9 @@ class Program:
         wait = _FIRST_WAIT
         while True:
             try:
-                return await self._unless_stopped(call())
+                called = await unless_stopped(self.stopping, call())
+                if called is not None:
+                    called.result()
             except InvalidToken:
                 raise StartError(NOT_ACCEPTED) from None
             except TelegramError as fault:
@@ -160,20 +162,8 @@ class Program:
                 if await self._stopped_within(_asked(fault) or wait):
                     return False
                 wait = min(wait * 2, _LONGEST_WAIT)
-
-    async def _unless_stopped(self, call: Awaitable[Any]) -> bool:
-        """Wait for a call (True), but give it up once the program stops (False)."""
-        calling = asyncio.ensure_future(call)
-        stopping = asyncio.ensure_future(self.stopping.wait())
-        try:
-            await asyncio.wait((calling, stopping), return_when=asyncio.FIRST_COMPLETED)
-            if calling.done():
-                calling.result()
-            return calling.done()
-        finally:
-            stopping.cancel()
-            calling.cancel()
-            await asyncio.gather(calling, stopping, return_exceptions=True)
+            else:
+                return called is not None
 
     def _publish_menu(self, stack: AsyncExitStack) -> None:
         """Set the command menu beside the work: a server that refuses it keeps nobody waiting."""

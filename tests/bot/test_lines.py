@@ -30,7 +30,7 @@ from tests.bot.test_request import (
     raw_answer,
     raw_server,
     read_request,
-    refuse,
+    refusing,
     served,
 )
 from tipbot.bot import lines as module
@@ -80,10 +80,7 @@ async def test_a_form_reaches_the_server_whole() -> None:
 async def test_refusals_are_the_errors_that_ptb_makes_of_them(
     status: int, description: str, parameters: dict[str, int], expected: type[TelegramError]
 ) -> None:
-    async def handler(_: web.Request) -> web.Response:
-        return refuse(status, description, **parameters)
-
-    async with served(handler) as url, lines_to(url) as lines:
+    async with served(refusing(status, description, parameters)) as url, lines_to(url) as lines:
         with pytest.raises(expected) as caught:
             await post(lines)
     assert not isinstance(caught.value, NotSentError)

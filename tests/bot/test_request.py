@@ -101,6 +101,15 @@ def refuse(status: int, description: str, **parameters: int) -> web.Response:
     return web.json_response(body, status=status)
 
 
+def refusing(status: int, description: str, parameters: dict[str, int]) -> Handler:
+    """Return what answers every request with the same refusal."""
+
+    async def handler(_: web.Request) -> web.Response:
+        return refuse(status, description, **parameters)
+
+    return handler
+
+
 def hides_the_token(error: BaseException) -> bool:
     told = "".join(traceback.format_exception(error)) + repr(error)
     return TOKEN not in told and error.__cause__ is None and error.__context__ is None
@@ -155,10 +164,7 @@ async def test_a_file_is_downloaded_as_it_is() -> None:
 async def test_telegrams_refusals_become_ptbs_errors(
     status: int, description: str, parameters: dict[str, int], expected: type[TelegramError]
 ) -> None:
-    async def handler(_: web.Request) -> web.Response:
-        return refuse(status, description, **parameters)
-
-    async with served(handler) as url, bot_at(url) as bot:
+    async with served(refusing(status, description, parameters)) as url, bot_at(url) as bot:
         with pytest.raises(expected) as caught:
             await bot.send_message(5, "hi")
     assert not isinstance(caught.value, NotSentError)
@@ -382,9 +388,6 @@ async def test_of_an_edit_only_that_it_was_made_is_read() -> None:
 async def test_a_refused_edit_is_an_error_all_the_same(
     status: int, description: str, parameters: dict[str, int], expected: type[TelegramError]
 ) -> None:
-    async def refused(_: web.Request) -> web.Response:
-        return refuse(status, description, **parameters)
-
-    async with served(refused) as url, bot_at(url) as bot:
+    async with served(refusing(status, description, parameters)) as url, bot_at(url) as bot:
         with pytest.raises(expected):
             await bot.edit_message_text("x", chat_id=5, message_id=7)

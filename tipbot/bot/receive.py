@@ -1,4 +1,4 @@
-"""Long polling that confirms an update to Telegram only after its effect is committed.
+"""Long polling that confirms an update to Telegram only after it or its effect is committed.
 
 Telegram forgets an update once ``getUpdates`` is called with a higher offset, so the offset is
 always the lowest update that is neither finished nor kept on disk (``inbox``). Whatever stands
@@ -168,7 +168,8 @@ class Poller:
     async def _call(self, call: Awaitable[Any]) -> Any | None:
         """Return the call's result; None after a failure and its pause, or when stopped."""
         try:
-            result = await self._unless_stopped(call)
+            called = await unless_stopped(self._stopping, call)
+            result = None if called is None else called.result()
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -191,17 +192,6 @@ class Poller:
             return None
         self._refused_since = None if result is not None else self._refused_since
         return result
-
-    async def _unless_stopped(self, call: Awaitable[Any]) -> Any | None:
-        calling = asyncio.ensure_future(call)
-        stopping = asyncio.ensure_future(self._stopping.wait())
-        try:
-            await asyncio.wait((calling, stopping), return_when=asyncio.FIRST_COMPLETED)
-            return calling.result() if calling.done() else None
-        finally:
-            stopping.cancel()
-            calling.cancel()
-            await asyncio.gather(calling, stopping, return_exceptions=True)
 
     async def _fetch(self, seconds: int, limit: int) -> list[dict[str, Any]]:
         asked = {
@@ -334,6 +324,21 @@ def kind_of(update: Update) -> Handled:
 def _asked_pause(error: TelegramError) -> float:
     wait = error.retry_after if isinstance(error, RetryAfter) else 0
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+async def unless_stopped(
+    stopping: asyncio.Event, call: Awaitable[Any]
+) -> asyncio.Future[Any] | None:
+    """Return a call once it is done, or None if it was given up because ``stopping`` was set."""
+    calling = asyncio.ensure_future(call)
+    stopped = asyncio.ensure_future(stopping.wait())
+    try:
+        await asyncio.wait((calling, stopped), return_when=asyncio.FIRST_COMPLETED)
+        return calling if calling.done() else None
+    finally:
+        stopped.cancel()
+        calling.cancel()
+        await asyncio.gather(calling, stopped, return_exceptions=True)
 
 
 async def _within(seconds: float, wait: Awaitable[object]) -> None:
