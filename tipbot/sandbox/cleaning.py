@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tipbot.sandbox.entities import Entity, utf16_length
+from tipbot.sandbox.entities import Entity, utf8_length, utf16_length
 from tipbot.sandbox.errors import refuse
 
 _DROPPED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
@@ -62,7 +62,7 @@ def _check(entity: Entity, moved: list[int], text: str) -> None:
 def _byte(text: str, offset: int) -> int:
     """Return the byte offset behind the character that an offset in UTF-16 units lies in."""
     units = text.encode("utf-16-le", "surrogatepass")[: 2 * (offset + 1)]
-    return len(units.decode("utf-16-le", "surrogatepass").encode("utf-8", "surrogatepass"))
+    return utf8_length(units.decode("utf-16-le", "surrogatepass"))
 
 
 def trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:

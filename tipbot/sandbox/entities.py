@@ -43,6 +43,11 @@ def utf16_length(text: str) -> int:
     return len(text) + sum(ord(character) > _ASTRAL for character in text)
 
 
+def utf8_length(text: str) -> int:
+    """Return the length of `text` in bytes, the measure of places in complaints about a source."""
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Entity:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tipbot.sandbox.cleaning import cleaned, is_blank, trimmed
-from tipbot.sandbox.entities import MAX_SOURCE, Entity, from_json
+from tipbot.sandbox.entities import MAX_SOURCE, Entity, from_json, utf8_length
 from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.forms import decoded
 from tipbot.sandbox.html import read_html
@@ -47,7 +47,7 @@ def read_formatted(
     source: str, parse_mode: str, entities: object, *, may_be_empty: bool = False
 ) -> Formatted:
     """Parse, clean, trim and search a text; raises 400 in Telegram's words."""
-    if len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE:
+    if utf8_length(source) > MAX_SOURCE:
         refuse("Text is too long")
     if _SURROGATE.search(source):
         refuse("Strings must be encoded in UTF-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NoReturn
 
-from tipbot.sandbox.entities import Entity, utf16_length
+from tipbot.sandbox.entities import Entity, utf8_length, utf16_length
 from tipbot.sandbox.errors import refuse
 from tipbot.sandbox.tags import TAGS, argument_of, close_tag
 
@@ -62,7 +62,7 @@ class HtmlReader:
         refuse(f"can't parse entities: {reason}")
 
     def _byte(self, at: int) -> int:
-        return len(self._source[:at].encode("utf-8", "surrogatepass"))
+        return utf8_length(self._source[:at])
 
     def _put(self, text: str) -> None:
         self._plain.append(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NoReturn
 
-from tipbot.sandbox.entities import Entity, utf16_length
+from tipbot.sandbox.entities import Entity, utf8_length, utf16_length
 from tipbot.sandbox.errors import refuse
 from tipbot.sandbox.links import custom_emoji_of, target_of, time_of
 
@@ -74,7 +74,7 @@ class MarkdownReader:
         )
 
     def _byte(self, at: int) -> int:
-        return len(self._source[:at].encode("utf-8", "surrogatepass"))
+        return utf8_length(self._source[:at])
 
     def _put(self, character: str) -> None:
         self._plain.append(character)

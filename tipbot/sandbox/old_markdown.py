@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tipbot.sandbox.entities import Entity, utf16_length
+from tipbot.sandbox.entities import Entity, utf8_length, utf16_length
 from tipbot.sandbox.errors import Json, refuse
 from tipbot.sandbox.links import target_of
 from tipbot.sandbox.markdown import code_language
@@ -44,7 +44,7 @@ class OldMarkdownReader:
             language, self._at = code_language(padded, self._at, len(self.source))
         end = self.source.find(_ENDS.get(mark, mark), self._at)
         if end < 0:
-            place = len(self.source[:begin].encode("utf-8", "surrogatepass"))
+            place = utf8_length(self.source[:begin])
             refuse(
                 "can't parse entities: Can't find end of the entity starting at byte offset"
                 f" {place}"
