@@ -129,6 +129,7 @@ class Program:
                 return
             if self.half.delivers:
                 await self._deliver(stack)
+            stack.push_async_callback(self.repeats.settle)
             hooked = self.half.receives and self.settings.webhook_url is not None
             await self._serve_web(stack, self._take_webhook if hooked else None)
             polling = self.half.receives and not hooked

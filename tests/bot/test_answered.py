@@ -1,5 +1,6 @@
 """An update that was answered before a kill is not answered again."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,7 +44,10 @@ def test_any_update_has_a_key_that_both_databases_can_keep(
 
 
 async def test_another_process_knows_what_was_answered(store: Store, clock: TravelClock) -> None:
-    await Repeats(store, clock).keep(tap())
+    answering = Repeats(store, clock)
+    await answering.keep(tap())
+    assert await answering.knows(tap()), "at once"
+    await answering.settle()
     for repeats in (Repeats(store, clock), Repeats(store, clock, first=1)):
         assert await repeats.knows(tap())
         assert not await repeats.knows(words())
@@ -56,8 +60,10 @@ async def test_after_the_first_batch_no_poller_looks_any_more(
     for number in range(FIRST_BATCH):
         assert not await repeats.knows(tap(number))
         await repeats.keep(tap(number))
+    await repeats.settle()
     assert await repeats.knows(tap(FIRST_BATCH - 1)), "tried again, it is still looked at"
     await repeats.keep(tap(FIRST_BATCH))
+    await repeats.settle()
     assert not await repeats.knows(tap(FIRST_BATCH))
 
 
@@ -68,6 +74,7 @@ async def test_what_is_left_over_is_looked_at_beside_the_first_batch(
     repeats.expect(1)
     for number in (1, 2, 3):
         await repeats.keep(tap(number))
+    await repeats.settle()
     assert [await repeats.knows(tap(number)) for number in (1, 2, 3)] == [True, True, False]
 
 
@@ -81,4 +88,32 @@ async def test_a_store_that_is_away_when_it_is_to_be_kept_harms_nothing(
         async def mark_answered(self, *_: Any) -> None:
             raise StoreUnavailableError
 
-    await Repeats(Away(), clock).keep(tap())
+    repeats = Repeats(Away(), clock)
+    await repeats.keep(words())
+    await repeats.keep(tap())
+    await repeats.settle()
+
+
+async def test_what_is_said_is_kept_before_the_next_is_answered(
+    store: Store, clock: TravelClock
+) -> None:
+    await Repeats(store, clock).keep(words())
+    assert await Repeats(store, clock).knows(words())
+
+
+async def test_many_taps_are_kept_in_one_go(store: Store, clock: TravelClock) -> None:
+    kept: list[int] = []
+
+    class Counting:
+        async def was_answered(self, key: int) -> bool:
+            return await store.was_answered(key)
+
+        async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
+            kept.append(len(keys))
+            await store.mark_answered(keys, now)
+
+    repeats = Repeats(Counting(), clock)
+    for number in range(50):
+        await repeats.keep(tap(number))
+    await repeats.settle()
+    assert kept == [50]

@@ -13,7 +13,7 @@ from tests.bot.chat import Person
 from tests.bot.telegram import Telegram
 from tipbot.bot.buttons import LogTwitch, PutBack, Undo
 from tipbot.bot.views.checkin import where
-from tipbot.core.model import CheckIn, DeliveryId, Place, Side
+from tipbot.core.model import CheckIn, DeliveryId, Place, Presence, Side
 from tipbot.texts import load_texts
 
 PAD = DeliveryId(0)
@@ -240,3 +240,19 @@ def test_every_spot_has_words(side: Side | None, place: Place | None) -> None:
     words = where(load_texts().speak("en"), side, place)
     assert bool(words) is (side is not None or place is not None)
     assert "_" not in words
+
+
+async def test_a_tap_brings_back_whoever_had_blocked_the_bot(alice: Person) -> None:
+    await alice.sends("/pad")
+    await alice.chat.store.mark_unreachable(alice.who)
+    await alice.taps("Twitch now")
+    assert len(await entries(alice)) == 1
+    assert (await alice.subscriber()).presence is Presence.ACTIVE
+
+
+async def test_whoever_has_a_question_to_answer_first_logs_nothing(newcomer: Person) -> None:
+    await newcomer.sends("/start")
+    await newcomer.taps("I agree, start")
+    await newcomer.taps_value(LogTwitch(0, PAD))
+    assert "Logged" not in newcomer.everything
+    assert await entries(newcomer) == []

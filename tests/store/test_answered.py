@@ -8,14 +8,14 @@ KEY, LARGEST = 77, 2**63 - 1
 
 async def test_an_answered_update_is_known_and_no_other(house: House) -> None:
     for key in (KEY, KEY, LARGEST):
-        await house.store.mark_answered(key, START)
+        await house.store.mark_answered([key], START)
     known = [await house.store.was_answered(key) for key in (KEY, LARGEST, KEY + 1)]
     assert known == [True, True, False]
 
 
 async def test_it_is_forgotten_once_telegram_can_no_longer_hand_it_over(house: House) -> None:
-    await house.store.mark_answered(KEY, START)
-    await house.store.mark_answered(KEY + 1, START + MINUTE)
+    await house.store.mark_answered([KEY], START)
+    await house.store.mark_answered([KEY + 1], START + MINUTE)
     now = START + ANSWERS_KEPT + MINUTE
     thinned = await house.store.thin_records(now, now - RECORDS_KEPT, 10)
     assert thinned.answers == 1

@@ -27,6 +27,7 @@ from tipbot.core.model import (
     Place,
     Relief,
     Side,
+    Subscriber,
     SubscriberId,
     Tap,
     Trigger,
@@ -77,6 +78,24 @@ async def test_a_strangers_tap_is_kept_nowhere(house: House) -> None:
     assert await house.store.rate_day(STRANGER, TODAY, 1, tap()) is None
     same = await house.store.edit_day_context(STRANGER, TODAY, lambda context: context)
     assert same is None
+
+
+async def test_whoever_may_not_logs_nothing(house: House) -> None:
+    asked = []
+
+    def may(person: Subscriber) -> bool:
+        asked.append(person.id)
+        return False
+
+    assert await house.store.log_twitch(ALICE.id, tap(), may) is None
+    assert asked == [ALICE.id]
+    assert await entries(house) == []
+
+
+async def test_an_entry_comes_with_whose_it_is(house: House) -> None:
+    logged = await log(house, tap())
+    assert logged.person == await house.store.subscriber(ALICE.id)
+    assert (await log(house, tap())).person == logged.person, "and so when it is handed over again"
 
 
 async def test_the_same_tap_handed_over_again_makes_no_second_entry(house: House) -> None:

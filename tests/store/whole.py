@@ -65,7 +65,7 @@ async def fill(house: House, person: Subscriber = ALICE) -> DeliveryId:
     await house.store.keep_tip_draft(person.id, Draft(title=NOTE), START)
     await house.store.mark_exported(person.id, START)
     await house.store.take_turn("thin", START, HOUR)
-    await house.store.mark_answered(person.id, START)
+    await house.store.mark_answered([person.id], START)
     said = KeptUpdate(person.id, person.id, '{"message": {"text": "My eyelid"}}')
     await house.store.keep_updates([said], START)
     invited = act(person, Deed.INVITED)

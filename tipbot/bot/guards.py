@@ -53,10 +53,21 @@ async def visit_of(update: Update, house: House) -> Visit | None:
     person = await house.store.subscriber(visit.who)
     if person is None:
         return visit
-    house.screen.spoke(visit.chat_id, person.language)
     if person.presence is Presence.BLOCKED and await house.store.mark_returned(visit.who):
         person = replace(person, presence=Presence.ACTIVE)
-    return replace(visit, person=person, text=house.texts.speak(person.language, person.zone))
+    return known(visit, person)
+
+
+def known(visit: Visit, person: Subscriber) -> Visit:
+    """Return a visit with the person as kept, in their own language."""
+    visit.house.screen.spoke(visit.chat_id, person.language)
+    text = visit.house.texts.speak(person.language, person.zone)
+    return replace(visit, person=person, text=text)
+
+
+def may_go_straight(person: Subscriber) -> bool:
+    """Tell whether nothing but the use case is to be done: no question is open, none has gone."""
+    return person.stage is Stage.DONE and person.presence is not Presence.BLOCKED
 
 
 async def enrolled(visit: Visit) -> Subscriber | None:

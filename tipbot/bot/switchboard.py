@@ -53,7 +53,9 @@ def _doors(
 
 def _check(feature: Feature) -> None:
     """Raise ValueError for a feature whose role nobody would look at."""
-    if feature.needs is not Role.ANYONE and (feature.always or feature.links or feature.location):
+    if feature.needs is not Role.ANYONE and (
+        feature.always or feature.links or feature.location or feature.straight
+    ):
         message = "what answers without a look at the role cannot need one"
         raise ValueError(message)
 
@@ -75,6 +77,7 @@ class Switchboard:
             )
         )
         self._buttons = _doors(features, lambda f: f.buttons)
+        self._straight = _merged(f.straight for f in features)
         self._dialogs = _doors(features, lambda f: f.dialogs)
         self._files = _doors(features, lambda f: f.files)
         self._links = _merged(f.links for f in features)
@@ -125,6 +128,8 @@ class Switchboard:
             text = self._house.texts.speak(query.from_user.language_code)
             await answer_tap(self._house, query, expired(text), alert=True)
             return
+        if await self._went_straight(update, value):
+            return
         visit = await visit_of(update, self._house)
         if visit is None:
             return
@@ -136,6 +141,12 @@ class Switchboard:
             await door.handler(admitted, value)
         except NoEditorError:
             await visit.expire()
+
+    async def _went_straight(self, update: Update, value: Any) -> bool:
+        """Answer a tap that needs no look at the person before; False if it was not answered."""
+        handler = self._straight.get(type(value))
+        visit = bare_visit(update, self._house) if handler else None
+        return handler is not None and visit is not None and await handler(visit, value)
 
     async def words(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Give a typed text or a file to the question that is open, or say what is understood."""

@@ -339,6 +339,7 @@ async def answer_tap(
 
 CommandHandler = Callable[[Visit], Awaitable[None]]
 ButtonHandler = Callable[[Visit, Any], Awaitable[None]]
+StraightHandler = Callable[[Visit, Any], Awaitable[bool]]
 DialogHandler = Callable[[Visit, Dialog, str], Awaitable[None]]
 FileHandler = Callable[[Visit, Dialog, Document], Awaitable[None]]
 LinkHandler = Callable[[Visit, str], Awaitable[None]]
@@ -362,6 +363,10 @@ class Feature:
     always: Mapping[str, CommandHandler] = field(default_factory=dict)
     """Commands that answer without a look at the store, so that nothing can be in their way."""
     buttons: Mapping[type, ButtonHandler] = field(default_factory=dict)
+    straight: Mapping[type, StraightHandler] = field(default_factory=dict)
+    """For some of the buttons, what looks the person up in its use case: one visit to the store in
+    place of two. It is handed a visit without the person, and says False, with nothing done, where
+    the button's own handler has to answer."""
     dialogs: Mapping[str, DialogHandler] = field(default_factory=dict)
     """By ``Dialog.kind``: what a typed answer means."""
     files: Mapping[str, FileHandler] = field(default_factory=dict)

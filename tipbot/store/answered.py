@@ -1,5 +1,6 @@
 """Which updates were answered."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from tipbot.store import columns
@@ -22,7 +23,7 @@ class AnsweredRecords(Records):
 
         return await self._database.read(body)
 
-    async def mark_answered(self, key: int, now: datetime) -> None:
-        """Keep that an update was answered."""
-        params = {"key": key, "now": columns.micros(now)}
-        await self._database.write(lambda tx: tx.execute(_KEEP, params), later=True)
+    async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
+        """Keep that some updates were answered."""
+        kept = [{"key": key, "now": columns.micros(now)} for key in sorted(keys)]
+        await self._database.write(lambda tx: tx.executemany(_KEEP, kept), later=True)

@@ -176,8 +176,8 @@ class Answered(Protocol):
         """Tell whether an update was answered, by any process, within ``ANSWERS_KEPT``."""
         ...
 
-    async def mark_answered(self, key: int, now: datetime) -> None:
-        """Keep that an update was answered; twice is once."""
+    async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
+        """Keep that some updates were answered; twice is once."""
         ...
 
 

@@ -29,13 +29,15 @@ from tipbot.core.treatments import Treatment, TreatmentId, TreatmentKind
 class Logged:
     """The entry of a tap, whether this very call made it, and what the button carries next.
 
-    ``next_nonce`` lies above every nonce that was tapped on the same message, so that a tap handed
-    over again, and drawn after a later one, never gives the button an old one.
+    ``person`` is whoever tapped, as kept at that moment. ``next_nonce`` lies above every nonce that
+    was tapped on the same message, so that a tap handed over again, and drawn after a later one,
+    never gives the button an old one.
     """
 
     entry: CheckIn
     fresh: bool
     next_nonce: int
+    person: Subscriber
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,12 @@ class Slice:
 class CheckIns(Protocol):
     """Logged twitches, day ratings and what belongs to a day."""
 
-    async def log_twitch(self, who: SubscriberId, tap: Tap) -> Logged | None:
-        """Store a twitch with side and place of the newest entry; None for a stranger.
+    async def log_twitch(
+        self, who: SubscriberId, tap: Tap, may: Callable[[Subscriber], bool] | None = None
+    ) -> Logged | None:
+        """Store a twitch with side and place of the newest entry.
+
+        None, and nothing stored, for a stranger and for a person who ``may`` not.
 
         The same ``tap.key``, or the same button within ``core.checkins.DOUBLE_TAP``, returns the
         entry that is already there. An undone entry does not count for the button, so a new press

@@ -94,9 +94,11 @@ Made = tuple[CheckIn, bool]
 class CheckInRecords(Records):
     """Implements ``base.CheckIns``."""
 
-    async def log_twitch(self, who: SubscriberId, tap: Tap) -> Logged | None:
-        """Store a twitch with side and place of the newest one; None for a stranger."""
-        return await self._log(who, tap, _twitch)
+    async def log_twitch(
+        self, who: SubscriberId, tap: Tap, may: Callable[[Subscriber], bool] | None = None
+    ) -> Logged | None:
+        """Store a twitch with side and place of the newest one; None for whoever ``may`` not."""
+        return await self._log(who, tap, _twitch, may)
 
     async def rate_day(
         self, who: SubscriberId, local_date: date, strength: int, tap: Tap
@@ -186,7 +188,11 @@ class CheckInRecords(Records):
         return await self._database.write(body)
 
     async def _log(
-        self, who: SubscriberId, tap: Tap, log: Callable[[Transaction, Subscriber, Tap], Made]
+        self,
+        who: SubscriberId,
+        tap: Tap,
+        log: Callable[[Transaction, Subscriber, Tap], Made],
+        may: Callable[[Subscriber], bool] | None = None,
     ) -> Logged | None:
         """Answer a tap that was seen before with its entry; else log it and remember it.
 
@@ -195,23 +201,23 @@ class CheckInRecords(Records):
 
         def body(tx: Transaction) -> Logged | None:
             person = locked(tx, who)
-            if person is None:
+            if person is None or not (may is None or may(person)):
                 return None
             seen = tx.execute(_OF_KEY, {"who": who, "tap_key": tap.key}).first()
             if seen is not None:
-                return _logged(tx, who, tap, (rows.check_in(seen), False))
+                return _logged(tx, person, tap, (rows.check_in(seen), False))
             made = log(tx, person, tap)
             tx.execute(_KEEP_TAP, {**_button(who, tap), "check_in_id": made[0].id})
-            return _logged(tx, who, tap, made)
+            return _logged(tx, person, tap, made)
 
         return await self._database.write(body)
 
 
-def _logged(tx: Transaction, who: SubscriberId, tap: Tap, made: Made) -> Logged:
-    button = {"who": who, "message_id": tap.message_id, "nonce": tap.nonce}
+def _logged(tx: Transaction, person: Subscriber, tap: Tap, made: Made) -> Logged:
+    button = {"who": person.id, "message_id": tap.message_id, "nonce": tap.nonce}
     last = one(tx.execute(_LAST_NONCE, button))
     entry, fresh = made
-    return Logged(entry, fresh=fresh, next_nonce=last["nonce"] + 1)
+    return Logged(entry, fresh=fresh, next_nonce=last["nonce"] + 1, person=person)
 
 
 def _twitch(tx: Transaction, person: Subscriber, tap: Tap) -> Made:

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from tipbot.bot.buttons import LogTwitch, PutBack, Undo
 from tipbot.bot.features.course import notice
-from tipbot.bot.guards import enrolled
+from tipbot.bot.guards import enrolled, known, may_go_straight
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import (
     ON_THE_ENTRY,
@@ -29,19 +29,36 @@ from tipbot.core.checkins import put_back, undone
 from tipbot.core.enrolment import with_pad
 from tipbot.core.instants import date_at
 from tipbot.core.model import CheckIn, CheckInKind, Reaction
+from tipbot.store.base import Logged
 
 _RECENT = timedelta(days=30)
 """The log pad speaks of no entry older than this."""
 
 
+async def log_straight(visit: Visit, button: LogTwitch) -> bool:
+    """Store a twitch for a tap, once however often the tap is handed over, if nothing else is due.
+
+    The tap that everything here is about costs one visit to the store before its answer.
+    """
+    tap = visit.tap(button.nonce)
+    logged = await visit.store.log_twitch(visit.who, tap, may_go_straight)
+    if logged is not None:
+        await _logged(known(visit, logged.person), button, logged)
+    return logged is not None
+
+
 async def log_tap(visit: Visit, button: LogTwitch) -> None:
-    """Store a twitch for a tap, once however often the tap is handed over."""
+    """Store a twitch for the tap of somebody who may have something else to answer first."""
     if await enrolled(visit) is None:
         return
     logged = await visit.store.log_twitch(visit.who, visit.tap(button.nonce))
     if logged is None:
         await visit.expire()
         return
+    await _logged(visit, button, logged)
+
+
+async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
     entry = logged.entry
     await visit.answer(visit.text.plain("logged", what=what(visit.text, entry, visit.now)))
     if button.delivery != ON_THE_PAD:
@@ -132,4 +149,5 @@ async def _newest_twitch(visit: Visit, zone: str) -> CheckIn | None:
 FEATURE = Feature(
     commands={"twitch": log_command, "pad": pad_command},
     buttons={LogTwitch: log_tap, Undo: undo, PutBack: restore},
+    straight={LogTwitch: log_straight},
 )
