@@ -279,6 +279,7 @@ class Program:
             urgent=is_urgent,
             crowds=self.house.crowds,
             in_hand=InHand(self.store, self.house.clock),
+            effects=self.house.effects,
             left=left,
             seed=secrets.token_hex(4),
             pace=self.polling,

@@ -8,9 +8,9 @@ from typing import Any
 from telegram import Update
 
 from tests.bot.test_receive import ALICE, BOB, QUICK, Served, polling, recorder, telegram, until
-from tipbot.bot.inbox import MOST, InHand
+from tipbot.bot.inbox import MOST, Effects, InHand
 from tipbot.bot.receive import Poller
-from tipbot.clock import TravelClock
+from tipbot.clock import TravelClock, system_clock
 from tipbot.store.base import Store, StoreUnavailableError
 
 __all__ = ["telegram"]
@@ -172,3 +172,32 @@ async def test_what_ends_while_it_is_being_kept_is_dropped(
     assert keeping is not None
     await keeping
     assert await numbers(store, clock) == []
+
+
+async def test_what_is_on_disk_and_only_to_be_shown_is_confirmed_and_still_holds_its_chat(
+    telegram: Served, clock: TravelClock
+) -> None:
+    server, effects, showing = telegram[0], Effects(), Answering(ALICE)
+    first = server.receive(ALICE)
+
+    async def process(update: Update) -> None:
+        effects.tell(update.update_id)
+        await showing(update)
+
+    working = Poller(
+        telegram[1], process, in_hand=InHand(Away(), clock), effects=effects, pace=QUICK
+    )
+    async with polling(working):
+        await until(lambda: not server.waiting)
+        assert showing.over == []
+        behind, other = server.receive(ALICE), server.receive(BOB)
+        await until(lambda: showing.over == [other])
+        assert showing.seen == [first, other], "what comes after it in its chat waits"
+        showing.allowed.set()
+        await until(lambda: not server.waiting)
+    assert sorted(showing.over) == [first, behind, other]
+
+
+def test_an_effect_that_nobody_listens_for_harms_nothing() -> None:
+    Effects().tell(1)
+    InHand(None, system_clock).release(1)

@@ -1,4 +1,6 @@
-"""Updates that take long stand on disk, so that Telegram can be told that they were taken.
+"""Which updates are not over, and which of them Telegram may forget all the same.
+
+Updates that take long stand on disk, so that Telegram can be told that they were taken.
 
 Telegram hands out no more than a hundred updates beyond the oldest that is not confirmed: whoever
 is answered slowly, by the pace of a chat or in a flood, would hold up everybody else. Nothing is
@@ -7,7 +9,7 @@ lost by it: what stands here is taken up again at the next start.
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +25,30 @@ MOST = 2000
 """Updates in hand from which on no more are kept: then Telegram keeps the others."""
 
 
+class Effects:
+    """Hears of updates whose effect is on disk, with nothing left to do but to show it."""
+
+    def __init__(self) -> None:
+        """Have nobody who listens yet."""
+        self._hear: Callable[[int], None] = lambda _: None
+
+    def listen(self, hear: Callable[[int], None]) -> None:
+        """Have ``hear`` called with the number of each such update."""
+        self._hear = hear
+
+    def tell(self, number: int) -> None:
+        """Say that a kill would from now on cost no more than a screen that shows what was."""
+        self._hear(number)
+
+
 @dataclass(slots=True)
 class _Held:
     raw: dict[str, Any]
     update: Update
     since: float
     kept: bool = False
+    safe: bool = False
+    """Its effect is on disk: a kill costs no more than what a screen shows."""
 
     @property
     def as_kept(self) -> KeptUpdate:
@@ -57,13 +77,18 @@ class InHand:
 
     @property
     def held(self) -> Iterable[int]:
-        """The updates that only Telegram has on disk."""
-        return (number for number, each in self._all.items() if not each.kept)
+        """The updates of which only Telegram has something on disk."""
+        return (n for n, each in self._all.items() if not (each.kept or each.safe))
 
     def take(self, raw: dict[str, Any], update: Update, *, kept: bool = False) -> None:
         """Begin with an update; ``kept``: it stands on disk since an earlier life."""
         since = asyncio.get_running_loop().time()
         self._all[update.update_id] = _Held(raw, update, since, kept)
+
+    def release(self, number: int) -> None:
+        """Let Telegram forget an update whose effect is on disk."""
+        if number in self._all:
+            self._all[number].safe = True
 
     async def finish(self, number: int) -> None:
         """End with an update: it is not needed any more."""
@@ -75,7 +100,8 @@ class InHand:
         """Begin to keep what takes long; return the work under way, if there is any."""
         if self._keeping is None and self._store is not None and len(self._all) <= MOST:
             old = asyncio.get_running_loop().time() - SLOW
-            slow = [each for each in self._all.values() if not each.kept and each.since < old]
+            held = [self._all[number] for number in self.held]
+            slow = [each for each in held if each.since < old]
             if slow:
                 self._keeping = asyncio.create_task(self._keep(self._store, slow))
         return self._keeping

@@ -1,7 +1,7 @@
 """Long polling that confirms an update to Telegram only after it or its effect is committed.
 
 Telegram forgets an update once ``getUpdates`` is called with a higher offset, so the offset is
-always the lowest update that is neither finished nor kept on disk (``inbox``). Whatever stands
+always the lowest update of which nothing else is on disk (``inbox``). Whatever stands
 above it comes again with every call and is told apart by its id.
 """
 
@@ -18,7 +18,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from tipbot.bot.inbox import InHand
+from tipbot.bot.inbox import Effects, InHand
 from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
 from tipbot.bot.order import ChatOrder, Crowds
 from tipbot.clock import system_clock
@@ -77,6 +77,7 @@ class Poller:
         urgent: Callable[[Update], bool] = lambda _: False,
         crowds: Crowds | None = None,
         in_hand: InHand | None = None,
+        effects: Effects | None = None,
         left: Iterable[dict[str, Any]] = (),
         pace: Pace = Pace(),
         seed: str = "poller",
@@ -95,6 +96,8 @@ class Poller:
         self._stopping = asyncio.Event()
         self._progress = asyncio.Event()
         self._in_hand = InHand(None, system_clock) if in_hand is None else in_hand
+        if effects is not None:
+            effects.listen(self._release)
         self._left_over = left
         self._finished: set[int] = set()
         self._left: set[Hashable] = set()
@@ -232,6 +235,11 @@ class Poller:
             lambda _: self._measures.handled(kind_of(update), perf_counter() - came)
         )
         self._crowds.follow(line_of(update), task)
+
+    def _release(self, number: int) -> None:
+        """Let the next call confirm an update that is not over."""
+        self._in_hand.release(number)
+        self._progress.set()
 
     async def _attempt(self, key: Hashable, update: Update, attempt: int) -> float | None:
         """Process once; return the seconds until the next attempt, or None when it is over."""

@@ -15,6 +15,7 @@ from tipbot.bot import replies
 from tipbot.bot.allowance import Allowance
 from tipbot.bot.daybook import DayBook
 from tipbot.bot.errands import Errands
+from tipbot.bot.inbox import Effects
 from tipbot.bot.order import ChatOrder, Crowds
 from tipbot.bot.request import seconds_of
 from tipbot.bot.screen import Press, Screen, typed
@@ -98,6 +99,8 @@ class House:
     """What messages show at present."""
     crowds: Crowds = field(default_factory=Crowds)
     """Where somebody sends faster than can be answered."""
+    effects: Effects = field(default_factory=Effects)
+    """Where it is told that all that is left of an update is to show its effect."""
     late: ChatOrder = field(default_factory=ChatOrder)
     """What a flood of the whole bot holds back, in order within each chat."""
     owners: frozenset[int] = frozenset()
@@ -311,6 +314,10 @@ class Visit:
         if known is None and isinstance(shown, Message):
             return typed(shown.reply_markup)
         return known or ()
+
+    def took_effect(self) -> None:
+        """Say that all of this tap is on disk and answered: what is left only shows it."""
+        self.house.effects.tell(self.update.update_id)
 
     def pressed_twice(self) -> bool:
         """Tell whether this tap only repeats one that was served seconds ago.

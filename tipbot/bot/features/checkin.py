@@ -63,6 +63,7 @@ async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
     await visit.answer(visit.text.plain("logged", what=what(visit.text, entry, visit.now)))
     if button.delivery != ON_THE_PAD:
         await visit.store.react(button.delivery, visit.who, Reaction.TWITCH, visit.now)
+    visit.took_effect()
     await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
     notice(visit)
 
