@@ -1,8 +1,9 @@
 """What all tests share: truth is judged, not the speed of the machine; files are kept in memory."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,20 @@ def pytest_configure() -> None:
     """Let files of tests live in memory where there is room: they need to outlive no machine."""
     if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, bool | None, bool | None]:
+    """Let Python's search for unused memory come after the loading, and pass over what was loaded.
+
+    All of it stays to the end; looking at it over and over was two fifths of the time it took.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,3 @@
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -6,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.bot.chat import LIBRARY, OWNER_ID, START, Chat, Person
+from tests.bot.chat import OWNER_ID, START, Chat, Person
+from tests.bot.scene import SUBSCRIBERS, Scene, Scenes
+from tests.bot.scene import scenes as make_scenes
 from tests.bot.staff import make_editor
 from tests.bot.telegram import Telegram
 from tests.store.watched import every_query_has_its_index
@@ -43,39 +44,36 @@ def clock() -> TravelClock:
 
 
 @pytest.fixture(scope="session")
-def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a database with the library and nobody in it, once: each test gets a copy."""
-    file = tmp_path_factory.mktemp("stocked") / "chat.db"
-
-    async def stock() -> None:
-        opened = connect(f"sqlite:///{file}", lambda: START)
-        await opened.open()
-        await opened.sync_library(LIBRARY, START)
-        await opened.close()
-
-    asyncio.run(stock())
-    return file
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Scenes:
+    """Return what makes a database with the library and some subscribers, once for all tests."""
+    return make_scenes(tmp_path_factory.mktemp("scenes"))
 
 
 @pytest.fixture
-async def store(stocked: Path, tmp_path: Path, clock: TravelClock) -> AsyncIterator[Store]:
-    opened = connect(f"sqlite:///{shutil.copy(stocked, tmp_path)}", clock)
+def scene(request: pytest.FixtureRequest, scenes: Scenes) -> Scene:
+    """Give the scene in which whoever the test asks for is a subscriber."""
+    return scenes(tuple(name for name in SUBSCRIBERS if name in request.fixturenames))
+
+
+@pytest.fixture
+async def store(scene: Scene, tmp_path: Path, clock: TravelClock) -> AsyncIterator[Store]:
+    opened = connect(f"sqlite:///{shutil.copy(scene.file, tmp_path / 'chat.db')}", clock)
     await opened.open()
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-def telegram(clock: TravelClock) -> Iterator[Telegram]:
+def telegram(scene: Scene, clock: TravelClock) -> Iterator[Telegram]:
     """Give a Telegram; whatever the bot asks of it must be in the documentation."""
-    asked = Telegram(clock)
+    asked = scene.telegram_at(clock)
     yield asked
     assert asked.undocumented == []
 
 
 @pytest.fixture
-async def chat(store: Store, clock: TravelClock, telegram: Telegram) -> Chat:
-    return await Chat.begin(store, clock, telegram)
+async def chat(scene: Scene, store: Store, clock: TravelClock, telegram: Telegram) -> Chat:
+    return await scene.begin(store, clock, telegram)
 
 
 @pytest.fixture
@@ -85,21 +83,15 @@ def newcomer(chat: Chat) -> Person:
 
 
 @pytest.fixture
-async def alice(chat: Chat) -> Person:
+def alice(chat: Chat, scene: Scene) -> Person:
     """Alice in Auckland, through onboarding with Daily four; it is 22:07 for her."""
-    person = chat.person(1, "Alice", "en-NZ")
-    await person.finishes_onboarding("Pacific/Auckland")
-    chat.telegram.calls.clear()
-    return person
+    return scene.person("alice", chat)
 
 
 @pytest.fixture
-async def bob(chat: Chat) -> Person:
+def bob(chat: Chat, scene: Scene) -> Person:
     """Bob in Berlin, an American, through onboarding with Daily four; it is 10:07 AM for him."""
-    person = chat.person(2, "Bob", "en-US")
-    await person.finishes_onboarding("Europe/Berlin")
-    chat.telegram.calls.clear()
-    return person
+    return scene.person("bob", chat)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 A kill is a store that answers nothing more; after it a new process is handed the update again.
 """
 
+import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.chat import LIBRARY, OWNER_ID, START, Chat, Person
+from tests.bot.chat import OWNER_ID, START, Chat, Person
+from tests.bot.scene import Scene
 from tests.bot.staff import act, everything, make_editor
 from tests.bot.telegram import Telegram
 from tests.bot.test_editing import number
@@ -125,7 +127,6 @@ DEEDS: dict[str, tuple[Step, str, Step]] = {
 async def opened(path: Path, clock: TravelClock) -> Store:
     store = connect(f"sqlite:///{path}", clock)
     await store.open()
-    await store.sync_library(LIBRARY, START)
     return store
 
 
@@ -135,7 +136,10 @@ def desk_over(chat: Chat) -> Desk:
 
 
 async def played(path: Path, deed: str, uses: int | None) -> tuple[dict[str, Any], bool]:
-    """Do a deed, killed after so many uses of the store; return what is left, and if it was."""
+    """Do a deed on a database in which there is the library alone, killed after so many uses of it.
+
+    Return what is left, and if it was killed.
+    """
     lead, who, do = DEEDS[deed]
     clock = TravelClock(lambda: START)
     store, telegram = await opened(path, clock), Telegram(clock)
@@ -168,11 +172,14 @@ def _told(telegram: Telegram, chat: int) -> list[str]:
 
 @pytest.mark.parametrize("deed", DEEDS)
 async def test_a_kill_at_any_moment_of_a_deed_changes_nothing_of_what_comes_of_it(
-    tmp_path: Path, deed: str
+    tmp_path: Path, scene: Scene, deed: str
 ) -> None:
-    whole, _ = await played(tmp_path / "whole.db", deed, None)
+    def file(name: str) -> Path:
+        return Path(shutil.copy(scene.file, tmp_path / f"{name}.db"))
+
+    whole, _ = await played(file("whole"), deed, None)
     for uses in range(40):
-        left, killed = await played(tmp_path / f"{uses}.db", deed, uses)
+        left, killed = await played(file(f"{uses}"), deed, uses)
         if not killed:
             break
         assert left == whole, f"killed after {uses} uses of the store"
