@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,11 @@ from tests.e2e.machines import Database, own_database
 from tests.e2e.process import Launcher
 from tests.e2e.world import MORNING, TOKEN, Start, World
 from tipbot.clock import TravelClock, system_clock
+from tipbot.library.files import read_library
 from tipbot.sandbox import Sandbox
+
+_read_once = cache(read_library)
+"""Reading two hundred files is nearly all that a start in this process costs."""
 
 
 @pytest.fixture
@@ -21,6 +26,7 @@ async def world_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     A chat may get messages as fast as its days pass here; the pace has tests of its own.
     """
     monkeypatch.setattr("tipbot.delivery.rate.CHAT_INTERVAL", 0.0)
+    monkeypatch.setattr("tipbot.parts.read_library", _read_once)
     async with AsyncExitStack() as stack:
 
         async def start(moment: datetime) -> World:
