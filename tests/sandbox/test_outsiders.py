@@ -6,16 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramConflictError,
-    TelegramForbiddenError,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
 
 from tests.sandbox.conftest import TOKEN, MovedClock, eventually
-from tests.sandbox.outsiders import aiogram_bot
 from tests.sandbox.outsiders.runners import OUTSIDERS, Outsider
 from tests.sandbox.pictures import png
 from tipbot.sandbox import Fault, Person, Sandbox
@@ -123,36 +115,41 @@ async def learns_of_a_block(alice: Person, outsider: Outsider) -> None:
 async def test_every_refusal_is_the_exception_that_aiogram_has_for_it(
     sandbox: Sandbox, clock: MovedClock
 ) -> None:
+    # Loaded here for the reason that ``runners`` gives.
+    from aiogram import exceptions as refusals  # noqa: PLC0415 - as said above
+
+    from tests.sandbox.outsiders import aiogram_bot  # noqa: PLC0415 - as said above
+
     bot, _ = aiogram_bot.build(sandbox.url, TOKEN)
     stranger, _ = aiogram_bot.build(sandbox.url, "4242:another")
     alice = sandbox.person("Alice")
     async with bot.context(), stranger.context():
-        with pytest.raises(TelegramForbiddenError, match="can't initiate conversation"):
+        with pytest.raises(refusals.TelegramForbiddenError, match="can't initiate conversation"):
             await bot.send_message(alice.id, "Hello")
         alice.starts()
-        with pytest.raises(TelegramBadRequest, match="chat not found"):
+        with pytest.raises(refusals.TelegramBadRequest, match="chat not found"):
             await bot.send_message(5, "Hello")
-        with pytest.raises(TelegramUnauthorizedError):
+        with pytest.raises(refusals.TelegramUnauthorizedError):
             await stranger.get_me()
         sandbox.faults.add(Fault(kind="flood", method="sendMessage", seconds=7))
-        with pytest.raises(TelegramRetryAfter) as flood:
+        with pytest.raises(refusals.TelegramRetryAfter) as flood:
             await bot.send_message(alice.id, "Hello")
         assert flood.value.retry_after == 7
         sent = await bot.send_message(alice.id, "Hello", reply_markup=aiogram_bot.counter(0))
-        with pytest.raises(TelegramBadRequest, match="message is not modified"):
+        with pytest.raises(refusals.TelegramBadRequest, match="message is not modified"):
             await sent.edit_text("Hello", reply_markup=aiogram_bot.counter(0))
         query = alice.taps_at_once("Count 0")
         clock.ahead(minutes=16)
-        with pytest.raises(TelegramBadRequest, match="query is too old"):
+        with pytest.raises(refusals.TelegramBadRequest, match="query is too old"):
             await bot.answer_callback_query(query.id)
         sandbox.api.updates.clear()
         waiting = asyncio.create_task(bot.get_updates(timeout=20))
         await eventually(lambda: sandbox.api.updates.polled)
         assert await bot.get_updates(timeout=0) == []
         second = asyncio.create_task(bot.get_updates(timeout=1))
-        with pytest.raises(TelegramConflictError, match="terminated by other getUpdates"):
+        with pytest.raises(refusals.TelegramConflictError, match="terminated by other getUpdates"):
             await waiting
         await second
         alice.blocks()
-        with pytest.raises(TelegramForbiddenError, match="bot was blocked by the user"):
+        with pytest.raises(refusals.TelegramForbiddenError, match="bot was blocked by the user"):
             await bot.send_message(alice.id, "Hello")

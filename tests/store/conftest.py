@@ -1,3 +1,5 @@
+import asyncio
+import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -68,10 +70,25 @@ def sqlite_path(tmp_path: Path) -> Path:
     return tmp_path / "store.db"
 
 
+@pytest.fixture(scope="session")
+def sqlite_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a SQLite database without rows, once: each test gets a copy."""
+    file = tmp_path_factory.mktemp("schema") / "store.db"
+
+    async def make() -> None:
+        store = connect(f"sqlite:///{file}", lambda: START)
+        await store.open()
+        await store.close()
+
+    asyncio.run(make())
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest, sqlite_path: Path) -> str:
-    """Return the address of an empty database, on SQLite and on PostgreSQL."""
+    """Return the address of a database without rows, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_schema"), sqlite_path)
         return f"sqlite:///{sqlite_path}"
     address: str = request.getfixturevalue("postgres_url")
     return address

@@ -1,4 +1,7 @@
-"""Runs either outsider as its documentation says: by polling, or by a webhook with a secret."""
+"""Runs either outsider as its documentation says: by polling, or by a webhook with a secret.
+
+aiogram is loaded by whoever runs it: that takes some seconds, and each worker collects all tests.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 from telegram import Update
 
-from tests.sandbox.outsiders import aiogram_bot, ptb_bot
+from tests.sandbox.outsiders import ptb_bot
 
 SECRET = "an_outsiders-secret"
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -65,6 +67,8 @@ async def ptb_webhook(url: str, token: str) -> AsyncIterator[Outsider]:
 
 @asynccontextmanager
 async def aiogram_polling(url: str, token: str) -> AsyncIterator[Outsider]:
+    from tests.sandbox.outsiders import aiogram_bot  # noqa: PLC0415 - as said above
+
     bot, dispatcher = aiogram_bot.build(url, token)
     polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False))
     yield Outsider(dispatcher["memberships"], dispatcher["errors"])
@@ -74,6 +78,10 @@ async def aiogram_polling(url: str, token: str) -> AsyncIterator[Outsider]:
 
 @asynccontextmanager
 async def aiogram_webhook(url: str, token: str) -> AsyncIterator[Outsider]:
+    from aiogram.webhook.aiohttp_server import SimpleRequestHandler  # noqa: PLC0415 - as said above
+
+    from tests.sandbox.outsiders import aiogram_bot  # noqa: PLC0415 - as said above
+
     bot, dispatcher = aiogram_bot.build(url, token)
     handler = SimpleRequestHandler(dispatcher, bot, secret_token=SECRET, handle_in_background=False)
     async with _served(handler.handle) as hook:
