@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from tipbot.bot.answered import FIRST_BATCH, Repeats
+from tipbot.bot.answers import NotSentError
 from tipbot.bot.application import build_application
 from tipbot.bot.doubts import tell_doubts
 from tipbot.bot.errors import Faults
@@ -16,7 +17,6 @@ from tipbot.bot.features.pace import slow_down_if_quiet
 from tipbot.bot.herald import Herald
 from tipbot.bot.leading import Leader
 from tipbot.bot.notices import NOTICED_EVERY, send_notices
-from tipbot.bot.request import NotSentError
 from tipbot.bot.visit import House
 from tipbot.clock import Clock, system_clock
 from tipbot.core.model import Document

@@ -14,7 +14,8 @@ from telegram.ext import ExtBot
 
 from tipbot import __version__
 from tipbot.bot.lines import Lines
-from tipbot.bot.request import AiohttpRequest, Timeouts
+from tipbot.bot.request import ApiRequest
+from tipbot.bot.timeouts import Timeouts
 from tipbot.clock import Clock
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.delivery.rate import Pacer
@@ -28,7 +29,7 @@ from tipbot.store.connect import connect, join
 from tipbot.web.metrics import Metrics
 
 log = structlog.get_logger(__name__)
-Way = TypeVar("Way", AiohttpRequest, Lines)
+Way = TypeVar("Way", ApiRequest, Lines)
 _POLLING_CONNECTIONS = 4
 _TIMEOUTS = Timeouts(read=20.0)
 """A slow answer is better waited for: after it, nobody knows whether the message arrived."""
@@ -77,7 +78,7 @@ async def opened_parts(settings: Settings, clock: Clock, half: Half) -> AsyncIte
         opened_store(settings, clock, metrics) as store,
         joined_cluster(settings, worker) as cluster,
         opened_pacer(settings.rate, cluster, metrics) as pacer,
-        _opened(AiohttpRequest(timeouts=_TIMEOUTS)) as lane,
+        _opened(ApiRequest(timeouts=_TIMEOUTS)) as lane,
         _opened(Lines(f"{settings.api_url}/bot{token}/sendMessage", timeouts=_TIMEOUTS)) as lines,
     ):
         yield Parts(
@@ -100,8 +101,8 @@ def _chat_bot(settings: Settings, token: str, pacer: Pacer) -> ExtBot[Any]:
         token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(timeouts=_TIMEOUTS),
-        get_updates_request=AiohttpRequest(_POLLING_CONNECTIONS),
+        request=ApiRequest(timeouts=_TIMEOUTS),
+        get_updates_request=ApiRequest(_POLLING_CONNECTIONS),
         rate_limiter=PacedRateLimiter(pacer),
     )
 

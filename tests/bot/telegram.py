@@ -13,7 +13,7 @@ from telegram.request import BaseRequest, RequestData
 from tests.standin.referee import faults_of
 from tests.standin.shapes import Request
 from tests.standin.shapes import Upload as Part
-from tipbot.bot.request import FloodError
+from tipbot.bot.answers import FloodError
 from tipbot.clock import Clock
 
 BOT = {"id": 424242, "is_bot": True, "first_name": "tipbot", "username": "tipbot_test_bot"}

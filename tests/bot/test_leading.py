@@ -12,7 +12,7 @@ from telegram.request import RequestData
 from tests.bot.chat import Person
 from tests.bot.leads import SECOND, begins, lead
 from tests.bot.telegram import Telegram, Wire
-from tipbot.bot.request import FloodError
+from tipbot.bot.answers import FloodError
 from tipbot.core.relief import Technique, length
 from tipbot.core.sessions import SessionId
 from tipbot.store.base import StoreUnavailableError

@@ -33,10 +33,13 @@ from tests.bot.test_request import (
     refusing,
     served,
 )
-from tipbot.bot import lines as module
-from tipbot.bot.line import Line, head_of
+from tipbot.bot import pool as module
+from tipbot.bot.answers import DoubtfulError, NotSentError
+from tipbot.bot.forms import head_of
+from tipbot.bot.line import Line
 from tipbot.bot.lines import Lines
-from tipbot.bot.request import DoubtfulError, NotSentError, Timeouts
+from tipbot.bot.pool import Pool
+from tipbot.bot.timeouts import Timeouts
 
 FORM = b"chat_id=5&text=hi"
 TAKEN = b'{"ok": true, "result": {"message_id": 7}}'
@@ -51,6 +54,11 @@ async def lines_to(url: str, limit: int = 2, **timeouts: float | None) -> AsyncI
         yield lines
     finally:
         await lines.shutdown()
+
+
+def pool_of(lines: Lines) -> Pool:
+    assert lines._pool is not None
+    return lines._pool
 
 
 async def post(lines: Lines, form: bytes = FORM) -> Any:
@@ -106,8 +114,9 @@ async def test_a_connection_that_nobody_waits_for_any_more_is_closed() -> None:
         raise AssertionError
 
     async with served(handler) as url, lines_to(url, limit=500) as lines:
+        pool = pool_of(lines)
         for turns in range(12):
-            taking = [asyncio.create_task(lines.take()) for _ in range(20)]
+            taking = [asyncio.create_task(pool.take(Timeouts())) for _ in range(20)]
             for _ in range(turns):
                 await asyncio.sleep(0.0005)
             for task in taking:
@@ -115,7 +124,7 @@ async def test_a_connection_that_nobody_waits_for_any_more_is_closed() -> None:
             taken = await asyncio.gather(*taking, return_exceptions=True)
             for line in taken:
                 if isinstance(line, Line):
-                    lines.take_back(line)
+                    pool.take_back(line)
         await lines.shutdown()
         server = int(url.rpartition(":")[2])
         open_ones = psutil.Process().net_connections("tcp")
@@ -267,7 +276,7 @@ async def test_each_exchange_of_a_connection_has_its_whole_time() -> None:
         await asyncio.sleep(waits.pop(0))
         return answer({"message_id": 7})
 
-    async with served(handler) as url, lines_to(url, read=0.4, write=0.4) as lines:
+    async with served(handler) as url, lines_to(url, read=0.8) as lines:
         for _ in range(3):
             assert await post(lines) == {"message_id": 7}
         began = asyncio.get_running_loop().time()
@@ -431,9 +440,9 @@ def test_an_answer_is_read_however_it_is_cut(said: str, cuts: list[int]) -> None
     places = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
 
     async def run() -> Any:
-        wire, line = _Wire(), Line(b"", None)
+        wire, line = _Wire(), Line()
         line.connection_made(wire)
-        asking = asyncio.create_task(line.post(FORM))
+        asking = asyncio.create_task(line.exchange(b"", FORM, Timeouts()))
         await asyncio.sleep(0)
         for start, end in pairwise(places):
             line.data_received(data[start:end])
@@ -441,4 +450,4 @@ def test_an_answer_is_read_however_it_is_cut(said: str, cuts: list[int]) -> None
         return await asking
 
     with asyncio.Runner() as runner:
-        assert runner.run(run()) == {"message_id": 7}
+        assert runner.run(run()) == (200, TAKEN)

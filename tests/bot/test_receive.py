@@ -19,7 +19,8 @@ from tipbot.bot.application import is_urgent
 from tipbot.bot.incoming import ALLOWED_UPDATES
 from tipbot.bot.order import CROWD, Crowds
 from tipbot.bot.receive import Pace, Poller
-from tipbot.bot.request import AiohttpRequest, Timeouts
+from tipbot.bot.request import ApiRequest
+from tipbot.bot.timeouts import Timeouts
 from tipbot.store.base import StoreUnavailableError
 
 QUICK = Pace(long_poll=5, idle=0.05, backoff=0.01, longest_backoff=0.05, retry=0.01, finish=1.0)
@@ -86,7 +87,7 @@ async def telegram() -> AsyncIterator[tuple[Telegram, Bot]]:
     app.router.add_route("*", "/{tail:.*}", telegram.handle)
     async with TestServer(app) as server:
         url = str(server.make_url("/bot"))
-        requests = AiohttpRequest(4, Timeouts(read=2)), AiohttpRequest(4, Timeouts(read=2))
+        requests = ApiRequest(4, Timeouts(read=2)), ApiRequest(4, Timeouts(read=2))
         bot = Bot("1:T", base_url=url, request=requests[0], get_updates_request=requests[1])
         async with requests[0], requests[1]:
             yield telegram, bot

@@ -1,7 +1,8 @@
-"""PTB's calls over aiohttp: what an error proves, and what it must not tell."""
+"""PTB's calls over lines and over aiohttp: what an error proves, and what it must not tell."""
 
 import asyncio
 import io
+import json
 import ssl
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -24,7 +25,10 @@ from telegram.error import (
     TimedOut,
 )
 
-from tipbot.bot.request import AiohttpRequest, DoubtfulError, NotSentError, Timeouts
+from tipbot.bot import line
+from tipbot.bot.answers import DoubtfulError, NotSentError
+from tipbot.bot.request import ApiRequest
+from tipbot.bot.timeouts import Timeouts
 
 TOKEN = "123456:SECRET-token_value"
 MESSAGE = {"message_id": 7, "date": 0, "chat": {"id": 5, "type": "private"}, "text": "hi"}
@@ -47,10 +51,29 @@ REFUSALS = pytest.mark.parametrize(
 """What Telegram refuses, and the error that PTB makes of it."""
 
 
+_ENVIRONMENT = {"trusted": False}
+
+
+@pytest.fixture(autouse=True, params=["lines", "aiohttp"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let forms take this way; over aiohttp they go where proxies of the environment count."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setitem(_ENVIRONMENT, "trusted", request.param == "aiohttp")
+    return str(request.param)
+
+
 @asynccontextmanager
 async def bot_at(url: str, **timeouts: float | None) -> AsyncIterator[Bot]:
-    request = AiohttpRequest(2, Timeouts(**timeouts))
-    bot = Bot(TOKEN, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot", request=request)
+    request = ApiRequest(2, Timeouts(**timeouts), trust_env=_ENVIRONMENT["trusted"])
+    bot = Bot(
+        TOKEN,
+        base_url=f"{url}/bot",
+        base_file_url=f"{url}/file/bot",
+        request=request,
+        get_updates_request=request,
+    )
     async with request:
         yield bot
 
@@ -132,8 +155,10 @@ async def test_a_message_reaches_the_server_with_all_its_fields() -> None:
     assert '"callback_data": "d:1"' in seen["reply_markup"]
 
 
-@pytest.mark.parametrize("content", [b"PDF \x00\xff", io.BytesIO(b"PDF \x00\xff")])
-async def test_a_file_is_uploaded_with_its_name_and_bytes(content: bytes | io.BytesIO) -> None:
+@pytest.mark.parametrize("wrap", [bytes, io.BytesIO])
+async def test_a_file_is_uploaded_with_its_name_and_bytes(
+    wrap: Callable[[bytes], bytes | io.BytesIO],
+) -> None:
     seen: dict[str, Any] = {}
 
     async def handler(request: web.Request) -> web.Response:
@@ -144,7 +169,9 @@ async def test_a_file_is_uploaded_with_its_name_and_bytes(content: bytes | io.By
         return answer(MESSAGE)
 
     async with served(handler) as url, bot_at(url) as bot:
-        await bot.send_document(5, content, filename='für "den" Arzt.pdf', caption="Grüße")
+        await bot.send_document(
+            5, wrap(b"PDF \x00\xff"), filename='für "den" Arzt.pdf', caption="Grüße"
+        )
     assert seen == {"name": 'für "den" Arzt.pdf', "data": b"PDF \x00\xff", "caption": "Grüße"}
 
 
@@ -233,7 +260,7 @@ async def test_a_full_pool_was_never_sent() -> None:
 
 
 async def test_a_request_class_that_is_not_initialized_sends_nothing() -> None:
-    request = AiohttpRequest()
+    request = ApiRequest()
     with pytest.raises(NotSentError):
         await request.post("http://127.0.0.1/")
     await request.shutdown()
@@ -351,14 +378,21 @@ async def test_an_answer_that_is_none_of_telegrams_is_in_doubt_and_never_quoted(
     assert "hello" not in str(caught.value) + caplog.text
 
 
-async def test_proxies_of_the_environment_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_proxies_of_the_environment_count_only_where_they_are_to(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_port()}")
 
     async def handler(_: web.Request) -> web.Response:
         return answer(MESSAGE)
 
     async with served(handler) as url, bot_at(url) as bot:
-        assert (await bot.send_message(5, "hi")).message_id == 7
+        if way == "lines":
+            assert (await bot.send_message(5, "hi")).message_id == 7
+            return
+        with pytest.raises(NotSentError) as caught:
+            await bot.send_message(5, "hi")
+    assert hides_the_token(caught.value)
 
 
 async def test_connections_are_kept_and_no_more_than_allowed() -> None:
@@ -391,3 +425,182 @@ async def test_a_refused_edit_is_an_error_all_the_same(
     async with served(refusing(status, description, parameters)) as url, bot_at(url) as bot:
         with pytest.raises(expected):
             await bot.edit_message_text("x", chat_id=5, message_id=7)
+
+
+async def test_all_methods_share_the_connections(way: str) -> None:
+    peers: set[object] = set()
+
+    async def handler(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        peers.add(request.transport.get_extra_info("peername"))
+        return answer(True)  # noqa: FBT003 - JSON
+
+    async with served(handler) as url, bot_at(url) as bot:
+        assert await bot.answer_callback_query("q")
+        assert await bot.delete_message(5, 7)
+        assert await bot.delete_webhook()
+        assert isinstance(bot.request, ApiRequest)
+        assert bool(bot.request._pools) == (way == "lines")
+    assert len(peers) == 1
+
+
+async def test_a_request_class_that_was_closed_can_be_opened_again() -> None:
+    async def handler(_: web.Request) -> web.Response:
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url) as bot:
+        assert (await bot.send_message(5, "hi")).message_id == 7
+        await bot.request.shutdown()
+        with pytest.raises(NotSentError):
+            await bot.send_message(5, "hi")
+        await bot.request.initialize()
+        assert (await bot.send_message(5, "hi")).message_id == 7
+
+
+async def test_who_gives_up_waiting_for_an_answer_leaves_no_connection_that_others_would_read() -> (
+    None
+):
+    release, requests = asyncio.Event(), 0
+
+    async def handler(_: web.Request) -> web.Response:
+        nonlocal requests
+        requests += 1
+        number = requests
+        if number <= 2:
+            await release.wait()
+        return answer(MESSAGE | {"message_id": number})
+
+    async with served(handler) as url, bot_at(url) as bot:
+        leaving = [asyncio.create_task(bot.send_message(5, "hi")) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        for each in leaving:
+            each.cancel()
+        await asyncio.gather(*leaving, return_exceptions=True)
+        release.set()
+        assert (await bot.send_message(5, "hi")).message_id == 3
+
+
+async def test_a_short_call_after_a_long_one_has_its_own_time() -> None:
+    waits = [0.0, 5.0]
+
+    async def handler(_: web.Request) -> web.Response:
+        await asyncio.sleep(waits.pop(0))
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url) as bot:
+        await bot.send_message(5, "hi", read_timeout=60)
+        async with asyncio.timeout(2):
+            with pytest.raises(DoubtfulError):
+                await bot.send_message(5, "hi", read_timeout=0.05)
+
+
+async def test_a_call_without_a_limit_after_one_with_a_limit_has_all_the_time() -> None:
+    waits = [0.0, 0.3]
+
+    async def handler(_: web.Request) -> web.Response:
+        await asyncio.sleep(waits.pop(0))
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url) as bot:
+        for limit in (0.1, None):
+            message = await bot.send_message(5, "hi", read_timeout=limit)
+            assert message.message_id == 7
+
+
+async def test_a_name_and_a_password_in_the_address_are_told_to_the_server() -> None:
+    seen: list[str] = []
+
+    async def handler(request: web.Request) -> web.Response:
+        seen.append(request.headers["Authorization"])
+        return answer(MESSAGE)
+
+    async with served(handler) as url, bot_at(url.replace("//", "//me:a%40b@")) as bot:
+        await bot.send_message(5, "hi")
+    assert seen == ["Basic bWU6YUBi"]  # me:a@b
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+async def test_an_answer_of_many_megabytes_is_read_whole(chunked: bool) -> None:  # noqa: FBT001
+    updates = [{"update_id": number, "poll": "ü" * 50_000} for number in range(20)]
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        if not chunked:
+            return answer(updates)
+        response = web.StreamResponse()
+        response.enable_chunked_encoding()
+        await response.prepare(request)
+        whole = json.dumps({"ok": True, "result": updates}).encode()
+        for start in range(0, len(whole), 50_000):
+            await response.write(whole[start : start + 50_000])
+        return response
+
+    async with served(handler) as url, bot_at(url) as bot:
+        assert await bot._post("getUpdates", {"timeout": 0}) == updates
+
+
+async def test_an_answer_without_end_is_given_up(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if way == "aiohttp":
+        pytest.skip("aiohttp takes in what comes")
+    monkeypatch.setattr(line, "_LARGEST", 1_000_000)
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + b" " * 3_000_000)
+        await reader.read()
+
+    async with raw_server(speak) as url, bot_at(url) as bot:
+        with pytest.raises(DoubtfulError) as caught:
+            await bot.send_message(5, "hi")
+    assert hides_the_token(caught.value)
+
+
+async def test_no_number_of_addresses_fills_the_memory(way: str) -> None:
+    if way == "aiohttp":
+        pytest.skip("aiohttp keeps none")
+
+    async def handler(_: web.Request) -> web.Response:
+        return answer(True)  # noqa: FBT003 - JSON
+
+    async with served(handler) as url, bot_at(url) as bot:
+        for number in range(270):
+            assert await bot.request.post(f"{url}/bot{TOKEN}/method{number}")
+        assert isinstance(bot.request, ApiRequest)
+        assert len(bot.request._ways) <= 256
+        assert len(bot.request._pools) == 1
+
+
+async def test_an_answer_that_comes_slowly_is_waited_for_while_it_comes() -> None:
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for pieces in (6, 3):
+            await read_request(reader)
+            said = raw_answer(json.dumps({"ok": True, "result": MESSAGE}).encode())
+            for start in range(0, pieces * 10, 10):
+                writer.write(said[start : start + 10])
+                await asyncio.sleep(0.1)
+            if pieces == 6:
+                writer.write(said[60:])
+        await reader.read()
+
+    async with raw_server(speak) as url, bot_at(url, read=0.4) as bot:
+        assert (await bot.send_message(5, "hi")).message_id == 7
+        with pytest.raises(DoubtfulError) as caught:
+            await bot.send_message(5, "hi")
+    assert isinstance(caught.value, TimedOut)
+
+
+async def test_an_answer_that_never_ends_coming_is_given_up() -> None:
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        for _ in range(100):
+            writer.write(b" ")
+            await asyncio.sleep(0.1)
+
+    async with (
+        raw_server(speak) as url,
+        bot_at(url, read=0.3, write=0.3, connect=0.1, pool=0.1) as bot,
+    ):
+        async with asyncio.timeout(3):
+            with pytest.raises(DoubtfulError) as caught:
+                await bot.send_message(5, "hi")
+    assert isinstance(caught.value, TimedOut)

@@ -8,8 +8,9 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
+from tipbot.bot.answers import NotSentError
 from tipbot.bot.lines import Lines
-from tipbot.bot.request import NotSentError, Timeouts
+from tipbot.bot.timeouts import Timeouts
 from tipbot.core.outcomes import Outcome
 from tipbot.delivery.sender import Depart, Message, Sender, TelegramSender, at_once
 

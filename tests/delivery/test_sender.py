@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 from telegram.ext import ExtBot
 
 from tests.delivery.post import ClosedDoor, PostOffice, new_home, post_office, telegram
-from tipbot.bot.request import AiohttpRequest
+from tipbot.bot.request import ApiRequest
 from tipbot.core.outcomes import Outcome, OutcomeKind
 from tipbot.core.pace import URGENT
 from tipbot.delivery.rate import Lane, Pacer
@@ -180,7 +180,7 @@ async def replying(post: Post, pacer: Pacer) -> ExtBot[Lane | str]:
     return ExtBot(
         "1:TOKEN",
         base_url=f"{office.url}/bot",
-        request=AiohttpRequest(8),
+        request=ApiRequest(8),
         rate_limiter=PacedRateLimiter(pacer),
     )
 

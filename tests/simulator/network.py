@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qsl
 
 from tests.delivery.post import moved_to, new_home
-from tipbot.bot.request import (
+from tipbot.bot.answers import (
     DoubtfulError,
     FloodError,
     NoAnswerInTimeError,

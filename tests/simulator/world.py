@@ -28,7 +28,7 @@ from tests.simulator.people import Visitor
 from tests.simulator.plants import Design
 from tests.simulator.process import Parts, Process
 from tests.simulator.sent import DOUBT
-from tipbot.bot.request import NotSentError
+from tipbot.bot.answers import NotSentError
 from tipbot.core.model import TIP_TOPICS, SubscriberId
 from tipbot.delivery.plan import Planner
 from tipbot.delivery.rate import Pacer

@@ -24,6 +24,11 @@ def _plain_types(kind: type) -> tuple[type, ...]:
     return tuple(getattr(hints[f.name], "__supertype__", hints[f.name]) for f in fields(kind))
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
+
+
 def base36(number: int) -> str:
     """Write an integer in base 36."""
     sign, number = ("-", -number) if number < 0 else ("", number)
@@ -36,11 +41,11 @@ def base36(number: int) -> str:
 
 def pack(button: Any) -> str:
     """Return the callback data of a button; raise ValueError if it is no button or too long."""
-    kind = type(button)
+    kind: type = type(button)
     if kind not in _PREFIX_OF:
         message = f"{kind.__name__} is not a button"
         raise ValueError(message)
-    values = [getattr(button, f.name) for f in fields(kind)]
+    values = [getattr(button, name) for name in _names(kind)]
     packed = ":".join(
         [_PREFIX_OF[kind], *(base36(int(v)) if isinstance(v, int) else str(v) for v in values)]
     )
@@ -64,7 +69,7 @@ def parse(data: str | None) -> Any | None:
     """Return the button that ``data`` carries, or None for anything ``pack`` never wrote."""
     prefix, *texts = (data or "").split(":")
     kind = PREFIXES.get(ALIASES.get(prefix, prefix))
-    if kind is None or len(texts) != len(fields(kind)):
+    if kind is None or len(texts) != len(_names(kind)):
         return None
     try:
         return kind(*map(_unpack, texts, _plain_types(kind)))

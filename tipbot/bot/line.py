@@ -1,51 +1,40 @@
 """One connection to the Bot API: a POST is written, its answer read, and then the next."""
 
 import asyncio
+import math
 from typing import Any
-from urllib.parse import urlsplit
 
 import httptools
 from telegram.error import NetworkError
 
-from tipbot.bot.request import DoubtfulError, NoAnswerInTimeError, NotSentError, result_of
+from tipbot.bot.answers import DoubtfulError, NoAnswerInTimeError, NotSentError
+from tipbot.bot.timeouts import Timeouts
 
-_LARGEST = 2**24
-"""Bytes of an answer; Telegram's have a few thousand."""
+_LARGEST = 2**26
+"""Bytes of an answer; a hundred updates have a few millions, all others a few thousand."""
 _Heard = tuple[int, bytes] | NetworkError
-
-
-def head_of(url: str, user_agent: str) -> bytes:
-    """Return what goes before a form that is posted to ``url``, up to its length.
-
-    Raises ``ValueError`` for what would not be one line of ASCII.
-    """
-    parts = urlsplit(url)
-    target = parts.path + (f"?{parts.query}" if parts.query else "")
-    host = parts.netloc.rpartition("@")[2]
-    line = f"{host}{target}{user_agent}"
-    if not (line.isascii() and line.isprintable()) or " " in host + target:
-        message = "not an address"
-        raise ValueError(message)
-    return (
-        f"POST {target or '/'} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {user_agent}\r\n"
-        "Accept: */*\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-    ).encode("ascii")
 
 
 class _Answer:
     """One answer as it comes in: what ``httptools`` calls while it reads."""
 
-    __slots__ = ("_begun", "_bounded", "_parser", "body", "keep", "status", "whole")
+    __slots__ = ("_begun", "_bounded", "_length", "_parser", "_parts", "keep", "status", "whole")
 
     def __init__(self) -> None:
         self.status = 0
-        self.body = b""
         self.whole = False
         self.keep = False
         """Whether another request may follow on the connection."""
+        self._parts: list[bytes] = []
+        self._length = 0
         self._begun = False
         self._bounded = False
         self._parser: Any = httptools.HttpResponseParser(self)
+
+    @property
+    def body(self) -> bytes:
+        """The body as far as it came."""
+        return b"".join(self._parts)
 
     def feed(self, data: bytes) -> None:
         """Take in what came; raise ``ValueError`` if it is no answer."""
@@ -71,8 +60,9 @@ class _Answer:
 
     def on_body(self, part: bytes) -> None:
         """Keep a part of the body."""
-        self.body = self.body + part if self.body else part
-        if len(self.body) > _LARGEST:
+        self._parts.append(part)
+        self._length += len(part)
+        if self._length > _LARGEST:
             raise ValueError
 
     def on_message_complete(self) -> None:
@@ -82,15 +72,15 @@ class _Answer:
 
 
 class Line(asyncio.Protocol):
-    """One connection, for one exchange at a time, of at most ``seconds``."""
+    """One connection, for one exchange at a time; to be made with its loop running."""
 
-    def __init__(self, head: bytes, seconds: float | None) -> None:
-        self._head = head
-        self._seconds = seconds
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self._transport: asyncio.WriteTransport | None = None
         self._answer = _Answer()
         self._told: asyncio.Future[_Heard] | None = None
-        self._until = 0.0
+        self._silence = math.inf
+        self._end = self._until = math.inf
         self._timer: asyncio.TimerHandle | None = None
         self.idle_since = 0.0
 
@@ -99,26 +89,27 @@ class Line(asyncio.Protocol):
         """Whether another request may be written."""
         return self._transport is not None and not self._transport.is_closing()
 
-    async def post(self, body: bytes) -> Any:
-        """Post a form once and return the answer's ``result``.
+    async def exchange(self, head: bytes, body: bytes, given: Timeouts) -> tuple[int, bytes]:
+        """Post a form once; return status and body of the answer.
 
-        Raises what PTB raises for an answer that says no, ``DoubtfulError`` for none, and
-        ``NotSentError`` if the connection was gone before anything was written.
+        Raises ``DoubtfulError`` if there is none, the server being silent for ``read`` seconds or
+        the whole taking longer than ``write`` and ``read`` together, and ``NotSentError`` if the
+        connection was gone before anything was written.
         """
-        heard = await self._exchange(body)
+        heard = await self._hear(b"%b%d\r\n\r\n%b" % (head, len(body), body), given)
         if isinstance(heard, NetworkError):
             raise heard
-        return await result_of(*heard)
+        return heard
 
-    async def _exchange(self, body: bytes) -> _Heard:
+    async def _hear(self, request: bytes, given: Timeouts) -> _Heard:
         if self._transport is None or self._transport.is_closing():
             return NotSentError("No connection (closed)")
-        loop = asyncio.get_running_loop()
-        self._answer, self._told = _Answer(), loop.create_future()
-        self._transport.write(b"%b%d\r\n\r\n%b" % (self._head, len(body), body))
-        if self._seconds is not None:
-            self._until = loop.time() + self._seconds
-            self._timer = self._timer or loop.call_at(self._until, self._look)
+        self._answer, self._told = _Answer(), self._loop.create_future()
+        self._transport.write(request)
+        whole = given.exchange
+        self._silence = math.inf if given.read is None else given.read
+        self._end = math.inf if whole is None else self._loop.time() + whole
+        self._allow_silence()
         try:
             return await self._told
         finally:
@@ -147,7 +138,9 @@ class Line(asyncio.Protocol):
             self._tell(DoubtfulError("The server's answer is not HTTP"))
         if self._answer.whole:
             self._tell((self._answer.status, self._answer.body))
-        if self._told.done() and not self._answer.keep:
+        if not self._told.done():
+            self._allow_silence()
+        elif not self._answer.keep:
             self.close()
 
     def eof_received(self) -> None:
@@ -163,14 +156,22 @@ class Line(asyncio.Protocol):
         kind = "closed" if error is None else type(error).__name__
         self._tell(DoubtfulError(f"The connection broke ({kind})"))
 
+    def _allow_silence(self) -> None:
+        """Let the server be silent from now on as long as it may; one timer serves any number."""
+        self._until = min(self._loop.time() + self._silence, self._end)
+        if self._timer is not None and self._timer.when() > self._until:
+            self._timer.cancel()
+            self._timer = None
+        if self._timer is None and self._until < math.inf:
+            self._timer = self._loop.call_at(self._until, self._look)
+
     def _look(self) -> None:
-        """Give up what takes too long; one timer serves any number of exchanges."""
+        """Give up what takes too long."""
         self._timer = None
-        if self._told is None:
+        if self._told is None or self._told.done() or self._until == math.inf:
             return
-        loop = asyncio.get_running_loop()
-        if loop.time() < self._until:
-            self._timer = loop.call_at(self._until, self._look)
+        if self._loop.time() < self._until:
+            self._timer = self._loop.call_at(self._until, self._look)
         else:
             self._tell(NoAnswerInTimeError("No answer in time"))
             self.close()

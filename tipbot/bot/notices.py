@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
 from tipbot.bot import replies
-from tipbot.bot.request import NotSentError
+from tipbot.bot.answers import NotSentError
 from tipbot.bot.views import View
 from tipbot.bot.views.notices import joined_view, told_view, waits_view
 from tipbot.bot.visit import House

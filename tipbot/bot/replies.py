@@ -1,4 +1,4 @@
-"""Sends views through PTB, and forgives what no longer matters.
+"""Sends views to chats, and forgives what no longer matters.
 
 Editing a message into what it already is, answering a tap that Telegram has given up on, and
 editing a message that the person deleted are no faults: the effect is on disk by then. Nor is a bad
@@ -27,8 +27,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
+from tipbot.bot import calls
+from tipbot.bot.answers import NotSentError
 from tipbot.bot.callbacks import pack
-from tipbot.bot.request import NotSentError
 from tipbot.bot.views import Keyboard, View
 from tipbot.core.pace import URGENT
 
@@ -163,14 +164,7 @@ async def send_file(  # noqa: PLR0913, PLR0917 - a file is what it takes
 
 async def overwrite(bot: Bot, chat_id: int, message_id: int, view: View) -> None:
     """Show ``view`` in place of what a message says; raise whatever Telegram answers."""
-    await bot.edit_message_text(
-        view.html,
-        chat_id=chat_id,
-        message_id=message_id,
-        parse_mode=ParseMode.HTML,
-        reply_markup=inline(view.keyboard),
-        link_preview_options=_NO_PREVIEW,
-    )
+    await calls.edit_text(bot, chat_id, message_id, view)
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, view: View) -> None:
@@ -180,11 +174,7 @@ async def edit(bot: Bot, chat_id: int, message_id: int, view: View) -> None:
 
 async def edit_keyboard(bot: Bot, chat_id: int, message_id: int, keyboard: Keyboard) -> None:
     """Change a message's buttons and leave its words."""
-    await _or_let_go(
-        lambda: bot.edit_message_reply_markup(
-            chat_id=chat_id, message_id=message_id, reply_markup=inline(keyboard)
-        )
-    )
+    await _or_let_go(lambda: calls.edit_markup(bot, chat_id, message_id, keyboard))
 
 
 async def answer(query: CallbackQuery, toast: str | None = None, *, alert: bool = False) -> bool:
@@ -193,7 +183,8 @@ async def answer(query: CallbackQuery, toast: str | None = None, *, alert: bool 
     Return False if the connection kept it from arriving: ``answer_late`` goes on.
     """
     shown = toast[:200] if toast else None
-    return await _or_let_go(lambda: query.answer(shown, show_alert=alert))
+    bot = query.get_bot()
+    return await _or_let_go(lambda: calls.answer_tap(bot, query.id, shown, alert=alert))
 
 
 async def answer_late(

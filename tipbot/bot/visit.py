@@ -13,11 +13,11 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from tipbot.bot import replies
 from tipbot.bot.allowance import Allowance
+from tipbot.bot.answers import seconds_of
 from tipbot.bot.daybook import DayBook
 from tipbot.bot.errands import Errands
 from tipbot.bot.inbox import Effects
 from tipbot.bot.order import ChatOrder, Crowds
-from tipbot.bot.request import seconds_of
 from tipbot.bot.screen import Press, Screen, typed
 from tipbot.bot.views import Keyboard, View, expired
 from tipbot.clock import Clock

@@ -12,7 +12,8 @@ import aiohttp
 from telegram import Bot, WebhookInfo
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from tipbot.bot.request import AiohttpRequest, Timeouts
+from tipbot.bot.request import ApiRequest
+from tipbot.bot.timeouts import Timeouts
 from tipbot.clock import Clock
 from tipbot.doctor.findings import Finding, fault, ok, warning
 from tipbot.settings import Settings
@@ -42,8 +43,8 @@ async def telegram(settings: Settings, clock: Clock, *, poll_for: int) -> AsyncI
     bot = Bot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
-        request=AiohttpRequest(4, Timeouts(read=10.0)),
-        get_updates_request=AiohttpRequest(1, Timeouts(read=10.0)),
+        request=ApiRequest(4, Timeouts(read=10.0)),
+        get_updates_request=ApiRequest(1, Timeouts(read=10.0)),
     )
     try:
         async for finding in _bot(bot, settings, clock, poll_for=poll_for):
