@@ -45,11 +45,11 @@ def pack(button: Any) -> str:
     if kind not in _PREFIX_OF:
         message = f"{kind.__name__} is not a button"
         raise ValueError(message)
-    values = [getattr(button, name) for name in _names(kind)]
-    packed = ":".join(
-        [_PREFIX_OF[kind], *(base36(int(v)) if isinstance(v, int) else str(v) for v in values)]
-    )
-    if len(packed.encode()) > LIMIT or any(":" in v for v in values if isinstance(v, str)):
+    packed = _PREFIX_OF[kind]
+    for name in _names(kind):
+        value = getattr(button, name)
+        packed += ":" + (base36(int(value)) if isinstance(value, int) else str(value))
+    if len(packed.encode()) > LIMIT or packed.count(":") != len(_names(kind)):
         message = f"{kind.__name__} does not fit a button"
         raise ValueError(message)
     return packed

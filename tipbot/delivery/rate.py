@@ -287,8 +287,10 @@ class Pacer:
         loop = asyncio.get_running_loop()
         turn = max(loop.time(), self._chats.ready_at(chat, Lane.REPLY))
         self._take(chat, turn)
-        await asyncio.sleep(turn - loop.time())
-        await asyncio.sleep(max(0.0, self._tempo.paused_until - loop.time()))
+        if (wait := turn - loop.time()) > 0:
+            await asyncio.sleep(wait)
+        if (wait := self._tempo.paused_until - loop.time()) > 0:
+            await asyncio.sleep(wait)
 
     def take_edit(self, chat: int) -> float:
         """Take a place for an edit in ``chat`` and return 0.0, or the seconds until there is one.
