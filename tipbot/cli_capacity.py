@@ -141,4 +141,4 @@ def _said(remedy: "Remedy", number: int, rate: float) -> str:
     if remedy is Remedy.SPREAD:
         wider = f"{number} minutes more (SPREAD in tipbot/core/presets.py, for newcomers)"
         return f"Or let people's times differ by {wider}: {rate:g} a second is enough then."
-    return f"Or send {number} % fewer: fewer tips a day, or a longer shelf life."
+    return f"Or send {number} % fewer at all times: fewer tips a day, or to fewer people."

@@ -12,11 +12,14 @@ from tipbot.core.capacity import (
     MOST_TIPS,
     WIDTHS,
     Load,
+    Remedy,
     day_of,
+    enough_fewer,
     enough_rate,
     enough_width,
     forecast,
     places,
+    remedies,
     spread_over,
 )
 from tipbot.core.model import MINUTES_A_DAY, Topic
@@ -151,6 +154,31 @@ def test_four_hundred_thousand_at_nine_fit_once_they_are_spread() -> None:
     assert enough_rate(at_nine) == 58
     assert enough_width(at_nine, 30) == 60
     assert enough_width(a_day({WATER: {540: 3_000_000}}), 30) is None
+
+
+@pytest.mark.parametrize(("people", "zones", "percent"), [(200_000, 1, 49), (400_000, 8, 30)])
+def test_sending_as_much_fewer_as_is_said_is_enough_and_one_percent_less_is_not(
+    people: int, zones: int, percent: int
+) -> None:
+    assert dict(remedies(day_of(people, 4, spread=30, zones=zones), 30))[Remedy.FEWER] == percent
+
+    def lost(fewer: int) -> int:
+        some = people * (100 - fewer) // 100
+        return forecast(day_of(some, 4, spread=30, zones=zones), 30).lost
+
+    assert (lost(percent), lost(percent - 1) > 0) == (0, True)
+
+
+@given(loads, st.integers(1, 60))
+def test_fewer_messages_are_always_enough_in_the_end(load: Load, rate: int) -> None:
+    fewer = enough_fewer(load, rate)
+    assert 0 <= fewer <= 100
+    assert (fewer == 0) == (forecast(load, rate).lost == 0)
+
+
+def test_nobody_is_told_to_send_nothing() -> None:
+    crowd = day_of(10**9, 4, spread=30, zones=1)
+    assert remedies(crowd, 30) == ((Remedy.NO_RATE, HIGHEST_RATE),)
 
 
 def test_a_day_has_its_minutes_and_its_tips() -> None:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate, pairwise
 
 from tipbot.core.model import MINUTES_A_DAY, Topic
 from tipbot.core.pace import SHARE
@@ -19,6 +20,8 @@ LOWEST_RATE, HIGHEST_RATE = 1, 1000
 ``allow_paid_broadcast``)."""
 WIDTHS = (30, 60, 90, 120, 180, 240)
 """Minutes over which it is tried to spread what falls due in one."""
+_ALL = 100
+"""Percent."""
 _MOST_DAYS = 10
 """Days that are gone through at most until one leaves as much as it found."""
 
@@ -214,6 +217,21 @@ def enough_width(load: Load, rate: float) -> int | None:
     return None
 
 
+def enough_fewer(load: Load, rate: float) -> int:
+    """Return by what whole percentage all times must have fewer messages for none to expire."""
+    return _first(0, _ALL, lambda less: not forecast(_reduced(load, less), rate).lost)
+
+
+def _reduced(load: Load, less: int) -> Load:
+    """Return the day with a percentage taken from every time, and from small numbers in turn."""
+    return {topic: _kept(counts, _ALL - less) for topic, counts in load.items()}
+
+
+def _kept(counts: Sequence[int], percent: int) -> list[int]:
+    kept = [total * percent // _ALL for total in accumulate(counts, initial=0)]
+    return [after - before for before, after in pairwise(kept)]
+
+
 class Remedy(StrEnum):
     """What would help where messages expire."""
 
@@ -224,19 +242,22 @@ class Remedy(StrEnum):
     SPREAD = "spread"
     """Times spread over so many more minutes."""
     FEWER = "fewer"
-    """Fewer messages; the number is the percentage that expires now."""
+    """Fewer messages at all times of the day; the number is the lowest percentage that is enough.
+
+    It is more than what expires now: that is missing at the worst times alone.
+    """
 
 
 def remedies(load: Load, rate: float) -> tuple[tuple[Remedy, int], ...]:
     """Return what would let a day fit its rate, each with its number; nothing if it does fit."""
-    lost = forecast(load, rate).lost
-    if not lost:
+    if not forecast(load, rate).lost:
         return ()
     enough, width = enough_rate(load), enough_width(load, rate)
     by_rate = (Remedy.RATE, enough) if enough else (Remedy.NO_RATE, HIGHEST_RATE)
     by_width = ((Remedy.SPREAD, width),) if width else ()
-    share = math.ceil(100 * lost / sum(map(sum, load.values())))
-    return (by_rate, *by_width, (Remedy.FEWER, share))
+    fewer = enough_fewer(load, rate)
+    by_number = ((Remedy.FEWER, fewer),) if fewer < _ALL else ()
+    return (by_rate, *by_width, *by_number)
 
 
 def day_of(subscribers: int, tips: int, *, spread: int, zones: int) -> Load:
