@@ -7,15 +7,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg.rows import dict_row
 
 import tipbot.store
+from tests.store.wired import plan_of, wired
 from tipbot.store.connect import connect
 from tipbot.store.database import expand
-from tipbot.store.postgres import PostgresTransaction, _translated
+from tipbot.store.postgres import PostgresTransaction
 from tipbot.store.sqlite import _without_locks
+from tipbot.store.wire import Wire
 
 BIG = re.compile(
     r"\b(subscribers|plans|deliveries|reactions|check_ins|taps|day_contexts|dialogs"
@@ -106,9 +106,9 @@ async def test_postgres_scans_no_table_that_grows(postgres_url: str) -> None:
     store = connect(postgres_url)
     await store.open()
     await store.close()
-    with psycopg.connect(postgres_url) as db:
-        db.execute("SET enable_seqscan = off")
-        scans = {name for name, sql in STATEMENTS.items() if _seq_scans(db, sql)}
+    with wired(postgres_url) as wire:
+        wire.ask("SET enable_seqscan = off")
+        scans = {name for name, sql in STATEMENTS.items() if _seq_scans(wire, sql)}
     assert scans == set()
 
 
@@ -119,16 +119,14 @@ async def test_postgres_takes_what_is_due_one_by_one_though_it_knows_of_none(
     store = connect(postgres_url)
     await store.open()
     await store.close()
-    with psycopg.connect(postgres_url, row_factory=dict_row) as db:
-        PostgresTransaction(db).read_in_order()
-        text, params = expand(STATEMENTS[name], blanks(STATEMENTS[name]))
-        plan = str(db.execute(f"EXPLAIN {_translated(text)}", params).fetchall())
+    with wired(postgres_url) as wire:
+        wire.ask("BEGIN")
+        PostgresTransaction(wire).read_in_order()
+        plan = plan_of(wire, STATEMENTS[name], blanks(STATEMENTS[name]))
     assert "Index Scan" in plan
     assert not re.search("Sort|Bitmap|Anti Join|Materialize|Hash", plan)
 
 
-def _seq_scans(db: psycopg.Connection, sql: str) -> list[str]:
-    text, params = expand(sql, blanks(sql))
-    plan = db.execute(f"EXPLAIN {_translated(text)}", params).fetchall()
-    found = (re.search(r"Seq Scan on (\w+)", row[0]) for row in plan)
-    return [match[1] for match in found if match and BIG.fullmatch(match[1])]
+def _seq_scans(wire: Wire, sql: str) -> list[str]:
+    found = re.findall(r"Seq Scan on (\w+)", plan_of(wire, sql, blanks(sql)))
+    return [table for table in found if BIG.fullmatch(table)]

@@ -5,7 +5,6 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,13 +13,13 @@ from tests.store.desk import EDDA, Desk, by
 from tests.store.house import ALICE, BOB, HOUR, LIBRARY, START, House, card, new_delivery, plan, tip
 from tests.store.test_query_plans import blanks
 from tests.store.whole import connected
+from tests.store.wired import plan_of, wired
 from tipbot.core.library import Library
 from tipbot.core.model import Citation, Reaction, Topic
 from tipbot.core.revisions import Page, TipFigures, TipLine, TipState, edit, publish, retire
 from tipbot.store import shelf
 from tipbot.store.connect import connect
 from tipbot.store.database import Dialect, expand
-from tipbot.store.postgres import _translated
 
 HOSTILE = [
     '"', "'", '""', "glass OR sip", "glass AND NOT sip", "NEAR(glass sip)", "title_words:glass",
@@ -201,11 +200,10 @@ async def test_a_search_uses_its_index(sqlite_path: Path, postgres_url: str) -> 
             steps = [row[3] for row in file.execute(f"EXPLAIN QUERY PLAN {text}", params)]
             assert [step for step in steps if "SCAN t" in step and "tip_words" not in step] == []
             assert any("tips_browse" in s or "PRIMARY KEY" in s for s in steps), steps
-    with psycopg.connect(postgres_url) as server:
-        server.execute("SET enable_seqscan = off")
+    with wired(postgres_url) as wire:
+        wire.ask("SET enable_seqscan = off")
         sql = f"SELECT number FROM tips t WHERE {shelf._HOLDS[Dialect.POSTGRES]}"  # noqa: S608 - our own
-        rows = server.execute(f"EXPLAIN {_translated(sql)}", {"all_words": "'x':*"}).fetchall()
-        assert "tips_words" in "\n".join(row[0] for row in rows)
+        assert "tips_words" in plan_of(wire, sql, {"all_words": "'x':*"})
 
 
 async def test_the_planner_takes_no_draft(desk: Desk) -> None:

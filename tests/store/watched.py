@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from tipbot.store.database import Params, Rows, expand
-from tipbot.store.postgres import PostgresTransaction, _translated
+from tipbot.store.postgres import PostgresTransaction
 from tipbot.store.sqlite import SqliteTransaction, _without_locks
+from tipbot.store.wire import Wire
 
 BIG = re.compile(
     r"\b(subscribers|plans|deliveries|reactions|check_ins|taps|day_contexts|dialogs"
@@ -44,9 +45,11 @@ class Watch:
         if known in self.seen or not _QUERY.match(sql) or not BIG.search(sql):
             return
         self.seen.add(known)
-        scans = _sqlite if isinstance(tx, SqliteTransaction) else _postgres
         if not sql.strip().startswith(tuple(each.strip() for each in ALLOWED)):
-            found = scans(tx._connection, sql, params or {})
+            if isinstance(tx, SqliteTransaction):
+                found = _sqlite(tx._connection, sql, params or {})
+            else:
+                found = _postgres(tx._wire, sql, params or {})
             self.faults += [f"{tx.dialect.value}: {each}: {sql.strip()}" for each in found]
 
 
@@ -67,14 +70,14 @@ def _is_scan(step: str) -> bool:
     return step.startswith("SCAN") and not _BY_INDEX.search(step)
 
 
-def _postgres(connection: Any, sql: str, params: Params) -> list[str]:
+def _postgres(wire: Wire, sql: str, params: Params) -> list[str]:
     """Return the tables that grow which are read from end to end although that costs extra."""
     text, values = expand(sql, params)
-    connection.execute("SET LOCAL enable_seqscan = off")
-    (found,) = connection.execute(f"EXPLAIN (FORMAT JSON) {_translated(text)}", values).fetchall()
-    connection.execute("SET LOCAL enable_seqscan = on")
-    (plan,) = found.values()
-    return [f"Seq Scan on {name}" for name in _seq_scans(plan[0]["Plan"]) if BIG.fullmatch(name)]
+    wire.ask("SET LOCAL enable_seqscan = off")
+    (found,) = wire.ask(f"EXPLAIN (FORMAT JSON) {text}", values).found
+    wire.ask("SET LOCAL enable_seqscan = on")
+    (node,) = found["QUERY PLAN"]
+    return [f"Seq Scan on {name}" for name in _seq_scans(node["Plan"]) if BIG.fullmatch(name)]
 
 
 def _seq_scans(node: dict[str, Any]) -> Iterator[str]:

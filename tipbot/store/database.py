@@ -7,7 +7,6 @@ event loop's, and is written once for both databases: parameters are ``:name``; 
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Any, Protocol, TypeVar
@@ -26,12 +25,24 @@ class Row(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class Rows:
     """What a statement returned and how many rows it changed."""
 
-    found: Sequence[Row]
-    changed: int
+    __slots__ = ("_changed", "_found")
+
+    def __init__(self, found: Sequence[Row], changed: int) -> None:
+        self._found = found
+        self._changed = changed
+
+    @property
+    def found(self) -> Sequence[Row]:
+        """The rows it returned."""
+        return self._found
+
+    @property
+    def changed(self) -> int:
+        """How many rows it changed."""
+        return self._changed
 
     def __iter__(self) -> Iterator[Row]:
         """Go through the returned rows."""
@@ -39,7 +50,8 @@ class Rows:
 
     def first(self) -> Row | None:
         """Return the first row, or None if there is none."""
-        return self.found[0] if self.found else None
+        found = self.found
+        return found[0] if found else None
 
 
 def one(rows: Rows) -> Row:

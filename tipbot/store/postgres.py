@@ -4,31 +4,32 @@ docs/decisions/0002-one-transaction-body-for-two-databases.md says why not psyco
 """
 
 import asyncio
-import re
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import timedelta
-from functools import lru_cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.rows import DictRow, dict_row, tuple_row
-from psycopg_pool import ConnectionPool
+from psycopg.rows import TupleRow, tuple_row
 
 from tipbot.store.base import StoreUnavailableError
 from tipbot.store.database import Dialect, Params, Rows, Transaction, expand
 from tipbot.store.migrations import HISTORY
+from tipbot.store.wire import Wire
 
 T = TypeVar("T")
-_Connection: TypeAlias = psycopg.Connection[DictRow]
 
 CONNECTIONS = 8
 PATIENCE = timedelta(seconds=5)
 """How long to wait for a connection, or for another transaction's lock, before giving up."""
 TRIES = 5
 """How often a body is run when PostgreSQL ends it to resolve a deadlock."""
+_LIFETIME = 3600.0
+"""Seconds after which a connection makes room for a new one: a session's memory only grows."""
 _MIGRATING = 0x746970626F74
 """The advisory lock that lets one process migrate at a time ('tipbot' in ASCII)."""
 
@@ -43,13 +44,6 @@ _LIBPQ = {
     "tcp_user_timeout": "20000",
 }
 """A server that fell silent is given up within 25 seconds, not after the system's quarter hour."""
-_PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
-
-
-@lru_cache(maxsize=512)
-def _translated(sql: str) -> str:
-    """Return SQL with ``:name`` as psycopg writes it."""
-    return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
 
 
 def patient(url: str) -> str:
@@ -59,32 +53,30 @@ def patient(url: str) -> str:
 
 _IN_ORDER = """
 SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"""
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
 
 class PostgresTransaction:
-    """A transaction on a connection of the pool."""
+    """A transaction on a wire: no statement is waited for before somebody looks at its rows."""
 
     dialect = Dialect.POSTGRES
 
-    def __init__(self, connection: _Connection) -> None:
-        """Speak through ``connection``, which has begun a transaction."""
-        self._connection = connection
+    def __init__(self, wire: Wire) -> None:
+        """Speak through ``wire``, on which a transaction begins."""
+        self._wire = wire
 
     def read_in_order(self) -> None:
         """Let the server neither gather rows to sort them nor guess that this is cheaper."""
-        self._connection.execute(_IN_ORDER)
+        self._wire.ask(_IN_ORDER)
 
     def execute(self, sql: str, params: Params | None = None) -> Rows:
-        """Run one statement."""
-        text, values = expand(sql, params or {})
-        cursor = self._connection.execute(_translated(text), values)
-        return Rows(cursor.fetchall() if cursor.description else (), cursor.rowcount)
+        """Let one statement run; it is sure to have succeeded once its rows were looked at."""
+        return self._wire.ask(*expand(sql, params or {}))
 
     def executemany(self, sql: str, params: Sequence[Params]) -> int:
         """Run one statement for each set of values; return how many rows changed in all."""
-        with self._connection.cursor() as cursor:
-            cursor.executemany(_translated(sql), params)
-            return cursor.rowcount
+        return sum(answer.changed for answer in [self._wire.ask(sql, each) for each in params])
 
 
 class PostgresDatabase:
@@ -93,22 +85,22 @@ class PostgresDatabase:
     def __init__(self, url: str, patience: timedelta = PATIENCE) -> None:
         """Name the database as libpq does; nothing is asked of it before ``open``."""
         self._url = url
-        self._patience = patience.total_seconds()
-        self._pool: ConnectionPool[_Connection] | None = None
+        self._patience = patience
+        self._idle: list[Wire] = []
         self._threads: ThreadPoolExecutor | None = None
 
     async def open(self) -> None:
         """Connect and migrate the schema forward."""
         if self._threads is None:
-            self._pool = await asyncio.to_thread(self._connected)
+            self._idle = [await asyncio.to_thread(self._migrated)]
             self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="tipbot-postgres")
 
     async def close(self) -> None:
         """Finish what was handed in, then let go of the server."""
-        if self._threads is not None and self._pool is not None:
+        if self._threads is not None:
             threads, self._threads = self._threads, None
             await asyncio.to_thread(threads.shutdown)
-            await asyncio.to_thread(self._pool.close)
+            self._let_go_of_idle()
 
     async def read(self, body: Callable[[Transaction], T]) -> T:
         """Run ``body`` on one consistent snapshot."""
@@ -135,66 +127,92 @@ class PostgresDatabase:
             raise StoreUnavailableError(message)
         return await asyncio.get_running_loop().run_in_executor(self._threads, run, body)
 
-    def _connected(self) -> ConnectionPool[_Connection]:
-        pool: ConnectionPool[_Connection] = ConnectionPool(
-            patient(self._url),
-            connection_class=psycopg.Connection[DictRow],
-            kwargs={"autocommit": True, "row_factory": dict_row, "application_name": "tipbot"},
-            min_size=1,
-            max_size=CONNECTIONS,
-            timeout=self._patience,
-            # Short: a pool that gave up tries anew for the next call, one that waits does not.
-            reconnect_timeout=self._patience,
-            configure=self._configure,
-            open=False,
-        )
+    def _migrated(self) -> Wire:
         try:
-            pool.open(wait=True, timeout=self._patience)
-            with pool.connection() as connection:
+            connection = self._connected()
+            try:
                 _migrate(connection)
+            except BaseException:
+                connection.close()
+                raise
         except UNAVAILABLE as error:
-            pool.close()
             raise unavailable(error) from error
-        except BaseException:
-            pool.close()
-            raise
-        return pool
+        return Wire(connection)
 
-    def _configure(self, connection: _Connection) -> None:
-        wait = f"{self._patience:.0f}s"
-        connection.execute("SELECT set_config('lock_timeout', %s, false)", (wait,))
+    def _connected(self) -> psycopg.Connection[TupleRow]:
+        connection = psycopg.connect(patient(self._url), autocommit=True, application_name="tipbot")
+        wait = f"{self._patience.total_seconds():.0f}s"
+        try:
+            connection.execute("SELECT set_config('lock_timeout', %s, false)", (wait,))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _read(self, body: Callable[[Transaction], T]) -> T:
-        return self._run(body, psycopg.IsolationLevel.REPEATABLE_READ, read_only=True)
+        return self._run(body, _READ, wait=False)
 
     def _write(self, body: Callable[[Transaction], T]) -> T:
         for _ in range(TRIES - 1):
             try:
-                return self._run(body, psycopg.IsolationLevel.READ_COMMITTED, read_only=False)
+                return self._run(body, _WRITE, wait=True)
             except StoreUnavailableError as error:
                 if not isinstance(error.__cause__, _CONFLICTS):
                     raise
-        return self._run(body, psycopg.IsolationLevel.READ_COMMITTED, read_only=False)
+        return self._run(body, _WRITE, wait=True)
 
-    def _run(
-        self, body: Callable[[Transaction], T], level: psycopg.IsolationLevel, *, read_only: bool
-    ) -> T:
-        assert self._pool is not None  # noqa: S101 - `_submit` saw the threads, made after it
+    def _run(self, body: Callable[[Transaction], T], begin: str, *, wait: bool) -> T:
         try:
-            with self._pool.connection() as connection:
-                connection.isolation_level = level
-                connection.read_only = read_only
-                with connection.transaction():
-                    return body(PostgresTransaction(connection))
+            with self._wire() as wire:
+                wire.ask(begin)
+                result = body(PostgresTransaction(wire))
+                wire.end("COMMIT", wait=wait)
+                return result
         except UNAVAILABLE as error:
             if not isinstance(error, (*_CONFLICTS, errors.LockNotAvailable)):
-                self._renew()
+                self._let_go_of_idle()
             raise unavailable(error) from error
 
-    def _renew(self) -> None:
-        """Let go of idle connections that died with the one that failed."""
-        if self._pool is not None and not self._pool.closed:
-            self._pool.check()
+    def _let_go_of_idle(self) -> None:
+        """Let go of what probably died with the connection that failed."""
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
+
+    @contextmanager
+    def _wire(self) -> Iterator[Wire]:
+        """Lend a wire that is alive; what its borrower began and did not end is undone."""
+        wire = self._alive() or Wire(self._connected())
+        try:
+            yield wire
+        except BaseException:
+            self._give_back(wire, good=_recovered(wire))
+            raise
+        self._give_back(wire, good=time.monotonic() - wire.since < _LIFETIME)
+
+    def _give_back(self, wire: Wire, *, good: bool) -> None:
+        if good:
+            self._idle.append(wire)
+        else:
+            wire.close()
+
+    def _alive(self) -> Wire | None:
+        """Return the wire that was used last; those that died are let go of."""
+        with suppress(IndexError):
+            while True:
+                wire = self._idle.pop()
+                if wire.is_alive():
+                    return wire
+                wire.close()
+        return None
+
+
+def _recovered(wire: Wire) -> bool:
+    try:
+        wire.recover()
+    except psycopg.Error:
+        return False
+    return True
 
 
 def unavailable(error: psycopg.Error) -> StoreUnavailableError:
@@ -203,7 +221,7 @@ def unavailable(error: psycopg.Error) -> StoreUnavailableError:
     return StoreUnavailableError(f"PostgreSQL is not available ({code})")
 
 
-def _migrate(connection: _Connection) -> None:
+def _migrate(connection: psycopg.Connection[TupleRow]) -> None:
     """Take every step that the database has not taken, all or none, one process at a time."""
     with connection.transaction():
         take_steps(connection)
