@@ -201,10 +201,8 @@ async def test_a_process_that_hangs_loses_what_it_holds(join: Joining) -> None:
     """PostgreSQL ends a session that is silent for longer than a living process ever is."""
     process = await join("a")
     async with process.hold(CHAT):
-        shown = await process._on_line(
-            lambda connection: connection.execute("SHOW idle_session_timeout").fetchone()
-        )
-    assert shown == {"idle_session_timeout": "30s"}
+        said = await process._on_line(("SHOW idle_session_timeout", {}))
+    assert said.answer.first() == {"idle_session_timeout": "30s"}
 
 
 # --- words ----------------------------------------------------------------------------------

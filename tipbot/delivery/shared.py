@@ -21,7 +21,8 @@ from tipbot.delivery.rate import CATCH_UP, Lane, Pacer, Tempo
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 
 MOST = 20
-"""Places in one reservation: at a thousand a second that makes fifty reservations a second."""
+"""Places in one reservation, unless the answer takes as long as that many messages: at a thousand a
+second that makes fifty reservations a second."""
 _IN_HAND = 0.1
 """Seconds' worth of places that a process holds at most, if that is more than ``MOST``."""
 _TIPS_AHEAD, _REPLIES_AHEAD = 0.1, 2.0
@@ -216,8 +217,12 @@ class SharedTempo:
         for lane in Lane:
             short += self._waiting[lane] if self._waiting else 0
             if short > 0 and len(self._places) <= most // 2:
-                return lane, min(short, MOST)
+                return lane, min(short, most, self._at_once())
         return Lane.REPLY, 0
+
+    def _at_once(self) -> int:
+        """Return how many places to ask for: no fewer than go out until the answer is there."""
+        return max(MOST, math.ceil(self.rate * self._lead))
 
     async def _ask(self, lane: Lane, count: int) -> None:
         try:

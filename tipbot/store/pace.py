@@ -4,15 +4,13 @@ The generic cell rate algorithm of ``delivery.rate``, for any number of processe
 """
 
 from datetime import timedelta
-
-import psycopg
-from psycopg.rows import DictRow
+from typing import TypeAlias
 
 from tipbot.core.pace import RECOVERY, SLOW_DOWN, SLOWEST
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
+from tipbot.store.database import Params, Row
 
-Connection = psycopg.Connection[DictRow]
-"""In autocommit mode; it writes whole numbers as BIGINT."""
+Statement: TypeAlias = tuple[str, Params]
 
 _MILLION = 1_000_000
 
@@ -24,61 +22,63 @@ WITH moment AS MATERIALIZED (
 ), seen AS (
     SELECT p.name, p.paused_until, m.now,
         CASE WHEN p.turn_at > m.now + 60000000 THEN 0 ELSE p.turn_at END AS turn_at,
-        LEAST(1000000, p.factor + %(recovery)s *
+        LEAST(1000000, p.factor + :recovery *
             LEAST(1000, GREATEST(0, m.now - p.since) / 1000000)) AS factor
     FROM pace p CROSS JOIN moment m WHERE p.name = 'messages' FOR NO KEY UPDATE OF p
 )"""
 _RESERVE = f"""{_SEEN}, next AS (
-    SELECT *, %(interval)s * 1000000 / factor AS step,
-        GREATEST(turn_at, paused_until, now + %(lead)s) AS first FROM seen
+    SELECT *, :interval * 1000000 / factor AS step,
+        GREATEST(turn_at, paused_until, now + :lead) AS first FROM seen
 ), granted AS (
-    SELECT *, CASE WHEN first > now + %(horizon)s THEN 0
-        ELSE LEAST(%(count)s, (now + %(horizon)s - first) / step + 1) END AS count FROM next
+    SELECT *, CASE WHEN first > now + :horizon THEN 0
+        ELSE LEAST(:count, (now + :horizon - first) / step + 1) END AS count FROM next
 )
 UPDATE pace SET turn_at = CASE WHEN g.count > 0 THEN g.first + g.count * g.step ELSE g.turn_at END
 FROM granted g WHERE pace.name = g.name
 RETURNING g.now, g.first, g.step, g.count, g.paused_until"""  # noqa: S608 - put together from constants - our own text
 _FLOOD = f"""{_SEEN}, after AS (
-    SELECT *, GREATEST(paused_until, now + %(wait)s) AS until,
-        CASE WHEN now - %(age)s < paused_until THEN factor
-        ELSE GREATEST(%(slowest)s, factor * %(slow_down)s / 1000000) END AS left_over FROM seen
+    SELECT *, GREATEST(paused_until, now + :wait) AS until,
+        CASE WHEN now - :age < paused_until THEN factor
+        ELSE GREATEST(:slowest, factor * :slow_down / 1000000) END AS left_over FROM seen
 )
 UPDATE pace SET paused_until = a.until, since = a.until, factor = a.left_over
 FROM after a WHERE pace.name = a.name
 RETURNING a.now, a.until AS first, 1 AS step, 0 AS count, a.until AS paused_until"""  # noqa: S608 - put together from constants
 
+_DURABLE = "SELECT set_config('synchronous_commit', 'on', true)"
 
-def reserve(connection: Connection, wanted: PlacesWanted) -> Places:
-    """Take the next places; no two callers ever get the same."""
-    params = {
+
+def reserving(wanted: PlacesWanted) -> Statement:
+    """Return what takes the next places; no two who ask ever get the same."""
+    return _RESERVE, {
         "count": wanted.count,
         "interval": _micros(wanted.interval),
         "lead": _micros(wanted.lead),
         "horizon": _micros(wanted.horizon),
         "recovery": round(RECOVERY * _MILLION),
     }
-    return _places(connection, _RESERVE, params)
 
 
-def pause(connection: Connection, wait: timedelta, age: timedelta) -> Places:
-    """Give out no places for ``wait`` and slow down, once an incident; this outlasts a crash.
+def pausing(wait: timedelta, age: timedelta) -> tuple[Statement, Statement]:
+    """Return what gives out no places for ``wait`` and slows down, once an incident.
 
-    What left, ``age`` ago, before the last pause was over belongs to that incident.
+    This outlasts a crash. What left, ``age`` ago, before the last pause was over belongs to that
+    incident.
     """
-    params = {
-        "wait": _micros(wait),
-        "age": _micros(age),
-        "recovery": round(RECOVERY * _MILLION),
-        "slow_down": round(SLOW_DOWN * _MILLION),
-        "slowest": round(SLOWEST * _MILLION),
-    }
-    with connection.transaction():
-        connection.execute("SET LOCAL synchronous_commit = on")
-        return _places(connection, _FLOOD, params)
+    return (_DURABLE, {}), (
+        _FLOOD,
+        {
+            "wait": _micros(wait),
+            "age": _micros(age),
+            "recovery": round(RECOVERY * _MILLION),
+            "slow_down": round(SLOW_DOWN * _MILLION),
+            "slowest": round(SLOWEST * _MILLION),
+        },
+    )
 
 
-def _places(connection: Connection, sql: str, params: dict[str, int]) -> Places:
-    row = connection.execute(sql, params).fetchone()
+def places(row: Row | None) -> Places:
+    """Return what came of either."""
     if row is None:
         message = "the common pace is not in the database"
         raise StoreUnavailableError(message)

@@ -10,7 +10,7 @@ import re
 import selectors
 import time
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
@@ -47,6 +47,8 @@ class _Mark(Enum):
     FREED = auto()
 
 
+Told = Callable[[psycopg.Error | None], None]
+"""Hears that a piece of work is done, or why it is not."""
 _Key = tuple[bytes, tuple[int, ...]]
 """The text of a statement and the types of what it is given."""
 
@@ -114,7 +116,7 @@ class Wire:
         self._selector.register(self._server.socket, selectors.EVENT_READ)
         self._statements: OrderedDict[_Key, _Statement] = OrderedDict()
         self._made = 0
-        self._expected: deque[Answer | _Statement | _Mark] = deque()
+        self._expected: deque[Answer | _Statement | _Mark | Told] = deque()
         self._asked: list[Answer] = []
         self._failure: psycopg.Error | None = None
         self._load = Transformer(connection)
@@ -184,6 +186,31 @@ class Wire:
         self._asked.clear()
         self._failure = None
 
+    # --- for whoever does not wait ----------------------------------------------------------
+
+    @property
+    def socket(self) -> int:
+        """What can be read from when something has come."""
+        return self._server.socket
+
+    def close_off(self, told: Told) -> None:
+        """Make what was asked since the last time a piece of its own: done as a whole, or not."""
+        self._server.pipeline_sync()
+        self._expected.append(told)
+        self._asked.clear()
+
+    def push(self) -> bool:
+        """Send without waiting; tell whether there is more to send."""
+        return bool(self._server.flush())
+
+    def take_in(self) -> None:
+        """Take in what has come, without waiting."""
+        self._server.consume_input()
+        while self._expected and not self._server.is_busy():
+            self._receive()
+
+    # --- rows -------------------------------------------------------------------------------
+
     def rows(self, result: pq.abc.PGresult, statement: _Statement) -> Sequence[Row]:
         """Return the rows of a result by their columns' names."""
         if not result.ntuples:
@@ -247,13 +274,17 @@ class Wire:
             raise self._lost(result)
         if expected is _Mark.SYNC:
             return
+        if callable(expected):
+            failure, self._failure = self._failure, None
+            expected(failure)
+            return
         if result.status not in _GOOD:
             self._fail(result, expected)
         elif isinstance(expected, Answer):
             expected.result = result
         self._server.get_result()
 
-    def _fail(self, result: pq.abc.PGresult, expected: "Answer | _Statement | _Mark") -> None:
+    def _fail(self, result: pq.abc.PGresult, expected: object) -> None:
         """Keep the first thing that went wrong: what was sent behind it was not done."""
         if isinstance(expected, _Statement):
             self._statements.pop(expected.key, None)
