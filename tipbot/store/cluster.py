@@ -90,7 +90,7 @@ class PostgresCluster:
         self._closing.set()
         if self._telling is not None:
             await asyncio.wait((self._telling,))
-        line.close()
+        await line.close()
         await asyncio.to_thread(self._listening.join)
 
     async def reserve_places(self, wanted: PlacesWanted) -> Places:

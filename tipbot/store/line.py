@@ -69,11 +69,11 @@ class Line:
         if self._wire is not None and wire in {None, self._wire}:
             self._send(self._wire, statements, lambda _: None)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Let go of the server; whoever waits for it gets ``StoreUnavailableError``."""
         self._closed = True
         if self._opening is not None:
-            self._opening.cancel()
+            await asyncio.wait((self._opening,))
         self._drop(psycopg.OperationalError("closed"))
 
     async def _ask(self, statements: tuple[Statement, ...]) -> Said:
@@ -125,6 +125,7 @@ class Line:
             raise StoreUnavailableError(message)
         if self._opening is None:
             self._opening = asyncio.create_task(self._open())
+            self._opening.add_done_callback(lambda opening: opening.exception())
         return await asyncio.shield(self._opening)
 
     async def _open(self) -> Wire:

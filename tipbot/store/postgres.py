@@ -1,6 +1,7 @@
-"""The PostgreSQL driver: psycopg on a few threads, a connection of a pool a transaction.
+"""The PostgreSQL driver: a few threads, for each transaction a wire of its own.
 
-docs/decisions/0002-one-transaction-body-for-two-databases.md says why not psycopg's async half.
+docs/decisions/0002-one-transaction-body-for-two-databases.md says why not psycopg's async half, and
+0018-statements-leave-together.md why a statement waits for whoever looks at its rows.
 """
 
 import asyncio

@@ -26,6 +26,8 @@ PREPARED = 128
 _PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
 _INT8, _ANY = 20, 0
 """Types of what is sent, numbers and all else: PostgreSQL finds out what a text is to be."""
+_OUT_OF_DATE = (errors.FeatureNotSupported, errors.InvalidSqlStatementName)
+"""A prepared statement outlived the table that it was made for, or the session's memory of it."""
 _GOOD = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
 
 
@@ -181,6 +183,9 @@ class Wire:
         self._sync()
         self._drain()
         self.ask("ROLLBACK")
+        if isinstance(self._failure, _OUT_OF_DATE):
+            self.ask("DEALLOCATE ALL")
+            self._statements.clear()
         self._sync()
         self._drain()
         self._asked.clear()
