@@ -19,7 +19,7 @@ from psycopg.rows import TupleRow
 
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 from tipbot.store.database import one
-from tipbot.store.line import Line, Said
+from tipbot.store.loopwire import LoopWire, Said
 from tipbot.store.pace import Statement, pausing, places, reserving
 from tipbot.store.postgres import UNAVAILABLE, patient
 from tipbot.store.wire import Wire
@@ -67,14 +67,14 @@ class PostgresCluster:
         self._closing = threading.Event()
         self._words: dict[tuple[str, str], None] = {}
         self._telling: asyncio.Task[None] | None = None
-        self._line: Line | None = None
+        self._line: LoopWire | None = None
         self._listening: threading.Thread | None = None
         self._beating: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Begin to listen; a database that is away is waited for in the background."""
         loop = asyncio.get_running_loop()
-        self._line = Line(self._connect)
+        self._line = LoopWire(self._connect)
         self._listening = threading.Thread(
             target=self._listen, args=(loop,), name="tipbot-listener", daemon=True
         )
@@ -169,7 +169,7 @@ class PostgresCluster:
         if self._line is not None:
             self._line.put(session, (_FREE, {"key": key}))
 
-    async def _tell_all(self, line: Line) -> None:
+    async def _tell_all(self, line: LoopWire) -> None:
         """Tell what has gathered, the same thing once."""
         try:
             while self._words:

@@ -31,7 +31,7 @@ class Said(NamedTuple):
     wire: Wire
 
 
-class Line:
+class LoopWire:
     """Connects when something is asked, and anew when the connection is lost."""
 
     def __init__(self, connect: Callable[[], psycopg.Connection[TupleRow]]) -> None:
@@ -121,7 +121,7 @@ class Line:
     async def _opened(self) -> Wire:
         """Return a new connection, one for all who ask meanwhile."""
         if self._closed:
-            message = "the line is closed"
+            message = "the connection is closed"
             raise StoreUnavailableError(message)
         if self._opening is None:
             self._opening = asyncio.create_task(self._open())

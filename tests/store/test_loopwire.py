@@ -8,19 +8,19 @@ import psycopg
 import pytest
 
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.line import Line, watch_from_a_thread
+from tipbot.store.loopwire import LoopWire, watch_from_a_thread
 
 KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'line'"
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Line]:
-    line = Line(lambda: psycopg.connect(url, autocommit=True, application_name="line"))
+async def opened(url: str) -> AsyncIterator[LoopWire]:
+    line = LoopWire(lambda: psycopg.connect(url, autocommit=True, application_name="line"))
     yield line
     await line.close()
 
 
-async def number(line: Line, n: int) -> int:
+async def number(line: LoopWire, n: int) -> int:
     row = (await line.ask(("SELECT :n::bigint AS n", {"n": n}))).answer.first()
     assert row is not None
     return int(row["n"])
@@ -90,7 +90,7 @@ async def test_a_loop_that_cannot_watch_a_socket_has_a_thread_do_it(
         return watch_from_a_thread(loop, socket, take)
 
     monkeypatch.setattr(asyncio.get_running_loop(), "add_reader", refuse)
-    monkeypatch.setattr("tipbot.store.line.watch_from_a_thread", watch)
+    monkeypatch.setattr("tipbot.store.loopwire.watch_from_a_thread", watch)
     async with opened(empty_postgres) as line:
         assert await asyncio.gather(*(number(line, n) for n in range(20))) == list(range(20))
         assert await number(line, 21) == 21
