@@ -150,7 +150,7 @@ def _copy(
 
 def let_due(url: str, people: range) -> None:
     """Let some senders' plans be due now."""
-    moment = system_clock() - timedelta(minutes=1)
+    moment = (system_clock() - timedelta(minutes=1)).replace(second=0, microsecond=0)
     values = {
         "minute": moment.hour * 60 + moment.minute,
         "day": moment.date().isoformat(),

@@ -98,7 +98,9 @@ async def sample_message(databases: Databases) -> Message:
     await store.open()
     try:
         lease = timedelta(minutes=1)
-        (due,) = await store.claim_deliveries("bench", system_clock(), 1, lease)
+        (claimed,) = await store.claim_deliveries("bench", system_clock(), 1, lease)
+        due = await store.delivery(claimed.id, claimed.subscriber)
+        assert due is not None
         message = message_for(load_texts(), dict(await store.documents()))(due, None)
     finally:
         await store.close()

@@ -68,8 +68,10 @@ async def test_the_cores_own_step_makes_a_delivery_that_can_be_claimed(
     await have_plans_due(town, 1)
     assert await Planner(town.store, town.clock, plan_step).sweep() == 1
     (claimed,) = await town.store.claim_deliveries("w1", town.clock(), 10, HOUR)
-    assert claimed.tip is not None
-    assert claimed.subscriber.quiet == NO_QUIET_HOURS
+    delivery = await town.store.delivery(claimed.id, claimed.subscriber)
+    assert delivery is not None
+    assert delivery.tip is not None
+    assert delivery.subscriber.quiet == NO_QUIET_HOURS
 
 
 async def test_a_store_that_is_away_puts_the_sweep_off(town: Neighbourhood) -> None:

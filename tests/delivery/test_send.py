@@ -23,7 +23,7 @@ from tests.delivery.post import (
     post_office,
 )
 from tests.store.house import with_person, with_plans
-from tipbot.core.model import Delivery, DeliveryState, Minute, Presence, QuietHours, Topic
+from tipbot.core.model import Claimed, Delivery, DeliveryState, Minute, Presence, QuietHours, Topic
 from tipbot.core.schedule import allowed_now, resend_doubtful
 from tipbot.delivery.attempt import Rules
 from tipbot.delivery.rate import Pacer
@@ -430,7 +430,7 @@ async def test_what_is_being_claimed_while_it_stops_is_given_back(
     asked, go_on = asyncio.Event(), asyncio.Event()
 
     class Slow(Flickering):
-        async def claim_deliveries(self, *args: Any) -> list[Delivery]:
+        async def claim_deliveries(self, *args: Any) -> list[Claimed]:
             asked.set()
             await go_on.wait()
             return await self._store.claim_deliveries(*args)

@@ -14,6 +14,7 @@ from tipbot.core.instants import date_at, minute_at
 from tipbot.core.model import (
     MINUTES_A_DAY,
     NO_QUIET_HOURS,
+    Claimed,
     Delivery,
     DeliveryId,
     DeliveryState,
@@ -85,7 +86,7 @@ class EndlessLease(NotingStore):
 
     async def claim_deliveries(
         self, worker: str, now: datetime, limit: int, lease: timedelta
-    ) -> list[Delivery]:
+    ) -> list[Claimed]:
         """Claim for ever."""
         return await super().claim_deliveries(worker, now, limit, lease * 100_000)
 
@@ -164,8 +165,8 @@ class LoosePlanning(NotingStore):
 class RecordFirst(Courier):
     """Fault: the success is recorded before the call is made."""
 
-    async def _serve(self, delivery: Delivery) -> None:
-        place, begun = await self._begin_in_turn(delivery)
+    async def _serve(self, claimed: Claimed) -> None:
+        place, begun = await self._begin_in_turn(claimed)
         if begun is not None and await self._pacer.depart(place):
             sent = Verdict(state=DeliveryState.SENT, message_id=1)
             await self._records.put((begun.id, sent))
@@ -175,20 +176,22 @@ class RecordFirst(Courier):
 class SendFirst(Courier):
     """Fault: the call is made on the claim alone, and its intent committed afterwards."""
 
-    async def _serve(self, delivery: Delivery) -> None:
-        await self._pacer.depart(await self._turn(delivery.subscriber.chat_id))
-        verdict = await self._attempts.make(delivery)
-        await self._intents.put(delivery)
-        await self._records.put((delivery.id, verdict))
+    async def _serve(self, claimed: Claimed) -> None:
+        await self._pacer.depart(await self._turn(claimed.chat_id))
+        delivery = await self._store.delivery(claimed.id, claimed.subscriber)
+        if delivery is not None:
+            verdict = await self._attempts.make(delivery)
+            await self._intents.put(claimed.id)
+            await self._records.put((claimed.id, verdict))
 
 
 class PaceAfterIntent(Courier):
     """Fault: the intent is committed first, and the turn waited for afterwards."""
 
-    async def _serve(self, delivery: Delivery) -> None:
-        begun = await self._intents.put(delivery)
+    async def _serve(self, claimed: Claimed) -> None:
+        begun = await self._intents.put(claimed.id)
         if begun is not None:
-            await self._pacer.depart(await self._turn(delivery.subscriber.chat_id))
+            await self._pacer.depart(await self._turn(claimed.chat_id))
             await self._records.put((begun.id, await self._attempts.make(begun)))
 
 

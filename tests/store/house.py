@@ -13,6 +13,7 @@ from tipbot.core.model import (
     Card,
     Citation,
     Claim,
+    Claimed,
     Delivery,
     DeliveryId,
     DeliveryState,
@@ -178,6 +179,12 @@ class House:
         (going,) = await self.begin(now=new.due_at)
         await self.store.record([(going.id, SENT)], new.due_at)
         return going.id
+
+    async def whole(self, claimed: Claimed) -> Delivery:
+        """Return all that is kept of what was claimed."""
+        delivery = await self.store.delivery(claimed.id, claimed.subscriber)
+        assert delivery is not None
+        return delivery
 
     async def person(self, who: SubscriberId = ALICE.id) -> Subscriber:
         """Return someone who must be there."""

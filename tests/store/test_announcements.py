@@ -298,10 +298,10 @@ async def test_a_tip_is_never_behind_an_announcement(house: House) -> None:
     later = START + MINUTE
     assert await house.store.add_delivery(new_delivery(kept.plans[0], due=later))
     (tip,) = await house.store.claim_deliveries("w1", later, 10, LEASE)
-    assert tip.notice is None
-    assert tip.subscriber.id == 3
+    assert (tip.subscriber, tip.topic) == (3, Topic.HYDRATION)
     others = await house.store.claim_announced("a1", later, 100, LEASE)
-    assert sorted(each.subscriber.id for each in others) == [1, 2, *range(4, 11)]
+    assert sorted(each.subscriber for each in others) == [1, 2, *range(4, 11)]
+    assert {each.topic for each in others} == {None}
 
 
 async def test_an_announcement_waits_for_a_tip_that_is_ready(house: House) -> None:

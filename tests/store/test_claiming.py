@@ -15,10 +15,10 @@ from tests.store.house import (
     plan,
     with_person,
 )
-from tipbot.core.model import Delivery, DeliveryState, Subscriber, SubscriberId
+from tipbot.core.model import Claimed, Delivery, DeliveryState, Subscriber, SubscriberId, Topic
 
 
-async def claim(house: House, worker: str = "w1", now: datetime = START) -> list[Delivery]:
+async def claim(house: House, worker: str = "w1", now: datetime = START) -> list[Claimed]:
     return await house.store.claim_deliveries(worker, now, 100, LEASE)
 
 
@@ -27,7 +27,10 @@ async def test_a_delivery_is_claimed_by_one_worker_alone(house: House) -> None:
     await house.store.add_delivery(new_delivery(mine))
 
     (claimed,) = await claim(house)
-    assert (claimed.state, claimed.attempt) == (DeliveryState.CLAIMED, 0)
+    assert (claimed.subscriber, claimed.chat_id) == (ALICE.id, ALICE.chat_id)
+    assert claimed.topic is Topic.HYDRATION
+    read = await house.whole(claimed)
+    assert (read.state, read.attempt) == (DeliveryState.CLAIMED, 0)
     assert await claim(house, "w2") == []
     assert await claim(house) == []
 
@@ -61,13 +64,13 @@ async def test_a_chat_gets_its_deliveries_one_after_the_other(house: House) -> N
     await house.store.add_delivery(earlier)
 
     (first,) = await claim(house)
-    assert first.slot == earlier.slot
+    assert (await house.whole(first)).slot == earlier.slot
     assert await claim(house, "w2") == []
     (going,) = await house.store.begin_sending("w1", [first.id], START, allow_all)
     assert await claim(house, "w2") == []
     await house.store.record([(going.id, SENT)], START)
     (second,) = await claim(house, "w2")
-    assert second.slot == later.slot
+    assert (await house.whole(second)).slot == later.slot
 
 
 async def test_a_delivery_added_before_one_on_its_way_waits_for_it(house: House) -> None:
@@ -89,9 +92,9 @@ async def test_the_longest_ready_chats_come_first(house: House) -> None:
         await house.store.add_delivery(new_delivery(each, due=START - number * MINUTE))
 
     first = await house.store.claim_deliveries("w1", START, 2, LEASE)
-    assert [each.subscriber.id for each in first] == [5, 4]
+    assert [each.subscriber for each in first] == [5, 4]
     rest = await house.store.claim_deliveries("w2", START, 9, LEASE)
-    assert [each.subscriber.id for each in rest] == [3, 2, 1]
+    assert [each.subscriber for each in rest] == [3, 2, 1]
 
 
 async def test_many_workers_at_once_share_the_work_without_overlap(house: House) -> None:
@@ -101,7 +104,7 @@ async def test_many_workers_at_once_share_the_work_without_overlap(house: House)
         for day in range(2):
             await house.store.add_delivery(new_delivery(each, day=day))
 
-    taken: list[Delivery] = []
+    taken: list[Claimed] = []
     for _ in range(20):
         batches = await asyncio.gather(
             *(house.store.claim_deliveries(f"w{n}", START, 4, LEASE) for n in range(6))
@@ -110,7 +113,7 @@ async def test_many_workers_at_once_share_the_work_without_overlap(house: House)
         if len(taken) >= 20:
             break
     assert len({each.id for each in taken}) == len(taken) == 20
-    assert len({each.subscriber.id for each in taken}) == 20
+    assert len({each.subscriber for each in taken}) == 20
 
 
 async def test_beginning_to_send_reads_everything_afresh(house: House) -> None:
@@ -140,7 +143,8 @@ async def test_a_send_that_is_put_off_waits_until_then(house: House) -> None:
     assert (await house.store.begin_sending("w1", [claimed.id], START, lambda _: morning)) == []
     assert await house.state(claimed.id) is DeliveryState.PENDING
     assert await claim(house, now=morning - MINUTE) == []
-    assert [each.attempt for each in await claim(house, now=morning)] == [0]
+    (again,) = await claim(house, now=morning)
+    assert (await house.whole(again)).attempt == 0
 
 
 async def test_each_beginning_counts_one_attempt(house: House) -> None:

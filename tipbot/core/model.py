@@ -339,6 +339,20 @@ class Delivery:
     message_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A delivery that a worker holds, and what must be known while it waits for its turn.
+
+    Everything else is read when its sending begins, for it may have changed by then.
+    """
+
+    id: DeliveryId
+    subscriber: SubscriberId
+    chat_id: int
+    topic: Topic | None
+    """None for an announcement."""
+
+
 class CheckInKind(StrEnum):
     """What a check-in says."""
 

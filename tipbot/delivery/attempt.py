@@ -10,7 +10,7 @@ import structlog
 
 from tipbot.clock import Clock
 from tipbot.core.measures import UNMEASURED, Measures
-from tipbot.core.model import Delivery, DeliveryState, Topic
+from tipbot.core.model import Claimed, Delivery, DeliveryState, Topic
 from tipbot.core.outcomes import Outcome, OutcomeKind, Verdict, judge
 from tipbot.delivery.patience import insist
 from tipbot.delivery.rate import Pacer
@@ -20,7 +20,7 @@ from tipbot.store.base import Subscribers
 log = structlog.get_logger(__name__)
 
 
-async def _nothing(_: Delivery) -> None:
+async def _nothing(_: Claimed) -> None:
     """Read nothing."""
 
 
@@ -36,7 +36,7 @@ class Rules:
     """``core.schedule.resend_doubtful``."""
     after_sent: Callable[[Delivery], Awaitable[None]]
     """What a delivery recorded as sent leads to; a crash may leave it out."""
-    read: Callable[[Delivery], Awaitable[Any]] = _nothing
+    read: Callable[[Claimed], Awaitable[Any]] = _nothing
     """What a message needs beyond its delivery's row, read before its turn: then nothing waits."""
 
 
@@ -59,9 +59,9 @@ class Attempts:
         self._pacer = pacer
         self._measures = measures
 
-    async def read(self, delivery: Delivery) -> Any:
+    async def read(self, claimed: Claimed) -> Any:
         """Return what the delivery's message needs beyond its row."""
-        return await self._rules.read(delivery)
+        return await self._rules.read(claimed)
 
     async def make(self, delivery: Delivery, read: Any = None, depart: Depart = at_once) -> Verdict:
         """Return the delivery's next state; a text that cannot be rendered fails without a call.

@@ -14,7 +14,7 @@ import structlog
 
 from tipbot.clock import Clock
 from tipbot.core.measures import UNMEASURED, Measures
-from tipbot.core.model import Delivery, DeliveryId, DeliveryState
+from tipbot.core.model import Claimed, Delivery, DeliveryId, DeliveryState
 from tipbot.core.outcomes import Verdict
 from tipbot.delivery.attempt import Attempts, Rules
 from tipbot.delivery.groups import Group
@@ -75,7 +75,7 @@ class Courier:
         self._worker = worker
         self._batch = batch or max(_BATCH, round(pacer.rate))
         self._idle = idle
-        self._intents: Group[Delivery, Delivery | None] = Group(
+        self._intents: Group[DeliveryId, Delivery | None] = Group(
             self._begin, 0.0, _MOST_AT_ONCE, abreast=_INTENTS_ABREAST
         )
         self._records: Group[tuple[DeliveryId, Verdict], None] = Group(
@@ -146,24 +146,24 @@ class Courier:
             return 0
         async with self._claiming:
             claimed = await self._claim_in_lane(min(room, _CLAIMED_AT_ONCE))
-            for delivery in claimed:
-                self._take_in_hand(delivery)
+            for each in claimed:
+                self._take_in_hand(each)
         return len(claimed)
 
-    async def _claim_in_lane(self, room: int) -> list[Delivery]:
+    async def _claim_in_lane(self, room: int) -> list[Claimed]:
         store, announced = self._store, self._lane is Lane.ANNOUNCEMENT
         claim = store.claim_announced if announced else store.claim_deliveries
         return await claim(self._worker, self._clock(), room, LEASE)
 
-    def _take_in_hand(self, delivery: Delivery) -> None:
+    def _take_in_hand(self, claimed: Claimed) -> None:
         """Serve a claimed delivery; one that waits here for its turn has only renewed its lease.
 
         A second task for it would send nothing and still take a turn of its chat.
         """
-        if delivery.id in self._not_yet:
+        if claimed.id in self._not_yet:
             return
-        self._not_yet.add(delivery.id)
-        task = asyncio.create_task(self._serve(delivery))
+        self._not_yet.add(claimed.id)
+        task = asyncio.create_task(self._serve(claimed))
         self._tasks.add(task)
         task.add_done_callback(self._over)
 
@@ -174,15 +174,15 @@ class Courier:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("delivery_lost", error=type(error).__name__)
 
-    async def _serve(self, delivery: Delivery) -> None:
+    async def _serve(self, claimed: Claimed) -> None:
         try:
-            read = await self._attempts.read(delivery)
-            place, begun = await self._begin_in_turn(delivery)
+            read = await self._attempts.read(claimed)
+            place, begun = await self._begin_in_turn(claimed)
         except StoreUnavailableError:
-            log.warning("delivery_put_off", delivery=delivery.id)  # until its lease lapses
+            log.warning("delivery_put_off", delivery=claimed.id)  # until its lease lapses
             return
         finally:
-            self._not_yet.discard(delivery.id)
+            self._not_yet.discard(claimed.id)
         if begun is None:
             return
         verdict = await self._attempts.make(begun, read, lambda: self._pacer.depart(place))
@@ -193,16 +193,16 @@ class Courier:
         if verdict.state is DeliveryState.SENT:
             await self._attempts.follow_up(begun)
 
-    async def _begin_in_turn(self, delivery: Delivery) -> tuple[float, Delivery | None]:
+    async def _begin_in_turn(self, claimed: Claimed) -> tuple[float, Delivery | None]:
         """Commit the intent just before the delivery's place; None if it must not be sent now."""
         failures = 0
         while not self._stopping.is_set():
-            place = await self._turn(delivery.subscriber.chat_id)
+            place = await self._turn(claimed.chat_id)
             try:
-                return place, await self._intents.put(delivery)
+                return place, await self._intents.put(claimed.id)
             except StoreUnavailableError:
                 failures += 1
-                log.warning("intent_put_off", delivery=delivery.id, failures=failures)
+                log.warning("intent_put_off", delivery=claimed.id, failures=failures)
                 await self._pause(failures)
         return 0.0, None
 
@@ -215,16 +215,13 @@ class Courier:
         finally:
             self._not_begun.discard(task)
 
-    async def _begin(self, deliveries: Sequence[Delivery]) -> Sequence[Delivery | None]:
+    async def _begin(self, claimed: Sequence[DeliveryId]) -> Sequence[Delivery | None]:
         now = self._clock()
         begun = await self._store.begin_sending(
-            self._worker,
-            [each.id for each in deliveries],
-            now,
-            lambda delivery: self._allow(delivery, now),
+            self._worker, claimed, now, lambda delivery: self._allow(delivery, now)
         )
         found = {each.id: each for each in begun}
-        return [found.get(each.id) for each in deliveries]
+        return [found.get(each) for each in claimed]
 
     async def _record(self, verdicts: Sequence[tuple[DeliveryId, Verdict]]) -> Sequence[None]:
         await insist(lambda: self._store.record(verdicts, self._clock()))

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from tipbot.core.model import (
     Card,
+    Claimed,
     Delivery,
     DeliveryId,
     Document,
@@ -66,7 +67,7 @@ class Deliveries(Protocol):
 
     async def claim_deliveries(
         self, worker: str, now: datetime, limit: int, lease: timedelta
-    ) -> list[Delivery]:
+    ) -> list[Claimed]:
         """Claim PENDING, due RETRY and lapsed CLAIMED rows for ``worker``, oldest due first.
 
         A chat whose earlier delivery is still CLAIMED or SENDING elsewhere is passed over, so
@@ -76,7 +77,7 @@ class Deliveries(Protocol):
 
     async def claim_announced(
         self, worker: str, now: datetime, limit: int, lease: timedelta
-    ) -> list[Delivery]:
+    ) -> list[Claimed]:
         """Claim deliveries of announcements as ``claim_deliveries`` claims all others.
 
         A chat in which anything else is ready or on its way is passed over.

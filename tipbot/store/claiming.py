@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 
-from tipbot.core.model import Delivery, DeliveryId
-from tipbot.store import columns
-from tipbot.store.database import Transaction
+from tipbot.core.model import Claimed, Delivery, DeliveryId, SubscriberId
+from tipbot.store import columns, rows
+from tipbot.store.database import Row, Transaction
+from tipbot.store.deliveries import WHOLE
 from tipbot.store.planning import PlanningRecords
 
 _ANY_READY = """
@@ -19,7 +21,7 @@ SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now AND announcement_id IS NO
 # mind: it then looks at the rows of one chat at a time, where it would else, as long as it has not
 # noticed how many are due, hold each of them against all the others.
 _HEADS = """
-SELECT d.delivery_id
+SELECT d.delivery_id, d.topic, d.announcement_id, d.due_at, s.subscriber_id, s.chat_id
 FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
 WHERE d.ready_at <= :now AND d.announcement_id IS NULL AND NOT EXISTS (
     SELECT 1 FROM deliveries e
@@ -41,7 +43,7 @@ WHERE d.ready_at <= :now AND d.announcement_id IS NULL AND NOT EXISTS (
 ORDER BY d.ready_at LIMIT :limit
 FOR NO KEY UPDATE OF d, s SKIP LOCKED"""
 _ANNOUNCED_HEADS = """
-SELECT d.delivery_id
+SELECT d.delivery_id, d.topic, d.announcement_id, d.due_at, s.subscriber_id, s.chat_id
 FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
 WHERE d.ready_at <= :now AND d.announcement_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM deliveries e
@@ -72,10 +74,8 @@ WHERE d.delivery_id IN :ids AND NOT EXISTS (
 )
 RETURNING delivery_id"""
 
-_HELD = """
-SELECT delivery_id FROM deliveries
-WHERE delivery_id IN :ids AND state = 'claimed' AND worker = :worker
-ORDER BY delivery_id FOR NO KEY UPDATE"""
+_HELD = f"""{WHOLE} AND d.state = 'claimed' AND d.worker = :worker
+ORDER BY d.delivery_id FOR NO KEY UPDATE OF d"""
 _SEND = """
 UPDATE deliveries SET
     state = 'sending', attempt = attempt + 1, sending_at = :now, ready_at = NULL
@@ -92,6 +92,8 @@ UPDATE deliveries SET
     ready_at = due_at
 WHERE worker = :worker AND state = 'claimed'"""
 
+_DUE_FIRST = itemgetter("due_at", "delivery_id")
+
 Allow = Callable[[Delivery], datetime | bool | None]
 
 
@@ -100,7 +102,7 @@ class ClaimingRecords(PlanningRecords):
 
     async def claim_deliveries(
         self, worker: str, now: datetime, limit: int, lease: timedelta
-    ) -> list[Delivery]:
+    ) -> list[Claimed]:
         """Claim what is ready but announcements, at most one delivery a chat, longest ready first.
 
         The result is in order of the due moments.
@@ -109,7 +111,7 @@ class ClaimingRecords(PlanningRecords):
 
     async def claim_announced(
         self, worker: str, now: datetime, limit: int, lease: timedelta
-    ) -> list[Delivery]:
+    ) -> list[Claimed]:
         """Claim what is ready of announcements, for chats in which nothing else is."""
         return await self._claim((_ANY_ANNOUNCED, _ANNOUNCED_HEADS), worker, now, limit, lease)
 
@@ -120,7 +122,7 @@ class ClaimingRecords(PlanningRecords):
         now: datetime,
         limit: int,
         lease: timedelta,
-    ) -> list[Delivery]:
+    ) -> list[Claimed]:
         """Claim what ``lane`` finds: whether there is any, and the first of each chat."""
         any_ready, heads_of = lane
         moment = columns.micros(now)
@@ -128,11 +130,15 @@ class ClaimingRecords(PlanningRecords):
         if not await self._database.read(lambda tx: tx.execute(any_ready, claim).found):
             return []
 
-        def body(tx: Transaction) -> list[Delivery]:
+        def body(tx: Transaction) -> list[Claimed]:
             tx.read_in_order()
-            heads = _ids(tx, heads_of, {"now": moment, "limit": limit})
-            claimed = heads and _ids(tx, _CLAIM, {**claim, "ids": tuple(heads)})
-            return self._fresh(tx, claimed)
+            heads = tx.execute(heads_of, {"now": moment, "limit": limit}).found
+            if not heads:
+                return []
+            ids = tuple(row["delivery_id"] for row in heads)
+            held = {row["delivery_id"] for row in tx.execute(_CLAIM, {**claim, "ids": ids})}
+            mine = [row for row in heads if row["delivery_id"] in held]
+            return [_claimed(row) for row in sorted(mine, key=_DUE_FIRST)]
 
         return await self._database.write(body, later=True)
 
@@ -145,7 +151,7 @@ class ClaimingRecords(PlanningRecords):
         held = {"worker": worker, "ids": tuple(claimed)}
 
         def body(tx: Transaction) -> list[Delivery]:
-            begun = self._fresh(tx, _ids(tx, _HELD, held), begun=True)
+            begun = self._read(tx, tx.execute(_HELD, held).found, begun=True)
             verdicts = [(each, allow(each)) for each in begun]
             going = [each for each, verdict in verdicts if verdict is True]
             if going:
@@ -167,8 +173,14 @@ class ClaimingRecords(PlanningRecords):
         )
 
 
-def _ids(tx: Transaction, sql: str, params: Mapping[str, object]) -> list[DeliveryId]:
-    return [DeliveryId(row["delivery_id"]) for row in tx.execute(sql, params)]
+def _claimed(row: Row) -> Claimed:
+    announced = row["announcement_id"] is not None
+    return Claimed(
+        id=DeliveryId(row["delivery_id"]),
+        subscriber=SubscriberId(row["subscriber_id"]),
+        chat_id=row["chat_id"],
+        topic=None if announced else rows.TOPICS[row["topic"]],
+    )
 
 
 def _each(tx: Transaction, sql: str, params: Sequence[Mapping[str, object]]) -> None:

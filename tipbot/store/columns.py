@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
-from tipbot.core.model import AtTimes, Every, Minute, Schedule
+from tipbot.core.model import AtTimes, Every, Minute, QuietHours, Schedule, Slot
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -42,6 +42,36 @@ def maybe_moment(micros: int | None) -> datetime | None:
 def maybe_date(text: str | None) -> date | None:
     """Return the date of a column, or None for NULL."""
     return None if text is None else date.fromisoformat(text)
+
+
+@lru_cache(maxsize=4096)
+def shared_micros(moment: datetime) -> int:
+    """Return ``micros`` of a moment that stands in many rows: thousands of plans fall due at it."""
+    return micros(moment)
+
+
+@lru_cache(maxsize=4096)
+def shared_moment(micros: int) -> datetime:
+    """Return ``moment`` of what stands in many rows."""
+    return moment(micros)
+
+
+@lru_cache(maxsize=4096)
+def slot(day: str, minute: int) -> Slot:
+    """Return the slot of its two columns."""
+    return Slot(date.fromisoformat(day), Minute(minute))
+
+
+@lru_cache(maxsize=4096)
+def day_text(day: date) -> str:
+    """Return a date as its column has it."""
+    return day.isoformat()
+
+
+@lru_cache(maxsize=4096)
+def quiet_hours(start: int, end: int) -> QuietHours:
+    """Return the quiet hours of their two columns."""
+    return QuietHours(Minute(start), Minute(end))
 
 
 def storable(text: str) -> str:

@@ -8,7 +8,9 @@ event loop's, and is written once for both databases: parameters are ``:name``; 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import zip_longest
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -141,8 +143,64 @@ def expand(sql: str, params: Params) -> tuple[str, Params]:
 
     def spread(match: re.Match[str]) -> str:
         values = params[match[1]]
-        names = [f"{match[1]}_{place}" for place in range(1 << (len(values) - 1).bit_length())]
+        names = [f"{match[1]}_{place}" for place in range(_room(values))]
         flat.update(zip_longest(names, values, fillvalue=values[-1]))
         return f"IN ({', '.join(f':{name}' for name in names)})"
 
     return _LIST.sub(spread, sql), flat
+
+
+_PLACE = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
+
+
+def in_order(sql: str, params: Params) -> tuple[str, Sequence[Any]]:
+    """Return a statement with ``?`` for each value, lists as ``expand`` has them, and the values.
+
+    SQLite then looks up no name of a parameter, which costs as much as what many statements do.
+    """
+    if "IN :" not in sql:
+        return placed(sql), taker(sql)(params)
+    names, lists = _listed(sql)
+    text = _spread(sql, tuple(_room(params[name]) for name in lists))
+    values: list[Any] = []
+    for name in names:
+        value = params[name]
+        if isinstance(value, tuple):
+            values += value
+            values += value[-1:] * (_room(value) - len(value))
+        else:
+            values.append(value)
+    return text, values
+
+
+@lru_cache(maxsize=512)
+def placed(sql: str) -> str:
+    """Return a statement without lists with ``?`` for each of its parameters."""
+    return _PLACE.sub("?", sql)
+
+
+@lru_cache(maxsize=512)
+def taker(sql: str) -> Callable[[Params], tuple[Any, ...]]:
+    """Return what takes the values for ``placed`` out of named ones."""
+    names = _PLACE.findall(sql)
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda params: tuple(params[name] for name in names)
+
+
+def _room(values: Sequence[Any]) -> int:
+    """Return the power of two up to which a list is filled."""
+    return 1 << (len(values) - 1).bit_length()
+
+
+@lru_cache(maxsize=512)
+def _listed(sql: str) -> tuple[list[str], list[str]]:
+    """Return the names of a statement's parameters, and those of its lists, as they stand in it."""
+    return _PLACE.findall(sql), _LIST.findall(sql)
+
+
+@lru_cache(maxsize=512)
+def _spread(sql: str, rooms: tuple[int, ...]) -> str:
+    room = iter(rooms)
+    text = _LIST.sub(lambda _: f"IN ({', '.join('?' * next(room))})", sql)
+    return _PLACE.sub("?", text)

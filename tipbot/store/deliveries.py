@@ -1,7 +1,7 @@
 """Deliveries one by one: read, added, answered, counted."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from tipbot.clock import Clock
@@ -10,12 +10,10 @@ from tipbot.core.model import (
     Delivery,
     DeliveryId,
     DeliveryState,
-    Minute,
     NewDelivery,
     Notice,
     PlanId,
     Reaction,
-    Slot,
     SubscriberId,
     Tip,
     Topic,
@@ -25,8 +23,13 @@ from tipbot.store.database import Database, Row, Transaction
 from tipbot.store.records import Records
 from tipbot.store.shelves import ShelfMemory
 
-_BY_ID = """
-SELECT d.*, s.*, p.enabled, p.thin, a.body AS notice, a.state AS notice_state,
+WHOLE = """
+SELECT d.delivery_id, d.plan_id, d.topic, d.slot_date, d.slot_minute, d.repeat, d.state, d.attempt,
+    d.due_at, d.expires_at, d.tip_number, d.tip_revision, d.announcement_id, d.message_id,
+    s.subscriber_id, s.chat_id, s.language, s.zone, s.stage, s.presence, s.quiet_start,
+    s.quiet_end, s.bedtime, s.silent, s.paused_until, s.unanswered, s.diagnosed,
+    s.pad_message_id, s.created_at,
+    p.enabled, p.thin, a.body AS notice, a.state AS notice_state,
     (SELECT max(c.at) FROM check_ins c
      WHERE c.subscriber_id = d.subscriber_id AND c.undone = 0) AS last_check_in_at,
     (SELECT value FROM counters WHERE name = 'library') AS library
@@ -34,8 +37,8 @@ FROM deliveries d
 JOIN subscribers s ON s.subscriber_id = d.subscriber_id
 LEFT JOIN plans p ON p.plan_id = d.plan_id
 LEFT JOIN announcements a ON a.announcement_id = d.announcement_id
-WHERE d.delivery_id IN :ids
-ORDER BY d.due_at, d.delivery_id"""
+WHERE d.delivery_id IN :ids"""
+"""Deliveries with all that is known of them: what ``Delivery`` holds."""
 
 _INSERT = """
 INSERT INTO deliveries (
@@ -98,7 +101,7 @@ class DeliveryRecords(Records):
 
         def body(tx: Transaction) -> Delivery | None:
             own = tx.execute(_OWN, {"which": which, "who": who}).first()
-            return None if own is None else self._fresh(tx, (which,))[0]
+            return None if own is None else self._one(tx, which)
 
         return await self._database.read(body)
 
@@ -116,7 +119,7 @@ class DeliveryRecords(Records):
                 tx.execute(_UNREACT, {"which": which, "other": _OPPOSITE[reaction].value})
             for statement in (_REACT, _ARRIVED, _ANSWERED):
                 tx.execute(statement, params)
-            return self._fresh(tx, (which,))[0]
+            return self._one(tx, which)
 
         return await self._database.write(body)
 
@@ -136,24 +139,27 @@ class DeliveryRecords(Records):
 
         return columns.maybe_moment(min(await self._database.read(body), default=None))
 
-    def _fresh(
-        self, tx: Transaction, ids: Sequence[DeliveryId], *, begun: bool = False
+    def _one(self, tx: Transaction, which: DeliveryId) -> Delivery:
+        """Return a delivery that is there as it stands in this transaction."""
+        (found,) = self._read(tx, tx.execute(WHOLE, {"ids": (which,)}).found)
+        return found
+
+    def _read(
+        self, tx: Transaction, found: Sequence[Row], *, begun: bool = False
     ) -> list[Delivery]:
-        """Return deliveries as they stand in this transaction, oldest due first.
+        """Return the deliveries of rows that ``WHOLE`` found.
 
         With ``begun`` as they stand once their next call has begun: to change that later would cost
         as much as to read them.
         """
-        if not ids:
+        if not found:
             return []
-        found = tx.execute(_BY_ID, {"ids": tuple(ids)}).found
         editions = [
             (row["tip_number"], row["tip_revision"])
             for row in found
             if row["tip_number"] is not None
         ]
-        library = found[0]["library"] if found else 0
-        pieces = self._memory.pieces(tx, library, editions) if editions else {}
+        pieces = self._memory.pieces(tx, found[0]["library"], editions) if editions else {}
         return [_delivery(row, pieces, begun=begun) for row in found]
 
 
@@ -163,11 +169,11 @@ def delivery_params(delivery: NewDelivery) -> dict[str, int | str | None]:
         "plan_id": delivery.plan,
         "subscriber_id": delivery.subscriber,
         "topic": delivery.topic.value,
-        "slot_date": delivery.slot.date.isoformat(),
+        "slot_date": columns.day_text(delivery.slot.date),
         "slot_minute": delivery.slot.minute,
         "repeat": delivery.repeat,
-        "due_at": columns.micros(delivery.due_at),
-        "expires_at": columns.micros(delivery.expires_at),
+        "due_at": columns.shared_micros(delivery.due_at),
+        "expires_at": columns.shared_micros(delivery.expires_at),
         "tip_number": delivery.tip_number,
         "tip_revision": delivery.tip_revision,
     }
@@ -180,17 +186,17 @@ def insert_deliveries(tx: Transaction, params: Sequence[dict[str, int | str | No
 
 def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any], *, begun: bool) -> Delivery:
     piece = pieces.get((row["tip_number"], row["tip_revision"]))
-    slot_date, notice = date.fromisoformat(row["slot_date"]), _notice(row)
+    notice = _notice(row)
     return Delivery(
         id=DeliveryId(row["delivery_id"]),
         plan=PlanId(row["plan_id"]),
         topic=Topic.CHECK_IN if notice else rows.TOPICS[row["topic"]],
-        slot=Slot(slot_date, Minute(row["slot_minute"])),
+        slot=columns.slot(row["slot_date"], row["slot_minute"]),
         repeat=row["repeat"],
         state=DeliveryState.SENDING if begun else _STATES[row["state"]],
         attempt=row["attempt"] + begun,
-        due_at=columns.moment(row["due_at"]),
-        expires_at=columns.moment(row["expires_at"]),
+        due_at=columns.shared_moment(row["due_at"]),
+        expires_at=columns.shared_moment(row["expires_at"]),
         tip=piece if isinstance(piece, Tip) else None,
         notice=notice,
         tip_number=row["tip_number"],

@@ -27,8 +27,8 @@ WHERE p.wake_at <= :now ORDER BY p.wake_at LIMIT :limit
 FOR NO KEY UPDATE OF p SKIP LOCKED"""
 _ADVANCE = """
 UPDATE plans SET
-    schedule = :schedule, days = :days, enabled = :enabled, thin = :thin, next_date = :next_date,
-    next_minute = :next_minute, next_due_at = :next_due_at, wake_at = :wake_at, bag = :bag
+    next_date = :next_date, next_minute = :next_minute, next_due_at = :next_due_at,
+    wake_at = :wake_at, bag = :bag
 WHERE plan_id = :plan_id"""
 _PUT_OFF = "UPDATE plans SET wake_at = :later WHERE plan_id = :plan_id"
 _OF_SLOTS = """
@@ -101,24 +101,33 @@ def _decide_all(due: Sequence[Row], shelves: Shelves, now: datetime, decide: Dec
             batch.put_off.append({"plan_id": each.plan.id, "later": later})
         else:
             batch.bags[each.plan.id] = row["bag"]
-            batch.advanced.append(rows.plan_params(step.plan, each.subscriber.presence))
+            batch.advanced.append(rows.onward_params(step.plan, each.subscriber.presence))
             if step.delivery is not None:
                 batch.written.append(delivery_params(step.delivery))
     return batch
 
 
 def _checked(step: PlanStep, due: DuePlan) -> PlanStep:
-    """Return a decision; raise ValueError if it is about another plan than the due one."""
+    """Return a decision; raise ValueError if it is about another plan, or about its settings."""
     plan, delivery = step.plan, step.delivery
-    same = (plan.id, plan.subscriber, plan.topic) == (
-        due.plan.id,
-        due.plan.subscriber,
-        due.plan.topic,
-    )
+    same = _settings(plan) == _settings(due.plan)
     if not same or (delivery is not None and not _belongs(delivery, due.plan)):
         message = "a decision keeps to its plan"
         raise ValueError(message)
     return step
+
+
+def _settings(plan: Plan) -> tuple[object, ...]:
+    """Return all of a plan that no decision changes."""
+    return (
+        plan.id,
+        plan.subscriber,
+        plan.topic,
+        plan.schedule,
+        plan.days,
+        plan.enabled,
+        plan.thin,
+    )
 
 
 def _belongs(delivery: NewDelivery, plan: Plan) -> bool:
@@ -170,5 +179,5 @@ def _write_at_once(tx: Transaction, step: PlanStep) -> bool:
     delivery = step.delivery
     if delivery is None or not insert_deliveries(tx, [delivery_params(delivery)]):
         return False
-    tx.execute(_ADVANCE, rows.plan_params(step.plan, Presence.ACTIVE))
+    tx.execute(_ADVANCE, rows.onward_params(step.plan, Presence.ACTIVE))
     return True

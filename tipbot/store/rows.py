@@ -13,10 +13,8 @@ from tipbot.core.model import (
     Plan,
     PlanId,
     Presence,
-    QuietHours,
     Relief,
     Side,
-    Slot,
     Stage,
     Subscriber,
     SubscriberId,
@@ -62,7 +60,7 @@ def subscriber(row: Row) -> Subscriber:
         zone=row["zone"],
         stage=_STAGES[row["stage"]],
         presence=_PRESENCES[row["presence"]],
-        quiet=QuietHours(Minute(row["quiet_start"]), Minute(row["quiet_end"])),
+        quiet=columns.quiet_hours(row["quiet_start"], row["quiet_end"]),
         bedtime=Minute(row["bedtime"]),
         silent=bool(row["silent"]),
         paused_until=columns.maybe_moment(row["paused_until"]),
@@ -78,17 +76,24 @@ def plan_params(plan: Plan, owner: Presence) -> dict[str, int | str | None]:
 
     ``wake_at`` is when the planner must look at it: never while it is off or its owner away.
     """
-    due = columns.maybe_micros(plan.next_due_at)
-    slot = plan.next_slot
     return {
-        "plan_id": plan.id,
         "subscriber_id": plan.subscriber,
         "topic": plan.topic.value,
         "schedule": columns.schedule_text(plan.schedule),
         "days": columns.weekdays_text(plan.days),
         "enabled": int(plan.enabled),
         "thin": plan.thin,
-        "next_date": None if slot is None else slot.date.isoformat(),
+        **onward_params(plan, owner),
+    }
+
+
+def onward_params(plan: Plan, owner: Presence) -> dict[str, int | str | None]:
+    """Return what a decision about a plan may change, as ``plan_params`` has it, and its id."""
+    slot, moment = plan.next_slot, plan.next_due_at
+    due = None if moment is None else columns.shared_micros(moment)
+    return {
+        "plan_id": plan.id,
+        "next_date": None if slot is None else columns.day_text(slot.date),
         "next_minute": None if slot is None else slot.minute,
         "next_due_at": due,
         "wake_at": due if plan.enabled and owner is Presence.ACTIVE else None,
@@ -98,7 +103,7 @@ def plan_params(plan: Plan, owner: Presence) -> dict[str, int | str | None]:
 
 def plan(row: Row) -> Plan:
     """Return the plan of a row of ``plans``, joined or not."""
-    day = columns.maybe_date(row["next_date"])
+    day, due = row["next_date"], row["next_due_at"]
     return Plan(
         id=PlanId(row["plan_id"]),
         subscriber=SubscriberId(row["subscriber_id"]),
@@ -107,8 +112,8 @@ def plan(row: Row) -> Plan:
         days=columns.weekdays(row["days"]),
         enabled=bool(row["enabled"]),
         thin=row["thin"],
-        next_slot=None if day is None else Slot(day, Minute(row["next_minute"])),
-        next_due_at=columns.maybe_moment(row["next_due_at"]),
+        next_slot=None if day is None else columns.slot(day, row["next_minute"]),
+        next_due_at=None if due is None else columns.shared_moment(due),
         bag=columns.integers(row["bag"]),
     )
 

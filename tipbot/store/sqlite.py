@@ -16,7 +16,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.database import Dialect, Params, Rows, Transaction, expand
+from tipbot.store.database import Dialect, Params, Rows, Transaction, in_order, placed, taker
 from tipbot.store.migrations import HISTORY, Step
 from tipbot.store.writer import GroupWriter, unavailable
 
@@ -64,7 +64,7 @@ class SqliteTransaction:
 
     def execute(self, sql: str, params: Params | None = None) -> Rows:
         """Run one statement."""
-        text, values = expand(_without_locks(sql), params or {})
+        text, values = in_order(_without_locks(sql), params or {})
         cursor = self._connection.execute(text, values)
         found = cursor.fetchall()
         if not found:
@@ -75,7 +75,9 @@ class SqliteTransaction:
 
     def executemany(self, sql: str, params: Sequence[Params]) -> int:
         """Run one statement for each set of values; return how many rows changed in all."""
-        return max(0, self._connection.executemany(_without_locks(sql), params).rowcount)
+        plain = _without_locks(sql)
+        values = map(taker(plain), params)
+        return max(0, self._connection.executemany(placed(plain), values).rowcount)
 
 
 class SqliteDatabase:

@@ -18,7 +18,7 @@ from tipbot.core.digest import WEEK, Digest, digest, digest_week
 from tipbot.core.enrolment import Enrolment, Fault, SettingError
 from tipbot.core.helped import by_relief
 from tipbot.core.instants import ONE_DAY, instant_of
-from tipbot.core.model import Delivery, Dialog, Topic
+from tipbot.core.model import Claimed, Dialog, Topic
 from tipbot.core.plans import with_days, with_digest, with_times, with_topic
 from tipbot.core.typed import read_time
 from tipbot.store.base import Store
@@ -26,9 +26,12 @@ from tipbot.store.base import Store
 _MICROSECOND = timedelta(microseconds=1)
 
 
-async def read_digest(store: Store, delivery: Delivery) -> Digest | None:
+async def read_digest(store: Store, claimed: Claimed) -> Digest | None:
     """Return what a digest that is due tells; None for nothing, and for any other delivery."""
-    if delivery.topic is not Topic.DIGEST or delivery.notice is not None:
+    if claimed.topic is not Topic.DIGEST:
+        return None
+    delivery = await store.delivery(claimed.id, claimed.subscriber)
+    if delivery is None:
         return None
     person, zone = delivery.subscriber, ZoneInfo(delivery.subscriber.zone)
     first, last = digest_week(delivery.slot.date)
