@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tipbot.core.instants import date_at, minute_at, next_time, previous_time
@@ -41,6 +43,25 @@ class TipChoice:
     revision: int
     evening: bool = False
     """It speaks of the evening that lies ahead."""
+
+
+class Shelf(tuple[TipChoice, ...]):  # noqa: SLOT001 - what is sorted out is kept beside the tips
+    """A topic's published tips, sorted out once for all who draw from them."""
+
+    @cached_property
+    def by_number(self) -> Mapping[int, TipChoice]:
+        """The tips by their numbers."""
+        return {tip.number: tip for tip in self}
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of all tips."""
+        return frozenset(self.by_number)
+
+    @cached_property
+    def early(self) -> frozenset[int]:
+        """The numbers of those that do not speak of the evening."""
+        return frozenset(tip.number for tip in self if not tip.evening)
 
 
 Shelves = Mapping[Topic, Sequence[TipChoice]]
@@ -124,8 +145,7 @@ def first_tip(
     return PlanStep(plan=replace(plan, bag=bag), delivery=_delivery(plan, choice, new))
 
 
-@dataclass(frozen=True, slots=True)
-class _NewSlot:
+class _NewSlot(NamedTuple):
     """A slot about to become a delivery."""
 
     slot: Slot
@@ -140,14 +160,14 @@ def _drawn(
     """Return the tip for a slot and the bag as it goes on; None if the topic has no tips at all."""
     if plan.topic not in TIP_TOPICS:
         return None, plan.bag
-    tips = {tip.number: tip for tip in shelves.get(plan.topic, ())}
+    tips = shelves.get(plan.topic, ())
     if not tips:
         return None
+    shelf = tips if isinstance(tips, Shelf) else Shelf(tips)
     seed = f"{plan.subscriber}:{plan.topic}:{slot.date}:{slot.minute}"
-    early = slot.minute < EVENING_FROM
-    fitting = {number for number, tip in tips.items() if not tip.evening} if early else None
-    number, bag = draw(tuple(tips), plan.bag, seed, fitting)
-    return tips[number], bag
+    fitting = shelf.early if slot.minute < EVENING_FROM else None
+    number, bag = draw(shelf.numbers, plan.bag, seed, fitting)
+    return shelf.by_number[number], bag
 
 
 def _delivery(plan: Plan, choice: TipChoice | None, new: _NewSlot) -> NewDelivery:

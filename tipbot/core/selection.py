@@ -1,6 +1,6 @@
 """Which tip comes next: a shuffle bag for each subscriber and topic."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from hashlib import blake2b
 
 
@@ -13,7 +13,10 @@ def chance_below(limit: int, seed: str) -> int:
 
 
 def draw(
-    numbers: Sequence[int], bag: tuple[int, ...], seed: str, fitting: Collection[int] | None = None
+    numbers: Collection[int],
+    bag: tuple[int, ...],
+    seed: str,
+    fitting: Collection[int] | None = None,
 ) -> tuple[int, tuple[int, ...]]:
     """Choose one of ``numbers`` and return it with the bag as it goes on.
 
@@ -25,8 +28,8 @@ def draw(
     if not numbers:
         message = "there is nothing to draw from"
         raise ValueError(message)
-    published = set(numbers)
-    seen = tuple(number for number in bag if number in published)
+    published = numbers if isinstance(numbers, frozenset) else frozenset(numbers)
+    seen = bag if published.issuperset(bag) else tuple(n for n in bag if n in published)
     unseen = sorted(published.difference(seen))
     if not unseen:
         seen, unseen = (), sorted(published.difference(bag[-1:])) or sorted(published)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tipbot.core.entries import EVENING
 from tipbot.core.model import TIP_TOPICS, Card, Tip, Topic
-from tipbot.core.planning import Shelves, TipChoice
+from tipbot.core.planning import Shelf, Shelves, TipChoice
 from tipbot.store import content
 from tipbot.store.database import Transaction, one
 
@@ -77,7 +77,7 @@ def _read_shelves(tx: Transaction) -> Shelves:
     for row in tx.execute(_PUBLISHED):
         evening = EVENING in content.tags_of(row["content"])
         shelves[Topic(row["shelf"])].append(TipChoice(row["number"], row["revision"], evening))
-    return {topic: tuple(choices) for topic, choices in shelves.items()}
+    return {topic: Shelf(choices) for topic, choices in shelves.items()}
 
 
 def _read_pieces(tx: Transaction, wanted: Collection[Edition]) -> dict[Edition, Tip | Card]:
