@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from tipbot.clock import Clock
 from tipbot.core.model import TIP_TOPICS, NewDelivery, Plan, Presence, SubscriberId, Topic
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.store import columns, rows
-from tipbot.store.database import Row, Transaction
+from tipbot.store.database import Database, Params, Row, Transaction
 from tipbot.store.deliveries import DeliveryRecords, delivery_params, insert_deliveries
 from tipbot.store.records import locked
 
@@ -50,10 +51,14 @@ class _Batch:
 class PlanningRecords(DeliveryRecords):
     """Implements the part of ``base.Deliveries`` that the planner calls."""
 
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database, clock)
+        self._more_due = False
+
     async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
         """Advance up to ``limit`` due plans and write their deliveries; return how many."""
         moment = {"now": columns.micros(now)}
-        if await self._database.read(lambda tx: tx.execute(_ANY_DUE, moment).first()) is None:
+        if not (self._more_due or await self._any_due(moment)):
             return 0
 
         def body(tx: Transaction) -> int:
@@ -63,7 +68,13 @@ class PlanningRecords(DeliveryRecords):
                 _write(tx, _decide_all(due, self._memory.shelves(tx), now, decide))
             return len(due)
 
-        return await self._database.write(body, later=True)
+        count = await self._database.write(body, later=True)
+        self._more_due = count == limit
+        return count
+
+    async def _any_due(self, moment: Params) -> bool:
+        """Tell whether there is anything to do, without keeping those from writing who have."""
+        return await self._database.read(lambda tx: bool(tx.execute(_ANY_DUE, moment).found))
 
     async def send_next_tip(
         self, who: SubscriberId, now: datetime, decide: Decide, topic: Topic | None = None
