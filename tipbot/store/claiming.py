@@ -74,7 +74,7 @@ WHERE d.delivery_id IN :ids AND NOT EXISTS (
 )
 RETURNING delivery_id"""
 
-_HELD = f"""{WHOLE} AND d.state = 'claimed' AND d.worker = :worker
+_HELD = f"""{WHOLE} AND d.state = 'claimed' AND COALESCE(d.worker, '') = :worker
 ORDER BY d.delivery_id FOR NO KEY UPDATE OF d"""
 _SEND = """
 UPDATE deliveries SET
