@@ -12,9 +12,12 @@ EVERY = 0.01
 times as far apart: there, no two ever leave together."""
 
 
-def departure(moment: float) -> float:
-    """Return when the first departure at or after ``moment`` is, in the running loop's time."""
-    return math.ceil(moment / EVERY) * EVERY
+def departure(moment: float, every: float = EVERY) -> float:
+    """Return when the first departure at or after ``moment`` is, in the running loop's time.
+
+    Of all departures, those that are ``every`` seconds apart.
+    """
+    return math.ceil(moment / every) * every
 
 
 class Departures:

@@ -11,9 +11,7 @@ from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.store.base import Deliveries, StoreUnavailableError
 
 BATCH = 100
-"""Plans that are advanced together, and committed together if nobody taps meanwhile."""
-_AT_ONCE = 25
-"""Plans a transaction: it keeps the writer for a millisecond, after which a tap goes first."""
+"""Plans that are advanced in one go; a store with one writer lets others in between them."""
 
 Decide = Callable[[DuePlan, Shelves, datetime], PlanStep]
 """``core.planning.plan_step``: a due plan, the shelves, and the moment it is decided at."""
@@ -42,7 +40,7 @@ class Planner:
                 await asyncio.sleep(took)
             began = loop.time()
             try:
-                count = await self._advance_batch(self._clock(), sure=number > 0)
+                count = await self._advance(self._clock())
             except StoreUnavailableError:
                 log.warning("planning_put_off", advanced=advanced)
                 break
@@ -52,15 +50,7 @@ class Planner:
             took = loop.time() - began
         return advanced
 
-    async def _advance_batch(self, now: datetime, *, sure: bool) -> int:
-        """Advance up to a batch of plans, all transactions side by side once there are many."""
-        first = 0 if sure else await self._advance(now)
-        if not sure and first < _AT_ONCE:
-            return first
-        others = range(first, BATCH, _AT_ONCE)
-        return first + sum(await asyncio.gather(*(self._advance(now) for _ in others)))
-
     async def _advance(self, now: datetime) -> int:
         return await self._store.plan_due(
-            now, _AT_ONCE, lambda due, shelves: self._decide(due, shelves, now)
+            now, BATCH, lambda due, shelves: self._decide(due, shelves, now)
         )

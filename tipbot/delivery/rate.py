@@ -28,8 +28,11 @@ CATCH_UP = 0.01
 """Seconds that a late timer may make good. With the share s, any one-second window holds at most
 ``floor((1 + catch_up) * s * rate) + 1`` messages, which stays within the rate while
 ``catch_up < 1 / s - 1`` (about 0.03)."""
-AHEAD = 0.02
-"""Seconds before its place at which a delivery may commit its intent: as long as that may take."""
+AHEAD = 0.03
+"""Seconds before its place at which a delivery may commit its intent, at most."""
+TOLD_EVERY = 0.02
+"""Seconds between two moments at which places are told: what leaves at two departures is committed
+together, and everybody has at least ten milliseconds for it."""
 CHAT_INTERVAL = 1.05
 """Seconds; a little more than the one a second that Telegram names, as networks jitter."""
 _BURST = 3
@@ -370,7 +373,7 @@ class Pacer:
         if self._ready:
             lane, ahead = self._ready[0][0], self._ready[0][3]
             turn = self._tempo.ready_at(now, lane) - ahead
-            return departure(turn) if ahead and abs(turn) < math.inf else turn
+            return departure(turn, TOLD_EVERY) if ahead and abs(turn) < math.inf else turn
         return self._held[0][0] if self._held else None
 
     def _drop(self, waiter: _Waiter) -> None:

@@ -31,7 +31,8 @@ DOUBT_AFTER = timedelta(minutes=2)
 _BATCH = 50
 _CLAIMED_AT_ONCE = 100
 """Deliveries a transaction, and new tasks in one go: a thousand would hold taps for 50 ms."""
-_RECORDS_WITHIN = 0.01
+_RECORDS_WITHIN = 0.02
+"""Seconds that a result may wait for others: a commit costs more than all that is written by it."""
 _MOST_AT_ONCE = 64
 _INTENTS_ABREAST = 2
 """Groups of intents under way: a slow flush to disk makes those of the next departure no later."""
