@@ -20,6 +20,7 @@ from tipbot.core.model import (
 )
 from tipbot.store import columns, rows
 from tipbot.store.database import Database, Row, Transaction
+from tipbot.store.many import ForEach
 from tipbot.store.records import Records
 from tipbot.store.shelves import ShelfMemory
 
@@ -48,6 +49,19 @@ INSERT INTO deliveries (
     :plan_id, :subscriber_id, :topic, :slot_date, :slot_minute, :repeat, 'pending', 0, :due_at,
     :expires_at, :due_at, :tip_number, :tip_revision, ''
 ) ON CONFLICT (plan_id, slot_date, slot_minute, repeat) DO NOTHING"""
+INSERT_ALL = """
+INSERT INTO deliveries (
+    plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, attempt, due_at,
+    expires_at, ready_at, tip_number, tip_revision, code
+)
+SELECT plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, 'pending', 0, due_at,
+    expires_at, due_at, tip_number, tip_revision, ''
+FROM json_to_recordset(CAST(:rows AS json)) AS v (
+    plan_id BIGINT, subscriber_id BIGINT, topic TEXT, slot_date TEXT, slot_minute BIGINT,
+    repeat BIGINT, due_at BIGINT, expires_at BIGINT, tip_number BIGINT, tip_revision BIGINT
+)
+ON CONFLICT (plan_id, slot_date, slot_minute, repeat) DO NOTHING"""
+_INSERT_EACH = ForEach(_INSERT, INSERT_ALL)
 
 _OWN = """
 SELECT delivery_id FROM deliveries
@@ -181,7 +195,7 @@ def delivery_params(delivery: NewDelivery) -> dict[str, int | str | None]:
 
 def insert_deliveries(tx: Transaction, params: Sequence[dict[str, int | str | None]]) -> int:
     """Write deliveries that do not exist yet; return how many there were of these."""
-    return tx.executemany(_INSERT, params)
+    return _INSERT_EACH.run(tx, params)
 
 
 def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any], *, begun: bool) -> Delivery:

@@ -13,6 +13,7 @@ from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.store import columns, rows
 from tipbot.store.database import Database, Dialect, Params, Row, Transaction
 from tipbot.store.deliveries import DeliveryRecords, delivery_params, insert_deliveries
+from tipbot.store.many import ForEach
 from tipbot.store.records import locked
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,15 @@ UPDATE plans SET
     next_date = :next_date, next_minute = :next_minute, next_due_at = :next_due_at,
     wake_at = :wake_at, bag = :bag
 WHERE plan_id = :plan_id"""
+ADVANCE_ALL = """
+UPDATE plans SET
+    next_date = v.next_date, next_minute = v.next_minute, next_due_at = v.next_due_at,
+    wake_at = v.wake_at, bag = v.bag
+FROM json_to_recordset(CAST(:rows AS json)) AS v (
+    plan_id BIGINT, next_date TEXT, next_minute BIGINT, next_due_at BIGINT, wake_at BIGINT, bag TEXT
+)
+WHERE plans.plan_id = v.plan_id AND plans.plan_id IN :keys"""
+_ADVANCE_EACH = ForEach(_ADVANCE, ADVANCE_ALL, "plan_id")
 _PUT_OFF = "UPDATE plans SET wake_at = :later WHERE plan_id = :plan_id"
 _OF_SLOTS = """
 SELECT plan_id, slot_date, slot_minute, repeat, delivery_id FROM deliveries
@@ -175,9 +185,9 @@ def _write(tx: Transaction, batch: _Batch) -> None:
         made = insert_deliveries(tx, batch.written)
         if made < len(batch.written):
             _put_back(tx, batch, made)
-    for sql, params in ((_ADVANCE, batch.advanced), (_PUT_OFF, batch.put_off)):
-        if params:
-            tx.executemany(sql, params)
+    _ADVANCE_EACH.run(tx, batch.advanced)
+    if batch.put_off:
+        tx.executemany(_PUT_OFF, batch.put_off)
 
 
 def _put_back(tx: Transaction, batch: _Batch, made: int) -> None:
