@@ -46,7 +46,12 @@ MANY_AT_ONCE = ["planning._DUE", "claiming._HEADS", "claiming._ANNOUNCED_HEADS"]
 """What very much may fall due for, before statistics tell of any of it."""
 
 
-ON_A_SERVER_ALONE = {"planning.ADVANCE_ALL", "deliveries.INSERT_ALL"}
+ON_A_SERVER_ALONE = {
+    "planning.ADVANCE_ALL",
+    "deliveries.INSERT_ALL",
+    "recording.RECORD_ALL",
+    "recording.UNANSWERED_ALL",
+}
 """What ``store.many`` hands to PostgreSQL, where SQLite runs a statement over and over."""
 
 

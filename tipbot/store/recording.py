@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from tipbot.core.model import DeliveryId, DeliveryState, SubscriberId
 from tipbot.core.outcomes import Verdict
@@ -9,6 +10,7 @@ from tipbot.store import columns
 from tipbot.store.base import Swept
 from tipbot.store.claiming import ClaimingRecords
 from tipbot.store.database import Row, Transaction
+from tipbot.store.many import ForEach
 from tipbot.store.records import be_blocked
 
 _OPEN = """
@@ -20,11 +22,31 @@ UPDATE deliveries SET
     state = :state, message_id = COALESCE(:message_id, message_id), code = :code,
     ready_at = :ready_at, worker = NULL, sending_at = NULL
 WHERE delivery_id = :id"""
+RECORD_ALL = """
+UPDATE deliveries SET
+    state = v.state, message_id = COALESCE(v.message_id, deliveries.message_id), code = v.code,
+    ready_at = v.ready_at, worker = NULL, sending_at = NULL
+FROM json_to_recordset(CAST(:rows AS json)) AS v (
+    id BIGINT, state TEXT, message_id BIGINT, code TEXT, ready_at BIGINT
+)
+WHERE deliveries.delivery_id = v.id AND deliveries.delivery_id IN :keys"""
+_RECORD_EACH = ForEach(_RECORD, RECORD_ALL, "id")
 # A tap may overtake the record of the send that it answers.
 _UNANSWERED = """
 UPDATE subscribers SET unanswered = unanswered + 1
 WHERE subscriber_id = :who
     AND NOT EXISTS (SELECT 1 FROM reactions r WHERE r.delivery_id = :id)"""
+# In the order of the people, as one after another.
+UNANSWERED_ALL = """
+UPDATE subscribers SET unanswered = unanswered + v.tips
+FROM (
+    SELECT w.who, count(*) AS tips
+    FROM json_to_recordset(CAST(:rows AS json)) AS w (id BIGINT, who BIGINT)
+    WHERE NOT EXISTS (SELECT 1 FROM reactions r WHERE r.delivery_id = w.id)
+    GROUP BY w.who ORDER BY w.who
+) AS v
+WHERE subscribers.subscriber_id = v.who AND subscribers.subscriber_id IN :keys"""
+_UNANSWERED_EACH = ForEach(_UNANSWERED, UNANSWERED_ALL, "who")
 
 # `worker > ''` and the plus sign keep both databases on the small index of rows in flight. What is
 # further ahead than `:ahead` was written before the wall clock was set back: nobody's either, and
@@ -108,15 +130,14 @@ def _record(tx: Transaction, outcomes: Mapping[DeliveryId, Verdict], now: dateti
     if not found:
         return
     known = [(row, outcomes[row["delivery_id"]]) for row in found]
-    tx.executemany(_RECORD, [_params(row, verdict, now) for row, verdict in known])
+    _RECORD_EACH.run(tx, [_params(row, verdict, now) for row, verdict in known])
     sent = [row for row, verdict in known if verdict.state is DeliveryState.SENT]
     tips = [
         {"id": row["delivery_id"], "who": row["subscriber_id"]}
         for row in sent
         if row["tip_number"] is not None
     ]
-    if tips:
-        tx.executemany(_UNANSWERED, sorted(tips, key=lambda tip: tip["who"]))
+    _UNANSWERED_EACH.run(tx, sorted(tips, key=itemgetter("who")))
     gone = {row["subscriber_id"] for row, v in known if v.state is DeliveryState.UNREACHABLE}
     for who in sorted(gone):
         be_blocked(tx, SubscriberId(who))
