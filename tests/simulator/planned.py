@@ -32,6 +32,8 @@ SHELF_HOURS = {
 """How long a slot is of use, as the contract has it."""
 PLANNED_WITHIN = 10.0
 """Seconds in which a healthy planner takes what is due."""
+GOOD_CLOCKS = timedelta(minutes=2)
+"""By how much clocks may differ that nobody needs to put right."""
 ENDLESS = datetime(9999, 1, 1, tzinfo=UTC)
 """How the end of a pause without an end is kept."""
 Key = tuple[int, str, int, int]
@@ -186,6 +188,7 @@ class PlannerOracle:
         """Notice plans that are due and left lying although all is well."""
         past = micros(now)
         for facts in self.plans.values():
+            self._look_ahead(facts, now)
             wake = facts.row.wake
             if wake is None or wake > past:
                 facts.overdue = None
@@ -194,6 +197,24 @@ class PlannerOracle:
             elif min(true - facts.overdue, self.calm()) > PLANNED_WITHIN:
                 self.findings.accuse(Fault.PLAN_LATE, f"{facts}")
                 facts.overdue = None
+
+    def dated_ahead(self, now: datetime) -> bool:
+        """Tell whether plans may still wait by a clock that was put back."""
+        return any(_ahead(facts, now) for facts in self.plans.values())
+
+    def _look_ahead(self, facts: PlanFacts, now: datetime) -> None:
+        """Notice a plan that still waits by a clock which was put back long ago."""
+        if not _ahead(facts, now) or self.calm() < PLANNED_WITHIN:
+            return
+        row, wanted = facts.row, self._next(PlanFacts(facts.row, now))
+        late = wanted is not None and row.next_due is not None and wanted[0] < moment(row.next_due)
+        if late:
+            self.findings.accuse(Fault.PLAN_ASTRAY, f"{row} should wait for {wanted} again")
+        facts.since = now
+
+
+def _ahead(facts: PlanFacts, now: datetime) -> bool:
+    return facts.row.wake is not None and facts.since - now >= GOOD_CLOCKS
 
 
 def key_of(row: DeliveryRow) -> Key:

@@ -20,7 +20,10 @@ from tipbot.core.model import (
     DeliveryState,
     Every,
     NewDelivery,
+    Plan,
+    PlanId,
     Slot,
+    Subscriber,
     SubscriberId,
     Topic,
 )
@@ -80,6 +83,17 @@ class NotingStore(DatabaseStore):
 
         return await super().revise(who, noted)
 
+    async def set_anew(
+        self, beyond: PlanId, now: datetime, limit: int, anew: Callable[[Plan, Subscriber], Plan]
+    ) -> PlanId | None:
+        """As the store; each plan is noted as if its owner had set it."""
+
+        def noted(plan: Plan, owner: Subscriber) -> Plan:
+            self.journal.note(Revision(owner.id, now, "clock put back"))
+            return anew(plan, owner)
+
+        return await super().set_anew(beyond, now, limit, noted)
+
 
 class EndlessLease(NotingStore):
     """Fault: what was claimed stays claimed, whatever became of who claimed it."""
@@ -113,6 +127,17 @@ class SleepingPlans(NotingStore):
         """Change the person alone."""
         back = {"who": who, "now": micros(self._clock())}
         return await self._database.write(lambda tx: tx.execute(_BACK, back).changed) > 0
+
+
+class FrozenPlans(NotingStore):
+    """Fault: plans wait for what a clock showed that was put right since."""
+
+    async def set_anew(
+        self, beyond: PlanId, now: datetime, limit: int, anew: Callable[[Plan, Subscriber], Plan]
+    ) -> PlanId | None:
+        """Change nothing."""
+        del beyond, now, limit, anew
+        return None
 
 
 class StrayChat(NotingStore):
@@ -278,6 +303,7 @@ PLANTS = {
     "claims-kept": Design(store=KeptClaims, crowd=1.0),
     "plans-left-asleep": Design(store=SleepingPlans),
     "chat-not-followed": Design(store=StrayChat),
+    "clock-not-heeded": Design(store=FrozenPlans),
     "pace-after-intent": Design(courier=PaceAfterIntent),
     "record-dropped": Design(courier=ForgottenRecord),
     "rate-per-process": Design(one_budget=False, processes=2, crowd=1.0),

@@ -22,6 +22,7 @@ CAUGHT_AS = {
     "claims-kept": {Fault.DELIVERY_STUCK},
     "plans-left-asleep": {Fault.PLAN_ASTRAY},
     "chat-not-followed": {Fault.DELIVERY_LOST},
+    "clock-not-heeded": {Fault.PLAN_ASTRAY},
     "pace-after-intent": {Fault.LATE_CALL, Fault.NOT_IN_FLIGHT},
     "record-dropped": {Fault.UNEXPLAINED_DOUBT, Fault.NOT_IN_FLIGHT},
     "rate-per-process": {Fault.TOO_FAST},

@@ -227,6 +227,8 @@ class World(Mishaps):
             return 0.0
         if all(process.database is None or process.database.away for process in self.processes):
             return ahead
+        if self.healthy() and self.oracle.planner.dated_ahead(self.clock()):
+            return 0.0
         now = micros(self.clock())
         due = [facts.row.wake for facts in self.oracle.planner.plans.values()]
         for letter in self.oracle.sender.under_way():

@@ -33,6 +33,7 @@ READS_THE_LIBRARY = {
 }
 IN_ORDER = [
     "planning._DUE",
+    "timekeeping._WAITING",
     "relief._DUE",
     "claiming._HEADS",
     "recording._EXPIRE",

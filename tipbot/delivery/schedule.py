@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,7 +14,8 @@ from tipbot.clock import Clock, system_clock
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.delivery.plan import Planner
 from tipbot.delivery.send import DOUBT_AFTER, Courier
-from tipbot.store.base import Deliveries, StoreUnavailableError, Turns
+from tipbot.delivery.timekeeping import Timekeeper
+from tipbot.store.base import Deliveries, StoreUnavailableError, Timekeeping, Turns
 
 EXPIRED_AT_ONCE = 500
 _EARLY = 0.9
@@ -120,16 +122,22 @@ class Ticks:
             self._running.discard(task)
 
 
+class Tended(Deliveries, Timekeeping, Protocol):
+    """The part of the store that the ticks need."""
+
+
 def delivery_ticks(
     planner: Planner,
     courier: Courier,
-    store: Deliveries,
+    store: Tended,
     clock: Clock,
     measures: Measures = UNMEASURED,
 ) -> tuple[Tick, ...]:
     """Return what delivery lives on: plan each second, sweep each ten, expire each minute."""
+    timekeeper = Timekeeper(store, clock)
 
     async def plan() -> None:
+        await timekeeper.look()
         await planner.sweep()
         courier.nudge()
 

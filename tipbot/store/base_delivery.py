@@ -15,7 +15,10 @@ from tipbot.core.model import (
     DeliveryId,
     Document,
     NewDelivery,
+    Plan,
+    PlanId,
     Reaction,
+    Subscriber,
     SubscriberId,
     Tip,
     TipId,
@@ -219,6 +222,32 @@ class Turns(Protocol):
 
         0 if there were none, or if it returned some less than ``every`` ago: of all who ask, one
         gets a number to tell.
+        """
+        ...
+
+
+class Timekeeping(Protocol):
+    """How late it was, and plans after a clock was put back."""
+
+    async def latest_time(self) -> datetime | None:
+        """Return what ``note_time`` was last told, None if nothing."""
+        ...
+
+    async def note_time(self, now: datetime) -> None:
+        """Keep how late it is."""
+        ...
+
+    async def set_anew(
+        self,
+        beyond: PlanId,
+        now: datetime,
+        limit: int,
+        anew: Callable[[Plan, Subscriber], Plan],
+    ) -> PlanId | None:
+        """Replace ``limit`` plans that wait for a slot after ``now``, of ids beyond ``beyond``.
+
+        Each becomes what ``anew`` makes of it and its owner. Returns the last of their ids, None if
+        there are none. One for which ``anew`` raises is logged and stays as it is.
         """
         ...
 

@@ -21,6 +21,7 @@ from tipbot.store.shelf import ShelfRecords
 from tipbot.store.signs import SignRecords
 from tipbot.store.staff import StaffRecords
 from tipbot.store.subscribers import SubscriberRecords
+from tipbot.store.timekeeping import TimeRecords
 from tipbot.store.tips import TipRecords
 from tipbot.store.treatments import TreatmentRecords
 from tipbot.store.turns import TurnRecords
@@ -49,6 +50,7 @@ class DatabaseStore(
     AuditRecords,
     RightsRecords,
     TurnRecords,
+    TimeRecords,
     AnsweredRecords,
     InboxRecords,
     BacklogRecords,

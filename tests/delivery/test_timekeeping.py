@@ -1,0 +1,96 @@
+"""A clock that ran ahead and was put right silences nobody."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.delivery.house import Flickering, Neighbourhood, neighbourhood
+from tests.store.house import MINUTE
+from tipbot.core.enrolment import Enrolment
+from tipbot.core.model import Every, Minute
+from tipbot.core.planning import plan_step
+from tipbot.core.schedule import rescheduled
+from tipbot.delivery.plan import Planner
+from tipbot.delivery.timekeeping import PUT_BACK, Timekeeper
+from tipbot.store.base import StoreUnavailableError
+
+YEAR = timedelta(days=365)
+HOURLY = Every(60, Minute(0), Minute(1439))
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Neighbourhood]:
+    async with neighbourhood(tmp_path) as town:
+        await town.move_in(1, 2)
+        for person in (1, 2):
+            await town.store.revise(town.plans[person].subscriber, lambda kept: hourly(town, kept))
+        yield town
+
+
+def hourly(town: Neighbourhood, kept: Enrolment) -> Enrolment:
+    (plan,) = kept.plans
+    due = rescheduled(replace(plan, schedule=HOURLY), kept.subscriber, town.clock())
+    return replace(kept, plans=(due,))
+
+
+async def live(town: Neighbourhood, timekeeper: Timekeeper, minutes: int) -> int:
+    """Let minutes pass; return how many deliveries they brought."""
+    planner = Planner(town.store, town.clock, plan_step)
+    before = sum((await town.counts()).values())
+    for _ in range(minutes):
+        town.clock.move(MINUTE)
+        await timekeeper.look()
+        await planner.sweep()
+    return sum((await town.counts()).values()) - before
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=3), YEAR], ids=["hours", "a year"])
+@pytest.mark.parametrize("killed", [False, True], ids=["live", "restarted"])
+async def test_every_slot_comes_once_after_a_clock_was_ahead_for_a_moment(
+    town: Neighbourhood, ahead: timedelta, *, killed: bool
+) -> None:
+    timekeeper = Timekeeper(town.store, town.clock)
+    assert await live(town, timekeeper, 61) == 2
+    town.clock.move(ahead)
+    assert await live(town, timekeeper, 1) == 2, "the newest slot of that time"
+    town.clock.move(-ahead)
+    with capture_logs() as logs:
+        later = Timekeeper(town.store, town.clock) if killed else timekeeper
+        came = await live(town, later, 5 * 60)
+    # One of the five hours was applied while the clock was three hours ahead.
+    assert came == 2 * (5 if ahead == YEAR else 4)
+    assert [each["event"] for each in logs] == ["clock_put_back"]
+
+
+async def test_a_clock_that_is_put_back_a_little_moves_no_plan(town: Neighbourhood) -> None:
+    store = Flickering(town.store)
+    timekeeper = Timekeeper(store, town.clock)
+    await timekeeper.look()
+    town.clock.move(-PUT_BACK + timedelta(seconds=1))
+    await timekeeper.look()
+    assert "set_anew" not in store.calls
+
+
+async def test_the_time_is_noted_once_a_minute(town: Neighbourhood) -> None:
+    store = Flickering(town.store)
+    timekeeper = Timekeeper(store, town.clock)
+    for _ in range(120):
+        await timekeeper.look()
+        town.clock.move(timedelta(seconds=1))
+    assert store.calls == ["latest_time", "note_time", "note_time"]
+
+
+async def test_a_store_that_is_away_is_asked_again(town: Neighbourhood) -> None:
+    await Timekeeper(town.store, town.clock).look()
+    town.clock.move(-YEAR)
+    store = Flickering(town.store, set_anew=1)
+    timekeeper = Timekeeper(store, town.clock)
+    with pytest.raises(StoreUnavailableError):
+        await timekeeper.look()
+    await timekeeper.look()
+    assert store.calls.count("note_time") == 1
+    assert await town.store.latest_time() == town.clock()

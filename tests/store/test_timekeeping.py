@@ -1,0 +1,89 @@
+"""How late it was, and plans that a clock ahead of its time had set too far."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from structlog.testing import capture_logs
+
+from tests.store.house import ALICE, BOB, HOUR, MINUTE, START, House, plan, with_person
+from tipbot.core.enrolment import stopped
+from tipbot.core.model import Plan, PlanId, Presence, Stage, SubscriberId, Topic
+from tipbot.core.planning import plan_step
+from tipbot.core.schedule import rescheduled
+
+DAY = timedelta(days=1)
+CAROL = replace(BOB, id=SubscriberId(3), chat_id=3, stage=Stage.DONE)
+
+
+async def of(house: House, person: SubscriberId) -> Plan:
+    kept = await house.store.enrolment(person)
+    assert kept is not None
+    return kept.plans[0]
+
+
+async def set_back(house: House, beyond: PlanId, now: datetime, limit: int) -> PlanId | None:
+    return await house.store.set_anew(
+        beyond, now, limit, lambda plan, owner: rescheduled(plan, owner, now)
+    )
+
+
+async def test_how_late_it_was_is_kept(house: House) -> None:
+    assert await house.store.latest_time() is None
+    for moment in (START, START + DAY, START + HOUR):
+        await house.store.note_time(moment)
+        assert await house.store.latest_time() == moment
+
+
+async def test_plans_are_set_back_to_their_first_slot_from_now_on(house: House) -> None:
+    await house.stock()
+    for person in (ALICE, BOB):
+        await house.enrol(person, plan(due=START + 400 * DAY))
+    (waiting,) = await house.enrol(CAROL, rescheduled(plan(), CAROL, START))
+    last = await set_back(house, PlanId(0), START, 2)
+    assert last is not None
+    assert await set_back(house, last, START, 2) == waiting.id
+    assert await set_back(house, waiting.id, START, 2) is None
+    for person in (ALICE, BOB):
+        kept = await of(house, person.id)
+        assert kept == rescheduled(kept, person, START)
+        assert kept.next_due_at is not None
+        assert START < kept.next_due_at <= START + DAY
+    assert await of(house, CAROL.id) == waiting
+
+
+async def test_whoever_stopped_is_not_woken_and_what_is_off_stays_off(house: House) -> None:
+    await house.enrol(BOB, plan(due=START + 400 * DAY))
+    await house.store.revise(BOB.id, stopped)
+    off = replace(plan(Topic.SLEEP, START + 400 * DAY), enabled=False)
+    await house.enrol(ALICE, off)
+    assert await set_back(house, PlanId(0), START, 9) is not None
+    assert await house.store.next_due() is None
+    assert (await of(house, ALICE.id)).next_due_at is None
+    await house.store.revise(BOB.id, with_person(presence=Presence.ACTIVE))
+    due = await house.store.next_due()
+    assert due is not None
+    assert due <= START + DAY
+
+
+async def test_a_slot_that_has_its_delivery_gets_no_second_one(house: House) -> None:
+    await house.stock()
+    person = replace(BOB, stage=Stage.DONE)
+    await house.enrol(person, rescheduled(plan(), person, START))
+    soon = await house.store.next_due()
+    assert soon is not None
+    for _ in range(2):
+        assert await house.store.plan_due(soon, 9, lambda due, s: plan_step(due, s, soon)) == 1
+        assert sum((await house.store.counts()).values()) == 1
+        await set_back(house, PlanId(0), soon - MINUTE, 9)
+
+
+async def test_one_plan_that_cannot_be_reckoned_holds_up_no_other(house: House) -> None:
+    nowhere = replace(ALICE, zone="Nowhere/At_All")
+    await house.enrol(nowhere, plan(due=START + 400 * DAY))
+    await house.enrol(BOB, plan(due=START + 400 * DAY))
+    with capture_logs() as logs:
+        assert await set_back(house, PlanId(0), START, 9) is not None
+    assert [each["event"] for each in logs] == ["plan_not_set_anew"]
+    due = (await of(house, BOB.id)).next_due_at
+    assert due is not None
+    assert due <= START + DAY

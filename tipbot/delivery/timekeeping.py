@@ -1,0 +1,64 @@
+"""Notices that the wall clock was put back, and lets no plan wait for a time that never was.
+
+While a clock is ahead, plans are set to slots after the time that it shows. Once it is put right
+they would stay silent until that time comes, which may be years away.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from tipbot.clock import Clock
+from tipbot.core.model import PlanId
+from tipbot.core.schedule import rescheduled
+from tipbot.store.base import Timekeeping
+
+NOTED_EVERY = timedelta(minutes=1)
+PUT_BACK = timedelta(minutes=2)
+"""Good clocks differ by less: nobody notices what that moves."""
+_BATCH = 100
+
+log = structlog.get_logger(__name__)
+
+
+class Timekeeper:
+    """Looks at the clock before each planning; keeps in the store how late it has been.
+
+    One that was put back while nothing ran is noticed at the first look.
+    """
+
+    def __init__(self, store: Timekeeping, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._noted: datetime | None = None
+
+    async def look(self) -> None:
+        """Set plans back if the clock was; raise ``StoreUnavailableError`` to be asked again.
+
+        What has a delivery gets no second one: its slot is known by date and minute. Between
+        batches it rests for as long as one took, as the planner does.
+        """
+        now, noted = self._clock(), self._noted
+        if noted is not None and noted <= now < noted + NOTED_EVERY:
+            return
+        if noted is None or now < noted:
+            await self._heed(now)
+        await self._store.note_time(now)
+        self._noted = now
+
+    async def _heed(self, now: datetime) -> None:
+        latest = await self._store.latest_time()
+        if latest is None or latest - now < PUT_BACK:
+            return
+        log.warning("clock_put_back", seconds=round((latest - now).total_seconds()))
+        loop, last, took = asyncio.get_running_loop(), PlanId(0), 0.0
+        while True:
+            began = loop.time()
+            found = await self._store.set_anew(
+                last, now, _BATCH, lambda plan, owner: rescheduled(plan, owner, now)
+            )
+            if found is None:
+                return
+            last, took = found, loop.time() - began
+            await asyncio.sleep(took)

@@ -1,0 +1,73 @@
+"""How late it was when delivery last looked at its clock, and plans after a clock was put back."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from tipbot.core.model import Plan, PlanId, Subscriber
+from tipbot.store import columns, rows
+from tipbot.store.database import Row, Transaction
+from tipbot.store.records import Records
+
+log = structlog.get_logger(__name__)
+
+Anew = Callable[[Plan, Subscriber], Plan]
+
+_LATEST = "SELECT value FROM counters WHERE name = 'lived_until'"
+_NOTE = """
+INSERT INTO counters (name, value) VALUES ('lived_until', :now)
+ON CONFLICT (name) DO UPDATE SET value = :now"""
+_WAITING = """
+SELECT p.*, s.* FROM plans p JOIN subscribers s ON s.subscriber_id = p.subscriber_id
+WHERE p.plan_id > :beyond AND p.next_due_at > :now ORDER BY p.plan_id LIMIT :limit
+FOR NO KEY UPDATE OF p SKIP LOCKED"""
+_SET = """
+UPDATE plans SET
+    next_date = :next_date, next_minute = :next_minute, next_due_at = :next_due_at,
+    wake_at = :wake_at
+WHERE plan_id = :plan_id"""
+
+
+class TimeRecords(Records):
+    """Implements ``base.Timekeeping``."""
+
+    async def latest_time(self) -> datetime | None:
+        """Return what ``note_time`` was last told, None if nothing."""
+        row = await self._database.read(lambda tx: tx.execute(_LATEST).first())
+        return None if row is None else columns.moment(row["value"])
+
+    async def note_time(self, now: datetime) -> None:
+        """Keep how late it is."""
+        noted = {"now": columns.micros(now)}
+
+        def body(tx: Transaction) -> None:
+            tx.execute(_NOTE, noted)
+
+        await self._database.write(body, later=True)
+
+    async def set_anew(
+        self, beyond: PlanId, now: datetime, limit: int, anew: Anew
+    ) -> PlanId | None:
+        """Replace ``limit`` plans that wait for a slot after ``now``, of ids beyond ``beyond``."""
+        params = {"beyond": beyond, "now": columns.micros(now), "limit": limit}
+
+        def body(tx: Transaction) -> PlanId | None:
+            found = tx.execute(_WAITING, params).found
+            changed = [each for row in found if (each := _set_anew(row, anew)) is not None]
+            if changed:
+                tx.executemany(_SET, changed)
+            return PlanId(found[-1]["plan_id"]) if found else None
+
+        return await self._database.write(body, later=True)
+
+
+def _set_anew(row: Row, anew: Anew) -> dict[str, int | str | None] | None:
+    """Return the columns of a plan that waits for another slot than it should, else None."""
+    before, owner = rows.plan(row), rows.subscriber(row)
+    try:
+        after = anew(before, owner)
+    except Exception:
+        log.exception("plan_not_set_anew", plan=before.id)
+        return None
+    return None if after == before else rows.plan_params(after, owner.presence)
