@@ -8,21 +8,20 @@ from telegram.error import Forbidden, TelegramError
 
 from tipbot.bot.replies import harmless, inline
 from tipbot.bot.views import View
+from tipbot.bot.visit import Visit
 
 CAPTION_LIMIT = 1024
 """Characters (UTF-16) that Telegram allows below a picture, after parsing."""
 
 
-async def announce(bot: Bot, chat_id: int) -> None:
-    """Show that a picture is on its way."""
-    with suppress(TelegramError):
-        await bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO)
+def announce(visit: Visit, what: ChatAction = ChatAction.UPLOAD_PHOTO) -> None:
+    """Show that a picture or a file is on its way; nothing waits for that."""
+    visit.house.errands.start(("announce", visit.chat_id), _announce(visit, what))
 
 
-async def announce_file(bot: Bot, chat_id: int) -> None:
-    """Show that a file is on its way."""
+async def _announce(visit: Visit, what: ChatAction) -> None:
     with suppress(TelegramError):
-        await bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
+        await visit.bot.send_chat_action(visit.chat_id, what)
 
 
 async def send_picture(bot: Bot, chat_id: int, png: bytes, view: View) -> None:

@@ -27,10 +27,11 @@ H = TypeVar("H")
 
 @dataclass(frozen=True, slots=True)
 class Door(Generic[H]):
-    """A handler, and the role without which it is not there."""
+    """A handler, the role without which it is not there, and whether it can wait for others."""
 
     handler: H
     needs: Role
+    unhurried: bool = False
 
 
 def _merged(tables: Iterable[Mapping[Any, Any]]) -> dict[Any, Any]:
@@ -48,7 +49,9 @@ def _doors(
     features: Sequence[Feature], table: Callable[[Feature], Mapping[Any, H]]
 ) -> dict[Any, Door[H]]:
     """Join one table of all features, each entry behind its feature's door."""
-    return _merged({k: Door(h, f.needs) for k, h in table(f).items()} for f in features)
+    return _merged(
+        {k: Door(h, f.needs, f.unhurried) for k, h in table(f).items()} for f in features
+    )
 
 
 def _check(feature: Feature) -> None:
@@ -87,7 +90,7 @@ class Switchboard:
         """Return a PTB callback that answers one command and closes any open question."""
 
         async def run(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-            visit = await visit_of(update, self._house)
+            visit = await self._visit(update, door)
             if visit is None:
                 return
             admitted = await guards.admitted(visit, door.needs)
@@ -99,6 +102,12 @@ class Switchboard:
             await (link(admitted) if link else door.handler(admitted))
 
         return run
+
+    async def _visit(self, update: Update, door: Door[Any]) -> Visit | None:
+        """Return an update as a visit, in its turn if it can wait."""
+        if door.unhurried:
+            await self._house.stagger.turn()
+        return await visit_of(update, self._house)
 
     def _link(self, visit: Visit) -> Answer | None:
         """Return what the payload of a deep link leads to, if this command carries one."""
@@ -130,7 +139,7 @@ class Switchboard:
             return
         if await self._went_straight(update, value):
             return
-        visit = await visit_of(update, self._house)
+        visit = await self._visit(update, door)
         if visit is None:
             return
         admitted = await guards.admitted(visit, door.needs)

@@ -20,6 +20,7 @@ from tipbot.bot.inbox import Effects
 from tipbot.bot.order import ChatOrder, Crowds
 from tipbot.bot.screen import Press, Screen, typed
 from tipbot.bot.views import Keyboard, View, expired
+from tipbot.bot.workbench import Stagger, Workbench
 from tipbot.clock import Clock
 from tipbot.core.audit import Act, Deed
 from tipbot.core.charts import Chart, Comparison
@@ -113,8 +114,10 @@ class House:
     """Held while an export is put together: it keeps one of the store's threads busy."""
     allowance: Allowance = field(default_factory=Allowance)
     """How much costly work each person may ask for."""
-    composing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
-    """Held while the figures of a report are counted: that keeps the interpreter busy."""
+    stagger: Stagger = field(default_factory=Stagger)
+    """Where visits wait that can: those of features that are ``unhurried``."""
+    workbench: Workbench = field(default_factory=Workbench)
+    """Where charts and reports are made: that keeps the interpreter and a processor busy."""
 
     async def words_for(self, who: SubscriberId, person: Subscriber | None) -> Text:
         """Return the language in which to tell an owner or editor something unasked.
@@ -381,6 +384,8 @@ class Feature:
     links: Mapping[str, LinkHandler] = field(default_factory=dict)
     """By the part before the first hyphen of ``/start``'s payload: what the rest of it means."""
     location: CommandHandler | None = None
+    unhurried: bool = False
+    """Whether its visits begin one after the other when many come at once: others log meanwhile."""
     needs: Role = Role.ANYONE
     """Who may use any of this. The switchboard sees to it at each tap, text and file; to everyone
     else the feature does not exist: its commands are unknown, its buttons have expired."""

@@ -1,6 +1,6 @@
 """/diary: charts with the same in words, a calendar, the entries, what goes together, what helped.
 
-A tap is answered as soon as the diary is read; drawing and sending go on afterwards, as an errand.
+A tap is answered first; reading, drawing and sending go on afterwards, as an errand.
 """
 
 from collections.abc import Sequence
@@ -34,10 +34,10 @@ from tipbot.core import diary
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.diary import Day, Span, diary_days, first_day, month_days
 from tipbot.core.helped import LOOKED_AT, by_relief
-from tipbot.core.insights import Together, together
+from tipbot.core.insights import Finding, together
 from tipbot.core.instants import ONE_DAY
-from tipbot.core.model import CheckIn
-from tipbot.store.base import Slice
+from tipbot.core.model import CheckIn, Subscriber
+from tipbot.store.base import Slice, StoreUnavailableError
 from tipbot.texts import Text
 
 _EARLIEST = date(2000, 1, 1)
@@ -60,15 +60,14 @@ async def open_diary(visit: Visit) -> None:
     if not await sparing(visit):
         return
     shown = OpenChart(Look.DAYS, Span.WEEK, dark=False)
-    present(visit, await _chart(visit, shown, today))
+    present(visit, lambda: _chart(visit, shown, person))
 
 
 async def open_chart(visit: Visit, button: OpenChart) -> None:
     """Show another chart in the same message."""
     person = await enrolled(visit)
     if person is not None:
-        leaf = await _chart(visit, button, await last_day(visit, person))
-        await turn(visit, leaf)
+        await turn(visit, lambda: _chart(visit, button, person))
 
 
 async def open_calendar(visit: Visit, button: OpenCalendar) -> None:
@@ -79,7 +78,12 @@ async def open_calendar(visit: Visit, button: OpenCalendar) -> None:
     today = await last_day(visit, person)
     if not views.month_number(_EARLIEST) <= button.month <= views.month_number(today):
         await visit.expire()
-        return
+    else:
+        await turn(visit, lambda: _calendar(visit, button, today))
+
+
+async def _calendar(visit: Visit, button: OpenCalendar, today: date) -> Leaf:
+    """Return a month with its words."""
     first, last = month_days(button.month // 12, button.month % 12 + 1)
     days = (await _days(visit, first, last))[1]
     past = [day for day in days if day.date <= today]
@@ -87,7 +91,7 @@ async def open_calendar(visit: Visit, button: OpenCalendar) -> None:
     later = await visit.store.count_check_ins(visit.who, last + ONE_DAY, today)
     buttons = views.calendar_buttons(visit.text, button, today, page=later // views.A_PAGE)
     view = View(html=views.caption(words), keyboard=buttons)
-    await turn(visit, Leaf(calendar_chart(visit.text, days, today, dark=button.dark), view))
+    return Leaf(calendar_chart(visit.text, days, today, dark=button.dark), view)
 
 
 async def open_entries(visit: Visit, button: OpenEntries) -> None:
@@ -127,21 +131,33 @@ async def open_together(visit: Visit, _: OpenTogether) -> None:
     person = await enrolled(visit)
     if person is None:
         return
-    today = await last_day(visit, person)
-    days = (await _days(visit, today - _QUARTER, today))[1]
     if visit.pressed_twice():
         await visit.answer()
     elif await sparing(visit, _COST):
         await visit.answer()
         key = (visit.chat_id, visit.message_id, "together")
-        visit.house.errands.start(key, _compare(visit, together(days)))
+        visit.house.errands.start(key, _say_together(visit, person))
         visit.served()
 
 
-async def _compare(visit: Visit, asked: Together) -> None:
-    comparison = Comparison(questions=asked.questions, seed=str(visit.who))
-    found = await visit.house.renderer.compare(comparison) if asked.questions else ()
-    await visit.say(together_view(visit.text, asked, found))
+async def _say_together(visit: Visit, person: Subscriber) -> None:
+    try:
+        view = await _together(visit, person)
+    except StoreUnavailableError:
+        view = View(html=visit.text.html("report-later"))
+    await visit.say(view)
+
+
+async def _together(visit: Visit, person: Subscriber) -> View:
+    """Read, count and compare when it is its turn."""
+    async with visit.house.workbench.place() as compared:
+        today = await last_day(visit, person)
+        asked = together((await _days(visit, today - _QUARTER, today))[1])
+        found: tuple[Finding, ...] | None = ()
+        if asked.questions:
+            comparison = Comparison(questions=asked.questions, seed=str(visit.who))
+            found = await visit.house.renderer.compare(comparison) if compared else None
+        return together_view(visit.text, asked, found)
 
 
 async def _once(visit: Visit, view: View) -> None:
@@ -157,8 +173,9 @@ async def _days(visit: Visit, first: date, last: date) -> tuple[Sequence[CheckIn
     return entries, diary_days(entries, contexts, first, last)
 
 
-async def _chart(visit: Visit, shown: OpenChart, today: date) -> Leaf:
+async def _chart(visit: Visit, shown: OpenChart, person: Subscriber) -> Leaf:
     """Return a chart with its words."""
+    today = await last_day(visit, person)
     first = first_day(shown.span, today)
     entries, days = await _days(visit, first, today)
     chart, words = _drawn(visit.text, views.drawn_look(shown), entries, days, dark=shown.dark)
@@ -181,6 +198,7 @@ def _drawn(
 
 
 FEATURE = Feature(
+    unhurried=True,
     commands={"diary": open_diary},
     buttons={
         OpenChart: open_chart,

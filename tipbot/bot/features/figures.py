@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
 from tipbot.bot.guards import sparing
-from tipbot.bot.leaves import Leaf, present, tapped
+from tipbot.bot.leaves import Leaf, present, ready, tapped
 from tipbot.bot.views.figures import (
     A_PAGE,
     Days,
@@ -36,7 +36,7 @@ async def _show(visit: Visit, count: int) -> None:
     days = await _days(visit, count)
     leaf = Leaf(figures_chart(visit.text, days), figures_view(visit.text, people, days, visit.zone))
     under = tapped(visit)
-    present(visit, leaf, fresh=under is not None and not under.photo)
+    present(visit, ready(leaf), fresh=under is not None and not under.photo)
 
 
 async def _days(visit: Visit, count: int) -> Days:
@@ -67,7 +67,7 @@ async def _show_votes(visit: Visit, button: OpenVotes) -> None:
     view = votes_view(visit.text, days.dates, shown, page, pages)
     if shown:
         leaf = Leaf(votes_chart(visit.text, days.dates, shown), view)
-        present(visit, leaf, fresh=not button.here)
+        present(visit, ready(leaf), fresh=not button.here)
     else:
         await (visit.show(view) if button.here else visit.say(view))
 

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from telegram.constants import ChatAction
+
 from tipbot.archive import csv_table
 from tipbot.bot.buttons_report import MakeReport, OpenReport, TypePeriod
 from tipbot.bot.days import last_day
 from tipbot.bot.features.notes import ASKED_FOR
 from tipbot.bot.guards import enrolled, sparing
-from tipbot.bot.pictures import announce_file
+from tipbot.bot.pictures import announce
 from tipbot.bot.views import View
 from tipbot.bot.views import report as views
 from tipbot.bot.views.dates import date_words
@@ -171,13 +173,11 @@ async def _deliver(
     visit: Visit, period: tuple[date, date], button: MakeReport, today: date
 ) -> None:
     """Count, set and send; the table comes even if the page could not be set."""
-    await announce_file(visit.bot, visit.chat_id)
     try:
-        made = await _composed(visit, period, button, today)
+        made, pdf = await _made(visit, period, button, today)
     except StoreUnavailableError:
         await visit.say(View(html=visit.text.html("report-later")))
         return
-    pdf = await visit.house.renderer.report(made.page)
     text, found = visit.text, made.found
     if pdf is None:
         await visit.say(View(html=text.html("report-failed")))
@@ -190,15 +190,17 @@ async def _deliver(
     await visit.send_file(table, made.table, text.plain("report-table-caption"))
 
 
-async def _composed(
+async def _made(
     visit: Visit, period: tuple[date, date], button: MakeReport, today: date
-) -> Composed:
-    """Read and count, for one person at a time: taps share the interpreter with that."""
-    async with visit.house.composing:
+) -> tuple[Composed, bytes | None]:
+    """Read, count and set when it is its turn: taps share the machine with that."""
+    async with visit.house.workbench.place() as printed:
+        announce(visit, ChatAction.UPLOAD_DOCUMENT)
         material = await _material(visit, period)
         if button.span is ReportSpan.ALL:
             period = min(material.first or today, today), today
-        return await asyncio.to_thread(_compose, visit, material, period, button, today)
+        made = await asyncio.to_thread(_compose, visit, material, period, button, today)
+        return made, await visit.house.renderer.report(made.page) if printed else None
 
 
 def _compose(
@@ -213,6 +215,7 @@ def _compose(
 
 
 FEATURE = Feature(
+    unhurried=True,
     commands={"report": open_menu},
     buttons={OpenReport: choose, TypePeriod: ask_period, MakeReport: make},
     dialogs={_PERIOD: typed_period},

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from tipbot.bot.buttons_treatment import OpenSince, SinceLook
 from tipbot.bot.days import last_day
@@ -29,9 +30,9 @@ async def open_since(visit: Visit, button: OpenSince) -> None:
     kinds = [kind for kind in TreatmentKind if any(mark.kind is kind for mark in marks)]
     kind = button.kind if button.kind in kinds else marks[-1].kind
     shown = OpenSince(kind, button.look, button.dark)
-    leaf = await _leaf(visit, shown, marks, today)
     under = tapped(visit)
-    await turn(visit, leaf, fresh=under is None or not under.photo)
+    compose = partial(_leaf, visit, shown, marks, today)
+    await turn(visit, compose, fresh=under is None or not under.photo)
 
 
 async def _leaf(visit: Visit, shown: OpenSince, marks: Sequence[Treatment], today: date) -> Leaf:
@@ -63,4 +64,4 @@ async def _days_of(visit: Visit, newest: Sequence[Cycle]) -> list[tuple[Cycle, t
     ]
 
 
-FEATURE = Feature(buttons={OpenSince: open_since})
+FEATURE = Feature(unhurried=True, buttons={OpenSince: open_since})
