@@ -78,7 +78,8 @@ async def _make(visit: Visit, compose: Compose, *, fresh: bool) -> None:
 
 
 async def _made(visit: Visit, compose: Compose) -> tuple[Leaf, bytes | None]:
-    async with visit.house.workbench.place() as drawn:
+    bench = visit.house.workbench
+    async with bench.place() as drawn:
         announce(visit)
-        leaf = await compose()
+        leaf = await bench.compose(compose)
         return leaf, await visit.house.renderer.chart(leaf.chart) if drawn else None

@@ -1,19 +1,27 @@
 """Keeps what takes long from coming all at once: taps that log go between.
 
 When many people look at their diaries in the same moment, their taps begin one after the other, and
-only a few of their charts and reports are made at a time. The rest waits in line.
+their charts and reports are put together one at a time, with rests. All of that shares the
+interpreter with whoever taps; what is drawn or set in a process of its own shares the machine.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
+
+T = TypeVar("T")
 
 GAP = 0.02
 """Seconds between two visits that can wait: about twice what the event loop needs for one."""
 PLACES = 2
-"""Things made at once: one is drawn by the process for that, the next is read and counted."""
+"""Things made at once: one is drawn by the process for that, the next is put together."""
 MOST = 64
 """Things that wait in line; for one more there is no picture."""
+RESTS = 4.0
+"""How many times as long as the work a rest is; on a busy machine, work takes long."""
+LONGEST = 0.25
+"""Seconds of a rest at most."""
 
 
 class Stagger:
@@ -36,11 +44,13 @@ class Stagger:
 class Workbench:
     """Has places for a few; whoever comes later waits in line, and may leave it."""
 
-    def __init__(self, places: int = PLACES, most: int = MOST) -> None:
+    def __init__(self, places: int = PLACES, most: int = MOST, rests: float = RESTS) -> None:
         """Let ``places`` be at work at once, and ``most`` wait in line for what takes longest."""
         self._places = asyncio.Semaphore(places)
-        self._most = most
+        self._most, self._rests = most, rests
         self._waiting = 0
+        self._hands = asyncio.Lock()
+        self._rested = 0.0
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[bool]:
@@ -55,3 +65,15 @@ class Workbench:
             yield short
         finally:
             self._places.release()
+
+    async def compose(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do what needs the interpreter, when all that was done before has been rested from."""
+        clock = asyncio.get_running_loop().time
+        async with self._hands:
+            await asyncio.sleep(max(0.0, self._rested - clock()))
+            began = clock()
+            try:
+                return await work()
+            finally:
+                worked = clock() - began
+                self._rested = clock() + min(LONGEST, self._rests * worked)

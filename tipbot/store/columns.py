@@ -39,6 +39,12 @@ def maybe_moment(micros: int | None) -> datetime | None:
     return None if micros is None else moment(micros)
 
 
+@lru_cache(maxsize=4096)
+def day(text: str) -> date:
+    """Return the date of a column."""
+    return date.fromisoformat(text)
+
+
 def maybe_date(text: str | None) -> date | None:
     """Return the date of a column, or None for NULL."""
     return None if text is None else date.fromisoformat(text)

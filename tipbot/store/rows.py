@@ -1,7 +1,5 @@
 """Values to rows and back for people, plans and check-ins."""
 
-from datetime import date
-
 from tipbot.core.model import (
     CheckIn,
     CheckInId,
@@ -24,10 +22,15 @@ from tipbot.core.model import (
 from tipbot.store import columns
 from tipbot.store.database import Params, Row
 
-# A look into a table costs a tenth of calling the enumeration, and these are read for every send.
+# A look into a table costs a tenth of calling the enumeration. These are read for every send, or by
+# the hundred for a chart, which holds up whoever taps in the meantime.
 _STAGES = {each.value: each for each in Stage}
 _PRESENCES = {each.value: each for each in Presence}
 TOPICS = {each.value: each for each in Topic}
+_KINDS = {each.value: each for each in CheckInKind}
+_SIDES = {None: None} | {each.value: each for each in Side}
+_PLACES = {None: None} | {each.value: each for each in Place}
+_DURATIONS = {None: None} | {each.value: each for each in Duration}
 
 
 def subscriber_params(person: Subscriber) -> dict[str, int | str | None]:
@@ -146,14 +149,14 @@ def check_in(row: Row) -> CheckIn:
     return CheckIn(
         id=CheckInId(row["check_in_id"]),
         subscriber=SubscriberId(row["subscriber_id"]),
-        kind=CheckInKind(row["kind"]),
+        kind=_KINDS[row["kind"]],
         at=columns.moment(row["at"]),
-        local_date=date.fromisoformat(row["local_date"]),
+        local_date=columns.day(row["local_date"]),
         zone=row["zone"],
         strength=row["strength"],
-        side=row["side"] and Side(row["side"]),
-        place=row["place"] and Place(row["place"]),
-        duration=row["duration"] and Duration(row["duration"]),
+        side=_SIDES[row["side"]],
+        place=_PLACES[row["place"]],
+        duration=_DURATIONS[row["duration"]],
         ended_at=columns.maybe_moment(row["ended_at"]),
         triggers=columns.members(Trigger, row["triggers"]),
         helped=columns.members(Relief, row["helped"]),

@@ -34,7 +34,7 @@ from tipbot.core import diary
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.diary import Day, Span, diary_days, first_day, month_days
 from tipbot.core.helped import LOOKED_AT, by_relief
-from tipbot.core.insights import Finding, together
+from tipbot.core.insights import Finding, Together, together
 from tipbot.core.instants import ONE_DAY
 from tipbot.core.model import CheckIn, Subscriber
 from tipbot.store.base import Slice, StoreUnavailableError
@@ -150,14 +150,19 @@ async def _say_together(visit: Visit, person: Subscriber) -> None:
 
 async def _together(visit: Visit, person: Subscriber) -> View:
     """Read, count and compare when it is its turn."""
-    async with visit.house.workbench.place() as compared:
-        today = await last_day(visit, person)
-        asked = together((await _days(visit, today - _QUARTER, today))[1])
+    bench = visit.house.workbench
+    async with bench.place() as compared:
+        asked = await bench.compose(lambda: _asked(visit, person))
         found: tuple[Finding, ...] | None = ()
         if asked.questions:
             comparison = Comparison(questions=asked.questions, seed=str(visit.who))
             found = await visit.house.renderer.compare(comparison) if compared else None
         return together_view(visit.text, asked, found)
+
+
+async def _asked(visit: Visit, person: Subscriber) -> Together:
+    today = await last_day(visit, person)
+    return together((await _days(visit, today - _QUARTER, today))[1])
 
 
 async def _once(visit: Visit, view: View) -> None:

@@ -194,13 +194,20 @@ async def _made(
     visit: Visit, period: tuple[date, date], button: MakeReport, today: date
 ) -> tuple[Composed, bytes | None]:
     """Read, count and set when it is its turn: taps share the machine with that."""
-    async with visit.house.workbench.place() as printed:
+    bench = visit.house.workbench
+    async with bench.place() as printed:
         announce(visit, ChatAction.UPLOAD_DOCUMENT)
-        material = await _material(visit, period)
-        if button.span is ReportSpan.ALL:
-            period = min(material.first or today, today), today
-        made = await asyncio.to_thread(_compose, visit, material, period, button, today)
+        made = await bench.compose(lambda: _composed(visit, period, button, today))
         return made, await visit.house.renderer.report(made.page) if printed else None
+
+
+async def _composed(
+    visit: Visit, period: tuple[date, date], button: MakeReport, today: date
+) -> Composed:
+    material = await _material(visit, period)
+    if button.span is ReportSpan.ALL:
+        period = min(material.first or today, today), today
+    return await asyncio.to_thread(_compose, visit, material, period, button, today)
 
 
 def _compose(
