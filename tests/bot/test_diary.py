@@ -22,6 +22,7 @@ from tipbot.bot.errands import Errands
 from tipbot.bot.views.diary import caption, figures
 from tipbot.bot.views.helped import helped_view
 from tipbot.bot.views.twin import days_words
+from tipbot.bot.workbench import Workbench
 from tipbot.core.charts import CalendarChart, Chart, Comparison, DaysChart, HoursChart, PlacesChart
 from tipbot.core.diary import Day, Span
 from tipbot.core.enrolment import with_zone
@@ -341,6 +342,39 @@ async def test_a_picture_that_cannot_be_drawn_leaves_the_words(
     sketcher.away = True
     await bob.taps("Month")
     assert bob.screen_message is not message
+
+
+async def test_behind_a_long_line_there_are_words_and_no_picture(
+    bob: Person, sketcher: Sketcher
+) -> None:
+    await logs(bob, 0)
+    object.__setattr__(bob.chat.house, "workbench", Workbench(most=0))
+    await bob.sends("/diary")
+    assert bob.screen_message is not None
+    assert not bob.screen_message.photo
+    assert "1 twitch" in bob.screen
+    await slept(bob, 20)
+    await bob.taps_value(OpenTogether())
+    assert "could not work it out just now" in bob.screen
+    assert sketcher.charts == []
+    assert sketcher.comparisons == []
+
+
+@pytest.mark.usefixtures("sketcher")
+async def test_a_diary_that_cannot_be_read_is_said_and_can_be_asked_for_again(bob: Person) -> None:
+    await logs(bob, 0)
+    await bob.sends("/diary")
+    shown = bob.screen_message
+    for value in (OpenChart(Look.HOURS, Span.MONTH, dark=False), OpenTogether()):
+        bob.chat.switch.away_for = "check_ins"
+        await bob.taps_value(value)
+        assert "could not read your diary just now" in bob.screen
+        assert bob.screen_message is not shown
+        bob.chat.switch.away_for = ""
+    bob.waits(minutes=1)
+    await bob.taps_value(OpenChart(Look.HOURS, Span.MONTH, dark=False))
+    assert bob.screen_message is not None
+    assert bob.screen_message.photo
 
 
 async def test_a_tap_is_answered_before_the_picture_and_holds_up_no_twitch(
