@@ -1,5 +1,6 @@
 """Worlds to test in; what they can do stands in ``world`` and ``process``."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.machines import Database, own_database
-from tests.e2e.process import Launcher
+from tests.e2e.process import ROOT, Launcher
 from tests.e2e.world import MORNING, TOKEN, Start, World
 from tipbot.clock import TravelClock, system_clock
 from tipbot.library.files import read_library
@@ -53,10 +54,24 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def few_tips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a library of the first tips of each topic: reading all is a third of what a start costs.
+
+    Worlds in this process read the whole one, and so does one start in ``test_run``.
+    """
+    folder = tmp_path_factory.mktemp("few") / "tips"
+    shutil.copytree(ROOT / "tips", folder)
+    for shelf in (each for each in (folder / "en").rglob("*") if each.is_dir()):
+        for file in sorted(shelf.glob("*.md"))[4:]:
+            file.unlink()
+    return folder
+
+
 @pytest.fixture
-async def launch(tmp_path: Path, sandbox: Sandbox) -> AsyncIterator[Launcher]:
+async def launch(tmp_path: Path, few_tips: Path, sandbox: Sandbox) -> AsyncIterator[Launcher]:
     """Return what starts ``main.py``; whatever people typed is a secret, and so is the token."""
-    launcher = Launcher(tmp_path, secrets={TOKEN, TOKEN.partition(":")[2]})
+    launcher = Launcher(tmp_path, few_tips, secrets={TOKEN, TOKEN.partition(":")[2]})
     yield launcher
     for chat in sandbox.api.world.chats.values():
         people = [m for m in chat.messages.values() if m.sender_id != sandbox.api.world.bot_id]

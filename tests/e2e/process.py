@@ -90,10 +90,12 @@ class Running:
 class Launcher:
     """Starts ``main.py`` in a folder of its own, with nothing set but what a test sets.
 
-    ``secrets`` must not be found in anything that was printed.
+    ``secrets`` must not be found in anything that was printed. ``tips`` is the library, None for
+    the one that the program has by itself.
     """
 
     folder: Path
+    tips: Path | None
     secrets: set[str] = field(default_factory=set)
     started: list[Running] = field(default_factory=list)
 
@@ -101,12 +103,14 @@ class Launcher:
         number = len(self.started)
         out, err = self.folder / f"{number}.out", self.folder / f"{number}.err"
         env = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        env |= {"TMPDIR": str(self.folder)}
+        env |= {"TIPBOT_TIPS": str(self.tips)} if self.tips else {}
         command = [sys.executable, "-W", "default::ResourceWarning", str(ROOT / "main.py")]
         with out.open("wb") as to_out, err.open("wb") as to_err:
             process = await asyncio.create_subprocess_exec(
                 *command,
                 *arguments,
-                env=env | {"TMPDIR": str(self.folder)} | settings,
+                env=env | settings,
                 cwd=self.folder,
                 stdin=DEVNULL,
                 stdout=to_out,

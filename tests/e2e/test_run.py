@@ -24,7 +24,7 @@ async def test_it_runs_from_a_token_file_and_answers(
     launch: Launcher, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     (tmp_path / "token").write_text(TOKEN + "\n")
-    port = free_port()
+    port, launch.tips = free_port(), None
     running = await launch(
         "run",
         TIPBOT_TOKEN_FILE=str(tmp_path / "token"),
