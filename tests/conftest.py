@@ -17,8 +17,16 @@ settings.load_profile("tipbot")
 _MEMORY, _ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108 - pytest makes a folder of its own in it
 
 
+_UNHURRIED = Path(__file__).parent / "unhurried"
+
+
 def pytest_configure() -> None:
-    """Let files of tests live in memory where there is room: they need to outlive no machine."""
+    """Let files of tests live in memory where there is room: they need to outlive no machine.
+
+    Processes of tests load ``unhurried/sitecustomize.py``.
+    """
+    paths = (str(_UNHURRIED), os.environ.get("PYTHONPATH", ""))
+    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, paths)))
     if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 

@@ -17,7 +17,7 @@ from tipbot.sandbox import Sandbox
 ROOT = Path(__file__).resolve().parents[2]
 NOWHERE = "127.0.0.1:0"
 """A TIPBOT_LISTEN that is always free."""
-_PASSED_ON = ("PATH", "HOME", "LANG", "SYSTEMROOT", "VIRTUAL_ENV")
+_PASSED_ON = ("PATH", "HOME", "LANG", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")
 
 
 def free_port() -> int:

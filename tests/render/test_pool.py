@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
+import pytest_asyncio
 
 from tests.render import samples
 from tests.render.test_compare import question
@@ -33,6 +34,29 @@ async def pool() -> AsyncIterator[RenderPool]:
     await made.close()
 
 
+# What holds of a pool with a process, however long it has it, needs none of its own: starting one
+# costs most of a second.
+on_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def begun() -> AsyncIterator[RenderPool]:
+    made = RenderPool()
+    assert await made.chart(samples.hours())
+    yield made
+    await made.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def warm(begun: RenderPool) -> AsyncIterator[RenderPool]:
+    """Give a pool that holds nothing but one process, which has drawn before."""
+    made = RenderPool(Limits(processes=1), now=Stopwatch())
+    made._free, begun._free = begun._free, []
+    yield made
+    begun._free, made._free = made._free, []
+    await made.close()
+
+
 def test_the_bot_loads_no_chart_library() -> None:
     code = (
         "import sys, tipbot.app, tipbot.render.pool;"
@@ -55,10 +79,17 @@ async def test_charts_and_comparisons_come_from_another_process(pool: RenderPool
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no niceness")
-async def test_drawing_steps_back_behind_everything_else(pool: RenderPool) -> None:
-    assert await pool.chart(samples.days())
-    (child,) = pool._free
-    assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == 19
+async def test_drawing_steps_back_behind_everything_else(
+    pool: RenderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPATH")  # what lets no process of a test step back
+    child = await pool._spawn()
+    try:
+        async with asyncio.timeout(30):
+            while os.getpriority(os.PRIO_PROCESS, child.process.pid) != 19:  # noqa: ASYNC110 - it tells nobody
+                await asyncio.sleep(0.01)
+    finally:
+        await child.end()
 
 
 async def test_no_question_needs_no_process(pool: RenderPool) -> None:
@@ -66,19 +97,18 @@ async def test_no_question_needs_no_process(pool: RenderPool) -> None:
     assert pool.processes == 0
 
 
-async def test_an_equal_request_is_served_from_what_was_made_for_a_minute() -> None:
-    watch = Stopwatch()
-    pool = RenderPool(now=watch)
-    try:
-        first = await pool.chart(samples.hours())
-        watch.at = 59.0
-        assert await pool.chart(samples.hours()) is first
-        watch.at = 61.0
-        again = await pool.chart(samples.hours())
-        assert again is not first
-        assert again == first
-    finally:
-        await pool.close()
+@on_one_loop
+async def test_an_equal_request_is_served_from_what_was_made_for_a_minute(
+    warm: RenderPool,
+) -> None:
+    watch = warm.now = Stopwatch()
+    first = await warm.chart(samples.hours())
+    watch.at = 59.0
+    assert await warm.chart(samples.hours()) is first
+    watch.at = 61.0
+    again = await warm.chart(samples.hours())
+    assert again is not first
+    assert again == first
 
 
 async def test_equal_requests_at_once_are_made_once(pool: RenderPool) -> None:
@@ -87,16 +117,14 @@ async def test_equal_requests_at_once_are_made_once(pool: RenderPool) -> None:
     assert pool.processes == 1
 
 
-async def test_only_so_much_is_kept() -> None:
-    pool = RenderPool(Limits(kept=2), now=Stopwatch())
-    try:
-        first = await pool.chart(samples.days(title="1"))
-        for title in ("2", "3"):
-            await pool.chart(samples.days(title=title))
-        assert len(pool._made) == 2
-        assert await pool.chart(samples.days(title="1")) is not first
-    finally:
-        await pool.close()
+@on_one_loop
+async def test_only_so_much_is_kept(warm: RenderPool) -> None:
+    warm.limits = Limits(kept=2)
+    first = await warm.chart(samples.days(title="1"))
+    for title in ("2", "3"):
+        await warm.chart(samples.days(title=title))
+    assert len(warm._made) == 2
+    assert await warm.chart(samples.days(title="1")) is not first
 
 
 async def test_a_process_that_died_is_replaced(pool: RenderPool) -> None:
@@ -107,15 +135,16 @@ async def test_a_process_that_died_is_replaced(pool: RenderPool) -> None:
     assert pool.processes == 1
 
 
+@on_one_loop
 async def test_a_request_that_cannot_be_drawn_finds_nothing_and_harms_no_other(
-    pool: RenderPool,
+    warm: RenderPool,
 ) -> None:
     bad, good = await asyncio.gather(
-        pool.chart(samples.hours(bars=(1, 2))), pool.chart(samples.hours())
+        warm.chart(samples.hours(bars=(1, 2))), warm.chart(samples.hours())
     )
     assert bad is None
     assert good is not None
-    assert await pool.chart(samples.hours(bars=(1,) * 24)) is not None
+    assert await warm.chart(samples.hours(bars=(1,) * 24)) is not None
 
 
 async def test_a_request_that_takes_too_long_ends_with_its_process_alone() -> None:
@@ -142,14 +171,12 @@ async def test_a_crash_in_the_middle_of_one_request_leaves_the_other_alone(
     assert all(chart is not None and chart.startswith(PNG) for chart in await work)
 
 
-async def test_more_than_can_wait_finds_nothing() -> None:
-    pool = RenderPool(Limits(waiting=1))
-    try:
-        one, other = await asyncio.gather(pool.chart(samples.hours()), pool.chart(samples.places()))
-        assert one is not None
-        assert other is None
-    finally:
-        await pool.close()
+@on_one_loop
+async def test_more_than_can_wait_finds_nothing(warm: RenderPool) -> None:
+    warm.limits = Limits(waiting=1)
+    one, other = await asyncio.gather(warm.chart(samples.hours()), warm.chart(samples.places()))
+    assert one is not None
+    assert other is None
 
 
 async def test_idle_processes_end_and_the_next_request_starts_another() -> None:
