@@ -51,16 +51,21 @@ def examined(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> Examined:
-    """Return what examines a set-up and gives what was found, one line each, then its mend."""
+    """Return what examines a set-up and gives what was found, one line each, then its mend.
+
+    Nobody waits for a second poller but where a test says for how many seconds.
+    """
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
 
-    async def examine_with(clock: Clock = system_clock, **own: str) -> tuple[int, list[str]]:
+    async def examine_with(
+        clock: Clock = system_clock, *, poll_for: int = 0, **own: str
+    ) -> tuple[int, list[str]]:
         settings = {"TIPBOT_TOKEN": TOKEN, "TIPBOT_API_URL": sandbox.url, "TIPBOT_LISTEN": NOWHERE}
         for name, value in (settings | {"TIPBOT_OWNERS": "1001"} | own).items():
             monkeypatch.setenv(name, value)
-        found = [each async for each in examine(clock, poll_for=1)]
+        found = [each async for each in examine(clock, poll_for=poll_for)]
         printed = capfd.readouterr()
         lines = [
             line
@@ -81,7 +86,7 @@ def about(lines: list[str], subject: str) -> list[str]:
 async def test_a_sound_set_up_has_no_fault(examined: Examined, tmp_path: Path) -> None:
     async with stored(tmp_path):
         pass
-    code, lines = await examined()
+    code, lines = await examined(poll_for=1)
     assert code == 0
     assert {line.split()[0] for line in lines if line} == {"ok"}
     for subject in (
@@ -190,7 +195,7 @@ async def test_a_webhook_that_somebody_set_is_told_by_its_host_alone(
         session.post(f"{sandbox.url}/bot{TOKEN}/setWebhook", data={"url": url}) as answer,
     ):
         assert answer.status == 200
-    code, lines = await examined()
+    code, lines = await examined(poll_for=1)
     assert code == 0
     (said,) = [line for line in about(lines, "webhook") if line.startswith("warning")]
     assert "127.0.0.1" in said
@@ -282,7 +287,7 @@ async def test_a_conflict_that_the_running_bot_met_is_told(
     server = WebServer(routes)
     await server.open("127.0.0.1", 0)
     port = server._runner.addresses[0][1]
-    _, lines = await examined(TIPBOT_LISTEN=f"127.0.0.1:{port}")
+    _, lines = await examined(poll_for=1, TIPBOT_LISTEN=f"127.0.0.1:{port}")
     await server.close()
     assert about(lines, "second poller")[0].startswith(level)
 
