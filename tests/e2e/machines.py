@@ -21,6 +21,7 @@ from aiohttp import web
 
 from tests.e2e.process import NOWHERE, Launcher, Running, free_port
 from tests.e2e.world import TOKEN
+from tests.store.conftest import in_memory
 from tipbot.sandbox import Sandbox
 from tipbot.sandbox.calls import Call, CallLog
 
@@ -73,7 +74,7 @@ class Database:
 def own_database() -> Iterator[Database]:
     """Start a server; skip the test, with the reason, where there is none."""
     with (
-        TemporaryDirectory(prefix="tipbot-cluster-") as folder,
+        TemporaryDirectory(prefix="tipbot-cluster-", dir=in_memory()) as folder,
         pytest.MonkeyPatch.context() as env,
     ):
         env.setenv("XDG_RUNTIME_DIR", folder)
