@@ -164,7 +164,7 @@ def _drawn(
     if not tips:
         return None
     shelf = tips if isinstance(tips, Shelf) else Shelf(tips)
-    seed = f"{plan.subscriber}:{plan.topic}:{slot.date}:{slot.minute}"
+    seed = f"{plan.subscriber}:{plan.topic}:{slot.date.isoformat()}:{slot.minute}"
     fitting = shelf.early if slot.minute < EVENING_FROM else None
     number, bag = draw(shelf.numbers, plan.bag, seed, fitting)
     return shelf.by_number[number], bag
