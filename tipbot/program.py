@@ -232,8 +232,8 @@ class Program:
         if is_urgent(update):
             await self._answer(update)
             return
-        async with self._held(update):
-            if not await self.repeats.knows(update):
+        async with self._held(update) as found:
+            if not await self.repeats.knows(update, found=found):
                 await self._answer(update)
                 await self.repeats.keep(update)
 
@@ -243,16 +243,19 @@ class Program:
             raise StoreUnavailableError
 
     @asynccontextmanager
-    async def _held(self, update: Update) -> AsyncIterator[None]:
-        """Hold the chat of an update among all processes."""
+    async def _held(self, update: Update) -> AsyncIterator[bool | None]:
+        """Hold the chat of an update among all processes; tell whether one has answered it.
+
+        None says that nobody looked.
+        """
         chat = update.effective_chat
         if self.cluster is None or chat is None:
-            yield
+            yield None
             return
-        async with self.cluster.hold(chat.id):
+        async with self.cluster.hold(chat.id, self.repeats.asks(update)) as found:
             self.house.screen.doubt(chat.id)
             try:
-                yield
+                yield found
             finally:
                 self.house.screen.doubt(chat.id)
 

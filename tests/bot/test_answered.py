@@ -53,6 +53,19 @@ async def test_another_process_knows_what_was_answered(store: Store, clock: Trav
         assert not await repeats.knows(words())
 
 
+async def test_what_was_looked_for_already_is_not_looked_for_again(
+    store: Store, clock: TravelClock
+) -> None:
+    answering, other = Repeats(store, clock), Repeats(store, clock)
+    assert answering.asks(tap()) == key_of(tap())
+    assert await other.knows(tap(), found=True)
+    await answering.keep(tap())
+    assert await answering.knows(tap(), found=False), "it is not on disk yet"
+    await answering.settle()
+    assert not await other.knows(tap(), found=False)
+    assert Repeats(store, clock, first=0).asks(tap()) is None
+
+
 async def test_after_the_first_batch_no_poller_looks_any_more(
     store: Store, clock: TravelClock
 ) -> None:

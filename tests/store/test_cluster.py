@@ -10,6 +10,7 @@ from itertools import pairwise
 import psycopg
 import pytest
 
+from tests.store.house import START
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 from tipbot.store.cluster import PostgresCluster
 from tipbot.store.connect import connect
@@ -167,6 +168,33 @@ async def test_who_waits_for_a_chat_has_it_as_soon_as_it_is_let_go(join: Joining
     assert order == ["first", "second"]
 
 
+async def test_who_holds_a_chat_knows_what_was_answered_before_it_was_let_go(
+    join: Joining, postgres_url: str
+) -> None:
+    first, second = await join("a"), await join("b")
+    store = connect(postgres_url)
+    await store.open()
+    for update in range(30):
+        found: list[bool | None] = []
+
+        async def follow(update: int = update, found: list[bool | None] = found) -> None:
+            async with second.hold(CHAT, update) as known:
+                found.append(known)
+
+        async with first.hold(CHAT, update) as known:
+            found.append(known)
+            following = asyncio.create_task(follow())
+            await store.mark_answered([update], START)
+        await following
+        assert found == [False, True]
+    await store.close()
+
+
+async def test_who_asks_for_nothing_is_told_nothing(join: Joining) -> None:
+    async with (await join("a")).hold(CHAT) as known:
+        assert known is None
+
+
 async def test_a_hold_that_is_given_up_leaves_nothing_held(join: Joining) -> None:
     first, second = await join("a"), await join("b")
 
@@ -202,7 +230,7 @@ async def test_a_process_that_hangs_loses_what_it_holds(join: Joining) -> None:
     process = await join("a")
     async with process.hold(CHAT):
         said = await process._on_line(("SHOW idle_session_timeout", {}))
-    assert said.answer.first() == {"idle_session_timeout": "30s"}
+    assert said.answers[0].first() == {"idle_session_timeout": "30s"}
 
 
 # --- words ----------------------------------------------------------------------------------

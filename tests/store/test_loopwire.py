@@ -21,7 +21,7 @@ async def opened(url: str) -> AsyncIterator[LoopWire]:
 
 
 async def number(line: LoopWire, n: int) -> int:
-    row = (await line.ask(("SELECT :n::bigint AS n", {"n": n}))).answer.first()
+    row = (await line.ask(("SELECT :n::bigint AS n", {"n": n}))).answers[0].first()
     assert row is not None
     return int(row["n"])
 

@@ -51,12 +51,22 @@ class Repeats:
         if self._first is not None:
             self._first += more
 
-    async def knows(self, update: Update) -> bool:
-        """Tell whether an update was answered before this process had it."""
+    def asks(self, update: Update) -> int | None:
+        """Return what is to be looked for on disk, None if the update cannot be a repeat."""
         key = key_of(update)
-        return key in self._taps or (
-            self._worth_a_look(key) and await self._store.was_answered(key)
-        )
+        return key if self._worth_a_look(key) else None
+
+    async def knows(self, update: Update, *, found: bool | None = None) -> bool:
+        """Tell whether an update was answered before this process had it.
+
+        ``found`` says whether what it ``asks`` for is on disk, if that was looked for already.
+        """
+        if key_of(update) in self._taps:
+            return True
+        key = self.asks(update)
+        if key is None or found is not None:
+            return bool(found)
+        return await self._store.was_answered(key)
 
     def _worth_a_look(self, key: int) -> bool:
         if self._first is None:

@@ -7,7 +7,7 @@ from tipbot.store import columns
 from tipbot.store.database import Transaction
 from tipbot.store.records import Records
 
-_KNOWN = "SELECT key FROM answered WHERE key = :key"
+KNOWN = "SELECT key FROM answered WHERE key = :key"
 _KEEP = """
 INSERT INTO answered (key, answered_at) VALUES (:key, :now) ON CONFLICT (key) DO NOTHING"""
 
@@ -19,7 +19,7 @@ class AnsweredRecords(Records):
         """Tell whether an update was answered, by any process, within ``ANSWERS_KEPT``."""
 
         def body(tx: Transaction) -> bool:
-            return tx.execute(_KNOWN, {"key": key}).first() is not None
+            return tx.execute(KNOWN, {"key": key}).first() is not None
 
         return await self._database.read(body)
 

@@ -63,9 +63,12 @@ class Cluster(Protocol):
         """
         ...
 
-    def hold(self, chat: int) -> AbstractAsyncContextManager[None]:
+    def hold(
+        self, chat: int, update: int | None = None
+    ) -> AbstractAsyncContextManager[bool | None]:
         """Hold a chat while its update is handled: no other process holds it meanwhile.
 
+        Tells whether whoever held it before has kept that ``update`` was answered, None without it.
         Raises ``StoreUnavailableError`` if it was not to be had in time.
         """
         ...

@@ -17,6 +17,7 @@ import psycopg
 import structlog
 from psycopg.rows import TupleRow
 
+from tipbot.store.answered import KNOWN
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 from tipbot.store.database import one
 from tipbot.store.loopwire import LoopWire, Said
@@ -96,20 +97,23 @@ class PostgresCluster:
     async def reserve_places(self, wanted: PlacesWanted) -> Places:
         """Take the next places of the one pace: no two callers ever get the same."""
         said = await self._on_line(reserving(wanted))
-        return places(said.answer.first())
+        return places(said.answers[-1].first())
 
     async def report_flood(self, wait: timedelta, age: timedelta) -> Places:
         """Pause everybody for ``wait`` and slow down, once an incident."""
         said = await self._on_line(*pausing(wait, age))
-        return places(said.answer.first())
+        return places(said.answers[-1].first())
 
     @asynccontextmanager
-    async def hold(self, chat: int) -> AsyncIterator[None]:
-        """Hold a chat while its update is handled: no other process holds it meanwhile."""
+    async def hold(self, chat: int, update: int | None = None) -> AsyncIterator[bool | None]:
+        """Hold a chat while its update is handled: no other process holds it meanwhile.
+
+        Tells whether ``update`` was answered, None if it was not asked for.
+        """
         key = key_of(chat)
-        session = await self._taken(key)
+        session, known = await self._taken(key, update)
         try:
-            yield
+            yield known
         finally:
             self._let_go(key, session)
 
@@ -138,6 +142,7 @@ class PostgresCluster:
             for name, value in (
                 ("lock_timeout", _LOCK_WAIT),
                 ("synchronous_commit", "off"),
+                ("default_transaction_isolation", "read committed"),
                 ("idle_session_timeout", f"{_SESSION.seconds}s"),
             ):
                 connection.execute(_SETTINGS, {"name": name, "value": value})
@@ -146,18 +151,23 @@ class PostgresCluster:
             raise
         return connection
 
-    async def _taken(self, key: int) -> Wire:
-        """Return the session that holds a lock, once it does."""
+    async def _taken(self, key: int, update: int | None) -> tuple[Wire, bool | None]:
+        """Return the session that holds a lock, once it does, and whether an update was answered.
+
+        The look goes with each try, as a statement behind it: it sees what was committed before
+        whoever had the lock let go of it.
+        """
         loop = asyncio.get_running_loop()
         until, pause = loop.time() + self._patience, _FIRST_LOOK
+        look: list[Statement] = [] if update is None else [(KNOWN, {"key": update})]
         while True:
             try:
-                said = await self._on_line((_TRY, {"key": key}))
+                said = await self._on_line((_TRY, {"key": key}), *look)
             except asyncio.CancelledError:
                 self._let_go(key, None)
                 raise
-            if one(said.answer)["held"]:
-                return said.wire
+            if one(said.answers[0])["held"]:
+                return said.wire, said.answers[1].first() is not None if look else None
             if loop.time() > until:
                 message = "another process is busy with this chat"
                 raise StoreUnavailableError(message)

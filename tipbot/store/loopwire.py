@@ -25,9 +25,9 @@ _LOOK = 0.25
 
 
 class Said(NamedTuple):
-    """What the server said to the last of some statements, and on which connection."""
+    """What the server said to some statements, and on which connection."""
 
-    answer: Answer
+    answers: list[Answer]
     wire: Wire
 
 
@@ -45,7 +45,7 @@ class LoopWire:
         self._stop_watching: Callable[[], None] = lambda: None
 
     async def ask(self, *statements: Statement) -> Said:
-        """Return what the server says to the last of some statements, done as a whole.
+        """Return what the server says to some statements, done as a whole.
 
         If the connection turns out to be dead, they are sent once more on a new one. Raises
         ``StoreUnavailableError``.
@@ -86,19 +86,19 @@ class LoopWire:
                 told.set_result(None) if failure is None else told.set_exception(failure)
 
         self._waiting.add(told)
-        answer = self._send(wire, statements, tell)
+        answers = self._send(wire, statements, tell)
         await told
-        return Said(answer, wire)
+        return Said(answers, wire)
 
     def _send(
         self, wire: Wire, statements: tuple[Statement, ...], told: Callable[..., None]
-    ) -> Answer:
-        answer = [wire.ask(*each) for each in statements][-1]
+    ) -> list[Answer]:
+        answers = [wire.ask(*each) for each in statements]
         wire.close_off(told)
         if not self._pushing:  # what is asked in one turn of the loop leaves together
             self._pushing = True
             asyncio.get_running_loop().call_soon(self._push)
-        return answer
+        return answers
 
     def _push(self) -> None:
         self._pushing = False
