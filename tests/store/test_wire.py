@@ -1,12 +1,13 @@
 """Statements that leave together, and answers that are looked at late."""
 
+import gc
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
 from tests.store.wired import wired
-from tipbot.store.wire import PREPARED, Wire, numbered
+from tipbot.store.wire import PREPARED, Answer, Wire, numbered
 
 COUNT = "SELECT count(*) AS n FROM counters"
 TURN = "UPDATE counters SET value = value + 1 WHERE name = :name RETURNING value"
@@ -111,6 +112,20 @@ def test_numbers_of_any_size_texts_and_nothing_come_back_as_they_were(wire: Wire
     for number, text in ((2**62, "ä 'q' %s :name"), (-1, ""), (None, None), (7, None)):
         wire.ask("INSERT INTO t VALUES (:n, :s)", {"n": number, "s": text})
         assert wire.ask("DELETE FROM t RETURNING *").first() == {"n": number, "s": text}
+
+
+def test_what_was_looked_at_is_kept_by_nobody(wire: Wire) -> None:
+    wire.ask("BEGIN")
+    before = _living()
+    for _ in range(5):
+        assert len(wire.ask("SELECT i FROM generate_series(1, 1000) i").found) == 1000
+    assert _living() == before
+    wire.end("COMMIT", wait=False)
+
+
+def _living() -> int:
+    gc.collect()
+    return sum(isinstance(each, Answer) for each in gc.get_objects())
 
 
 def test_a_text_that_no_column_holds_is_refused_not_cut_off(wire: Wire) -> None:

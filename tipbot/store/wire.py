@@ -98,7 +98,7 @@ class Answer(Rows):
         """Wait for the server, once."""
         if self._wire is not None:
             result = self.result or self._wire.wait_for(self)
-            self._found = self._wire.rows(result, self._statement)
+            self._found = self._wire.taken(self, result, self._statement)
             self._changed = result.command_tuples or 0
             self._wire = self.result = None
 
@@ -119,7 +119,7 @@ class Wire:
         self._statements: OrderedDict[_Key, _Statement] = OrderedDict()
         self._made = 0
         self._expected: deque[Answer | _Statement | _Mark | Told] = deque()
-        self._asked: list[Answer] = []
+        self._asked: dict[Answer, None] = {}  # whom nobody has looked at, in order
         self._failure: psycopg.Error | None = None
         self._load = Transformer(connection)
         self.since = time.monotonic()
@@ -146,7 +146,7 @@ class Wire:
         answer = Answer(self, statement)
         self._server.send_query_prepared(statement.name, values)
         self._expected.append(answer)
-        self._asked.append(answer)
+        self._asked[answer] = None
         return answer
 
     def wait_for(self, answer: Answer) -> pq.abc.PGresult:
@@ -165,7 +165,7 @@ class Wire:
         With ``wait``, return once the server has done it all; raise what went wrong. Without, only
         once it has answered what was asked, and the end itself is taken for granted.
         """
-        last = self._asked[-1] if self._asked else None
+        last = next(reversed(self._asked), None)
         ending = self.ask(statement)
         self._sync()
         self._flush()
@@ -173,10 +173,9 @@ class Wire:
             self._receive()
         if self._failure is not None:
             raise self._failure
-        for answer in self._asked:
-            if answer is not ending:
-                answer.look()
-        self._asked.clear()
+        del self._asked[ending]
+        for answer in tuple(self._asked):
+            answer.look()
 
     def recover(self) -> None:
         """Undo the transaction that failed; the connection is as new then."""
@@ -216,8 +215,11 @@ class Wire:
 
     # --- rows -------------------------------------------------------------------------------
 
-    def rows(self, result: pq.abc.PGresult, statement: _Statement) -> Sequence[Row]:
-        """Return the rows of a result by their columns' names."""
+    def taken(
+        self, answer: Answer, result: pq.abc.PGresult, statement: _Statement
+    ) -> Sequence[Row]:
+        """Return the rows of an answer by their columns' names, and keep it no longer."""
+        self._asked.pop(answer, None)
         if not result.ntuples:
             return ()
         names = statement.columns
