@@ -58,8 +58,14 @@ def test_a_doubt_is_sent_again_only_where_the_topic_says_so(attempt: int) -> Non
 
 
 @given(attempts)
-def test_what_never_left_is_tried_a_few_times(attempt: int) -> None:
-    state = verdict(Outcome(kind=OutcomeKind.NOT_SENT), attempt).state
+def test_what_never_left_is_tried_until_it_expires(attempt: int) -> None:
+    again = verdict(Outcome(kind=OutcomeKind.NOT_SENT), attempt)
+    assert (again.state, again.not_before) == (DeliveryState.RETRY, NOW + pause_before(attempt))
+
+
+@given(attempts)
+def test_a_chat_that_moves_on_and_on_is_given_up(attempt: int) -> None:
+    state = verdict(Outcome(kind=OutcomeKind.MOVED), attempt).state
     assert state is (DeliveryState.RETRY if attempt < MAX_ATTEMPTS else DeliveryState.FAILED)
 
 

@@ -52,6 +52,8 @@ class Letter:
     faults: int = 0
     """Calls that met with a fault on the way or at the server."""
     refused: bool = False
+    never_left: bool = False
+    """The last call proved that it was not made."""
     doubtful: bool = False
     orphaned: bool = False
     """Its process died while it was being sent."""
@@ -156,6 +158,7 @@ class SenderOracle:
     def _failed(self, letter: Letter, _: DeliveryRow) -> None:
         faults = letter.faults + letter.begun - letter.departed
         given_up = letter.row.attempt >= ATTEMPTS and faults >= ATTEMPTS - 1
+        given_up = given_up and not letter.never_left
         self.findings.hold(letter.refused or given_up, Fault.DELIVERY_LOST, letter)
 
     def _unreachable(self, letter: Letter, _: DeliveryRow) -> None:
@@ -237,6 +240,7 @@ class SenderOracle:
         if not letter.removed:
             right = person is not None and person.chat == chat
             self.findings.hold(right, Fault.WRONG_CHAT, letter, chat, person)
+        letter.never_left = fate is Fate.REFUSED
         if fate is not Fate.FINE:
             letter.fault_at = self.clock.true
             letter.faults += 1

@@ -47,7 +47,7 @@ class Verdict:
 
 
 MAX_ATTEMPTS = 6
-"""Calls after which a delivery that never took effect is FAILED."""
+"""Calls after which a delivery is FAILED whose chat has moved again, or that a topic resends."""
 _SETTLED = {
     OutcomeKind.SENT: DeliveryState.SENT,
     OutcomeKind.FORBIDDEN: DeliveryState.UNREACHABLE,
@@ -67,7 +67,8 @@ def pause_before(attempt: int) -> timedelta:
 def judge(outcome: Outcome, *, attempt: int, now: datetime, resend_doubtful: bool) -> Verdict:
     """Return the next state of a delivery whose ``attempt``-th call had this outcome.
 
-    ``resend_doubtful`` is the topic's policy: False never risks a second copy.
+    ``resend_doubtful`` is the topic's policy: False never risks a second copy. What never left is
+    tried until it expires: a network that is away for an hour loses nothing that is still of use.
     """
     kind, code = outcome.kind, outcome.code
     if kind in _SETTLED:
@@ -77,6 +78,6 @@ def judge(outcome: Outcome, *, attempt: int, now: datetime, resend_doubtful: boo
         return Verdict(state=DeliveryState.RETRY, not_before=now + wait, code=code)
     if kind is OutcomeKind.DOUBTFUL and not resend_doubtful:
         return Verdict(state=DeliveryState.UNKNOWN, code=code)
-    if attempt >= MAX_ATTEMPTS:
+    if attempt >= MAX_ATTEMPTS and kind is not OutcomeKind.NOT_SENT:
         return Verdict(state=DeliveryState.FAILED, code=code)
     return Verdict(state=DeliveryState.RETRY, not_before=now + pause_before(attempt), code=code)
