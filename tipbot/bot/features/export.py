@@ -62,4 +62,4 @@ async def _packed(visit: Visit) -> bytes:
             return await asyncio.to_thread(archive.finish)
 
 
-FEATURE = Feature(commands={"export": export})
+FEATURE = Feature(unhurried=True, commands={"export": export})
