@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from tests.bot.chat import Person
 from tests.delivery.conftest import VirtualLoop
+from tipbot.bot.buttons import LogTwitch, Look, OpenChart
 from tipbot.bot.workbench import GAP, LONGEST, RESTS, Stagger, Workbench
+from tipbot.core.diary import Span
+from tipbot.core.model import DeliveryId
 
 
 def virtually(work: Coroutine[Any, Any, Any]) -> Any:
@@ -127,3 +131,30 @@ def test_behind_a_long_line_there_is_no_time_to_draw() -> None:
         return [await held, *drawn]
 
     assert virtually(run()) == [True, True, True, False]
+
+
+class Counted(Stagger):
+    """Counts who asked for a turn, and lets everybody begin at once."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=0.0)
+        self.asked = 0
+
+    async def turn(self) -> None:
+        self.asked += 1
+        await super().turn()
+
+
+async def test_who_looks_back_waits_for_a_turn_and_who_logs_for_none(bob: Person) -> None:
+    stagger = Counted()
+    object.__setattr__(bob.chat.house, "stagger", stagger)
+    await bob.sends("/twitch")
+    await bob.taps_value(LogTwitch(7, DeliveryId(0)))
+    assert stagger.asked == 0
+    await bob.sends("/diary")
+    await bob.taps_value(OpenChart(Look.DAYS, Span.MONTH, dark=False))
+    await bob.sends("/report")
+    await bob.sends("/export")
+    assert stagger.asked == 4
+    await bob.sends("/tip")
+    assert stagger.asked == 4
