@@ -17,6 +17,7 @@ COLUMNS = (
     "note",
 )  # fmt: skip
 """Each is named by the text ``csv-<column>``."""
+_CELLS = tuple(column.replace("-", "_") for column in COLUMNS)
 
 
 class Table:
@@ -53,7 +54,7 @@ class Table:
 
     def _row(self, kind: str, day: date, **cells: str) -> Sequence[str]:
         known = {"what": self._word(f"csv-is-{kind}"), "date": day.isoformat(), **cells}
-        return tuple(known.get(column.replace("-", "_"), "") for column in COLUMNS)
+        return tuple([known.get(cell, "") for cell in _CELLS])
 
     def _mark(self, mark: Treatment) -> Sequence[str]:
         kind = self._word(f"treatment-{mark.kind}")
@@ -97,6 +98,8 @@ class Table:
         )
 
     def _listed(self, group: str, every: type[StrEnum], some: frozenset[StrEnum]) -> str:
+        if not some:
+            return ""
         return "; ".join(self._word(f"{group}-{one}") for one in every if one in some)
 
 
