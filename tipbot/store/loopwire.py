@@ -68,6 +68,7 @@ class LoopWire:
         """
         if self._wire is not None and wire in {None, self._wire}:
             self._send(self._wire, statements, lambda _: None)
+            self._push_soon()
 
     async def close(self) -> None:
         """Let go of the server; whoever waits for it gets ``StoreUnavailableError``."""
@@ -87,6 +88,7 @@ class LoopWire:
 
         self._waiting.add(told)
         answers = self._send(wire, statements, tell)
+        self._push()  # a turn of a busy loop takes longer than the server
         await told
         return Said(answers, wire)
 
@@ -95,10 +97,13 @@ class LoopWire:
     ) -> list[Answer]:
         answers = [wire.ask(*each) for each in statements]
         wire.close_off(told)
-        if not self._pushing:  # what is asked in one turn of the loop leaves together
+        return answers
+
+    def _push_soon(self) -> None:
+        """Let what nobody waits for leave with all else of this turn of the loop."""
+        if not self._pushing:
             self._pushing = True
             asyncio.get_running_loop().call_soon(self._push)
-        return answers
 
     def _push(self) -> None:
         self._pushing = False
