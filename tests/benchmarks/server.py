@@ -18,7 +18,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -114,9 +114,12 @@ class Server:
         assert self.process.stdout is not None
         async for line in self.process.stdout:
             number, answer = json.loads(line)
-            self._asked.pop(number).set_result(answer)
+            told = self._asked.pop(number)
+            if not told.done():  # whoever asked may have been given up
+                told.set_result(answer)
         for told in self._asked.values():
-            told.set_exception(ConnectionResetError("the server has ended"))
+            if not told.done():
+                told.set_exception(ConnectionResetError("the server has ended"))
 
 
 @asynccontextmanager
@@ -209,8 +212,9 @@ class Desk:
 
 async def _post(session: aiohttp.ClientSession, url: str, secret: str, update: Update) -> None:
     headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
-    async with session.post(url, json=update, headers=headers) as response:
-        await response.read()
+    with suppress(aiohttp.ClientError):  # a bot that ends lets go of what it has not answered
+        async with session.post(url, json=update, headers=headers) as response:
+            await response.read()
 
 
 def _trusted(certificate: Path) -> ssl.SSLContext:
