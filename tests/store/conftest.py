@@ -51,6 +51,7 @@ def postgres() -> Iterator[str]:
             # Nothing may count rows but a test that says so: plans would go by it.
             for setting in ("fsync", "full_page_writes", "autovacuum"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("ALTER SYSTEM SET deadlock_timeout = '50ms'")  # waits on end sooner
             connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
