@@ -159,6 +159,20 @@ async def test_after_a_long_outage_nothing_of_it_is_made_up_for(world_at: Start)
     assert await received(world, bob) == promised(kept, start, world.clock())
 
 
+async def test_a_clock_that_ran_ahead_for_a_moment_silences_nobody(world_at: Start) -> None:
+    world = await world_at(WEDNESDAY_NOON)
+    bob = await world.enrolled("Bob", Preset.DESK_DAY)
+    kept, start = await world.enrolment(bob), world.clock()
+    world.travel(days=30)
+    await world.settle()
+    world.travel(days=-30)
+    await world.settle()
+    await world.live_until(start + timedelta(days=1), lambda: react(bob))
+    assert [each for each in await received(world, bob) if each[1] <= world.clock()] == promised(
+        kept, start, world.clock()
+    )
+
+
 async def test_quiet_hours_hold_back_even_what_waits_already(world: World) -> None:
     bob = await world.with_a_tip("Bob")
     await tap_like(bob, "Later")
