@@ -145,6 +145,12 @@ async def test_a_flood_is_waited_out_and_nobody_is_left_out(
     assert (await read(town, which)).figures.sent == 10
 
 
+async def all_waits(town: Neighbourhood, which: AnnouncementId) -> bool:
+    """Tell whether everybody's is prepared, at least."""
+    figures = (await read(town, which)).figures
+    return figures.waiting + figures.over == figures.heads
+
+
 async def test_a_stop_leaves_the_rest_unsent(town: Neighbourhood, post: Post) -> None:
     office, sender = post
     office.delay = 0.05
@@ -152,6 +158,7 @@ async def test_a_stop_leaves_the_rest_unsent(town: Neighbourhood, post: Post) ->
     which = await started(town)
     async with working(town, courier(town, sender, Pacer(200), "a1")):
         await until(lambda: len(office.taken) >= 10)
+        await until(lambda: all_waits(town, which))
         await stopped(town, which)
         taken = len(office.forms)
         await until(lambda: over(town, which))
