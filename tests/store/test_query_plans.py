@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 import tipbot.store
@@ -45,6 +46,27 @@ IN_ORDER = [
 
 MANY_AT_ONCE = ["planning._DUE", "claiming._HEADS", "claiming._ANNOUNCED_HEADS"]
 """What very much may fall due for, before statistics tell of any of it."""
+
+LOOKS = [
+    "planning._ANY_DUE",
+    "claiming._ANY_READY",
+    "claiming._ANY_ANNOUNCED",
+    "recording._ANY_EXPIRED",
+]
+"""What is asked again and again, and mostly in vain."""
+RUSH = """
+INSERT INTO subscribers (
+    subscriber_id, chat_id, language, zone, stage, presence, quiet_start, quiet_end, bedtime,
+    silent, unanswered, diagnosed, created_at
+) SELECT n, n, 'en', 'UTC', 'done', 'active', 0, 0, 0, 0, 0, 0, 0
+FROM generate_series(1, 5000) AS n;
+INSERT INTO plans (subscriber_id, topic, schedule, days, enabled, thin, wake_at, bag)
+SELECT n, 'sleep', '', '', 1, 1, n, '' FROM generate_series(1, 5000) AS n;
+INSERT INTO deliveries (
+    plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, attempt, due_at,
+    expires_at, ready_at, code
+) SELECT n, n, 'sleep', '', 0, 0, 'pending', 0, n, n, n, '' FROM generate_series(1, 5000) AS n"""
+"""Five thousand people with a plan and a delivery, due and expired one after the other."""
 
 
 ON_A_SERVER_ALONE = {
@@ -139,6 +161,22 @@ async def test_postgres_takes_what_is_due_one_by_one_though_it_knows_of_none(
         plan = plan_of(wire, STATEMENTS[name], blanks(STATEMENTS[name]))
     assert "Index Scan" in plan
     assert not re.search("Sort|Bitmap|Anti Join|Materialize|Hash", plan)
+
+
+@pytest.mark.parametrize("name", LOOKS)
+async def test_postgres_looks_into_an_index_even_after_a_rush_of_which_it_knows(
+    postgres_url: str, name: str
+) -> None:
+    store = connect(postgres_url)
+    await store.open()
+    await store.close()
+    with psycopg.connect(postgres_url, autocommit=True) as db:
+        db.execute(RUSH)
+        db.execute("ANALYZE")
+    with wired(postgres_url) as wire:
+        plan = plan_of(wire, STATEMENTS[name], {"now": "4000"})
+    assert "Index" in plan
+    assert "Seq Scan" not in plan
 
 
 def _seq_scans(wire: Wire, sql: str) -> list[str]:

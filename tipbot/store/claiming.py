@@ -10,10 +10,13 @@ from tipbot.store.database import Row, Transaction
 from tipbot.store.deliveries import WHOLE
 from tipbot.store.planning import PlanningRecords
 
+# In order, though any would do: as ``planning`` says.
 _ANY_READY = """
-SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now AND announcement_id IS NULL LIMIT 1"""
+SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now AND announcement_id IS NULL
+ORDER BY ready_at LIMIT 1"""
 _ANY_ANNOUNCED = """
-SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now AND announcement_id IS NOT NULL LIMIT 1"""
+SELECT 1 AS yes FROM deliveries WHERE ready_at <= :now AND announcement_id IS NOT NULL
+ORDER BY ready_at LIMIT 1"""
 
 # The first of each chat that is ready, unless another of the chat is on its way. The person is
 # locked too, so that two workers cannot take two deliveries of one chat at the same moment. No tip

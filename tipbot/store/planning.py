@@ -26,7 +26,8 @@ whoever taps goes first. All of a batch are still on disk by one flush if nobody
 PUT_OFF = timedelta(hours=1)
 """How long a plan whose decision failed is left alone."""
 
-_ANY_DUE = "SELECT 1 AS yes FROM plans WHERE wake_at <= :now LIMIT 1"
+# In order, though any would do: PostgreSQL else reads the whole table while it takes many for due.
+_ANY_DUE = "SELECT 1 AS yes FROM plans WHERE wake_at <= :now ORDER BY wake_at LIMIT 1"
 _DUE = """
 SELECT p.*, s.* FROM plans p JOIN subscribers s ON s.subscriber_id = p.subscriber_id
 WHERE p.wake_at <= :now ORDER BY p.wake_at LIMIT :limit

@@ -74,7 +74,8 @@ ON CONFLICT (name) DO UPDATE SET value = counters.value + :count"""
 # A row that has a ready_at and no worker waits: asked by state, SQLite would sort all that do.
 _ANY_EXPIRED = """
 SELECT 1 AS yes FROM deliveries
-WHERE expires_at <= :now AND ready_at IS NOT NULL AND worker IS NULL LIMIT 1"""
+WHERE expires_at <= :now AND ready_at IS NOT NULL AND worker IS NULL
+ORDER BY expires_at LIMIT 1"""
 _EXPIRE = """
 UPDATE deliveries SET state = 'expired', ready_at = NULL
 WHERE delivery_id IN (
