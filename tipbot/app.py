@@ -68,7 +68,7 @@ async def built_program(
                 _listen(parts.cluster, courier, house)
             leader = Leader(house, parts.unpaced, parts.pacer)
             faults = Faults(texts, parts.metrics)
-            first = None if settings.webhook_url else FIRST_BATCH
+            hooked = settings.webhook_url is not None
             try:
                 yield Program(
                     settings=settings,
@@ -89,7 +89,12 @@ async def built_program(
                     bot=parts.bot,
                     say=say,
                     metrics=parts.metrics,
-                    repeats=Repeats(parts.store, clock, first=first),
+                    repeats=Repeats(
+                        parts.store,
+                        clock,
+                        first=None if hooked else FIRST_BATCH,
+                        shared=hooked and parts.cluster is not None,
+                    ),
                     half=half,
                     cluster=parts.cluster,
                 )

@@ -1,5 +1,6 @@
 """An update that was answered before a kill is not answered again."""
 
+import asyncio
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -130,3 +131,31 @@ async def test_many_taps_are_kept_in_one_go(store: Store, clock: TravelClock) ->
         await repeats.keep(tap(number))
     await repeats.settle()
     assert kept == [50]
+
+
+async def test_a_tap_is_known_while_it_is_being_kept(store: Store, clock: TravelClock) -> None:
+    asked, allowed = asyncio.Event(), asyncio.Event()
+
+    class Slow:
+        async def was_answered(self, key: int) -> bool:
+            return await store.was_answered(key)
+
+        async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
+            asked.set()
+            await allowed.wait()
+            await store.mark_answered(keys, now)
+
+    repeats = Repeats(Slow(), clock)
+    await repeats.keep(tap())
+    await asked.wait()
+    assert await repeats.knows(tap())
+    allowed.set()
+    await repeats.settle()
+    assert await repeats.knows(tap())
+
+
+async def test_where_a_webhook_is_shared_a_tap_is_kept_before_its_chat_goes_on(
+    store: Store, clock: TravelClock
+) -> None:
+    await Repeats(store, clock, shared=True).keep(tap())
+    assert await Repeats(store, clock, shared=True).knows(tap())

@@ -19,9 +19,9 @@ from tipbot.store.base import Answered, StoreUnavailableError
 FIRST_BATCH = 100
 """Updates that one getUpdates can return (core.telegram.org/bots/api#getupdates): no more than
 that were handed over and unconfirmed when the poller before this one died."""
-GATHER = 0.05
+GATHER, GATHER_SHARED = 0.05, 0.01
 """Seconds within which answered taps are kept: a commit for each would be half of what a tap costs
-the database."""
+the database. The chat waits for the shorter ones, where another process may be handed its taps."""
 _DIGEST_BITS = 31
 
 
@@ -37,14 +37,22 @@ def key_of(update: Update) -> int:
 class Repeats:
     """Tells repeats from updates that are new; looks only where there can be a repeat."""
 
-    def __init__(self, store: Answered, clock: Clock, *, first: int | None = None) -> None:
-        """Look at the ``first`` updates alone, or at every one: a webhook repeats at any time."""
+    def __init__(
+        self, store: Answered, clock: Clock, *, first: int | None = None, shared: bool = False
+    ) -> None:
+        """Look at the ``first`` updates alone, or at every one: a webhook repeats at any time.
+
+        Where several processes have ``shared`` a webhook, ``keep`` returns once all of them know.
+        """
         self._store = store
         self._clock = clock
         self._first = first
+        self._shared = shared
         self._looked: set[int] = set()
-        self._taps: set[int] = set()
-        self._keeping: asyncio.Task[None] | None = None
+        self._unwritten: set[int] = set()
+        self._gathered: set[int] = set()
+        self._gathering: asyncio.Task[None] | None = None
+        self._writing: set[asyncio.Task[None]] = set()
 
     def expect(self, more: int) -> None:
         """Look at so many updates more: they are left over from an earlier life."""
@@ -61,7 +69,7 @@ class Repeats:
 
         ``found`` says whether what it ``asks`` for is on disk, if that was looked for already.
         """
-        if key_of(update) in self._taps:
+        if key_of(update) in self._unwritten:
             return True
         key = self.asks(update)
         if key is None or found is not None:
@@ -80,23 +88,27 @@ class Repeats:
         if update.callback_query is None:
             await self._mark([key_of(update)])
             return
-        self._taps.add(key_of(update))
-        if self._keeping is None:
-            self._keeping = asyncio.create_task(self._keep_taps())
+        self._unwritten.add(key_of(update))
+        self._gathered.add(key_of(update))
+        if self._gathering is None:
+            self._gathering = asyncio.create_task(self._mark_soon())
+            self._writing.add(self._gathering)
+            self._gathering.add_done_callback(self._writing.discard)
+        if self._shared:
+            await asyncio.wait((self._gathering,))
 
     async def settle(self) -> None:
         """Wait until what was answered is kept."""
-        if self._keeping is not None:
-            await asyncio.wait((self._keeping,))
+        if self._writing:
+            await asyncio.wait(set(self._writing))
 
-    async def _keep_taps(self) -> None:
+    async def _mark_soon(self) -> None:
+        await asyncio.sleep(GATHER_SHARED if self._shared else GATHER)
+        keys, self._gathered, self._gathering = self._gathered, set(), None
         try:
-            while self._taps:
-                await asyncio.sleep(GATHER)
-                keys, self._taps = self._taps, set()
-                await self._mark(keys)
+            await self._mark(keys)
         finally:
-            self._keeping = None
+            self._unwritten -= keys
 
     async def _mark(self, keys: Collection[int]) -> None:
         with suppress(StoreUnavailableError):
