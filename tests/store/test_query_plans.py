@@ -124,7 +124,8 @@ def test_sqlite_scans_no_table_that_grows(sqlite: Path) -> None:
         for name, sql in STATEMENTS.items()
         if name not in ON_A_SERVER_ALONE
     }
-    scans = {name: steps for name, steps in plans.items() if "SCAN" in " ".join(steps)}
+    looks = {name: [s for s in steps if s != "SCAN batch"] for name, steps in plans.items()}
+    scans = {name: steps for name, steps in looks.items() if "SCAN" in " ".join(steps)}
     library = {name: scans.pop(name) for name in READS_THE_LIBRARY}
     assert all([s for s in each if "SCAN" in s] == ["SCAN t"] for each in library.values())
     assert scans.keys() == READS_A_WHOLE_INDEX.keys()

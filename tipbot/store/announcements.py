@@ -111,12 +111,15 @@ _REACHED = "UPDATE announcements SET reached = :reached WHERE announcement_id = 
 _UNWANTED = """
 SELECT 1 AS yes FROM deliveries
 WHERE announcement_id = :which AND state IN ('pending', 'retry') LIMIT 1"""
+# Materialized: see `rights._THIN_DELIVERIES`.
 _END = """
 UPDATE deliveries SET state = 'expired', ready_at = NULL
 WHERE delivery_id IN (
-    SELECT delivery_id FROM deliveries
-    WHERE announcement_id = :which AND state IN ('pending', 'retry') LIMIT :limit
-    FOR NO KEY UPDATE SKIP LOCKED
+    WITH batch AS MATERIALIZED (
+        SELECT delivery_id FROM deliveries
+        WHERE announcement_id = :which AND state IN ('pending', 'retry') LIMIT :limit
+        FOR NO KEY UPDATE SKIP LOCKED
+    ) SELECT delivery_id FROM batch
 )"""
 _ANY_WAITING = """
 SELECT 1 AS yes FROM deliveries

@@ -76,13 +76,16 @@ _ANY_EXPIRED = """
 SELECT 1 AS yes FROM deliveries
 WHERE expires_at <= :now AND ready_at IS NOT NULL AND worker IS NULL
 ORDER BY expires_at LIMIT 1"""
+# Materialized: see `rights._THIN_DELIVERIES`.
 _EXPIRE = """
 UPDATE deliveries SET state = 'expired', ready_at = NULL
 WHERE delivery_id IN (
-    SELECT delivery_id FROM deliveries
-    WHERE expires_at <= :now AND ready_at IS NOT NULL AND worker IS NULL
-    ORDER BY expires_at LIMIT :limit
-    FOR NO KEY UPDATE SKIP LOCKED
+    WITH batch AS MATERIALIZED (
+        SELECT delivery_id FROM deliveries
+        WHERE expires_at <= :now AND ready_at IS NOT NULL AND worker IS NULL
+        ORDER BY expires_at LIMIT :limit
+        FOR NO KEY UPDATE SKIP LOCKED
+    ) SELECT delivery_id FROM batch
 )"""
 
 

@@ -71,12 +71,16 @@ _FORGET = (
     _NO_SIGNS,
 )
 
+# Materialized: PostgreSQL may else run the part with the limit again for each row that it looks at,
+# find other rows each time, as those before are locked, and go far beyond the limit.
 _THIN_DELIVERIES = """
 DELETE FROM deliveries WHERE delivery_id IN (
-    SELECT delivery_id FROM deliveries
-    WHERE due_at < :before AND ready_at IS NULL AND sending_at IS NULL
-    ORDER BY due_at LIMIT :limit
-    FOR UPDATE SKIP LOCKED
+    WITH batch AS MATERIALIZED (
+        SELECT delivery_id FROM deliveries
+        WHERE due_at < :before AND ready_at IS NULL AND sending_at IS NULL
+        ORDER BY due_at LIMIT :limit
+        FOR UPDATE SKIP LOCKED
+    ) SELECT delivery_id FROM batch
 )"""
 # By moment, as no short key names a tap: those of the last moment may go beyond the limit.
 _THIN_TAPS = """
@@ -91,18 +95,22 @@ DELETE FROM answered WHERE key IN (
 )"""
 _THIN_QUESTIONS = """
 DELETE FROM dialogs WHERE subscriber_id IN (
-    SELECT subscriber_id FROM dialogs
-    WHERE expires_at <= :now
-    ORDER BY expires_at LIMIT :limit
-    FOR UPDATE SKIP LOCKED
+    WITH batch AS MATERIALIZED (
+        SELECT subscriber_id FROM dialogs
+        WHERE expires_at <= :now
+        ORDER BY expires_at LIMIT :limit
+        FOR UPDATE SKIP LOCKED
+    ) SELECT subscriber_id FROM batch
 )"""
 
 _THIN_DRAFTS = """
 DELETE FROM drafts WHERE subscriber_id IN (
-    SELECT subscriber_id FROM drafts
-    WHERE expires_at <= :now
-    ORDER BY expires_at LIMIT :limit
-    FOR UPDATE SKIP LOCKED
+    WITH batch AS MATERIALIZED (
+        SELECT subscriber_id FROM drafts
+        WHERE expires_at <= :now
+        ORDER BY expires_at LIMIT :limit
+        FOR UPDATE SKIP LOCKED
+    ) SELECT subscriber_id FROM batch
 )"""
 
 
