@@ -83,7 +83,7 @@ def postgres_url(postgres: str) -> Iterator[str]:
         server.execute("; ".join(f"DELETE FROM {table}" for table in tables))  # noqa: S608 - our own
         server.execute(_COUNT_ANEW)
         server.execute("UPDATE counters SET value = 0")
-        server.execute("DELETE FROM counters WHERE name LIKE 'doubts%' OR name = 'unreviewed'")
+        server.execute("DELETE FROM counters WHERE name NOT IN ('library', 'ping')")
         server.execute("UPDATE pace SET turn_at = 0, paused_until = 0, factor = 1000000, since = 0")
 
 
