@@ -433,7 +433,8 @@ async def test_a_toast_takes_room_and_covers_nothing(watched: Watched, alice: Pe
     before = await last.evaluate(top)
     await watched.travel("+1 hour")
     await expect(watched.toast).to_contain_text("It is now")
-    assert abs(await last.evaluate(top) - before) < 1
+    stays = "([box, top]) => Math.abs(box.getBoundingClientRect().top - top) < 1"
+    await page.wait_for_function(stays, arg=[await last.element_handle(), before])
     assert await watched.toast.evaluate(bottom) <= await page.locator("#scroll").evaluate(top)
 
 
