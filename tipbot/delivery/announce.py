@@ -1,9 +1,8 @@
 """Prepares announcements: some hundred recipients a transaction, off the event loop."""
 
-import asyncio
-
 from tipbot.clock import Clock
 from tipbot.core.announcements import due_for
+from tipbot.delivery.patience import in_steps
 from tipbot.delivery.schedule import Tick
 from tipbot.delivery.send import Courier
 from tipbot.store.base import Announcements
@@ -18,17 +17,13 @@ _SECONDS = 1.0
 def announcement_tick(store: Announcements, courier: Courier, clock: Clock) -> Tick:
     """Return the tick that takes announcements on; ``courier`` is the one of their lane.
 
-    Where it stands is on disk after each step, so whichever process comes next goes on there. It
-    rests between steps for as long as one took: half of the store is for everybody else.
+    Where it stands is on disk after each step, so whichever process comes next goes on there.
     """
 
-    async def tend() -> None:
-        loop = asyncio.get_running_loop()
-        for _ in range(_MOST_STEPS):
-            began = loop.time()
-            if not await store.tend_announcements(clock(), AT_ONCE, due_for):
-                return
+    async def tend() -> bool:
+        more = await store.tend_announcements(clock(), AT_ONCE, due_for)
+        if more:
             courier.nudge()
-            await asyncio.sleep(loop.time() - began)
+        return more
 
-    return Tick("announce", _SECONDS, tend)
+    return Tick("announce", _SECONDS, lambda: in_steps(tend, _MOST_STEPS))

@@ -1,8 +1,9 @@
-"""Waiting for a store that is away."""
+"""Waiting for a store that is away, and leaving room for others on one that is there."""
 
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from itertools import count
 
 import structlog
 
@@ -28,6 +29,21 @@ async def insist(write: Callable[[], Awaitable[None]]) -> None:
             failures += 1
             log.warning("write_put_off", failures=failures)
             await asyncio.sleep(backoff(failures))
+
+
+async def in_steps(step: Callable[[], Awaitable[bool]], most: int | None = None) -> None:
+    """Repeat a step until it says that there is no more to do, at most ``most`` times.
+
+    Between two it rests for as long as one took: half of the store is for everybody else.
+    """
+    loop, took = asyncio.get_running_loop(), 0.0
+    for number in count() if most is None else range(most):
+        if number:
+            await asyncio.sleep(took)
+        began = loop.time()
+        if not await step():
+            return
+        took = loop.time() - began
 
 
 async def within(seconds: float, wait: Awaitable[object]) -> None:

@@ -1,6 +1,5 @@
 """Turns due plans into deliveries, some hundred at a time."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -8,6 +7,7 @@ import structlog
 
 from tipbot.clock import Clock
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
+from tipbot.delivery.patience import in_steps
 from tipbot.store.base import Deliveries, StoreUnavailableError
 
 BATCH = 100
@@ -31,23 +31,20 @@ class Planner:
     async def sweep(self) -> int:
         """Advance due plans, up to ``most`` batches; return how many plans there were.
 
-        It rests between batches for as long as one took: half of the store is for everybody else.
         What is left after that, or when the store is away, is due again at the next sweep.
         """
-        advanced, took, loop = 0, 0.0, asyncio.get_running_loop()
-        for number in range(self._most):
-            if number:
-                await asyncio.sleep(took)
-            began = loop.time()
-            try:
-                count = await self._advance(self._clock())
-            except StoreUnavailableError:
-                log.warning("planning_put_off", advanced=advanced)
-                break
+        advanced = 0
+
+        async def advance() -> bool:
+            nonlocal advanced
+            count = await self._advance(self._clock())
             advanced += count
-            if count < BATCH:
-                break
-            took = loop.time() - began
+            return count >= BATCH
+
+        try:
+            await in_steps(advance, self._most)
+        except StoreUnavailableError:
+            log.warning("planning_put_off", advanced=advanced)
         return advanced
 
     async def _advance(self, now: datetime) -> int:

@@ -4,7 +4,6 @@ While a clock is ahead, plans are set to slots after the time that it shows. Onc
 they would stay silent until that time comes, which may be years away.
 """
 
-import asyncio
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,6 +11,7 @@ import structlog
 from tipbot.clock import Clock
 from tipbot.core.model import PlanId
 from tipbot.core.schedule import rescheduled
+from tipbot.delivery.patience import in_steps
 from tipbot.store.base import Timekeeping
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -36,8 +36,7 @@ class Timekeeper:
     async def look(self) -> None:
         """Set plans back if the clock was; raise ``StoreUnavailableError`` to be asked again.
 
-        What has a delivery gets no second one: its slot is known by date and minute. Between
-        batches it rests for as long as one took, as the planner does.
+        What has a delivery gets no second one: its slot is known by date and minute.
         """
         now, noted = self._clock(), self._noted
         if noted is not None and noted <= now < noted + NOTED_EVERY:
@@ -52,13 +51,14 @@ class Timekeeper:
         if latest is None or latest - now < PUT_BACK:
             return
         log.warning("clock_put_back", seconds=round((latest - now).total_seconds()))
-        loop, last, took = asyncio.get_running_loop(), PlanId(0), 0.0
-        while True:
-            began = loop.time()
+        last = PlanId(0)
+
+        async def set_some() -> bool:
+            nonlocal last
             found = await self._store.set_anew(
                 last, now, _BATCH, lambda plan, owner: rescheduled(plan, owner, now)
             )
-            if found is None:
-                return
-            last, took = found, loop.time() - began
-            await asyncio.sleep(took)
+            last = last if found is None else found
+            return found is not None
+
+        await in_steps(set_some)
