@@ -150,7 +150,8 @@ def expand(sql: str, params: Params) -> tuple[str, Params]:
     return _LIST.sub(spread, sql), flat
 
 
-_PLACE = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
+PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
+"""A parameter in a statement; two colons are a cast."""
 
 
 def in_order(sql: str, params: Params) -> tuple[str, Sequence[Any]]:
@@ -158,31 +159,20 @@ def in_order(sql: str, params: Params) -> tuple[str, Sequence[Any]]:
 
     SQLite then looks up no name of a parameter, which costs as much as what many statements do.
     """
-    if "IN :" not in sql:
-        return placed(sql), taker(sql)(params)
-    names, lists = _listed(sql)
-    text = _spread(sql, tuple(_room(params[name]) for name in lists))
-    values: list[Any] = []
-    for name in names:
-        value = params[name]
-        if isinstance(value, tuple):
-            values += value
-            values += value[-1:] * (_room(value) - len(value))
-        else:
-            values.append(value)
-    return text, values
+    text, values = expand(sql, params)
+    return placed(text), taker(text)(values)
 
 
 @lru_cache(maxsize=512)
 def placed(sql: str) -> str:
     """Return a statement without lists with ``?`` for each of its parameters."""
-    return _PLACE.sub("?", sql)
+    return PARAMETER.sub("?", sql)
 
 
 @lru_cache(maxsize=512)
 def taker(sql: str) -> Callable[[Params], tuple[Any, ...]]:
     """Return what takes the values for ``placed`` out of named ones."""
-    names = _PLACE.findall(sql)
+    names = PARAMETER.findall(sql)
     if len(names) > 1:
         return itemgetter(*names)
     return lambda params: tuple(params[name] for name in names)
@@ -191,16 +181,3 @@ def taker(sql: str) -> Callable[[Params], tuple[Any, ...]]:
 def _room(values: Sequence[Any]) -> int:
     """Return the power of two up to which a list is filled."""
     return 1 << (len(values) - 1).bit_length()
-
-
-@lru_cache(maxsize=512)
-def _listed(sql: str) -> tuple[list[str], list[str]]:
-    """Return the names of a statement's parameters, and those of its lists, as they stand in it."""
-    return _PLACE.findall(sql), _LIST.findall(sql)
-
-
-@lru_cache(maxsize=512)
-def _spread(sql: str, rooms: tuple[int, ...]) -> str:
-    room = iter(rooms)
-    text = _LIST.sub(lambda _: f"IN ({', '.join('?' * next(room))})", sql)
-    return _PLACE.sub("?", text)

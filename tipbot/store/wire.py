@@ -19,11 +19,10 @@ import psycopg
 from psycopg import errors, pq
 from psycopg.adapt import Transformer
 
-from tipbot.store.database import Params, Row, Rows
+from tipbot.store.database import PARAMETER, Params, Row, Rows
 
 PREPARED = 128
 """Statements that a connection keeps prepared; the one that was not used for longest goes first."""
-_PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
 _INT8, _ANY = 20, 0
 """Types of what is sent, numbers and all else: PostgreSQL finds out what a text is to be."""
 _OUT_OF_DATE = (errors.FeatureNotSupported, errors.InvalidSqlStatementName)
@@ -39,7 +38,7 @@ def numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
     def number(match: re.Match[str]) -> str:
         return f"${names.setdefault(match[1], len(names) + 1)}"
 
-    return _PARAMETER.sub(number, sql).encode(), tuple(names)
+    return PARAMETER.sub(number, sql).encode(), tuple(names)
 
 
 class _Mark(Enum):
