@@ -96,6 +96,11 @@ class Transaction(Protocol):
 class Database(Protocol):
     """A driver. ``StoreUnavailableError`` says that the database did not answer or commit."""
 
+    @property
+    def dialect(self) -> Dialect:
+        """Which database it speaks to."""
+        ...
+
     async def open(self) -> None:
         """Connect and migrate the schema forward."""
         ...

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tipbot.core.measures import Access, Measures
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.database import Database, Transaction
+from tipbot.store.database import Database, Dialect, Transaction
 
 T = TypeVar("T")
 
@@ -18,6 +18,11 @@ class MeasuredDatabase:
     def __init__(self, database: Database, measures: Measures) -> None:
         self._database = database
         self._measures = measures
+
+    @property
+    def dialect(self) -> Dialect:
+        """Which database it speaks to."""
+        return self._database.dialect
 
     async def open(self) -> None:
         """Connect and migrate the schema forward."""

@@ -69,7 +69,6 @@ class PlanningRecords(DeliveryRecords):
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(database, clock)
         self._more_due = False
-        self._one_writer = True
 
     async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
         """Advance up to ``limit`` due plans and write their deliveries; return how many.
@@ -79,10 +78,9 @@ class PlanningRecords(DeliveryRecords):
         moment = {"now": columns.micros(now)}
         if not (self._more_due or await self._any_due(moment)):
             return 0
-        parts = [min(AT_ONCE, limit - first) for first in range(0, limit, AT_ONCE)]
-        counts = await asyncio.gather(
-            *(self._plan(now, part, decide) for part in (parts if self._one_writer else [limit]))
-        )
+        at_once = AT_ONCE if self._database.dialect is Dialect.SQLITE else max(1, limit)
+        parts = [min(at_once, limit - first) for first in range(0, limit, at_once)]
+        counts = await asyncio.gather(*(self._plan(now, part, decide) for part in parts))
         self._more_due = sum(counts) == limit
         return sum(counts)
 
@@ -91,7 +89,6 @@ class PlanningRecords(DeliveryRecords):
         due_by = {"now": columns.micros(now), "limit": limit}
 
         def body(tx: Transaction) -> int:
-            self._one_writer = tx.dialect is Dialect.SQLITE
             tx.read_in_order()
             due = tx.execute(_DUE, due_by).found
             if due:

@@ -83,6 +83,8 @@ class PostgresTransaction:
 class PostgresDatabase:
     """One database on a server; any number of processes on any number of machines may use it."""
 
+    dialect = Dialect.POSTGRES
+
     def __init__(self, url: str, patience: timedelta = PATIENCE) -> None:
         """Name the database as libpq does; nothing is asked of it before ``open``."""
         self._url = url

@@ -83,6 +83,8 @@ class SqliteTransaction:
 class SqliteDatabase:
     """One file; any number of processes may hold it, each through an object of this class."""
 
+    dialect = Dialect.SQLITE
+
     def __init__(self, path: Path, patience: timedelta = PATIENCE) -> None:
         """Name the file; ``open`` makes it if need be, readable by its owner alone."""
         self._path = path
