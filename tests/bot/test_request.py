@@ -480,14 +480,19 @@ async def test_who_gives_up_waiting_for_an_answer_leaves_no_connection_that_othe
         assert (await bot.send_message(5, "hi")).message_id == 3
 
 
-async def test_a_short_call_after_a_long_one_has_its_own_time() -> None:
-    waits = [0.0, 5.0]
+def after(*seconds: float) -> Handler:
+    """Answer each call so many seconds after it came."""
+    waits = list(seconds)
 
     async def handler(_: web.Request) -> web.Response:
         await asyncio.sleep(waits.pop(0))
         return answer(MESSAGE)
 
-    async with served(handler) as url, bot_at(url) as bot:
+    return handler
+
+
+async def test_a_short_call_after_a_long_one_has_its_own_time() -> None:
+    async with served(after(0.0, 5.0)) as url, bot_at(url) as bot:
         await bot.send_message(5, "hi", read_timeout=60)
         async with asyncio.timeout(2):
             with pytest.raises(DoubtfulError):
@@ -495,13 +500,7 @@ async def test_a_short_call_after_a_long_one_has_its_own_time() -> None:
 
 
 async def test_a_call_without_a_limit_after_one_with_a_limit_has_all_the_time() -> None:
-    waits = [0.0, 0.3]
-
-    async def handler(_: web.Request) -> web.Response:
-        await asyncio.sleep(waits.pop(0))
-        return answer(MESSAGE)
-
-    async with served(handler) as url, bot_at(url) as bot:
+    async with served(after(0.0, 0.3)) as url, bot_at(url) as bot:
         for limit in (0.1, None):
             message = await bot.send_message(5, "hi", read_timeout=limit)
             assert message.message_id == 7

@@ -107,6 +107,14 @@ async def sqlite(sqlite_path: Path) -> Path:
     return sqlite_path
 
 
+@pytest.fixture
+async def server(postgres_url: str) -> str:
+    store = connect(postgres_url)
+    await store.open()
+    await store.close()
+    return postgres_url
+
+
 def sqlite_plan(path: Path, sql: str) -> list[str]:
     text, params = expand(_without_locks(sql), blanks(sql))
     with closing(sqlite3.connect(path)) as db:
@@ -139,11 +147,8 @@ def test_sqlite_takes_what_is_due_in_order_without_sorting(sqlite: Path, name: s
     assert [step for step in steps if "SEARCH" in step]
 
 
-async def test_postgres_scans_no_table_that_grows(postgres_url: str) -> None:
-    store = connect(postgres_url)
-    await store.open()
-    await store.close()
-    with wired(postgres_url) as wire:
+async def test_postgres_scans_no_table_that_grows(server: str) -> None:
+    with wired(server) as wire:
         wire.ask("SET enable_seqscan = off")
         scans = {name for name, sql in STATEMENTS.items() if _seq_scans(wire, sql)}
     assert scans == set()
@@ -151,12 +156,9 @@ async def test_postgres_scans_no_table_that_grows(postgres_url: str) -> None:
 
 @pytest.mark.parametrize("name", MANY_AT_ONCE)
 async def test_postgres_takes_what_is_due_one_by_one_though_it_knows_of_none(
-    postgres_url: str, name: str
+    server: str, name: str
 ) -> None:
-    store = connect(postgres_url)
-    await store.open()
-    await store.close()
-    with wired(postgres_url) as wire:
+    with wired(server) as wire:
         wire.ask("BEGIN")
         PostgresTransaction(wire).read_in_order()
         plan = plan_of(wire, STATEMENTS[name], blanks(STATEMENTS[name]))
@@ -166,15 +168,12 @@ async def test_postgres_takes_what_is_due_one_by_one_though_it_knows_of_none(
 
 @pytest.mark.parametrize("name", LOOKS)
 async def test_postgres_looks_into_an_index_even_after_a_rush_of_which_it_knows(
-    postgres_url: str, name: str
+    server: str, name: str
 ) -> None:
-    store = connect(postgres_url)
-    await store.open()
-    await store.close()
-    with psycopg.connect(postgres_url, autocommit=True) as db:
+    with psycopg.connect(server, autocommit=True) as db:
         db.execute(RUSH)
         db.execute("ANALYZE")
-    with wired(postgres_url) as wire:
+    with wired(server) as wire:
         plan = plan_of(wire, STATEMENTS[name], {"now": "4000"})
     assert "Index" in plan
     assert "Seq Scan" not in plan
