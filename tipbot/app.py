@@ -211,7 +211,7 @@ TURN = 0.0005
 call that the loop makes on a socket while a batch is planned would wait so long."""
 
 
-SEARCHES = (3_000, 10, 100)
+SEARCHES = (700, 2, 1_000)
 """Objects more than before at which Python searches the newest for unused ones, and how many of
 such searches make a wider one. By its own 700, 10, 10 it looks at a busy minute's deliveries over
 and over, for up to 45 ms at a time; nearly all of it is let go of without any search. With much

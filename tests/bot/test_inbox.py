@@ -174,6 +174,25 @@ async def test_what_ends_while_it_is_being_kept_is_dropped(
     assert await numbers(store, clock) == []
 
 
+async def test_what_answers_a_tap_leaves_before_what_confirms_it(
+    telegram: Served, clock: TravelClock
+) -> None:
+    """Though it need not have arrived: who taps next would wait for that."""
+    (server, bot), effects = telegram, Effects()
+    await bot.answer_callback_query("a line that is open")
+    server.receive(ALICE)
+
+    async def process(update: Update) -> None:
+        effects.tell(update.update_id)
+        await bot.answer_callback_query("q1")
+
+    working = Poller(bot, process, in_hand=InHand(Away(), clock), effects=effects, pace=QUICK)
+    async with polling(working):
+        await until(lambda: not server.waiting)
+    asked = [each.get("callback_query_id") or each.get("offset") for each in server.calls]
+    assert asked.index("q1") < asked.index("101")
+
+
 async def test_what_is_on_disk_and_only_to_be_shown_is_confirmed_and_still_holds_its_chat(
     telegram: Served, clock: TravelClock
 ) -> None:

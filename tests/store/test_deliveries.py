@@ -121,6 +121,33 @@ async def test_a_reaction_answers(house: House) -> None:
         assert answered.subscriber.unanswered == 0
 
 
+async def test_a_twitch_logged_on_a_tip_answers_it(house: House) -> None:
+    mine = await house.alice_hydrated()
+    await house.enrol(BOB)
+    which = await house.sent(new_delivery(mine))
+
+    for who, key in ((BOB.id, "b"), (ALICE.id, "a"), (ALICE.id, "a")):
+        assert await house.store.log_twitch(who, tap(key), on=which)
+        assert (await house.person()).unanswered == (1 if who == BOB.id else 0)
+    assert await house.store.log_twitch(ALICE.id, tap("c"), on=DeliveryId(10**6))
+
+
+async def test_whoever_may_not_log_answers_nothing_either(house: House) -> None:
+    mine = await house.alice_hydrated()
+    which = await house.sent(new_delivery(mine))
+    assert await house.store.log_twitch(ALICE.id, tap(), lambda _: False, on=which) is None
+    assert (await house.person()).unanswered == 1
+
+
+async def test_a_twitch_proves_that_a_doubtful_delivery_arrived(house: House) -> None:
+    mine = await house.alice_hydrated()
+    await house.store.add_delivery(new_delivery(mine))
+    (going,) = await house.begin()
+    await house.store.record([(going.id, UNKNOWN)], START)
+    assert await house.store.log_twitch(ALICE.id, tap(), on=going.id)
+    assert await house.state(going.id) is DeliveryState.SENT
+
+
 async def test_a_reaction_proves_that_a_doubtful_delivery_arrived(house: House) -> None:
     mine = await house.alice_hydrated()
     await house.store.add_delivery(new_delivery(mine))

@@ -29,7 +29,10 @@ LEASE = timedelta(seconds=60)
 DOUBT_AFTER = timedelta(minutes=2)
 """A SENDING row this old belongs to nobody: longer than any call and its record may take."""
 _BATCH = 50
-_CLAIMED_AT_ONCE = 100
+_IN_HAND = 0.5
+"""Seconds for which there is always enough in hand. More would make nothing faster: each is a task,
+and Python's search for unused memory holds taps for as long as there are many of these."""
+_CLAIMED_AT_ONCE = 50
 """Deliveries a transaction, and new tasks in one go: a thousand would hold taps for 50 ms."""
 _RECORDS_WITHIN = 0.02
 """Seconds that a result may wait for others: a commit costs more than all that is written by it."""
@@ -48,8 +51,8 @@ class Courier:
     """Sends what is due in one lane, that of tips or of announcements, until it is stopped.
 
     Any number of couriers, in one process or several, may share a store: ``worker`` tells them
-    apart and must never be used twice. At most ``batch`` deliveries are in hand: by default what a
-    second takes, and no fewer than 50.
+    apart and must never be used twice. At most ``batch`` deliveries are in hand: by default what
+    half a second takes, and no fewer than 50.
     """
 
     def __init__(  # noqa: PLR0913 - the parts it is put together from
@@ -74,7 +77,8 @@ class Courier:
         self._clock = clock
         self._pacer = pacer
         self._worker = worker
-        self._batch = batch or max(_BATCH, round(pacer.rate))
+        self._batch = batch or max(_BATCH, round(pacer.rate * _IN_HAND))
+        self._worth_a_claim = max(1, min(self._batch // 2, _CLAIMED_AT_ONCE))
         self._idle = idle
         self._intents: Group[DeliveryId, Delivery | None] = Group(
             self._begin, 0.0, _MOST_AT_ONCE, abreast=_INTENTS_ABREAST
@@ -143,7 +147,7 @@ class Courier:
     async def _claim(self) -> int:
         """Take some of what there is room for; return how many, 0 while there is little room."""
         room = self._batch - len(self._tasks)
-        if room < max(1, min(self._batch // 2, _CLAIMED_AT_ONCE)):
+        if room < self._worth_a_claim:
             return 0
         async with self._claiming:
             claimed = await self._claim_in_lane(min(room, _CLAIMED_AT_ONCE))
@@ -170,7 +174,7 @@ class Courier:
 
     def _over(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if len(self._tasks) <= self._batch // 2:
+        if len(self._tasks) <= self._batch - self._worth_a_claim:
             self._awake.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("delivery_lost", error=type(error).__name__)

@@ -14,6 +14,7 @@ from tipbot.core.model import (
     CheckInId,
     CheckInKind,
     DayContext,
+    DeliveryId,
     Subscriber,
     SubscriberId,
     Tap,
@@ -52,11 +53,17 @@ class CheckIns(Protocol):
     """Logged twitches, day ratings and what belongs to a day."""
 
     async def log_twitch(
-        self, who: SubscriberId, tap: Tap, may: Callable[[Subscriber], bool] | None = None
+        self,
+        who: SubscriberId,
+        tap: Tap,
+        may: Callable[[Subscriber], bool] | None = None,
+        *,
+        on: DeliveryId | None = None,
     ) -> Logged | None:
         """Store a twitch with side and place of the newest entry.
 
-        None, and nothing stored, for a stranger and for a person who ``may`` not.
+        None, and nothing stored, for a stranger and for a person who ``may`` not. What was tapped
+        ``on``, if it is this person's own delivery, has the reaction TWITCH from then on.
 
         The same ``tap.key``, or the same button within ``core.checkins.DOUBLE_TAP``, returns the
         entry that is already there. An undone entry does not count for the button, so a new press

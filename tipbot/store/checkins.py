@@ -10,6 +10,8 @@ from tipbot.core.model import (
     CheckInId,
     CheckInKind,
     DayContext,
+    DeliveryId,
+    Reaction,
     Subscriber,
     SubscriberId,
     Tap,
@@ -17,6 +19,7 @@ from tipbot.core.model import (
 from tipbot.store import columns, rows
 from tipbot.store.base import Logged, Slice
 from tipbot.store.database import Row, Transaction, one
+from tipbot.store.deliveries import held_of, keep_reaction
 from tipbot.store.records import Records, locked
 
 _OF_KEY = """
@@ -97,10 +100,15 @@ class CheckInRecords(Records):
     """Implements ``base.CheckIns``."""
 
     async def log_twitch(
-        self, who: SubscriberId, tap: Tap, may: Callable[[Subscriber], bool] | None = None
+        self,
+        who: SubscriberId,
+        tap: Tap,
+        may: Callable[[Subscriber], bool] | None = None,
+        *,
+        on: DeliveryId | None = None,
     ) -> Logged | None:
         """Store a twitch with side and place of the newest one; None for whoever ``may`` not."""
-        return await self._log(who, tap, _twitch, may)
+        return await self._log(who, tap, _twitch, may, on)
 
     async def rate_day(
         self, who: SubscriberId, local_date: date, strength: int, tap: Tap
@@ -195,6 +203,7 @@ class CheckInRecords(Records):
         tap: Tap,
         log: Callable[[Transaction, Subscriber, Tap], Make],
         may: Callable[[Subscriber], bool] | None = None,
+        on: DeliveryId | None = None,
     ) -> Logged | None:
         """Answer a tap that was seen before with its entry; else log it and remember it.
 
@@ -203,6 +212,7 @@ class CheckInRecords(Records):
         """
 
         def body(tx: Transaction) -> Logged | None:
+            mine = None if on is None else held_of(tx, on, who)
             person = locked(tx, who)
             if person is None or not (may is None or may(person)):
                 return None
@@ -212,6 +222,8 @@ class CheckInRecords(Records):
             entry, fresh = make() if known is None else (rows.check_in(known), False)
             if known is None:
                 tx.execute(_KEEP_TAP, {**button, "check_in_id": entry.id})
+            if on is not None and mine is not None and mine.first() is not None:
+                keep_reaction(tx, on, who, Reaction.TWITCH, tap.at)
             nonce = max(one(last)["nonce"], tap.nonce) + 1
             return Logged(entry, fresh=fresh, next_nonce=nonce, person=person)
 

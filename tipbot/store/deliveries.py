@@ -19,7 +19,7 @@ from tipbot.core.model import (
     Topic,
 )
 from tipbot.store import columns, rows
-from tipbot.store.database import Database, Row, Transaction
+from tipbot.store.database import Database, Row, Rows, Transaction
 from tipbot.store.many import ForEach
 from tipbot.store.records import Records
 from tipbot.store.shelves import ShelfMemory
@@ -45,14 +45,6 @@ _INSERT = """
 INSERT INTO deliveries (
     plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, attempt, due_at,
     expires_at, ready_at, tip_number, tip_revision, code
-) VALUES (
-    :plan_id, :subscriber_id, :topic, :slot_date, :slot_minute, :repeat, 'pending', 0, :due_at,
-    :expires_at, :due_at, :tip_number, :tip_revision, ''
-) ON CONFLICT (plan_id, slot_date, slot_minute, repeat) DO NOTHING"""
-INSERT_ALL = """
-INSERT INTO deliveries (
-    plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, attempt, due_at,
-    expires_at, ready_at, tip_number, tip_revision, code
 )
 SELECT plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, 'pending', 0, due_at,
     expires_at, due_at, tip_number, tip_revision, ''
@@ -60,8 +52,9 @@ FROM json_to_recordset(CAST(:rows AS json)) AS v (
     plan_id BIGINT, subscriber_id BIGINT, topic TEXT, slot_date TEXT, slot_minute BIGINT,
     repeat BIGINT, due_at BIGINT, expires_at BIGINT, tip_number BIGINT, tip_revision BIGINT
 )
+WHERE true
 ON CONFLICT (plan_id, slot_date, slot_minute, repeat) DO NOTHING"""
-_INSERT_EACH = ForEach(_INSERT, INSERT_ALL)
+_INSERT_EACH = ForEach(_INSERT)
 
 _OWN = """
 SELECT delivery_id FROM deliveries
@@ -98,6 +91,25 @@ _STATES = {each.value: each for each in DeliveryState}
 _OPPOSITE = {Reaction.HELPFUL: Reaction.NOT_HELPFUL, Reaction.NOT_HELPFUL: Reaction.HELPFUL}
 
 
+def held_of(tx: Transaction, which: DeliveryId, who: SubscriberId) -> Rows:
+    """Return one row if a delivery is this person's own; nobody else changes it meanwhile.
+
+    To be asked before the person is locked, if both are: as by whoever records a send.
+    """
+    return tx.execute(_OWN_LOCKED, {"which": which, "who": who})
+
+
+def keep_reaction(
+    tx: Transaction, which: DeliveryId, who: SubscriberId, reaction: Reaction, now: datetime
+) -> None:
+    """Keep a reaction to a delivery that is held, once a kind: it arrived and was answered."""
+    if reaction in _OPPOSITE:
+        tx.execute(_UNREACT, {"which": which, "other": _OPPOSITE[reaction].value})
+    params = {"which": which, "who": who, "reaction": reaction.value, "now": columns.micros(now)}
+    for statement in (_REACT, _ARRIVED, _ANSWERED):
+        tx.execute(statement, params)
+
+
 class DeliveryRecords(Records):
     """Implements the part of ``base.Deliveries`` that looks at single deliveries."""
 
@@ -123,16 +135,11 @@ class DeliveryRecords(Records):
         self, which: DeliveryId, who: SubscriberId, reaction: Reaction, now: datetime
     ) -> Delivery | None:
         """Keep a reaction, once a kind; None if the delivery is not this person's own."""
-        params: dict[str, int | str] = {"which": which, "who": who, "reaction": reaction.value}
-        params["now"] = columns.micros(now)
 
         def body(tx: Transaction) -> Delivery | None:
-            if tx.execute(_OWN_LOCKED, params).first() is None:
+            if held_of(tx, which, who).first() is None:
                 return None
-            if reaction in _OPPOSITE:
-                tx.execute(_UNREACT, {"which": which, "other": _OPPOSITE[reaction].value})
-            for statement in (_REACT, _ARRIVED, _ANSWERED):
-                tx.execute(statement, params)
+            keep_reaction(tx, which, who, reaction, now)
             return self._one(tx, which)
 
         return await self._database.write(body)

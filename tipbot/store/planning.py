@@ -37,15 +37,15 @@ UPDATE plans SET
     next_date = :next_date, next_minute = :next_minute, next_due_at = :next_due_at,
     wake_at = :wake_at, bag = :bag
 WHERE plan_id = :plan_id"""
-ADVANCE_ALL = """
+_ADVANCE_ALL = """
 UPDATE plans SET
     next_date = v.next_date, next_minute = v.next_minute, next_due_at = v.next_due_at,
     wake_at = v.wake_at, bag = v.bag
 FROM json_to_recordset(CAST(:rows AS json)) AS v (
     plan_id BIGINT, next_date TEXT, next_minute BIGINT, next_due_at BIGINT, wake_at BIGINT, bag TEXT
 )
-WHERE plans.plan_id = v.plan_id AND plans.plan_id IN :keys"""
-_ADVANCE_EACH = ForEach(_ADVANCE, ADVANCE_ALL, "plan_id")
+WHERE plans.plan_id = v.plan_id"""
+_ADVANCE_EACH = ForEach(_ADVANCE_ALL, ("plans.plan_id", "plan_id"))
 _PUT_OFF = "UPDATE plans SET wake_at = :later WHERE plan_id = :plan_id"
 _OF_SLOTS = """
 SELECT plan_id, slot_date, slot_minute, repeat, delivery_id FROM deliveries

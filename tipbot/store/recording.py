@@ -19,25 +19,16 @@ WHERE delivery_id IN :ids AND state IN ('sending', 'unknown')
 ORDER BY delivery_id FOR NO KEY UPDATE"""
 _RECORD = """
 UPDATE deliveries SET
-    state = :state, message_id = COALESCE(:message_id, message_id), code = :code,
-    ready_at = :ready_at, worker = NULL, sending_at = NULL
-WHERE delivery_id = :id"""
-RECORD_ALL = """
-UPDATE deliveries SET
     state = v.state, message_id = COALESCE(v.message_id, deliveries.message_id), code = v.code,
     ready_at = v.ready_at, worker = NULL, sending_at = NULL
 FROM json_to_recordset(CAST(:rows AS json)) AS v (
     id BIGINT, state TEXT, message_id BIGINT, code TEXT, ready_at BIGINT
 )
-WHERE deliveries.delivery_id = v.id AND deliveries.delivery_id IN :keys"""
-_RECORD_EACH = ForEach(_RECORD, RECORD_ALL, "id")
-# A tap may overtake the record of the send that it answers.
+WHERE deliveries.delivery_id = v.id"""
+_RECORD_EACH = ForEach(_RECORD, ("deliveries.delivery_id", "id"))
+# A tap may overtake the record of the send that it answers. In the order of the people, as one by
+# one.
 _UNANSWERED = """
-UPDATE subscribers SET unanswered = unanswered + 1
-WHERE subscriber_id = :who
-    AND NOT EXISTS (SELECT 1 FROM reactions r WHERE r.delivery_id = :id)"""
-# In the order of the people, as one after another.
-UNANSWERED_ALL = """
 UPDATE subscribers SET unanswered = unanswered + v.tips
 FROM (
     SELECT w.who, count(*) AS tips
@@ -45,8 +36,8 @@ FROM (
     WHERE NOT EXISTS (SELECT 1 FROM reactions r WHERE r.delivery_id = w.id)
     GROUP BY w.who ORDER BY w.who
 ) AS v
-WHERE subscribers.subscriber_id = v.who AND subscribers.subscriber_id IN :keys"""
-_UNANSWERED_EACH = ForEach(_UNANSWERED, UNANSWERED_ALL, "who")
+WHERE subscribers.subscriber_id = v.who"""
+_UNANSWERED_EACH = ForEach(_UNANSWERED, ("subscribers.subscriber_id", "who"))
 
 # `worker > ''` and the plus sign keep both databases on the small index of rows in flight. What is
 # further ahead than `:ahead` was written before the wall clock was set back: nobody's either, and

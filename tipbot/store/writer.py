@@ -2,7 +2,7 @@
 
 A flush to disk costs the same for one write as for hundreds, so a group shares it: each body runs
 in a savepoint of its own, the group is committed, and only then do the callers hear of it. What can
-wait lets everything else go first, and makes no group long that somebody waits for.
+wait lets everything else go first, and joins no group that somebody waits for.
 """
 
 import asyncio
@@ -24,8 +24,6 @@ MOST = 256
 """Bodies in one group."""
 LONGEST = 0.010
 """Seconds after which a group takes no further body."""
-BRIEF = 0.002
-"""Seconds after which a group with a body that cannot wait takes none that can."""
 PATIENCE = 0.25
 """Seconds after which a body that can wait has waited long enough."""
 
@@ -203,20 +201,19 @@ class GroupWriter:
     def _coming(self, first: _Job) -> Iterator[_Job]:
         """Yield the first body and those that wait behind it, within the bounds of a group."""
         began = self._monotonic()
-        brief = not first.later
+        awaited = not first.later
         yield first
         for _ in range(MOST - 1):
             now = self._monotonic()
-            later = now <= began + (BRIEF if brief else LONGEST)
-            job = (
-                self._waiting.next(now - PATIENCE, later=later) if now <= began + LONGEST else None
-            )
+            if now > began + LONGEST:
+                return
+            job = self._waiting.next(now - PATIENCE, later=not awaited)
             if job is None:
                 return
             if job.alone:
                 self._waiting.put_back(job)
                 return
-            brief = brief or not job.later
+            awaited = awaited or not job.later
             yield job
 
     def _attempt(self, job: _Job) -> None:

@@ -28,7 +28,7 @@ from tipbot.bot.visit import Feature, Visit
 from tipbot.core.checkins import put_back, undone
 from tipbot.core.enrolment import with_pad
 from tipbot.core.instants import date_at
-from tipbot.core.model import CheckIn, CheckInKind, Reaction
+from tipbot.core.model import CheckIn, CheckInKind, DeliveryId
 from tipbot.store.base import Logged
 
 _RECENT = timedelta(days=30)
@@ -40,8 +40,8 @@ async def log_straight(visit: Visit, button: LogTwitch) -> bool:
 
     The tap that everything here is about costs one visit to the store before its answer.
     """
-    tap = visit.tap(button.nonce)
-    logged = await visit.store.log_twitch(visit.who, tap, may_go_straight)
+    tap, tip = visit.tap(button.nonce), _tip_of(button)
+    logged = await visit.store.log_twitch(visit.who, tap, may_go_straight, on=tip)
     if logged is not None:
         await _logged(known(visit, logged.person), button, logged)
     return logged is not None
@@ -51,7 +51,8 @@ async def log_tap(visit: Visit, button: LogTwitch) -> None:
     """Store a twitch for the tap of somebody who may have something else to answer first."""
     if await enrolled(visit) is None:
         return
-    logged = await visit.store.log_twitch(visit.who, visit.tap(button.nonce))
+    tap, tip = visit.tap(button.nonce), _tip_of(button)
+    logged = await visit.store.log_twitch(visit.who, tap, on=tip)
     if logged is None:
         await visit.expire()
         return
@@ -60,12 +61,15 @@ async def log_tap(visit: Visit, button: LogTwitch) -> None:
 
 async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
     entry = logged.entry
-    await visit.answer(visit.text.plain("logged", what=what(visit.text, entry, visit.now)))
-    if button.delivery != ON_THE_PAD:
-        await visit.store.react(button.delivery, visit.who, Reaction.TWITCH, visit.now)
+    # The call that answers leaves at once, a call that confirms not before the loop's next turn.
     visit.took_effect()
+    await visit.answer(visit.text.plain("logged", what=what(visit.text, entry, visit.now)))
     await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
     notice(visit)
+
+
+def _tip_of(button: LogTwitch) -> DeliveryId | None:
+    return None if button.delivery == ON_THE_PAD else button.delivery
 
 
 async def log_command(visit: Visit) -> None:
