@@ -181,11 +181,12 @@ def watch_from_a_thread(
 
     def look() -> None:
         while not ended.is_set():
-            with suppress(OSError, ValueError):  # it was closed
+            with suppress(OSError, ValueError, RuntimeError):  # the socket or the loop was closed
                 if select.select([socket], [], [], _LOOK)[0]:
                     taken.clear()
                     loop.call_soon_threadsafe(hand)
-                    taken.wait()
+                    while not (ended.is_set() or taken.wait(_LOOK)):
+                        pass
 
     threading.Thread(target=look, name="tipbot-lookout", daemon=True).start()
 
