@@ -1,7 +1,7 @@
 """Logged twitches, day ratings and what belongs to a day."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tipbot.core.checkins import DOUBLE_TAP, is_double_tap, new_rating, new_twitch, rerated
@@ -18,9 +18,9 @@ from tipbot.core.model import (
 )
 from tipbot.store import columns, rows
 from tipbot.store.base import Logged, Slice
-from tipbot.store.database import Row, Transaction, one
+from tipbot.store.database import Dialect, Row, Rows, Transaction, one
 from tipbot.store.deliveries import held_of, keep_reaction
-from tipbot.store.records import Records, locked
+from tipbot.store.records import Records, lock, locked
 
 _OF_KEY = """
 SELECT c.* FROM taps t JOIN check_ins c ON c.check_in_id = t.check_in_id
@@ -71,6 +71,11 @@ WHERE check_in_id = :check_in_id"""
 _KEEP_TAP = """
 INSERT INTO taps (subscriber_id, tap_key, message_id, nonce, tapped_at, check_in_id)
 VALUES (:who, :tap_key, :message_id, :nonce, :tapped_at, :check_in_id)"""
+_KEEP_TAP_OF_NEW = {
+    Dialect.SQLITE: _KEEP_TAP.replace(":check_in_id", "last_insert_rowid()"),
+    Dialect.POSTGRES: _KEEP_TAP.replace(":check_in_id", "lastval()"),
+}
+"""Right behind ``_INSERT``, whose answer nobody needs to wait for."""
 
 _LAST_NONCE = """
 SELECT COALESCE(MAX(nonce), :nonce) AS nonce FROM taps
@@ -90,10 +95,20 @@ ON CONFLICT (subscriber_id, local_date) DO UPDATE SET
     sleep_hours = excluded.sleep_hours, coffees = excluded.coffees,
     screen_hours = excluded.screen_hours, water = excluded.water, stress = excluded.stress"""
 
-Made = tuple[CheckIn, bool]
-"""An entry, and whether this very transaction made it."""
-Make = Callable[[], Made]
-"""Makes an entry of what was asked for before."""
+Made = tuple[CheckIn, Rows | None]
+"""An entry, and its new id if this very transaction makes it."""
+Make = Callable[[Subscriber], Made]
+"""Makes a person's entry of what was asked for before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a transaction that logs leaves behind; ``made`` can be looked at once it is over."""
+
+    entry: CheckIn
+    made: Rows | None
+    next_nonce: int
+    person: Subscriber
 
 
 class CheckInRecords(Records):
@@ -115,8 +130,10 @@ class CheckInRecords(Records):
     ) -> Logged | None:
         """Store or replace the rating of a local day; None for a stranger."""
 
-        def rate(tx: Transaction, person: Subscriber, tap: Tap) -> Make:
-            return _rate(tx, new_rating(person, local_date, strength, tap))
+        def rate(tx: Transaction, who: SubscriberId, tap: Tap) -> Make:
+            return _rate(
+                tx, who, local_date, lambda person: new_rating(person, local_date, strength, tap)
+            )
 
         return await self._log(who, tap, rate)
 
@@ -201,48 +218,62 @@ class CheckInRecords(Records):
         self,
         who: SubscriberId,
         tap: Tap,
-        log: Callable[[Transaction, Subscriber, Tap], Make],
+        log: Callable[[Transaction, SubscriberId, Tap], Make],
         may: Callable[[Subscriber], bool] | None = None,
         on: DeliveryId | None = None,
     ) -> Logged | None:
         """Answer a tap that was seen before with its entry; else log it and remember it.
 
         Taps of one person are taken one after the other. All that is read is asked for before any
-        of it is looked at: on PostgreSQL it shares a round trip.
+        of it is looked at, and nothing that is written is waited for before the commit: on
+        PostgreSQL either shares a round trip.
         """
 
-        def body(tx: Transaction) -> Logged | None:
-            mine = None if on is None else held_of(tx, on, who)
-            person = locked(tx, who)
+        def body(tx: Transaction) -> _Kept | None:
+            button, mine = _button(who, tap), None if on is None else held_of(tx, on, who)
+            found = lock(tx, who)
+            seen, last, make = (
+                tx.execute(_OF_KEY, button),
+                tx.execute(_LAST_NONCE, button),
+                log(tx, who, tap),
+            )
+            person = next(map(rows.subscriber, found), None)
             if person is None or not (may is None or may(person)):
                 return None
-            button = _button(who, tap)
-            seen, last = tx.execute(_OF_KEY, button), tx.execute(_LAST_NONCE, button)
-            make, known = log(tx, person, tap), seen.first()
-            entry, fresh = make() if known is None else (rows.check_in(known), False)
-            if known is None:
+            known = seen.first()
+            entry, made = make(person) if known is None else (rows.check_in(known), None)
+            if made is not None:
+                tx.execute(_KEEP_TAP_OF_NEW[tx.dialect], button)
+            elif known is None:
                 tx.execute(_KEEP_TAP, {**button, "check_in_id": entry.id})
             if on is not None and mine is not None and mine.first() is not None:
                 keep_reaction(tx, on, who, Reaction.TWITCH, tap.at)
-            nonce = max(one(last)["nonce"], tap.nonce) + 1
-            return Logged(entry, fresh=fresh, next_nonce=nonce, person=person)
+            return _Kept(entry, made, max(one(last)["nonce"], tap.nonce) + 1, person)
 
-        return await self._database.write(body)
+        kept = await self._database.write(body)
+        return None if kept is None else _logged(kept)
 
 
-def _twitch(tx: Transaction, person: Subscriber, tap: Tap) -> Make:
+def _logged(kept: _Kept) -> Logged:
+    entry, fresh = kept.entry, kept.made is not None
+    if kept.made is not None:
+        entry = replace(entry, id=CheckInId(one(kept.made)["check_in_id"]))
+    return Logged(entry, fresh=fresh, next_nonce=kept.next_nonce, person=kept.person)
+
+
+def _twitch(tx: Transaction, who: SubscriberId, tap: Tap) -> Make:
     window = {
         "after": columns.micros(tap.at - DOUBLE_TAP),
         "before": columns.micros(tap.at + DOUBLE_TAP),
     }
-    before = tx.execute(_OF_BUTTON, {**_button(person.id, tap), **window})
-    newest = tx.execute(_NEWEST_TWITCH, {"who": person.id})
+    before = tx.execute(_OF_BUTTON, {**_button(who, tap), **window})
+    newest = tx.execute(_NEWEST_TWITCH, {"who": who})
 
-    def make() -> Made:
+    def make(person: Subscriber) -> Made:
         for row in before:
             entry = rows.check_in(row)
             if is_double_tap(entry.logged_at, tap.at):
-                return entry, False
+                return entry, None
         last = newest.first()
         previous = None if last is None else rows.check_in(last)
         return _insert(tx, new_twitch(person, tap, previous))
@@ -250,24 +281,24 @@ def _twitch(tx: Transaction, person: Subscriber, tap: Tap) -> Make:
     return make
 
 
-def _rate(tx: Transaction, rating: CheckIn) -> Make:
-    day = {"who": rating.subscriber, "local_date": rating.local_date.isoformat()}
-    rated = tx.execute(_RATING, day)
+def _rate(
+    tx: Transaction, who: SubscriberId, local_date: date, new: Callable[[Subscriber], CheckIn]
+) -> Make:
+    rated = tx.execute(_RATING, {"who": who, "local_date": local_date.isoformat()})
 
-    def make() -> Made:
-        row = rated.first()
+    def make(person: Subscriber) -> Made:
+        row, rating = rated.first(), new(person)
         if row is None:
             return _insert(tx, rating)
         entry = rerated(rows.check_in(row), rating)
         tx.execute(_UPDATE, rows.check_in_params(entry))
-        return entry, False
+        return entry, None
 
     return make
 
 
 def _insert(tx: Transaction, entry: CheckIn) -> Made:
-    row = one(tx.execute(_INSERT, rows.check_in_params(entry)))
-    return replace(entry, id=CheckInId(row["check_in_id"])), True
+    return entry, tx.execute(_INSERT, rows.check_in_params(entry))
 
 
 def _overwrite(tx: Transaction, entry: CheckIn, which: CheckInId, who: SubscriberId) -> CheckIn:

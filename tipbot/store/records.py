@@ -3,7 +3,7 @@
 from tipbot.clock import Clock
 from tipbot.core.model import DeliveryState, Presence, Subscriber, SubscriberId
 from tipbot.store import columns, rows
-from tipbot.store.database import Database, Transaction
+from tipbot.store.database import Database, Rows, Transaction
 
 # NO KEY: a delivery that refers to the person may be written meanwhile; a second change may not.
 _LOCKED = """
@@ -41,9 +41,14 @@ class Records:
         self._clock = clock
 
 
+def lock(tx: Transaction, who: SubscriberId) -> Rows:
+    """Return the row of a person, if any; no other transaction changes it until this one ends."""
+    return tx.execute(_LOCKED, {"who": who})
+
+
 def locked(tx: Transaction, who: SubscriberId) -> Subscriber | None:
     """Return a person whom no other transaction can change until this one ends, or None."""
-    row = tx.execute(_LOCKED, {"who": who}).first()
+    row = lock(tx, who).first()
     return None if row is None else rows.subscriber(row)
 
 

@@ -33,9 +33,8 @@ class SignRecords(Records):
         params = {"who": who, "first": first.isoformat(), "last": last.isoformat()}
 
         def body(tx: Transaction) -> list[Trace]:
-            if len(tx.execute(_SAID, params).found) == len(DIARY_SIGNS):
-                return []
-            return [_trace(row) for row in tx.execute(_TRACES, params)]
+            said, found = tx.execute(_SAID, params), tx.execute(_TRACES, params)
+            return [] if len(said.found) == len(DIARY_SIGNS) else list(map(_trace, found))
 
         return await self._database.read(body)
 
