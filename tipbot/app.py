@@ -94,6 +94,7 @@ async def built_program(
                         clock,
                         first=None if hooked else FIRST_BATCH,
                         shared=hooked and parts.cluster is not None,
+                        alone=hooked and parts.cluster is None,
                     ),
                     half=half,
                     cluster=parts.cluster,

@@ -5,11 +5,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import CallbackQuery, Chat, Message, Update, User
 
 from tests.bot.chat import START
+from tipbot.bot import answered
 from tipbot.bot.answered import FIRST_BATCH, Repeats, key_of
 from tipbot.clock import TravelClock
 from tipbot.store.base import Store, StoreUnavailableError
@@ -99,6 +101,9 @@ async def test_a_store_that_is_away_when_it_is_to_be_kept_harms_nothing(
         async def was_answered(self, key: int) -> bool:
             raise NotImplementedError
 
+        async def newest_answered(self) -> int:
+            raise NotImplementedError
+
         async def mark_answered(self, *_: Any) -> None:
             raise StoreUnavailableError
 
@@ -122,6 +127,9 @@ async def test_many_taps_are_kept_in_one_go(store: Store, clock: TravelClock) ->
         async def was_answered(self, key: int) -> bool:
             return await store.was_answered(key)
 
+        async def newest_answered(self) -> int:
+            return await store.newest_answered()
+
         async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
             kept.append(len(keys))
             await store.mark_answered(keys, now)
@@ -139,6 +147,9 @@ async def test_a_tap_is_known_while_it_is_being_kept(store: Store, clock: Travel
     class Slow:
         async def was_answered(self, key: int) -> bool:
             return await store.was_answered(key)
+
+        async def newest_answered(self) -> int:
+            return await store.newest_answered()
 
         async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
             asked.set()
@@ -159,3 +170,63 @@ async def test_where_a_webhook_is_shared_a_tap_is_kept_before_its_chat_goes_on(
 ) -> None:
     await Repeats(store, clock, shared=True).keep(tap())
     assert await Repeats(store, clock, shared=True).knows(tap())
+
+
+class Watched:
+    """A store that counts how often it is asked whether an update was answered."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.asked = 0
+
+    async def was_answered(self, key: int) -> bool:
+        self.asked += 1
+        return await self._store.was_answered(key)
+
+    async def newest_answered(self) -> int:
+        return await self._store.newest_answered()
+
+    async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
+        await self._store.mark_answered(keys, now)
+
+
+async def test_who_is_alone_looks_for_nothing_that_comes_after_all_that_was_answered(
+    store: Store, clock: TravelClock
+) -> None:
+    await Repeats(store, clock).keep(words(5))
+    watched = Watched(store)
+    repeats = Repeats(watched, clock, alone=True)
+    for number in (6, 7, 9):
+        assert not await repeats.knows(tap(number))
+        await repeats.keep(tap(number))
+    await repeats.settle()
+    assert await repeats.knows(tap(7))
+    assert not await repeats.knows(tap(8)), "it was overtaken"
+    assert watched.asked == 0
+    assert await repeats.knows(words(5))
+    assert not await repeats.knows(tap(4)), "an earlier life was killed over it"
+    assert watched.asked == 2
+
+
+async def test_who_is_alone_looks_for_what_it_has_no_more_in_mind(
+    store: Store, clock: TravelClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answered, "REMEMBERED", 3)
+    watched = Watched(store)
+    repeats = Repeats(watched, clock, alone=True)
+    for number in range(1, 7):
+        assert not await repeats.knows(tap(number))
+        await repeats.keep(tap(number))
+    await repeats.settle()
+    assert watched.asked == 0
+    assert [await repeats.knows(tap(number)) for number in range(1, 7)] == [True] * 6
+    assert watched.asked == 3
+
+
+async def test_who_is_alone_waits_for_a_store_that_is_away(clock: TravelClock) -> None:
+    class Away(Watched):
+        async def newest_answered(self) -> int:
+            raise StoreUnavailableError
+
+    with pytest.raises(StoreUnavailableError):
+        await Repeats(Away(None), clock, alone=True).knows(tap())  # type: ignore[arg-type]  # never asked

@@ -21,3 +21,9 @@ async def test_it_is_forgotten_once_telegram_can_no_longer_hand_it_over(house: H
     assert thinned.answers == 1
     assert not await house.store.was_answered(KEY)
     assert await house.store.was_answered(KEY + 1)
+
+
+async def test_the_newest_answered_update_has_the_highest_key(house: House) -> None:
+    assert await house.store.newest_answered() == -1
+    await house.store.mark_answered([KEY, LARGEST, KEY + 1], START)
+    assert await house.store.newest_answered() == LARGEST

@@ -23,6 +23,9 @@ GATHER, GATHER_SHARED = 0.05, 0.01
 """Seconds within which answered taps are kept: a commit for each would be half of what a tap costs
 the database. The chat waits for the shorter ones, where another process may be handed its taps."""
 _DIGEST_BITS = 31
+REMEMBERED = 10_000
+"""Answered updates that a process knows without a look: more than Telegram can still be waiting for
+an answer to, as by webhook it hands over at most a hundred at a time."""
 
 
 def key_of(update: Update) -> int:
@@ -38,16 +41,27 @@ class Repeats:
     """Tells repeats from updates that are new; looks only where there can be a repeat."""
 
     def __init__(
-        self, store: Answered, clock: Clock, *, first: int | None = None, shared: bool = False
+        self,
+        store: Answered,
+        clock: Clock,
+        *,
+        first: int | None = None,
+        shared: bool = False,
+        alone: bool = False,
     ) -> None:
         """Look at the ``first`` updates alone, or at every one: a webhook repeats at any time.
 
         Where several processes have ``shared`` a webhook, ``keep`` returns once all of them know.
+        Who is ``alone`` knows by itself what it answered, and looks only for what may have come
+        before that: Telegram counts its updates up.
         """
         self._store = store
         self._clock = clock
         self._first = first
         self._shared = shared
+        self._alone = alone
+        self._here: dict[int, None] = {}
+        self._before: int | None = None
         self._looked: set[int] = set()
         self._unwritten: set[int] = set()
         self._gathered: set[int] = set()
@@ -69,12 +83,28 @@ class Repeats:
 
         ``found`` says whether what it ``asks`` for is on disk, if that was looked for already.
         """
-        if key_of(update) in self._unwritten:
+        if key_of(update) in self._unwritten or key_of(update) in self._here:
             return True
         key = self.asks(update)
         if key is None or found is not None:
             return bool(found)
+        if self._alone and key > await self._newest_before():
+            return False
         return await self._store.was_answered(key)
+
+    async def _newest_before(self) -> int:
+        """Return the newest of the answered updates that are not all in mind."""
+        if self._before is None:
+            self._before = await self._store.newest_answered()
+        return self._before
+
+    def _remember(self, key: int) -> None:
+        self._here[key] = None
+        if len(self._here) > REMEMBERED:
+            oldest = next(iter(self._here))
+            del self._here[oldest]
+            if self._before is not None:
+                self._before = max(oldest, self._before)
 
     def _worth_a_look(self, key: int) -> bool:
         if self._first is None:
@@ -85,6 +115,8 @@ class Repeats:
 
     async def keep(self, update: Update) -> None:
         """Keep that an update was answered, as far as the store is there; a tap soon after."""
+        if self._alone:
+            self._remember(key_of(update))
         if update.callback_query is None:
             await self._mark([key_of(update)])
             return

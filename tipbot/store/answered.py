@@ -8,6 +8,7 @@ from tipbot.store.database import Transaction
 from tipbot.store.records import Records
 
 KNOWN = "SELECT key FROM answered WHERE key = :key"
+_NEWEST = "SELECT key FROM answered ORDER BY key DESC LIMIT 1"
 _KEEP = """
 INSERT INTO answered (key, answered_at) VALUES (:key, :now) ON CONFLICT (key) DO NOTHING"""
 
@@ -22,6 +23,11 @@ class AnsweredRecords(Records):
             return tx.execute(KNOWN, {"key": key}).first() is not None
 
         return await self._database.read(body)
+
+    async def newest_answered(self) -> int:
+        """Return the highest key of all that were answered within ``ANSWERS_KEPT``, or -1."""
+        row = await self._database.read(lambda tx: tx.execute(_NEWEST).first())
+        return -1 if row is None else int(row["key"])
 
     async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
         """Keep that some updates were answered."""

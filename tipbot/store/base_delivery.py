@@ -180,6 +180,10 @@ class Answered(Protocol):
         """Tell whether an update was answered, by any process, within ``ANSWERS_KEPT``."""
         ...
 
+    async def newest_answered(self) -> int:
+        """Return the highest key of all that were answered within ``ANSWERS_KEPT``, or -1."""
+        ...
+
     async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
         """Keep that some updates were answered; twice is once."""
         ...
