@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -125,7 +125,7 @@ class Text:
         return self._time(time(*divmod(minute, 60)))
 
     def _time(self, clock: time) -> str:
-        return format_time(clock, self._clock, locale=self._locale)
+        return _clock_time(clock.replace(second=0, microsecond=0), self._clock, self._locale)
 
     def moment(self, moment: datetime, zone: str) -> str:
         """Return the local time of a moment."""
@@ -189,6 +189,12 @@ class Text:
     def weekday(self, weekday: int) -> str:
         """Return the short name of a weekday; Monday is 0."""
         return str(get_day_names("abbreviated", locale=self._locale)[weekday])
+
+
+@lru_cache(maxsize=4096)
+def _clock_time(clock: time, pattern: str, locale: Locale) -> str:
+    """Return a full minute as a region writes it: each tap is answered with one."""
+    return format_time(clock, pattern, locale=locale)
 
 
 def _stand_ins(values: Mapping[str, Value]) -> dict[str, str]:
