@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -13,8 +14,10 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from tipbot.bot import calls
+from tipbot.bot.answers import NotSentError
 from tipbot.bot.buttons import Agree, PickZone
 from tipbot.bot.callbacks import pack
+from tipbot.bot.request import ApiRequest
 from tipbot.bot.views import Button, Keyboard, View
 
 KEYBOARD: Keyboard = (
@@ -172,3 +175,15 @@ async def test_who_is_cancelled_makes_no_call() -> None:
     with pytest.raises(asyncio.CancelledError):
         await calling
     assert wire.seen == []
+
+
+async def test_nobody_hears_that_a_call_left_which_found_no_connection() -> None:
+    heard: list[str] = []
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}/bot"
+        async with ApiRequest() as request:
+            bot = Bot("1:T", base_url=url, request=request)
+            with pytest.raises(NotSentError):
+                await calls.answer_tap(bot, "q", None, alert=False, left=lambda: heard.append("q"))
+    assert heard == []

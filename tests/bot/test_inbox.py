@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from telegram import Update
 
 from tests.bot.test_receive import ALICE, BOB, QUICK, Served, polling, recorder, telegram, until
+from tipbot.bot import calls
 from tipbot.bot.inbox import MOST, Effects, InHand
 from tipbot.bot.receive import Poller
 from tipbot.clock import TravelClock, system_clock
@@ -177,18 +179,22 @@ async def test_what_ends_while_it_is_being_kept_is_dropped(
 async def test_what_answers_a_tap_leaves_before_what_confirms_it(
     telegram: Served, clock: TravelClock
 ) -> None:
-    """Though it need not have arrived: who taps next would wait for that."""
-    (server, bot), effects = telegram, Effects()
-    await bot.answer_callback_query("a line that is open")
+    """Its connection may have to be opened first; who taps next need not wait for its answer."""
+    (server, bot), effects, answered = telegram, Effects(), asyncio.Event()
     server.receive(ALICE)
 
     async def process(update: Update) -> None:
-        effects.tell(update.update_id)
-        await bot.answer_callback_query("q1")
+        left = partial(effects.tell, update.update_id)
+        await calls.answer_tap(bot, "q1", None, alert=False, left=left)
+        answered.set()
 
     working = Poller(bot, process, in_hand=InHand(Away(), clock), effects=effects, pace=QUICK)
+    server.withheld = "callback_query_id"
     async with polling(working):
         await until(lambda: not server.waiting)
+        assert not answered.is_set()
+        server.given.set()
+        await asyncio.wait_for(answered.wait(), 5)
     asked = [each.get("callback_query_id") or each.get("offset") for each in server.calls]
     assert asked.index("q1") < asked.index("101")
 

@@ -37,6 +37,9 @@ class Telegram:
         self.refusals: list[tuple[int, dict[str, Any]]] = []
         self.break_connections = 0
         self.arrived = asyncio.Event()
+        self.withheld = ""
+        """Calls with this field are answered once that is ``given``."""
+        self.given = asyncio.Event()
         self.next_id = 100
 
     def receive(self, chat: int, text: str = "hi", **changes: Any) -> int:
@@ -61,6 +64,8 @@ class Telegram:
             self.webhook_calls.append(form)
             return web.json_response({"ok": True, "result": True})
         self.calls.append(form)
+        if self.withheld in form:
+            await self.given.wait()
         if self.break_connections:
             self.break_connections -= 1
             assert request.transport is not None

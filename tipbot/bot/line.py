@@ -2,6 +2,8 @@
 
 import asyncio
 import math
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import httptools
@@ -13,6 +15,18 @@ from tipbot.bot.timeouts import Timeouts
 _LARGEST = 2**26
 """Bytes of an answer; a hundred updates have a few millions, all others a few thousand."""
 _Heard = tuple[int, bytes] | NetworkError
+
+
+Left = Callable[[], None]
+"""Hears that a request was written to its connection: a kill of the program does not stop it."""
+
+
+def unheard() -> None:
+    """Leave it at that."""
+
+
+LEFT: ContextVar[Left] = ContextVar("LEFT", default=unheard)
+"""Who is to hear of the request that is made next: there is no way through PTB for it."""
 
 
 class _Answer:
@@ -106,6 +120,7 @@ class Line(asyncio.Protocol):
             return NotSentError("No connection (closed)")
         self._answer, self._told = _Answer(), self._loop.create_future()
         self._transport.write(request)
+        LEFT.get()()
         whole = given.exchange
         self._silence = math.inf if given.read is None else given.read
         self._end = math.inf if whole is None else self._loop.time() + whole

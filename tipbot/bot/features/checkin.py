@@ -61,9 +61,9 @@ async def log_tap(visit: Visit, button: LogTwitch) -> None:
 
 async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
     entry = logged.entry
-    # The call that answers leaves at once, a call that confirms not before the loop's next turn.
+    said = visit.text.plain("logged", what=what(visit.text, entry, visit.now))
+    await visit.answer(said, left=visit.took_effect)
     visit.took_effect()
-    await visit.answer(visit.text.plain("logged", what=what(visit.text, entry, visit.now)))
     await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
     notice(visit)
 
