@@ -17,6 +17,7 @@ from tipbot.bot import calls
 from tipbot.bot.answers import NotSentError
 from tipbot.bot.buttons import Agree, PickZone
 from tipbot.bot.callbacks import pack
+from tipbot.bot.line import heard_by
 from tipbot.bot.request import ApiRequest
 from tipbot.bot.views import Button, Keyboard, View
 
@@ -184,6 +185,6 @@ async def test_nobody_hears_that_a_call_left_which_found_no_connection() -> None
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}/bot"
         async with ApiRequest() as request:
             bot = Bot("1:T", base_url=url, request=request)
-            with pytest.raises(NotSentError):
-                await calls.answer_tap(bot, "q", None, alert=False, left=lambda: heard.append("q"))
+            with pytest.raises(NotSentError), heard_by(lambda: heard.append("q")):
+                await calls.answer_tap(bot, "q", None, alert=False)
     assert heard == []

@@ -11,6 +11,7 @@ from telegram import Update
 from tests.bot.test_receive import ALICE, BOB, QUICK, Served, polling, recorder, telegram, until
 from tipbot.bot import calls
 from tipbot.bot.inbox import MOST, Effects, InHand
+from tipbot.bot.line import heard_by
 from tipbot.bot.receive import Poller
 from tipbot.clock import TravelClock, system_clock
 from tipbot.store.base import Store, StoreUnavailableError
@@ -184,8 +185,8 @@ async def test_what_answers_a_tap_leaves_before_what_confirms_it(
     server.receive(ALICE)
 
     async def process(update: Update) -> None:
-        left = partial(effects.tell, update.update_id)
-        await calls.answer_tap(bot, "q1", None, alert=False, left=left)
+        with heard_by(partial(effects.tell, update.update_id)):
+            await calls.answer_tap(bot, "q1", None, alert=False)
         answered.set()
 
     working = Poller(bot, process, in_hand=InHand(Away(), clock), effects=effects, pace=QUICK)

@@ -15,34 +15,29 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from tipbot.bot.callbacks import pack
-from tipbot.bot.line import LEFT, Left, unheard
 from tipbot.bot.views import Keyboard, View
 
 _NO_PREVIEW = json.dumps({"is_disabled": True})
 
 
-async def call(bot: Bot, method: str, fields: dict[str, str | int], left: Left = unheard) -> Any:
+async def call(bot: Bot, method: str, fields: dict[str, str | int]) -> Any:
     """Make one call and return its result; raise what PTB's own method would.
 
-    ``fields`` hold values as Telegram takes them in a form; ``left`` hears that they are on their
-    way. Where the bot has a rate limiter, the call has its turn there, as each of PTB's own has.
+    ``fields`` hold values as Telegram takes them in a form. Where the bot has a rate limiter, the
+    call has its turn there, as each of PTB's own has.
     """
     url, form = f"{bot.base_url}/{method}", form_data(fields)
     limiter = bot.rate_limiter if isinstance(bot, ExtBot) else None
-    hearing = LEFT.set(left)
-    try:
-        if limiter is None:
-            return await bot.request.post(url, form)
-        return await limiter.process_request(
-            callback=bot.request.post,
-            args=(url, form),
-            kwargs={},
-            endpoint=method,
-            data=fields,
-            rate_limit_args=None,
-        )
-    finally:
-        LEFT.reset(hearing)
+    if limiter is None:
+        return await bot.request.post(url, form)
+    return await limiter.process_request(
+        callback=bot.request.post,
+        args=(url, form),
+        kwargs={},
+        endpoint=method,
+        data=fields,
+        rate_limit_args=None,
+    )
 
 
 def form_data(fields: dict[str, str | int]) -> RequestData:
@@ -68,16 +63,14 @@ async def edit_markup(bot: Bot, chat_id: int, message_id: int, keyboard: Keyboar
     await call(bot, "editMessageReplyMarkup", fields | _markup(keyboard))
 
 
-async def answer_tap(
-    bot: Bot, query_id: str, toast: str | None, *, alert: bool, left: Left = unheard
-) -> None:
+async def answer_tap(bot: Bot, query_id: str, toast: str | None, *, alert: bool) -> None:
     """End a tap's spinner, with a toast or an alert."""
     fields: dict[str, str | int] = {"callback_query_id": query_id}
     if toast:
         fields["text"] = toast
     if alert:
         fields["show_alert"] = "true"
-    await call(bot, "answerCallbackQuery", fields, left)
+    await call(bot, "answerCallbackQuery", fields)
 
 
 def _markup(keyboard: Keyboard) -> dict[str, str | int]:

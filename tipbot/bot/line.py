@@ -2,7 +2,8 @@
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -21,12 +22,20 @@ Left = Callable[[], None]
 """Hears that a request was written to its connection: a kill of the program does not stop it."""
 
 
-def unheard() -> None:
-    """Leave it at that."""
+_LEFT: ContextVar[Left] = ContextVar("_LEFT", default=lambda: None)
 
 
-LEFT: ContextVar[Left] = ContextVar("LEFT", default=unheard)
-"""Who is to hear of the request that is made next: there is no way through PTB for it."""
+@contextmanager
+def heard_by(left: Left) -> Iterator[None]:
+    """Have ``left`` called for each request that is made in the block, or by a task begun there.
+
+    There is no way through PTB for it.
+    """
+    before = _LEFT.set(left)
+    try:
+        yield
+    finally:
+        _LEFT.reset(before)
 
 
 class _Answer:
@@ -120,7 +129,7 @@ class Line(asyncio.Protocol):
             return NotSentError("No connection (closed)")
         self._answer, self._told = _Answer(), self._loop.create_future()
         self._transport.write(request)
-        LEFT.get()()
+        _LEFT.get()()
         whole = given.exchange
         self._silence = math.inf if given.read is None else given.read
         self._end = math.inf if whole is None else self._loop.time() + whole

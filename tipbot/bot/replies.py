@@ -30,7 +30,6 @@ from telegram.ext import ExtBot
 from tipbot.bot import calls
 from tipbot.bot.answers import NotSentError
 from tipbot.bot.callbacks import pack
-from tipbot.bot.line import Left, unheard
 from tipbot.bot.views import Keyboard, View
 from tipbot.core.pace import URGENT
 
@@ -178,17 +177,14 @@ async def edit_keyboard(bot: Bot, chat_id: int, message_id: int, keyboard: Keybo
     await _or_let_go(lambda: calls.edit_markup(bot, chat_id, message_id, keyboard))
 
 
-async def answer(
-    query: CallbackQuery, toast: str | None = None, *, alert: bool = False, left: Left = unheard
-) -> bool:
+async def answer(query: CallbackQuery, toast: str | None = None, *, alert: bool = False) -> bool:
     """End a tap's spinner, with a toast or an alert of at most 200 characters.
 
-    ``left`` hears that the call is on its way. Return False if the connection kept it from
-    arriving: ``answer_late`` goes on.
+    Return False if the connection kept it from arriving: ``answer_late`` goes on.
     """
     shown = toast[:200] if toast else None
     bot = query.get_bot()
-    return await _or_let_go(lambda: calls.answer_tap(bot, query.id, shown, alert=alert, left=left))
+    return await _or_let_go(lambda: calls.answer_tap(bot, query.id, shown, alert=alert))
 
 
 async def answer_late(

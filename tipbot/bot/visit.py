@@ -17,7 +17,6 @@ from tipbot.bot.answers import seconds_of
 from tipbot.bot.daybook import DayBook
 from tipbot.bot.errands import Errands
 from tipbot.bot.inbox import Effects
-from tipbot.bot.line import Left, unheard
 from tipbot.bot.order import ChatOrder, Crowds
 from tipbot.bot.screen import Press, Screen, typed
 from tipbot.bot.views import Keyboard, View, expired
@@ -211,12 +210,10 @@ class Visit:
         key = f"q{self.query.id}" if self.query else f"m{self.message_id}"
         return Tap(key=key, message_id=self.message_id, nonce=nonce, at=self.now)
 
-    async def answer(
-        self, toast: str | None = None, *, alert: bool = False, left: Left = unheard
-    ) -> None:
-        """End the spinner of a tap; nothing for a message. ``left`` hears that it is on its way."""
+    async def answer(self, toast: str | None = None, *, alert: bool = False) -> None:
+        """End the spinner of a tap; nothing for a message."""
         if self.query:
-            await answer_tap(self.house, self.query, toast, alert=alert, left=left)
+            await answer_tap(self.house, self.query, toast, alert=alert)
 
     async def expire(self) -> None:
         """Say kindly that the button no longer works; a stranger is told to start first."""
@@ -322,7 +319,7 @@ class Visit:
         return known or ()
 
     def took_effect(self) -> None:
-        """Say that all of this tap is on disk and its answer on the way: what is left shows it."""
+        """Say that all of this tap is on disk, and what answers and shows it on the way."""
         self.house.effects.tell(self.update.update_id)
 
     def pressed_twice(self) -> bool:
@@ -342,15 +339,10 @@ class Visit:
 
 
 async def answer_tap(
-    house: House,
-    query: CallbackQuery,
-    toast: str | None = None,
-    *,
-    alert: bool = False,
-    left: Left = unheard,
+    house: House, query: CallbackQuery, toast: str | None = None, *, alert: bool = False
 ) -> None:
     """End a tap's spinner; over a bad connection that goes on beside all other work."""
-    if not await replies.answer(query, toast, alert=alert, left=left):
+    if not await replies.answer(query, toast, alert=alert):
         late = replies.answer_late(query, toast, alert=alert)
         house.errands.start(("answer", query.id), late)
 

@@ -4,8 +4,10 @@ The order is always the same: the entry is on disk, then the tap is answered, th
 change, so that a crash in between loses at most a picture of what is kept.
 """
 
+import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from telegram.error import TelegramError
@@ -13,6 +15,7 @@ from telegram.error import TelegramError
 from tipbot.bot.buttons import LogTwitch, PutBack, Undo
 from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled, known, may_go_straight
+from tipbot.bot.line import heard_by
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import (
     ON_THE_ENTRY,
@@ -60,11 +63,24 @@ async def log_tap(visit: Visit, button: LogTwitch) -> None:
 
 
 async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
-    entry = logged.entry
+    """Answer a tap and show its entry, neither waiting for what Telegram says to the other."""
+    entry, to_leave = logged.entry, {"answer", "entry"}
+
+    def left(which: str) -> None:
+        to_leave.discard(which)
+        if not to_leave:
+            visit.took_effect()
+
     said = visit.text.plain("logged", what=what(visit.text, entry, visit.now))
-    await visit.answer(said, left=visit.took_effect)
+    with heard_by(partial(left, "answer")):
+        answering = asyncio.create_task(visit.answer(said))
+    await asyncio.sleep(0)  # it leaves first
+    try:
+        with heard_by(partial(left, "entry")):
+            await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
+    finally:
+        await answering
     visit.took_effect()
-    await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
     notice(visit)
 
 
