@@ -214,10 +214,9 @@ call that the loop makes on a socket while a batch is planned would wait so long
 
 SEARCHES = (700, 2, 1_000)
 """Objects more than before at which Python searches the newest for unused ones, how many of such
-searches make a wider one, and how many of those one of all. Nearly everything is let go of without any
-search, and each holds up all taps for a microsecond an object: two lots of seven hundred are as many
-as a tap may wait for. By its own 10, 10 it looks at a busy minute's deliveries over and over, for up
-to 45 ms at a time."""
+searches make a wider one, and how many of those one of all. Nearly everything is let go of without
+any search, and each holds up all taps for a microsecond an object. By its own 10, 10 it looks at a
+busy minute's deliveries over and over, for up to 45 ms at a time."""
 
 
 def keep_what_is_loaded() -> None:
