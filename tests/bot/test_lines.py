@@ -1,6 +1,7 @@
 """The way of tips and announcements: what an error proves, what stays open, what is not told."""
 
 import asyncio
+import gc
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -451,3 +452,26 @@ def test_an_answer_is_read_however_it_is_cut(said: str, cuts: list[int]) -> None
 
     with asyncio.Runner() as runner:
         assert runner.run(run()) == (200, TAKEN)
+
+
+def test_an_answer_that_was_read_is_let_go_of_without_a_search() -> None:
+    """Python's search for unused memory holds up whoever taps, and grows with what it finds."""
+    data = ANSWERS[0].encode()
+
+    async def run() -> int:
+        line = Line()
+        line.connection_made(_Wire())
+        for _ in range(5):
+            asking = asyncio.create_task(line.exchange(b"", FORM, Timeouts()))
+            await asyncio.sleep(0)
+            line.data_received(data)
+            assert await asking == (200, TAKEN)
+        return sum(type(each) is type(line._answer) for each in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        with asyncio.Runner() as runner:
+            assert runner.run(run()) <= 2, "the last, and the one that a line begins with"
+    finally:
+        gc.enable()

@@ -66,6 +66,10 @@ class _Answer:
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             message = "not HTTP"
             raise ValueError(message) from None
+        if self.whole:
+            # It holds on to this object. Let go of here, both are gone at once: a thousand answers
+            # a second would else be what Python searches for unused memory for.
+            self._parser = None
 
     def end(self) -> None:
         """Take the end of the connection for the end of an answer without a length."""

@@ -74,8 +74,8 @@ async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
     said = visit.text.plain("logged", what=what(visit.text, entry, visit.now))
     with heard_by(partial(left, "answer")):
         answering = asyncio.create_task(visit.answer(said))
-    await asyncio.sleep(0)  # it leaves first
     try:
+        await asyncio.sleep(0)  # it leaves first
         with heard_by(partial(left, "entry")):
             await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
     finally:
