@@ -34,18 +34,13 @@ WHERE p.wake_at <= :now ORDER BY p.wake_at LIMIT :limit
 FOR NO KEY UPDATE OF p SKIP LOCKED"""
 _ADVANCE = """
 UPDATE plans SET
-    next_date = :next_date, next_minute = :next_minute, next_due_at = :next_due_at,
-    wake_at = :wake_at, bag = :bag
-WHERE plan_id = :plan_id"""
-_ADVANCE_ALL = """
-UPDATE plans SET
     next_date = v.next_date, next_minute = v.next_minute, next_due_at = v.next_due_at,
     wake_at = v.wake_at, bag = v.bag
 FROM json_to_recordset(CAST(:rows AS json)) AS v (
     plan_id BIGINT, next_date TEXT, next_minute BIGINT, next_due_at BIGINT, wake_at BIGINT, bag TEXT
 )
 WHERE plans.plan_id = v.plan_id"""
-_ADVANCE_EACH = ForEach(_ADVANCE_ALL, ("plans.plan_id", "plan_id"))
+_ADVANCE_EACH = ForEach(_ADVANCE, ("plans.plan_id", "plan_id"))
 _PUT_OFF = "UPDATE plans SET wake_at = :later WHERE plan_id = :plan_id"
 _OF_SLOTS = """
 SELECT plan_id, slot_date, slot_minute, repeat, delivery_id FROM deliveries
@@ -215,5 +210,5 @@ def _write_at_once(tx: Transaction, step: PlanStep) -> bool:
     delivery = step.delivery
     if delivery is None or not insert_deliveries(tx, [delivery_params(delivery)]):
         return False
-    tx.execute(_ADVANCE, rows.onward_params(step.plan, Presence.ACTIVE))
+    _ADVANCE_EACH.run(tx, [rows.onward_params(step.plan, Presence.ACTIVE)])
     return True
