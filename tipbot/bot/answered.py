@@ -83,10 +83,10 @@ class Repeats:
 
         ``found`` says whether what it ``asks`` for is on disk, if that was looked for already.
         """
-        if key_of(update) in self._unwritten or key_of(update) in self._here:
+        key = key_of(update)
+        if key in self._unwritten or key in self._here:
             return True
-        key = self.asks(update)
-        if key is None or found is not None:
+        if not self._worth_a_look(key) or found is not None:
             return bool(found)
         if self._alone and key > await self._newest_before():
             return False
@@ -115,13 +115,14 @@ class Repeats:
 
     async def keep(self, update: Update) -> None:
         """Keep that an update was answered, as far as the store is there; a tap soon after."""
+        key = key_of(update)
         if self._alone:
-            self._remember(key_of(update))
+            self._remember(key)
         if update.callback_query is None:
-            await self._mark([key_of(update)])
+            await self._mark([key])
             return
-        self._unwritten.add(key_of(update))
-        self._gathered.add(key_of(update))
+        self._unwritten.add(key)
+        self._gathered.add(key)
         if self._gathering is None:
             self._gathering = asyncio.create_task(self._mark_soon())
             self._writing.add(self._gathering)
