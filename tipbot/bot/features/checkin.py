@@ -1,7 +1,7 @@
 """One tap logs a twitch: from a tip, from the pinned log pad, or by /twitch.
 
-The order is always the same: the entry is on disk, then the tap is answered, then the buttons
-change, so that a crash in between loses at most a picture of what is kept.
+The order is always the same: the entry is on disk, then the answer to the tap leaves, and right
+behind it what changes the buttons, so that a crash loses at most a picture of what is kept.
 """
 
 import asyncio
