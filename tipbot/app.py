@@ -18,7 +18,7 @@ from tipbot.bot.herald import Herald
 from tipbot.bot.leading import Leader
 from tipbot.bot.notices import NOTICED_EVERY, send_notices
 from tipbot.bot.visit import House
-from tipbot.clock import Clock, system_clock
+from tipbot.clock import Clock
 from tipbot.core.model import Document
 from tipbot.core.planning import plan_step
 from tipbot.core.schedule import allowed_now, resend_doubtful
@@ -53,10 +53,14 @@ def documents_tick(store: Store, documents: dict[str, Document]) -> Tick:
 
 @asynccontextmanager
 async def built_program(
-    settings: Settings, clock: Clock = system_clock, say: Say = print, half: Half = Half.BOTH
+    settings: Settings,
+    clock: Clock | None = None,
+    say: Say = print,
+    half: Half = Half.BOTH,
 ) -> AsyncIterator[Program]:
     """Build the whole bot, or half of it, over an open store; what was opened is closed on leaving.
 
+    Without a ``clock`` it goes by the machine's, on PostgreSQL by that server's.
     Raises ``StartError`` if the token, the library or the database is not in order.
     """
     texts = load_texts()
@@ -91,7 +95,7 @@ async def built_program(
                     metrics=parts.metrics,
                     repeats=Repeats(
                         parts.store,
-                        clock,
+                        parts.clock,
                         first=None if hooked else FIRST_BATCH,
                         shared=hooked and parts.cluster is not None,
                         alone=hooked and parts.cluster is None,

@@ -1,5 +1,6 @@
 """The one place that asks the machine for the time."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,43 @@ Clock = Callable[[], datetime]
 def system_clock() -> datetime:
     """Return the machine's own time, aware and in UTC."""
     return datetime.now(UTC)
+
+
+def uptime() -> float:
+    """Return seconds since some moment; nobody can set them, and sleep of the machine counts."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
+class CommonClock:
+    """The clock that several machines share, whatever their own ones show.
+
+    What it ``showed`` sets it, and in between it goes on by a ``counter`` of seconds. Until it is
+    set, it is the ``source``.
+    """
+
+    def __init__(self, source: Clock = system_clock, counter: Callable[[], float] = uptime) -> None:
+        """Start at the source's own time."""
+        self._source = source
+        self.counter = counter
+        self._zero: datetime | None = None
+
+    def __call__(self) -> datetime:
+        """Return the time on the shared clock."""
+        if self._zero is None:
+            return self._source()
+        return self._zero + timedelta(seconds=self.counter())
+
+    def showed(self, moment: datetime, asked: float) -> None:
+        """Learn that it showed ``moment`` (aware) between ``asked``, by the counter, and now.
+
+        It is moved no further than that asks for: a slow answer does not make it less exact.
+        """
+        latest = moment - timedelta(seconds=asked)
+        earliest = moment - timedelta(seconds=self.counter())
+        zero = self._zero or earliest + (latest - earliest) / 2
+        self._zero = min(max(zero, earliest), latest)
 
 
 class TravelClock:

@@ -16,7 +16,7 @@ from tipbot import __version__
 from tipbot.bot.lines import Lines
 from tipbot.bot.request import ApiRequest
 from tipbot.bot.timeouts import Timeouts
-from tipbot.clock import Clock
+from tipbot.clock import Clock, CommonClock
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter
@@ -62,21 +62,24 @@ class Parts:
 
 
 @asynccontextmanager
-async def opened_parts(settings: Settings, clock: Clock, half: Half) -> AsyncIterator[Parts]:
+async def opened_parts(settings: Settings, given: Clock | None, half: Half) -> AsyncIterator[Parts]:
     """Open what the program stands on; close it on leaving.
 
+    The time is that of a ``given`` clock, else the machine's, on PostgreSQL that server's.
     Raises ``StartError`` if the token, the library or the database is not in order.
     """
     if settings.token is None:
         message = "TIPBOT_TOKEN is not set"
         raise StartError(message)
-    if half is not Half.BOTH and join(settings.database.get_secret_value(), "") is None:
+    if half is not Half.BOTH and settings.database_kind == "sqlite":
         raise StartError(NEEDS_POSTGRES.format(half=half.value))
     token, worker = settings.token.get_secret_value(), worker_name()
     metrics = Metrics(version=__version__, database=settings.database_kind)
+    common = CommonClock()
+    clock = given or common
     async with (
         opened_store(settings, clock, metrics) as store,
-        joined_cluster(settings, worker) as cluster,
+        joined_cluster(settings, worker, common) as cluster,
         opened_pacer(settings.rate, cluster, metrics) as pacer,
         _opened(ApiRequest(timeouts=_TIMEOUTS)) as lane,
         _opened(Lines(f"{settings.api_url}/bot{token}/sendMessage", timeouts=_TIMEOUTS)) as lines,
@@ -150,14 +153,24 @@ async def opened_store(
 
 
 @asynccontextmanager
-async def joined_cluster(settings: Settings, worker: str) -> AsyncIterator[Cluster | None]:
-    """Join the other processes on the database; None on SQLite, which has none."""
-    cluster = join(settings.database.get_secret_value(), worker)
+async def joined_cluster(
+    settings: Settings, worker: str, clock: CommonClock
+) -> AsyncIterator[Cluster | None]:
+    """Join the other processes on the database; None on SQLite, which has none.
+
+    ``clock`` is theirs from then on. Raises ``StartError`` if the database is away.
+    """
+    cluster = join(settings.database.get_secret_value(), worker, clock)
     if cluster is None:
         yield None
         return
     await cluster.open()
     try:
+        try:
+            await cluster.set_clock()
+        except StoreUnavailableError as fault:
+            message = f"The database cannot be asked for the time: {fault}"
+            raise StartError(message, passing=True) from None
         yield cluster
     finally:
         await cluster.close()

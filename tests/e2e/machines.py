@@ -19,7 +19,7 @@ import psycopg
 import pytest
 from aiohttp import web
 
-from tests.e2e.process import NOWHERE, Launcher, Running, free_port
+from tests.e2e.process import NOWHERE, ROOT, Launcher, Running, free_port
 from tests.e2e.world import TOKEN
 from tests.store.conftest import in_memory
 from tipbot.sandbox import Sandbox
@@ -28,6 +28,8 @@ from tipbot.sandbox.calls import Call, CallLog
 SECRET = "Opensesame-" + "9" * 20
 PATH = "/hook"
 RATE = 30
+WRONG = (-86_400, -7_200, -130, -5, 0, 5, 130, 7_200, 86_400)
+"""Seconds by which a machine's clock may be wrong."""
 _STALL = 0.01
 _LET_LAPSE = """
 UPDATE deliveries SET ready_at = 0 WHERE state = 'claimed' AND worker LIKE %s"""
@@ -169,6 +171,7 @@ class Machines:
     async def start(self) -> None:
         """Start all four and wait until they are up."""
         self.launch.secrets.add(SECRET)
+        self.launch.main = ROOT / "tests" / "e2e" / "wrong_clock.py"
         self.running = [await self._begin(place) for place in range(4)]
         for running in self.running:
             await running.up()
@@ -185,7 +188,27 @@ class Machines:
             TIPBOT_WEBHOOK_URL=self.url,
             TIPBOT_WEBHOOK_SECRET=SECRET,
             TIPBOT_RATE=str(RATE),
+            E2E_CLOCK=str(self._clock_of(place)),
         )
+
+    def _clock_of(self, place: int) -> Path:
+        """Return the file that says how wrong the clock of one machine is."""
+        return self.launch.folder / f"clock{place}"
+
+    def set_clock(self, place: int, seconds: float) -> None:
+        """Set the clock of one machine so far from the right time."""
+        fresh = self._clock_of(place).with_suffix(".fresh")
+        fresh.write_text(str(seconds))
+        fresh.replace(self._clock_of(place))
+
+    async def set_clocks_at_random(
+        self, times: int, seconds: tuple[float, float], seed: str
+    ) -> None:
+        """Set one machine's clock after another, ahead or back, at random moments."""
+        chance = random.Random(seed)  # noqa: S311 - no secret
+        for turn in range(times):
+            self.set_clock(turn % 4, chance.choice(WRONG))
+            await asyncio.sleep(chance.uniform(*seconds))
 
     async def kill(self, place: int, *, lapse: bool = True) -> None:
         """Kill -9 one of the four and start it again.

@@ -91,11 +91,12 @@ class Launcher:
     """Starts ``main.py`` in a folder of its own, with nothing set but what a test sets.
 
     ``secrets`` must not be found in anything that was printed. ``tips`` is the library, None for
-    the one that the program has by itself.
+    the one that the program has by itself. ``main`` may be another script that starts it.
     """
 
     folder: Path
     tips: Path | None
+    main: Path = ROOT / "main.py"
     secrets: set[str] = field(default_factory=set)
     started: list[Running] = field(default_factory=list)
 
@@ -105,7 +106,8 @@ class Launcher:
         env = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         env |= {"TMPDIR": str(self.folder)}
         env |= {"TIPBOT_TIPS": str(self.tips)} if self.tips else {}
-        command = [sys.executable, "-W", "default::ResourceWarning", str(ROOT / "main.py")]
+        env |= {"PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-W", "default::ResourceWarning", str(self.main)]
         with out.open("wb") as to_out, err.open("wb") as to_err:
             process = await asyncio.create_subprocess_exec(
                 *command,

@@ -1,4 +1,7 @@
-"""Four processes on one PostgreSQL under load and kills, and a checker over the whole history."""
+"""Four machines on one PostgreSQL under load and kills, and a checker over the whole history.
+
+Their clocks are wrong by hours and are set again and again; the database's own is right.
+"""
 
 import asyncio
 from collections import Counter
@@ -220,6 +223,7 @@ async def test_nothing_is_lost_doubled_or_too_fast_over_kills_and_a_restart_of_t
         async with asyncio.TaskGroup() as group:
             for person in town.tappers:
                 group.create_task(tap_again_and_again(person))
+            group.create_task(cluster.set_clocks_at_random(8, (0.1, 0.6), "short"))
             await cluster.die_at_random(1, (0.3, 0.8), "short")
             town.leave()
             await asyncio.to_thread(database.restart)
@@ -255,6 +259,7 @@ async def test_a_long_day_of_kills_floods_and_restarts_with_every_lease_at_its_t
             for person in town.tappers:
                 group.create_task(tap_again_and_again(person, patience=200))
             group.create_task(trouble())
+            group.create_task(cluster.set_clocks_at_random(kills, (0.2, 2.0), "day"))
             await cluster.die_at_random(kills // 3, (0.2, 2.0), "morning", lapse=False)
             await asyncio.to_thread(database.restart)
             await cluster.die_at_random(kills // 3, (0.2, 2.0), "noon", lapse=False)

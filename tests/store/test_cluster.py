@@ -11,12 +11,14 @@ import psycopg
 import pytest
 
 from tests.store.house import START
+from tipbot.clock import CommonClock, system_clock
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 from tipbot.store.cluster import PostgresCluster
 from tipbot.store.connect import connect
 
 Joining = Callable[[str], Awaitable[PostgresCluster]]
 MS = timedelta(milliseconds=1)
+DAY = timedelta(days=1)
 CHAT = -1001
 SESSIONS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'tipbot-%'"
@@ -24,8 +26,11 @@ SESSIONS = (
 
 
 @asynccontextmanager
-async def joined(url: str, name: str) -> AsyncIterator[PostgresCluster]:
-    cluster = PostgresCluster(url, name, patience=timedelta(seconds=0.3))
+async def joined(
+    url: str, name: str, clock: CommonClock | None = None
+) -> AsyncIterator[PostgresCluster]:
+    clock = clock or CommonClock()
+    cluster = PostgresCluster(url, name, clock, patience=timedelta(seconds=0.3))
     await cluster.open()
     yield cluster
     await cluster.close()
@@ -60,6 +65,38 @@ def shifted(url: str, **columns: int) -> None:
     moves = ", ".join(f"{column} = {column} + {by}" for column, by in columns.items())
     with psycopg.connect(url) as server:
         server.execute(f"UPDATE pace SET {moves}")  # noqa: S608 - our own names
+
+
+# --- the time -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ask", ["set_clock", "reserve_places", "report_flood"])
+async def test_whatever_is_asked_sets_a_wrong_clock_by_the_servers(
+    postgres_url: str, join: Joining, ask: str
+) -> None:
+    del join  # it made the schema
+    clock = CommonClock(lambda: START)
+    asking: dict[str, tuple[object, ...]] = {
+        "set_clock": (),
+        "reserve_places": (wanted(),),
+        "report_flood": (MS, MS),
+    }
+    async with joined(postgres_url, "late", clock) as process:
+        before = system_clock()
+        await getattr(process, ask)(*asking[ask])
+        assert before <= clock() + 50 * MS
+        assert clock() <= system_clock() + 50 * MS
+
+
+async def test_two_machines_whose_clocks_are_days_apart_agree(postgres_url: str) -> None:
+    clocks = [CommonClock(lambda by=by: START + by * DAY) for by in (-1, 1)]  # type: ignore[misc]  # the default binds this turn's value
+    async with (
+        joined(postgres_url, "a", clocks[0]) as one,
+        joined(postgres_url, "b", clocks[1]) as other,
+    ):
+        await one.set_clock()
+        await other.set_clock()
+        assert abs(clocks[0]() - clocks[1]()) < 100 * MS
 
 
 # --- the pace -------------------------------------------------------------------------------

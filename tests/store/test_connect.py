@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from tipbot.clock import CommonClock
 from tipbot.store.base import StoreUnavailableError
 from tipbot.store.connect import connect, join
 from tipbot.store.postgres import PostgresDatabase, patient
@@ -92,8 +93,8 @@ async def test_a_store_that_is_not_open_is_unavailable(url: str) -> None:
 
 
 def test_only_processes_on_a_server_have_others_beside_them(sqlite_path: Path) -> None:
-    assert join(f"sqlite:///{sqlite_path}", "w") is None
-    assert join("postgresql://me@host/name", "w") is not None
+    assert join(f"sqlite:///{sqlite_path}", "w", CommonClock()) is None
+    assert join("postgresql://me@host/name", "w", CommonClock()) is not None
 
 
 def test_a_silent_server_is_given_up_in_bounds_unless_the_address_says_otherwise() -> None:

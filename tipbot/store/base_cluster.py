@@ -51,6 +51,13 @@ class Cluster(Protocol):
         """Let go of everything."""
         ...
 
+    async def set_clock(self) -> None:
+        """Set this process's ``CommonClock`` by the database's; raise ``StoreUnavailableError``.
+
+        Whatever is asked of the database later keeps it right.
+        """
+        ...
+
     async def reserve_places(self, wanted: PlacesWanted) -> Places:
         """Take the next places of the one pace: no two callers ever get the same."""
         ...

@@ -11,12 +11,14 @@ import json
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import structlog
 from psycopg.rows import TupleRow
 
+from tipbot.clock import CommonClock
+from tipbot.store import columns
 from tipbot.store.answered import KNOWN
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 from tipbot.store.database import one
@@ -29,7 +31,7 @@ PATIENCE = timedelta(seconds=10)
 """How long to wait for a chat that another process holds."""
 _SESSION = timedelta(seconds=30)
 """A process that was silent for so long is taken for dead; ``_BEAT`` keeps a living one alive."""
-_BEAT = 10.0
+_BEAT = 5.0
 _LOCK_WAIT = "2s"
 _FIRST_LOOK, _LONGEST_LOOK = 0.005, 0.1
 _LISTENING = 0.25
@@ -44,7 +46,7 @@ log = structlog.get_logger(__name__)
 _TRY = "SELECT pg_try_advisory_lock(:key) AS held"
 _FREE = "SELECT pg_advisory_unlock(:key)"
 _TELL = "SELECT pg_notify(:channel, :words)"
-_LIVE = "SELECT 1 AS alive"
+_NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now"
 # Places may be lost with the server, for they lie in the past when it is back; and it is
 # PostgreSQL 14 that first ends idle sessions.
 _SETTINGS = """
@@ -59,10 +61,16 @@ def key_of(chat: int) -> int:
 class PostgresCluster:
     """Implements ``base.Cluster``; ``worker`` names this process to the others."""
 
-    def __init__(self, url: str, worker: str, patience: timedelta = PATIENCE) -> None:
-        """Name the database as libpq does; nothing is asked of it before ``open``."""
+    def __init__(
+        self, url: str, worker: str, clock: CommonClock, patience: timedelta = PATIENCE
+    ) -> None:
+        """Name the database as libpq does; nothing is asked of it before ``open``.
+
+        ``clock`` is set by the database's, again and again.
+        """
         self._url = patient(url)
         self._worker = worker
+        self._clock = clock
         self._patience = patience.total_seconds()
         self._listeners: dict[str, Callable[[str], None]] = {}
         self._closing = threading.Event()
@@ -94,15 +102,26 @@ class PostgresCluster:
         await line.close()
         await asyncio.to_thread(self._listening.join)
 
+    async def set_clock(self) -> None:
+        """Set this process's clock by the database's."""
+        asked = self._clock.counter()
+        said = await self._on_line((_NOW, {}))
+        self._clock.showed(columns.moment(one(said.answers[0])["now"]), asked)
+
     async def reserve_places(self, wanted: PlacesWanted) -> Places:
         """Take the next places of the one pace: no two callers ever get the same."""
-        said = await self._on_line(reserving(wanted))
-        return places(said.answers[-1].first())
+        return await self._places(reserving(wanted))
 
     async def report_flood(self, wait: timedelta, age: timedelta) -> Places:
         """Pause everybody for ``wait`` and slow down, once an incident."""
-        said = await self._on_line(*pausing(wait, age))
-        return places(said.answers[-1].first())
+        return await self._places(*pausing(wait, age))
+
+    async def _places(self, *statements: Statement) -> Places:
+        asked = self._clock.counter()
+        said = await self._on_line(*statements)
+        found = places(said.answers[-1].first())
+        self._clock.showed(datetime.fromtimestamp(found.now, UTC), asked)
+        return found
 
     @asynccontextmanager
     async def hold(self, chat: int, update: int | None = None) -> AsyncIterator[bool | None]:
@@ -194,11 +213,11 @@ class PostgresCluster:
         return _TELL, {"channel": _CHANNEL, "words": words}
 
     async def _beat(self) -> None:
-        """Show PostgreSQL that this process, its loop included, is alive."""
+        """Show PostgreSQL that this process, its loop included, is alive; learn how late it is."""
         while True:
             await asyncio.sleep(_BEAT)
             with suppress(StoreUnavailableError):
-                await self._on_line((_LIVE, {}))
+                await self.set_clock()
 
     # --- the listener, on its own thread --------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tipbot.clock import Clock, system_clock
+from tipbot.clock import Clock, CommonClock, system_clock
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.store.base import Cluster, Store
 from tipbot.store.database import Database
@@ -29,16 +29,17 @@ def file_of(url: str) -> Path | None:
     return _path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
 
 
-def join(url: str, worker: str) -> Cluster | None:
+def join(url: str, worker: str, clock: CommonClock) -> Cluster | None:
     """Return what the processes on a PostgreSQL share, not open yet; None for a SQLite file.
 
-    ``url`` is one that ``connect`` took; ``worker`` names this process to the others.
+    ``url`` is one that ``connect`` took; ``worker`` names this process to the others. ``clock`` is
+    set by the server's.
     """
     if not url.startswith(_POSTGRES):
         return None
     from tipbot.store.cluster import PostgresCluster  # noqa: PLC0415 - as in `_postgres`
 
-    return PostgresCluster(url, worker)
+    return PostgresCluster(url, worker, clock)
 
 
 def _driver(url: str) -> Database:
