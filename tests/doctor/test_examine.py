@@ -223,6 +223,15 @@ async def test_a_clock_is_held_against_the_servers(
     assert steady.startswith("ok")
 
 
+async def test_on_a_server_its_clock_is_the_one_that_counts(
+    examined: Examined, empty_postgres: str
+) -> None:
+    clock = TravelClock()
+    clock.move(timedelta(hours=5))
+    _, lines = await examined(clock, TIPBOT_TOKEN="", TIPBOT_DATABASE=empty_postgres)
+    assert about(lines, "clock")[0].startswith("ok")
+
+
 async def test_a_clock_that_jumps_is_noticed() -> None:
     clock = TravelClock()
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from tipbot.clock import Clock
 from tipbot.doctor.findings import Finding, fault, ok, warning
 from tipbot.doctor.machine import disk, folder_of, sized
+from tipbot.store import columns
 from tipbot.store.connect import file_of
 from tipbot.store.migrations import HISTORY
+from tipbot.store.pace import NOW
 from tipbot.upkeep.backup import held, refuse_unknown
 from tipbot.upkeep.faults import said
 from tipbot.upkeep.files import HeldFile
@@ -42,6 +45,21 @@ def database(url: str) -> Iterator[Finding]:
             raise
         away = file is None and not isinstance(error, UpkeepError)
         yield fault("database", words, _ANSWERS if away else _OTHER)
+
+
+def clock_in_use(url: str, own: Clock) -> Clock:
+    """Return the clock that the bot goes by: a server's database has one for all machines."""
+    try:
+        if file_of(url) is not None:
+            return own
+        with held(url) as present:
+            ((micros,),) = present.found(NOW)
+            ahead = columns.moment(micros) - own()
+    except Exception as error:
+        if isinstance(error, ValueError | UpkeepError) or said(error) is not None:
+            return own  # `database` says what is wrong with it
+        raise
+    return lambda: own() + ahead
 
 
 def _held(present: Held, file: Path | None) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from tipbot.clock import Clock, system_clock
-from tipbot.doctor.database import database
+from tipbot.doctor.database import clock_in_use, database
 from tipbot.doctor.findings import Finding, fault, ok, warning
 from tipbot.doctor.machine import permissions, zone_data
 from tipbot.doctor.telegram import POLL_FOR, SECOND, telegram
@@ -58,7 +58,7 @@ async def examine(
     beside = await neighbour(*settings.listen_address)
     yield _beside(beside, settings.listen)
     seconds = 0 if beside.alive else poll_for
-    async for finding in telegram(settings, clock, poll_for=seconds):
+    async for finding in telegram(settings, clock_in_use(url, clock), poll_for=seconds):
         yield finding
     if beside.conflicts:
         await asyncio.sleep(poll_for)

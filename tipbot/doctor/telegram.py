@@ -87,7 +87,7 @@ async def _clock(session: aiohttp.ClientSession, url: str, clock: Clock) -> Find
 def compared(ours: datetime, theirs: datetime) -> Finding:
     """Say how far our clock is from a server's."""
     off = ours - theirs
-    mend = "let the machine keep the time (timedatectl set-ntp true)"
+    mend = "let the machine with the database keep the time (timedatectl set-ntp true)"
     said = f"{abs(off.total_seconds()):.0f} s {'ahead of' if off > timedelta(0) else 'behind'}"
     if abs(off) > FAR:
         return fault("clock", f"{said} the server's: every tip comes at a wrong time", mend)

@@ -23,7 +23,7 @@ from tipbot.store.answered import KNOWN
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 from tipbot.store.database import one
 from tipbot.store.loopwire import LoopWire, Said
-from tipbot.store.pace import Statement, pausing, places, reserving
+from tipbot.store.pace import NOW, Statement, pausing, places, reserving
 from tipbot.store.postgres import UNAVAILABLE, patient
 from tipbot.store.wire import Wire
 
@@ -46,7 +46,6 @@ log = structlog.get_logger(__name__)
 _TRY = "SELECT pg_try_advisory_lock(:key) AS held"
 _FREE = "SELECT pg_advisory_unlock(:key)"
 _TELL = "SELECT pg_notify(:channel, :words)"
-_NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now"
 # Places may be lost with the server, for they lie in the past when it is back; and it is
 # PostgreSQL 14 that first ends idle sessions.
 _SETTINGS = """
@@ -105,7 +104,7 @@ class PostgresCluster:
     async def set_clock(self) -> None:
         """Set this process's clock by the database's."""
         asked = self._clock.counter()
-        said = await self._on_line((_NOW, {}))
+        said = await self._on_line((NOW, {}))
         self._clock.showed(columns.moment(one(said.answers[0])["now"]), asked)
 
     async def reserve_places(self, wanted: PlacesWanted) -> Places:

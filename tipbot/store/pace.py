@@ -16,16 +16,15 @@ _MILLION = 1_000_000
 
 # Microseconds by the database's clock. A turn further away than a minute was set before that clock
 # was put back. The pace grows again since the last flood, as in `delivery.rate.Tempo`.
-_SEEN = """
-WITH moment AS MATERIALIZED (
-    SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now
-), seen AS (
+NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now"
+_SEEN = f"""
+WITH moment AS MATERIALIZED ({NOW}), seen AS (
     SELECT p.name, p.paused_until, m.now,
         CASE WHEN p.turn_at > m.now + 60000000 THEN 0 ELSE p.turn_at END AS turn_at,
         LEAST(1000000, p.factor + :recovery *
             LEAST(1000, GREATEST(0, m.now - p.since) / 1000000)) AS factor
     FROM pace p CROSS JOIN moment m WHERE p.name = 'messages' FOR NO KEY UPDATE OF p
-)"""
+)"""  # noqa: S608 - put together from constants
 _RESERVE = f"""{_SEEN}, next AS (
     SELECT *, :interval * 1000000 / factor AS step,
         GREATEST(turn_at, paused_until, now + :lead) AS first FROM seen
