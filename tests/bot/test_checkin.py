@@ -1,5 +1,6 @@
 """One tap logs a twitch: stored, then answered, then shown."""
 
+import asyncio
 import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.bot.chat import Person
-from tests.bot.telegram import Telegram
+from tests.bot.telegram import Telegram, Wire
 from tipbot.bot.buttons import LogTwitch, PutBack, Undo
 from tipbot.bot.views.checkin import where
 from tipbot.core.model import CheckIn, DeliveryId, Place, Presence, Side
@@ -58,6 +59,29 @@ async def test_a_tap_is_answered_before_the_message_changes(alice: Person) -> No
     await alice.taps("Twitch now")
     methods = [call.method for call in alice.chat.telegram.calls[before:]]
     assert methods == ["answerCallbackQuery", "editMessageText"]
+
+
+async def test_who_is_to_stop_waits_for_no_answer_of_telegrams(
+    alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a flood: both calls of a tap stand still when the program ends."""
+    await alice.sends("/pad")
+    begun: list[str] = []
+
+    async def wait_for_ever(_: Wire, url: str, *__: Any, **___: Any) -> None:
+        begun.append(url.rpartition("/")[2])
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Wire, "do_request", wait_for_ever)
+    tap = asyncio.create_task(alice.taps("Twitch now"))
+    async with asyncio.timeout(20):
+        while len(begun) < 2:  # noqa: ASYNC110 - the store has a thread of its own
+            await asyncio.sleep(0.005)
+        tap.cancel()
+        await asyncio.wait((tap,))
+    assert begun == ["answerCallbackQuery", "editMessageText"]
+    assert tap.cancelled()
+    assert len(await entries(alice)) == 1
 
 
 async def test_the_toast_says_when_and_where(alice: Person) -> None:

@@ -1,6 +1,9 @@
 import asyncio
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count, repeat
+from typing import Any
 
 import pytest
 
@@ -13,9 +16,12 @@ from tests.store.house import (
     STRANGER,
     TODAY,
     House,
+    new_delivery,
+    plan,
     tap,
     with_person,
 )
+from tests.store.test_many import database_of
 from tipbot.core.checkins import DOUBLE_TAP
 from tipbot.core.model import (
     CheckIn,
@@ -33,8 +39,14 @@ from tipbot.core.model import (
     Trigger,
 )
 from tipbot.store.base import Logged, Slice
+from tipbot.store.database import Transaction
+from tipbot.store.deliveries import delivery_params, insert_deliveries
 
 DAY = timedelta(days=1)
+_KEPT_TAPS = """
+SELECT t.tap_key, c.subscriber_id AS who, c.check_in_id AS which
+FROM taps t JOIN check_ins c ON c.check_in_id = t.check_in_id
+WHERE t.subscriber_id = c.subscriber_id"""
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +63,32 @@ async def log(house: House, tap: Tap, who: SubscriberId = ALICE.id) -> Logged:
 
 async def entries(house: House) -> list[CheckIn]:
     return await house.store.check_ins(ALICE.id, TODAY - 9 * DAY, TODAY + 9 * DAY)
+
+
+def write_before(
+    house: House, elsewhere: Callable[[Transaction], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let each transaction that writes do something ``elsewhere`` first."""
+    database = database_of(house)
+    write = database.write
+
+    async def write_both(body: Callable[[Transaction], Any], *, later: bool = False) -> Any:
+        def both(tx: Transaction) -> Any:
+            elsewhere(tx)
+            return body(tx)
+
+        return await write(both, later=later)
+
+    monkeypatch.setattr(database, "write", write_both)
+
+
+async def kept_taps(house: House) -> dict[str, tuple[int, int]]:
+    """Return whose entry, and which, each tap was kept under, as long as it is the tapper's own."""
+
+    def read(tx: Transaction) -> dict[str, tuple[int, int]]:
+        return {row["tap_key"]: (row["who"], row["which"]) for row in tx.execute(_KEPT_TAPS)}
+
+    return await database_of(house).read(read)
 
 
 def undo(entry: CheckIn) -> CheckIn:
@@ -126,6 +164,36 @@ async def test_presses_in_a_row_do_not_stretch_the_double_tap(house: House) -> N
     step = DOUBLE_TAP * 0.6
     fresh = [(await log(house, tap(f"k{n}", START + n * step))).fresh for n in range(5)]
     assert fresh == [True, False, True, False, True]
+
+
+@pytest.mark.parametrize("days", [count(1), repeat(0)], ids=["new", "conflict"])
+async def test_a_tap_is_kept_under_its_own_entry_whatever_its_connection_wrote_before(
+    house: House, days: Iterator[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of the entry is what the database gave out last: a row elsewhere must not be it.
+
+    For a row that is there already, PostgreSQL takes a number as well, and gives it to nothing.
+    """
+    await house.stock()
+    (mine,) = await house.enrol(ALICE, plan())
+    assert await house.store.add_delivery(new_delivery(mine))
+
+    def write_elsewhere(tx: Transaction) -> None:
+        insert_deliveries(tx, [delivery_params(new_delivery(mine, next(days)))])
+
+    write_before(house, write_elsewhere, monkeypatch)
+    made: dict[str, tuple[int, int]] = {}
+    for number, who in enumerate((ALICE.id, BOB.id, BOB.id, ALICE.id)):
+        at = START + number * MINUTE
+        first = await log(house, tap(f"{number}", at, nonce=number), who)
+        twice = await log(house, tap(f"{number}, twice", at, nonce=number), who)
+        assert (first.fresh, twice.fresh, twice.entry) == (True, False, first.entry)
+        made |= dict.fromkeys((f"{number}", f"{number}, twice"), (who, first.entry.id))
+    for who in (ALICE.id, BOB.id):
+        rated = await house.store.rate_day(who, TODAY, 2, tap(f"day of {who}"))
+        assert rated is not None
+        made[f"day of {who}"] = (who, rated.entry.id)
+    assert await kept_taps(house) == made
 
 
 async def test_another_button_is_another_wish(house: House) -> None:

@@ -78,6 +78,9 @@ async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
         await asyncio.sleep(0)  # it leaves first
         with heard_by(partial(left, "entry")):
             await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
+    except asyncio.CancelledError:
+        answering.cancel()
+        raise
     finally:
         await answering
     visit.took_effect()
