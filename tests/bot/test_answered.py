@@ -223,6 +223,75 @@ async def test_who_is_alone_looks_for_what_it_has_no_more_in_mind(
     assert watched.asked == 3
 
 
+class Memory:
+    """A store of answered updates alone."""
+
+    def __init__(self) -> None:
+        self.keys: set[int] = set()
+        self.away = False
+
+    async def was_answered(self, key: int) -> bool:
+        return key in self._there()
+
+    async def newest_answered(self) -> int:
+        return max(self._there(), default=-1)
+
+    async def mark_answered(self, keys: Collection[int], _: datetime) -> None:
+        self._there().update(keys)
+
+    def _there(self) -> set[int]:
+        if self.away:
+            raise StoreUnavailableError
+        return self.keys
+
+
+_LIVES = st.lists(
+    st.one_of(
+        st.tuples(st.just("words"), st.integers(0, 40)),
+        st.tuples(st.just("tap"), st.integers(0, 40)),
+        st.tuples(st.sampled_from(["kill", "away", "back"]), st.just(0)),
+    ),
+    max_size=60,
+)
+"""What happens one after the other; updates have numbers in any order, and come again."""
+
+
+@given(_LIVES, st.integers(1, 4))
+async def test_who_is_alone_answers_whatever_is_new_and_nothing_twice_that_was_kept(
+    happened: list[tuple[str, int]], remembered: int
+) -> None:
+    """A kill loses what was not on disk yet, and nothing else; a store that is away decides not."""
+    memory, clock = Memory(), TravelClock(lambda: START)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answered, "REMEMBERED", remembered)
+        patch.setattr(answered, "GATHER", 0)
+        repeats = Repeats(memory, clock, alone=True)
+        over: set[int] = set()
+        here: list[int] = []
+        for what, number in happened:
+            if what in {"words", "tap"}:
+                update = words(number) if what == "words" else tap(number)
+                try:
+                    known = await repeats.knows(update)
+                except StoreUnavailableError:
+                    assert memory.away
+                    continue
+                key = key_of(update)
+                kept = key in memory.keys or key in here[-remembered:]
+                assert known or not kept, "it would be answered twice"
+                assert not known or key in over, "it would never be answered"
+                if not known:
+                    await repeats.keep(update)
+                    over.add(key)
+                    here.append(key)
+            elif what == "kill":
+                await repeats.settle()
+                repeats, here = Repeats(memory, clock, alone=True), []
+            else:
+                memory.away = what == "away"
+        await repeats.settle()
+
+
 async def test_who_is_alone_waits_for_a_store_that_is_away(clock: TravelClock) -> None:
     class Away(Watched):
         async def newest_answered(self) -> int:
