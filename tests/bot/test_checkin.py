@@ -107,6 +107,32 @@ async def test_a_double_tap_makes_one_entry_and_one_edit(alice: Person) -> None:
     assert len(alice.chat.telegram.made("editMessageText")) == 1
 
 
+LOST = (None, "the connection dropped")
+FLOOD = (429, "Too Many Requests: retry after 60")
+
+
+@pytest.mark.parametrize("fault", [LOST, FLOOD])
+async def test_a_button_that_was_not_seen_to_change_changes_with_the_second_tap(
+    alice: Person, fault: tuple[int | None, str]
+) -> None:
+    """Or every further tap within a minute would look like the same one, and be no entry."""
+    await alice.sends("/pad")
+    pad = alice.screen_message
+    assert pad is not None
+    old = pad.data[0]
+    telegram = alice.chat.telegram
+    telegram.refusals.extend([("editMessageText", *fault)] * (3 if fault is LOST else 1))
+    await alice.taps_data(old, pad)
+    assert not telegram.refusals
+    assert pad.data[0] == old
+    alice.waits(seconds=10)
+    await alice.taps_data(old, pad)
+    assert len(await entries(alice)) == 1
+    alice.waits(seconds=10)
+    await alice.taps("Twitch now")
+    assert len(await entries(alice)) == 2
+
+
 async def test_the_next_twitch_is_a_new_entry_at_once(alice: Person) -> None:
     await alice.sends("/pad")
     await alice.taps("Twitch now")

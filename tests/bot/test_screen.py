@@ -35,6 +35,16 @@ def test_buttons_can_be_known_without_the_words() -> None:
     assert not screen.shows(1, 5, View(html=""))
 
 
+def test_nothing_is_known_of_a_message_whose_change_may_have_been_lost() -> None:
+    screen, view = Screen(), View(html="a", keyboard=((YES,),))
+    for message in (5, 6):
+        screen.remember(1, message, view)
+    screen.lose(1, 5)
+    assert not screen.shows(1, 5, view)
+    assert screen.keyboard(1, 5) is None
+    assert screen.shows(1, 6, view)
+
+
 def test_the_memory_is_bounded_and_the_oldest_goes_first() -> None:
     screen = Screen(most=2)
     for message in (1, 2, 3):

@@ -107,6 +107,19 @@ async def test_a_double_tap_changes_the_message_once(bob: Person, tip: Arrived) 
         assert edits(bob) == before + 1, value
 
 
+async def test_an_answer_that_was_not_seen_to_tick_its_button_does_so_with_the_second_tap(
+    bob: Person, tip: Arrived
+) -> None:
+    delivery, shown = tip
+    telegram = bob.chat.telegram
+    telegram.refusals.extend([("editMessageReplyMarkup", None, "the connection dropped")] * 3)
+    await bob.taps_value(DidIt(delivery.id), shown)
+    assert not telegram.refusals
+    assert "✅ Did it" not in shown.labels
+    await bob.taps_value(DidIt(delivery.id), shown)
+    assert "✅ Did it" in shown.labels
+
+
 async def test_answers_stay_ticked_in_every_page_of_the_message(bob: Person, tip: Arrived) -> None:
     _, shown = tip
     await bob.taps("Did it", shown)

@@ -70,10 +70,10 @@ async def _again(call: Callable[[], Awaitable[T]], *, only: type[NetworkError]) 
     return await call()
 
 
-async def _or_let_go(call: Callable[[], Awaitable[object]]) -> bool:
+async def _or_let_go(call: Callable[[], Awaitable[object]]) -> NetworkError | RetryAfter | None:
     """Make a call that may be made twice; what a bad connection keeps from arriving is let go.
 
-    So is what a flood of more than half a minute holds back. Return False for the connection alone.
+    So is what a flood of more than half a minute holds back. Return which of both it was, if any.
     """
     with harmless(), suppress(Forbidden):
         try:
@@ -82,8 +82,8 @@ async def _or_let_go(call: Callable[[], Awaitable[object]]) -> bool:
             raise
         except (NetworkError, RetryAfter) as fault:
             log.warning("reply_lost", kind=type(fault).__name__)
-            return not isinstance(fault, NetworkError)
-    return True
+            return fault
+    return None
 
 
 @contextmanager
@@ -167,14 +167,14 @@ async def overwrite(bot: Bot, chat_id: int, message_id: int, view: View) -> None
     await calls.edit_text(bot, chat_id, message_id, view)
 
 
-async def edit(bot: Bot, chat_id: int, message_id: int, view: View) -> None:
-    """Show ``view`` in place of what a message says."""
-    await _or_let_go(lambda: overwrite(bot, chat_id, message_id, view))
+async def edit(bot: Bot, chat_id: int, message_id: int, view: View) -> bool:
+    """Show ``view`` in place of what a message says; False if nobody knows whether it does."""
+    return await _or_let_go(lambda: overwrite(bot, chat_id, message_id, view)) is None
 
 
-async def edit_keyboard(bot: Bot, chat_id: int, message_id: int, keyboard: Keyboard) -> None:
-    """Change a message's buttons and leave its words."""
-    await _or_let_go(lambda: calls.edit_markup(bot, chat_id, message_id, keyboard))
+async def edit_keyboard(bot: Bot, chat_id: int, message_id: int, keyboard: Keyboard) -> bool:
+    """Change a message's buttons and leave its words; False if nobody knows whether they did."""
+    return await _or_let_go(lambda: calls.edit_markup(bot, chat_id, message_id, keyboard)) is None
 
 
 async def answer(query: CallbackQuery, toast: str | None = None, *, alert: bool = False) -> bool:
@@ -184,7 +184,8 @@ async def answer(query: CallbackQuery, toast: str | None = None, *, alert: bool 
     """
     shown = toast[:200] if toast else None
     bot = query.get_bot()
-    return await _or_let_go(lambda: calls.answer_tap(bot, query.id, shown, alert=alert))
+    lost = await _or_let_go(lambda: calls.answer_tap(bot, query.id, shown, alert=alert))
+    return not isinstance(lost, NetworkError)
 
 
 async def answer_late(

@@ -68,6 +68,11 @@ class Screen:
             self._put(self._views, (chat, message), View(html=known.html, keyboard=keyboard))
         self._put(self._keyboards, (chat, message), keyboard)
 
+    def lose(self, chat: int, message: int) -> None:
+        """Know no more what a message shows: a change of it may or may not have arrived."""
+        self._views.pop((chat, message), None)
+        self._keyboards.pop((chat, message), None)
+
     def language(self, chat: int) -> str | None:
         """Return the language that a chat was last spoken to in, None if nothing is known."""
         return self._languages.get((chat, 0))

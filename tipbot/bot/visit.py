@@ -299,16 +299,21 @@ class Visit:
         """Show a view in a message of this chat; nothing is sent if it is known to show it."""
         screen = self.house.screen
         if not self._crowded() and not screen.shows(self.chat_id, message_id, view):
-            await replies.edit(self.bot, self.chat_id, message_id, view)
-            screen.remember(self.chat_id, message_id, view)
+            if await replies.edit(self.bot, self.chat_id, message_id, view):
+                screen.remember(self.chat_id, message_id, view)
+            else:
+                screen.lose(self.chat_id, message_id)
 
     async def show_keyboard(self, keyboard: Keyboard) -> None:
         """Change the buttons of the tapped message; nothing is sent if it has them."""
         if self._crowded():
             return
         if self.query and self.message_id and keyboard != self.shown_keyboard():
-            await replies.edit_keyboard(self.bot, self.chat_id, self.message_id, keyboard)
-            self.house.screen.remember_keyboard(self.chat_id, self.message_id, keyboard)
+            screen, where = self.house.screen, (self.chat_id, self.message_id)
+            if await replies.edit_keyboard(self.bot, *where, keyboard):
+                screen.remember_keyboard(*where, keyboard)
+            else:
+                screen.lose(*where)
 
     def shown_keyboard(self) -> Keyboard:
         """Return the tapped message's buttons as last shown, or else as the tap carried them."""
