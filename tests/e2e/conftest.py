@@ -79,6 +79,12 @@ async def launch(tmp_path: Path, few_tips: Path, sandbox: Sandbox) -> AsyncItera
     await launcher.finish()
 
 
+@pytest.fixture
+def hurried(launch: Launcher) -> None:
+    """Let ``launch`` start the program without its pauses: a talk is not about them."""
+    launch.main = ROOT / "tests" / "e2e" / "hurried.py"
+
+
 @pytest.fixture(scope="package")
 def own_server() -> Iterator[Database]:
     """Start a PostgreSQL server that nobody else uses, for it may be restarted."""

@@ -106,7 +106,8 @@ class Launcher:
         env = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         env |= {"TMPDIR": str(self.folder)}
         env |= {"TIPBOT_TIPS": str(self.tips)} if self.tips else {}
-        env |= {"PYTHONPATH": str(ROOT)}
+        paths = (str(ROOT), env.get("PYTHONPATH", ""))
+        env["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
         command = [sys.executable, "-W", "default::ResourceWarning", str(self.main)]
         with out.open("wb") as to_out, err.open("wb") as to_err:
             process = await asyncio.create_subprocess_exec(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
+import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser import Watched, chromium, needs_chromium, watching
@@ -16,7 +17,7 @@ from tests.e2e.process import Launcher
 from tests.e2e.world import until
 from tipbot.core.model import SubscriberId
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.usefixtures("hurried")]
 CHANGED = "Breathe out slowly & look up, <now>."
 _WORDS = """(bodies) => bodies.map((body) => {
   const words = body.cloneNode(true);

@@ -5,6 +5,8 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.process import Launcher, run
 from tests.e2e.stored import stored
 from tests.e2e.world import tap_like, until
@@ -14,6 +16,7 @@ from tipbot.core.revisions import TipState
 from tipbot.core.roles import token_hash
 from tipbot.sandbox import Person, Profile, Sandbox
 
+pytestmark = pytest.mark.usefixtures("hurried")
 TITLE, BODY = "Cool and dark", "Open the window for a while, then close the curtains."
 
 
