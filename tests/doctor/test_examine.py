@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -28,6 +29,7 @@ from tipbot.doctor.examine import examine
 from tipbot.doctor.findings import Level
 from tipbot.doctor.machine import disk
 from tipbot.doctor.telegram import steady, webhook
+from tipbot.library.check import check_folder
 from tipbot.sandbox import Sandbox
 from tipbot.settings import PREFIX
 from tipbot.store.base import Backlog
@@ -36,6 +38,8 @@ from tipbot.web.metrics import Metrics, metrics_route
 from tipbot.web.server import WebServer, health_routes
 
 Examined = Callable[..., Awaitable[tuple[int, list[str]]]]
+_checked_once = cache(check_folder)
+"""Reading two hundred files is nearly all that an examination costs."""
 
 
 @pytest.fixture
@@ -53,9 +57,12 @@ def examined(
 ) -> Examined:
     """Return what examines a set-up and gives what was found, one line each, then its mend.
 
-    Nobody waits for a second poller but where a test says for how many seconds.
+    Nobody waits for a second poller but where a test says for how many seconds, and the clock is
+    watched for a moment.
     """
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tipbot.doctor.telegram._WATCHED", 0.02)
+    monkeypatch.setattr("tipbot.doctor.examine.check_folder", _checked_once)
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
 
@@ -296,7 +303,7 @@ async def test_a_conflict_that_the_running_bot_met_is_told(
     server = WebServer(routes)
     await server.open("127.0.0.1", 0)
     port = server._runner.addresses[0][1]
-    _, lines = await examined(poll_for=1, TIPBOT_LISTEN=f"127.0.0.1:{port}")
+    _, lines = await examined(TIPBOT_LISTEN=f"127.0.0.1:{port}")
     await server.close()
     assert about(lines, "second poller")[0].startswith(level)
 
