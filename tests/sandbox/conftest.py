@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from telegram import Bot
@@ -63,13 +64,18 @@ def serving(clock: MovedClock) -> Sandbox:
 
 
 def client_of(sandbox: Sandbox) -> Bot:
-    """Return a bot of a client library that is not ours, over real HTTP."""
+    """Return a bot of a client library that is not ours, over real HTTP.
+
+    No certificate is asked for there, and to read those of the machine takes longer than most
+    tests.
+    """
+    kept: dict[str, Any] = {"connection_pool_size": 8, "httpx_kwargs": {"verify": False}}
     return Bot(
         TOKEN,
         base_url=f"{sandbox.url}/bot",
         base_file_url=f"{sandbox.url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=8),
-        get_updates_request=HTTPXRequest(connection_pool_size=8),
+        request=HTTPXRequest(**kept),
+        get_updates_request=HTTPXRequest(**kept),
     )
 
 
