@@ -94,7 +94,7 @@ async def opened_parts(settings: Settings, given: Clock | None, half: Half) -> A
             cluster=cluster,
             pacer=pacer,
             bot=_chat_bot(settings, token, pacer),
-            unpaced=Bot(token, base_url=f"{settings.api_url}/bot", request=lane),
+            unpaced=_unpaced_bot(settings, token, lane),
             lines=lines,
         )
 
@@ -108,6 +108,12 @@ def _chat_bot(settings: Settings, token: str, pacer: Pacer) -> ExtBot[Any]:
         get_updates_request=ApiRequest(_POLLING_CONNECTIONS),
         rate_limiter=PacedRateLimiter(pacer),
     )
+
+
+def _unpaced_bot(settings: Settings, token: str, lane: ApiRequest) -> Bot:
+    """Return a bot that fetches no updates; PTB's own way to do so would cost the start 20 ms."""
+    root = f"{settings.api_url}/bot"
+    return Bot(token, base_url=root, request=lane, get_updates_request=ApiRequest(1))
 
 
 @asynccontextmanager
