@@ -227,9 +227,8 @@ def keep_what_is_loaded() -> None:
     """Let Python's search for unused memory pass over all that stands by now, and come seldom.
 
     Modules and texts stay until the end: without this, each full search holds every tap for about
-    80 ms.
+    80 ms. There is none before either: of all that was loaded it found twenty objects to let go of.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*SEARCHES)
 
