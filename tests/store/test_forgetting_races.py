@@ -39,6 +39,7 @@ async def live(house: House, turn: int) -> None:
         store.plan_due(START, 10, decide_daily),
         deliver(house, "w1"),
         store.log_twitch(who, tap(f"r{turn}")),
+        store.log_twitch(who, tap(f"t{turn}", message_id=11), on=DeliveryId(turn + 1)),
         store.edit_day_context(who, TODAY, lambda day: day),
         store.forget(who),
         deliver(house, "w2"),
