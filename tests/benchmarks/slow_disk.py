@@ -3,7 +3,7 @@
     BENCH_SLOW_FLUSH=0.004 python -m tests.benchmarks.slow_disk run
 
 The thread that writes waits without holding the interpreter, as it does for a disk. Commits that
-change nothing do not flush, and do not wait either.
+change nothing, or that need not last, do not flush, and do not wait either.
 """
 
 import os
@@ -21,11 +21,14 @@ class SlowConnection(sqlite3.Connection):
     """A connection whose commits take longer."""
 
     _changes = 0
+    _flushes = False
 
     def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
-        """Run a statement; wait after a commit of changes."""
+        """Run a statement; wait after a commit of changes, if commits flush."""
         found = super().execute(sql, *args)
-        if sql == "COMMIT" and self.total_changes > self._changes:
+        if sql.startswith("PRAGMA synchronous"):
+            self._flushes = sql.endswith("FULL")
+        if sql == "COMMIT" and self._flushes and self.total_changes > self._changes:
             self._changes = self.total_changes
             time.sleep(SECONDS)
         return found

@@ -127,7 +127,13 @@ class InlineSqlite(SqliteDatabase):
         del rebuild
         return True
 
-    async def write(self, body: Callable[[Transaction], T], *, later: bool = False) -> T:
+    async def write(
+        self,
+        body: Callable[[Transaction], T],
+        *,
+        later: bool = False,
+        repeatable: bool = False,
+    ) -> T:
         """Hand a body to the group writer, and return once its group is committed."""
         await self._process.boundary("write")
         self._check()
@@ -138,7 +144,7 @@ class InlineSqlite(SqliteDatabase):
             ran: T = journal.run(lambda own: body(SqliteTransaction(own)), connection)
             return ran
 
-        future = self._group.submit(noted, later=later)
+        future = self._group.submit(noted, later=later, repeatable=repeatable)
         if self._flush is None:
             delay = self._process.delay("commit")
             self._flush = asyncio.get_running_loop().call_later(delay, self._commit)

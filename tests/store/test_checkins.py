@@ -72,12 +72,12 @@ def write_before(
     database = database_of(house)
     write = database.write
 
-    async def write_both(body: Callable[[Transaction], Any], *, later: bool = False) -> Any:
+    async def write_both(body: Callable[[Transaction], Any], **how: bool) -> Any:
         def both(tx: Transaction) -> Any:
             elsewhere(tx)
             return body(tx)
 
-        return await write(both, later=later)
+        return await write(both, **how)
 
     monkeypatch.setattr(database, "write", write_both)
 

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.database import Transaction
+from tipbot.store.database import Transaction, one
 from tipbot.store.sqlite import SqliteDatabase
 
 PUT = "INSERT INTO counters (name, value) VALUES (:name, 1)"
+_NORMAL, _FULL = 1, 2
+"""As https://www.sqlite.org/pragma.html#pragma_synchronous numbers them."""
 NAMES = "SELECT name FROM counters WHERE name NOT IN ('library', 'ping') ORDER BY name"
 
 
@@ -64,6 +66,26 @@ async def test_a_body_that_fails_takes_nothing_of_its_group_with_it(
     assert isinstance(wrong, KeyError)
     assert isinstance(twice, sqlite3.IntegrityError)
     assert await database.read(names) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("how", "safe"),
+    [
+        ({}, _FULL),
+        ({"later": True}, _FULL),
+        ({"later": True, "repeatable": True}, _NORMAL),
+        ({"repeatable": True}, _FULL),
+    ],
+)
+async def test_a_commit_waits_for_the_disk_unless_it_would_be_done_again(
+    database: SqliteDatabase, how: dict[str, bool], safe: int
+) -> None:
+    def look(tx: Transaction) -> int:
+        return int(one(tx.execute("PRAGMA synchronous"))["synchronous"])
+
+    for _ in range(2):
+        assert await database.write(look, **how) == safe
+        assert await database.write(look) == _FULL
 
 
 async def test_a_group_is_one_commit(database: SqliteDatabase, sqlite_path: Path) -> None:

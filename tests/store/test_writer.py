@@ -1,11 +1,14 @@
 """The order in which one thread writes: what somebody waits for, and what can wait."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tipbot.store.writer import LONGEST, PATIENCE, GroupWriter
 
@@ -18,14 +21,21 @@ class Day:
         self.said: list[str] = []
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self.connection.set_trace_callback(self._trace)
-        self.writer = GroupWriter(self.connection, lambda: self.now)
+        self.flushes = True
+        self.writer = GroupWriter(self.connection, lambda: self.now, flush=self._flush)
+
+    def _flush(self, wanted: bool) -> None:  # noqa: FBT001 - as the writer calls it
+        assert not self.connection.in_transaction
+        self.flushes = wanted
 
     def _trace(self, sql: str) -> None:
         if sql == "COMMIT":
-            self.said.append("|")
+            self.said.append("|" if self.flushes else ":")
 
-    def hand_in(self, name: str, *, later: bool = False, takes: float = 0.0) -> None:
-        self.writer.submit(self.body(name, takes), later=later)
+    def hand_in(
+        self, name: str, *, later: bool = False, repeatable: bool = False, takes: float = 0.0
+    ) -> None:
+        self.writer.submit(self.body(name, takes), later=later, repeatable=repeatable)
 
     def body(self, name: str, takes: float = 0.0) -> Callable[[sqlite3.Connection], Any]:
         def run(_: sqlite3.Connection) -> None:
@@ -35,7 +45,10 @@ class Day:
         return run
 
     def work(self) -> str:
-        """Carry out all that waits; return it in order, with a stroke for each commit."""
+        """Carry out all that waits; return it in order.
+
+        A stroke stands for a commit, a colon for one that does not wait for the disk.
+        """
         while (job := self.writer._waiting.next(self.now - PATIENCE)) is not None:
             self.writer._carry_out(job)
         return " ".join(self.said)
@@ -139,3 +152,49 @@ async def test_a_broken_database_answers_everybody_who_waits(day: Day) -> None:
     day.work()
     answers = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(each).__name__ for each in answers] == ["StoreUnavailableError"] * 4
+
+
+async def test_what_would_be_done_again_waits_for_no_flush(day: Day) -> None:
+    day.hand_in("plan", later=True, repeatable=True)
+    day.hand_in("claim", later=True, repeatable=True)
+    assert day.work() == "plan claim :"
+
+
+async def test_what_must_last_makes_a_group_that_flushes(day: Day) -> None:
+    day.hand_in("plan", later=True, repeatable=True)
+    day.hand_in("intent", later=True)
+    day.hand_in("claim", later=True, repeatable=True)
+    assert day.work() == "plan : intent claim |"
+
+
+async def test_a_tap_joins_no_group_that_does_not_flush(day: Day) -> None:
+    day.writer.submit(lambda _: day.hand_in("tap"), later=True, repeatable=True)
+    day.hand_in("claim", later=True, repeatable=True)
+    assert day.work() == ": tap | claim :"
+
+
+async def test_what_somebody_waits_for_always_flushes(day: Day) -> None:
+    day.hand_in("plan", later=True, repeatable=True)
+    day.hand_in("tap", repeatable=True)
+    assert day.work() == "tap | plan :"
+
+
+kinds = st.sampled_from(["tap", "record", "claim"])
+
+
+@given(st.lists(st.tuples(kinds, st.floats(0, LONGEST * 0.8)), max_size=30))
+async def test_whatever_comes_is_done_once_and_what_must_last_is_flushed(
+    come: list[tuple[str, float]],
+) -> None:
+    day = Day()
+    for number, (kind, takes) in enumerate(come):
+        later = kind != "tap"
+        day.hand_in(f"{kind}{number}", later=later, repeatable=kind == "claim", takes=takes)
+    done = day.work()
+    day.connection.close()
+    assert sorted(re.findall(r"\w+", done)) == sorted(f"{k}{n}" for n, (k, _) in enumerate(come))
+    for unflushed in re.findall(r"([^|:]*):", done):
+        assert not re.search("tap|record", unflushed)
+    for kind in ("tap", "record", "claim"):
+        order = [int(number) for number in re.findall(rf"{kind}(\d+)", done)]
+        assert order == sorted(order)

@@ -30,6 +30,10 @@ class AnsweredRecords(Records):
         return -1 if row is None else int(row["key"])
 
     async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
-        """Keep that some updates were answered."""
+        """Keep that some updates were answered; lost with the power, a reply may come twice."""
         kept = [{"key": key, "now": columns.micros(now)} for key in sorted(keys)]
-        await self._database.write(lambda tx: tx.executemany(_KEEP, kept), later=True)
+
+        def body(tx: Transaction) -> int:
+            return tx.executemany(_KEEP, kept)
+
+        await self._database.write(body, later=True, repeatable=True)

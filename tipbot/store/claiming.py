@@ -143,7 +143,7 @@ class ClaimingRecords(PlanningRecords):
             mine = [row for row in heads if row["delivery_id"] in held]
             return [_claimed(row) for row in sorted(mine, key=_DUE_FIRST)]
 
-        return await self._database.write(body, later=True)
+        return await self._database.write(body, later=True, repeatable=True)
 
     async def begin_sending(
         self, worker: str, claimed: Sequence[DeliveryId], now: datetime, allow: Allow

@@ -113,11 +113,19 @@ class Database(Protocol):
         """Run ``body`` on one consistent snapshot; it must not write."""
         ...
 
-    async def write(self, body: Callable[[Transaction], T], *, later: bool = False) -> T:
+    async def write(
+        self,
+        body: Callable[[Transaction], T],
+        *,
+        later: bool = False,
+        repeatable: bool = False,
+    ) -> T:
         """Run ``body`` and return once its effect is on disk; if it raises, nothing changed.
 
         ``later`` is for what can wait for a few milliseconds, as nobody looks at a screen for it:
-        a driver with one writer lets everything else go first.
+        a driver with one writer lets everything else go first. What can wait and is ``repeatable``
+        outlives a kill of the program, but may be lost with the machine's power until something
+        else is written: it would be done again, for nobody outside has learned of it.
 
         ``body`` may run twice (PostgreSQL, after a deadlock), so it has no effect but on the
         database. A caller that is cancelled does not learn whether the effect took place.

@@ -36,9 +36,15 @@ class MeasuredDatabase:
         """Run ``body`` on one consistent snapshot."""
         return await self._timed(Access.READ, self._database.read, body)
 
-    async def write(self, body: Callable[[Transaction], T], *, later: bool = False) -> T:
+    async def write(
+        self,
+        body: Callable[[Transaction], T],
+        *,
+        later: bool = False,
+        repeatable: bool = False,
+    ) -> T:
         """Run ``body`` and return once its effect is on disk."""
-        write = partial(self._database.write, later=later)
+        write = partial(self._database.write, later=later, repeatable=repeatable)
         return await self._timed(Access.WRITE, write, body)
 
     async def scrub(self, *, rebuild: bool) -> bool:

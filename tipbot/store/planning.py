@@ -90,7 +90,7 @@ class PlanningRecords(DeliveryRecords):
                 _write(tx, _decide_all(due, self._memory.shelves(tx), now, decide))
             return len(due)
 
-        return await self._database.write(body, later=True)
+        return await self._database.write(body, later=True, repeatable=True)
 
     async def _any_due(self, moment: Params) -> bool:
         """Tell whether there is anything to do, without keeping those from writing who have."""

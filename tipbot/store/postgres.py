@@ -109,12 +109,18 @@ class PostgresDatabase:
         """Run ``body`` on one consistent snapshot."""
         return await self._submit(self._read, body)
 
-    async def write(self, body: Callable[[Transaction], T], *, later: bool = False) -> T:
+    async def write(
+        self,
+        body: Callable[[Transaction], T],
+        *,
+        later: bool = False,
+        repeatable: bool = False,
+    ) -> T:
         """Run ``body`` and return once its effect is committed; several run beside each other.
 
         If the server is lost while it commits, the error does not tell whether it did.
         """
-        del later
+        del later, repeatable
         return await self._submit(self._write, body)
 
     async def scrub(self, *, rebuild: bool) -> bool:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,8 +32,9 @@ which nobody else can write."""
 _SCRUB_PATIENCE = timedelta(milliseconds=100)
 """How long emptying the log waits for those who read it: every tap waits behind that."""
 
-# FULL: a committed tap survives a loss of power too. secure_delete: what is deleted here is
-# about someone's health, so it is overwritten, not merely let go.
+# FULL: a committed tap survives a loss of power too; `_flush` has it changed for what need not.
+# secure_delete: what is deleted here is about someone's health, so it is overwritten, not merely
+# let go.
 _WRITER_PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -117,13 +118,19 @@ class SqliteDatabase:
             raise StoreUnavailableError(message)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, body)
 
-    async def write(self, body: Callable[[Transaction], T], *, later: bool = False) -> T:
+    async def write(
+        self,
+        body: Callable[[Transaction], T],
+        *,
+        later: bool = False,
+        repeatable: bool = False,
+    ) -> T:
         """Run ``body`` and return once its effect is on disk."""
         if self._threads is None or self._writer is None:
             message = "the store is not open"
             raise StoreUnavailableError(message)
         result: T = await self._writer.submit(
-            lambda connection: body(_transaction(connection)), later=later
+            lambda connection: body(_transaction(connection)), later=later, repeatable=repeatable
         )
         return result
 
@@ -164,7 +171,9 @@ class SqliteDatabase:
         except (OSError, sqlite3.Error) as error:
             message = f"cannot open the database {self._path}: {error}"
             raise StoreUnavailableError(message) from error
-        self._writer = GroupWriter(connection, check=_unmoved(self._path))
+        self._writer = GroupWriter(
+            connection, check=_unmoved(self._path), flush=partial(_flush, connection)
+        )
         self._writer.start()
 
     def _connection(self, mode: str, *pragmas: str) -> sqlite3.Connection:
@@ -230,6 +239,11 @@ def _unmoved(path: Path) -> Callable[[], None]:
             raise sqlite3.OperationalError(message)
 
     return check
+
+
+def _flush(connection: sqlite3.Connection, wanted: bool) -> None:  # noqa: FBT001 - as its writer calls it
+    """Say whether commits wait for the disk; what does not goes there with the next that does."""
+    connection.execute(f"PRAGMA synchronous = {'FULL' if wanted else 'NORMAL'}")
 
 
 def _wait_for(connection: sqlite3.Connection, patience: timedelta) -> None:

@@ -2,7 +2,8 @@
 
 A flush to disk costs the same for one write as for hundreds, so a group shares it: each body runs
 in a savepoint of its own, the group is committed, and only then do the callers hear of it. What can
-wait lets everything else go first, and joins no group that somebody waits for.
+wait lets everything else go first, and joins no group that somebody waits for. What would be done
+again if it were lost makes groups that wait for no flush.
 """
 
 import asyncio
@@ -60,6 +61,7 @@ class _Job:
     future: asyncio.Future[Any]
     later: bool
     came: float
+    repeatable: bool = False
     alone: bool = False
     result: Any = None
     error: BaseException | None = None
@@ -103,6 +105,13 @@ class _Waiting:
             return self._later.popleft()
         return None
 
+    def next_repeatable(self) -> _Job | None:
+        """Take what comes next if that may be lost with the power, None if it is anything else."""
+        while not self._come.empty():
+            self._sort(self._come.get())
+        alike = not self._soon and self._later and self._later[0].repeatable
+        return self._later.popleft() if alike else None
+
     def _sort(self, job: _Job | None) -> None:
         if job is None:
             self._last = True
@@ -118,14 +127,18 @@ class GroupWriter:
         connection: sqlite3.Connection,
         monotonic: Callable[[], float] = time.monotonic,
         check: Callable[[], None] = lambda: None,
+        flush: Callable[[bool], None] = lambda _: None,
     ) -> None:
         """Take over ``connection``; ``start`` begins the work.
 
         ``check`` is called before each group and raises ``sqlite3.Error`` to have it refused.
+        ``flush`` says whether commits flush from now on; at first they do.
         """
         self._connection = connection
         self._monotonic = monotonic
         self._check = check
+        self._flush = flush
+        self._flushes = True
         self._waiting = _Waiting()
         self._door = threading.Lock()
         self._open = True
@@ -140,15 +153,18 @@ class GroupWriter:
         body: Callable[[sqlite3.Connection], Any],
         *,
         later: bool = False,
+        repeatable: bool = False,
         alone: bool = False,
     ) -> asyncio.Future[Any]:
         """Queue a body; the future is done once its effect is on disk, or nothing of it is.
 
-        One that comes ``later`` can wait: nobody looks at a screen for it. One that is ``alone``
-        runs outside of any transaction.
+        One that comes ``later`` can wait: nobody looks at a screen for it. One of these that is
+        ``repeatable`` may be lost with the machine's power. One that is ``alone`` runs outside of
+        any transaction.
         """
         loop = asyncio.get_running_loop()
-        job = _Job(body, loop, loop.create_future(), later, self._monotonic(), alone)
+        came, repeatable = self._monotonic(), later and repeatable
+        job = _Job(body, loop, loop.create_future(), later, came, repeatable, alone)
         with self._door:
             if not self._open:
                 message = "the store is closed"
@@ -176,6 +192,7 @@ class GroupWriter:
         group = [first]
         try:
             self._check()
+            self._let_flush(not first.repeatable)
             self._connection.execute("BEGIN IMMEDIATE")
             group.clear()
             for job in self._coming(first):
@@ -194,6 +211,12 @@ class GroupWriter:
             job.error = StoreUnavailableError(str(error))
         _answer([job])
 
+    def _let_flush(self, wanted: bool) -> None:  # noqa: FBT001 - a state, no option
+        """Have the next commit flush, or not; within a transaction nobody can say so."""
+        if wanted is not self._flushes:
+            self._flush(wanted)
+            self._flushes = wanted
+
     def _commit(self) -> None:
         """Make what the group did last."""
         self._connection.execute("COMMIT")
@@ -207,7 +230,10 @@ class GroupWriter:
             now = self._monotonic()
             if now > began + LONGEST:
                 return
-            job = self._waiting.next(now - PATIENCE, later=not awaited)
+            if first.repeatable:
+                job = self._waiting.next_repeatable()
+            else:
+                job = self._waiting.next(now - PATIENCE, later=not awaited)
             if job is None:
                 return
             if job.alone:
