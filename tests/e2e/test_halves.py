@@ -87,7 +87,8 @@ async def serving(sandbox: Sandbox, database: Database) -> AsyncIterator[Serving
             )
             program = await stack.enter_async_context(_running(settings, half, clock))
             if half.receives:
-                await until(lambda: sandbox.api.webhook.active, "it is up")
+                named = sandbox.api.webhook.as_json
+                await until(lambda: named()["url"] == settings.webhook_url, "it is up")
             return Receiver(program, port, session)
 
         yield start
