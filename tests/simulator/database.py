@@ -6,7 +6,6 @@ SQLite does with half a commit is its own business, and tests/store/test_crash.p
 """
 
 import asyncio
-import math
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -170,6 +169,6 @@ class InlineSqlite(SqliteDatabase):
         self._process.burn("commit")
 
     def _carry_out(self, writer: GroupWriter) -> None:
-        while (job := writer._waiting.next(math.inf)) is not None:
+        while (job := writer._waiting.next()) is not None:
             writer._carry_out(job)
             self._connections.journal.settle()

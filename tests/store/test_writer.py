@@ -49,7 +49,7 @@ class Day:
 
         A stroke stands for a commit, a colon for one that does not wait for the disk.
         """
-        while (job := self.writer._waiting.next(self.now - PATIENCE)) is not None:
+        while (job := self.writer._waiting.first(self.now - PATIENCE)) is not None:
             self.writer._carry_out(job)
         return " ".join(self.said)
 
@@ -118,6 +118,19 @@ async def test_what_can_wait_does_not_wait_for_ever(day: Day) -> None:
     day.writer.submit(tap)
     day.work()
     assert PATIENCE <= taps * LONGEST / 2 <= 1.1 * PATIENCE
+
+
+async def test_much_that_has_waited_for_long_holds_up_no_tap(day: Day) -> None:
+    for number in range(9):
+        day.hand_in(f"record{number}", later=True, takes=1.1 * LONGEST)
+    day.now += 2 * PATIENCE
+    day.hand_in("tap")
+    assert day.work().startswith("record0 | tap | record1 |")
+    day.said.clear()
+    day.hand_in("record", later=True)
+    day.now += 2 * PATIENCE
+    day.hand_in("tap")
+    assert day.work() == "record tap |", "they share what they can"
 
 
 async def test_what_fails_in_a_group_fails_alone_whatever_its_rank(day: Day) -> None:

@@ -8,7 +8,6 @@ again if it were lost makes groups that wait for no flush.
 
 import asyncio
 import contextlib
-import math
 import queue
 import sqlite3
 import threading
@@ -26,7 +25,7 @@ MOST = 256
 LONGEST = 0.010
 """Seconds after which a group takes no further body."""
 PATIENCE = 0.25
-"""Seconds after which a body that can wait has waited long enough."""
+"""Seconds after which a body that can wait has waited long enough to begin a group."""
 
 # Codes that say that the database, not the statement, is at fault:
 # https://www.sqlite.org/rescode.html
@@ -75,6 +74,7 @@ class _Waiting:
         self._soon: deque[_Job] = deque()
         self._later: deque[_Job] = deque()
         self._last = False
+        self._favoured = False
 
     def put(self, job: _Job | None) -> None:
         """Add a body, or None after the last; from any thread."""
@@ -85,32 +85,39 @@ class _Waiting:
         self._soon.appendleft(job)
 
     def get(self, oldest: float) -> _Job | None:
-        """Wait for a body and take it as ``next`` does; None once there are no more to come."""
-        job = self.next(oldest)
+        """Wait for a body and take it as ``first`` does; None once there are no more to come."""
+        job = self.first(oldest)
         if job is None and not self._last:
             self._sort(self._come.get())
-            job = self.next(oldest)
+            job = self.first(oldest)
         return job
 
-    def next(self, oldest: float, *, later: bool = True) -> _Job | None:
-        """Take what comes next, None if there is nothing.
+    def first(self, oldest: float) -> _Job | None:
+        """Take what a group begins with, None if there is nothing.
 
-        Without ``later`` of that which can wait only what came before ``oldest``.
+        What can wait and came before ``oldest`` has its turn before what somebody waits for, but
+        not twice on end.
         """
-        while not self._come.empty():
-            self._sort(self._come.get())
-        if self._soon and not (self._later and self._later[0].came < oldest):
+        self._sort_all()
+        self._favoured = not self._favoured and bool(self._later) and self._later[0].came < oldest
+        return self._later.popleft() if self._favoured else self.next()
+
+    def next(self, *, later: bool = True) -> _Job | None:
+        """Take what comes next, None if there is nothing, or only what comes ``later``."""
+        self._sort_all()
+        if self._soon:
             return self._soon.popleft()
-        if self._later and (later or self._later[0].came < oldest):
-            return self._later.popleft()
-        return None
+        return self._later.popleft() if later and self._later else None
 
     def next_repeatable(self) -> _Job | None:
         """Take what comes next if that may be lost with the power, None if it is anything else."""
-        while not self._come.empty():
-            self._sort(self._come.get())
+        self._sort_all()
         alike = not self._soon and self._later and self._later[0].repeatable
         return self._later.popleft() if alike else None
+
+    def _sort_all(self) -> None:
+        while not self._come.empty():
+            self._sort(self._come.get())
 
     def _sort(self, job: _Job | None) -> None:
         if job is None:
@@ -233,7 +240,7 @@ class GroupWriter:
             if first.repeatable:
                 job = self._waiting.next_repeatable()
             else:
-                job = self._waiting.next(now - PATIENCE, later=not awaited)
+                job = self._waiting.next(later=not awaited)
             if job is None:
                 return
             if job.alone:
@@ -262,7 +269,7 @@ class GroupWriter:
         """Undo the group, and answer whatever else waits: it would only meet the same fault."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
-        while (job := self._waiting.next(math.inf)) is not None:
+        while (job := self._waiting.next()) is not None:
             group.append(job)
         for job in group:
             job.error = job.error or StoreUnavailableError(f"SQLite could not commit: {error}")
