@@ -253,11 +253,16 @@ class Program:
             yield None
             return
         async with self.cluster.hold(chat.id, self.repeats.asks(update)) as found:
-            self.house.screen.doubt(chat.id)
+            self._doubt(chat.id)
             try:
                 yield found
             finally:
-                self.house.screen.doubt(chat.id)
+                self._doubt(chat.id)
+
+    def _doubt(self, chat: int) -> None:
+        """Know no more what another process may change while it holds a chat."""
+        self.house.screen.doubt(chat)
+        self.house.looks.forget(chat)
 
     async def _left_over(self) -> list[KeptUpdate]:
         """Return what an earlier life took and did not end with; wait for a store that is away."""

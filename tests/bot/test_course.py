@@ -33,6 +33,14 @@ async def twitched(person: Person, days: range, strength: int | None = None) -> 
     return last
 
 
+async def twitched_often(person: Person, ago: int) -> None:
+    """Put two twitches of the left eyelid into the diary of one day."""
+    at = person.chat.clock() - ago * ONE_DAY
+    for number in range(2):
+        tap = Tap(key=f"often{ago}-{number}", message_id=901, nonce=number, at=at)
+        assert await person.chat.store.log_twitch(person.who, tap) is not None
+
+
 def told(person: Person) -> list[str]:
     return [message.text for message in person.said if TITLE in message.text]
 
@@ -157,3 +165,57 @@ async def test_a_diary_that_shows_nothing_is_left_alone(bob: Person) -> None:
     await twitched(bob, range(1, 20))
     await bob.sends("/twitch")
     assert told(bob) == []
+
+
+def looks(person: Person) -> int:
+    """Return how often a diary was looked at so far."""
+    return person.chat.switch.used.count("course")
+
+
+async def test_a_second_twitch_of_the_day_is_looked_at_only_if_it_can_show_something(
+    bob: Person,
+) -> None:
+    for _ in range(3):
+        bob.waits(minutes=5)
+        await bob.sends("/twitch")
+    assert looks(bob) == 1
+    bob.waits(days=1)
+    await bob.sends("/twitch")
+    assert looks(bob) == 2
+
+
+async def test_a_sign_that_was_said_is_not_claimed_at_each_tap(bob: Person) -> None:
+    await twitched(bob, range(1, 23))
+    await bob.sends("/twitch")
+    assert len(told(bob)) == 1
+    for _ in range(2):
+        bob.waits(days=1)
+        await bob.sends("/twitch")
+    assert bob.chat.switch.used.count("claim_signs") == 1
+
+
+async def test_a_diary_that_was_changed_is_looked_at_after_the_next_tap(bob: Person) -> None:
+    await bob.sends("/twitch")
+    bob.waits(minutes=5)
+    await bob.sends("/twitch")
+    assert looks(bob) == 1
+    await bob.taps("Details")
+    await bob.taps("Time …")
+    await bob.sends("10:15")
+    bob.waits(minutes=5)
+    await bob.sends("/twitch")
+    assert looks(bob) == 2
+
+
+async def test_the_tap_at_which_the_number_comes_to_be_called_worse_is_looked_at(
+    bob: Person,
+) -> None:
+    await bob.changes(lambda kept: with_diagnosis(kept, diagnosed=True))
+    await twitched(bob, range(14, 42))
+    for day in range(1, 7):
+        await twitched_often(bob, day)
+    for number in range(1, 7):
+        bob.waits(minutes=5)
+        await bob.sends("/twitch")
+        assert len(told(bob)) == (number > 1)
+    assert looks(bob) == 3, "once it was said, nothing is left"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.diaries import simulated
 from tipbot.core.diary import Day
@@ -15,12 +17,14 @@ from tipbot.core.signs import (
     DIARY_SIGNS,
     LOOK_BACK,
     RECENT,
+    Course,
     Lasting,
     Sign,
     Spreading,
     Worsening,
     lasting,
     seen,
+    settled,
     spreading,
     worsening,
 )
@@ -225,3 +229,39 @@ def test_a_diary_that_does_get_worse_is_called_so() -> None:
         for seed in range(20)
     ]
     assert all(map(worse_at_some_time, diaries))
+
+
+PLACES = st.sampled_from([EYELID, EYELID, EYELID, CHEEK, None])
+
+
+@st.composite
+def courses(draw: st.DrawFn) -> Course:
+    """Draw four calm weeks and some days with more after them, at the edge of being worse."""
+    lately = draw(st.lists(st.integers(1, 3), min_size=4, max_size=10))
+    days = [0, *OLD[draw(st.integers(0, 10)) :]]
+    days += [day for day, number in enumerate(lately, 1) for _ in range(number)]
+    traces = [each for day in days for each in twitches([day], None, place=draw(PLACES))]
+    return Course(traces, frozenset(draw(st.sets(st.sampled_from(list(DIARY_SIGNS))))))
+
+
+@given(courses(), st.integers(1, 30))
+def test_further_twitches_show_nothing_new_where_it_is_settled(course: Course, more: int) -> None:
+    before = seen(course.traces, TODAY, diagnosed=False)
+    for side, place in settled(course, TODAY):
+        traces = [*course.traces, *twitches([0] * more, None, side, place)]
+        after = seen(traces, TODAY, diagnosed=False)
+        assert after.keys() - course.said <= before.keys()
+
+
+def test_a_spot_of_today_is_settled_and_no_other() -> None:
+    traces = [*twitches([0, 1]), *twitches([1], place=JAW), *ratings([0], 0)]
+    assert settled(Course(traces), TODAY) == {(LEFT, EYELID)}
+
+
+def test_nothing_is_settled_while_the_number_of_today_may_come_to_be_called_worse() -> None:
+    days = [*twitches([*range(1, 7), *range(1, 7)], None), *twitches(OLD, None)]
+    one_more = [*days, *twitches([0], None)]
+    assert worsening(one_more, TODAY) is None
+    assert worsening([*one_more, *twitches([0] * 4, None)], TODAY) is not None
+    assert settled(Course(one_more), TODAY) == frozenset()
+    assert settled(Course(one_more, frozenset({Sign.WORSE})), TODAY)

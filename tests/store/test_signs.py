@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.house import ALICE, BOB, HOUR, START, STRANGER, TODAY, House, tap
 from tipbot.core.model import CheckInKind, Place, Side
-from tipbot.core.signs import DIARY_SIGNS, SAY_WITHIN, Sign
+from tipbot.core.signs import DIARY_SIGNS, SAY_WITHIN, Course, Sign
 from tipbot.core.traces import Trace
 
 SECOND = timedelta(seconds=1)
@@ -34,8 +34,9 @@ async def test_the_traces_of_a_diary_are_its_entries_without_undone_ones(house: 
     )
     await house.store.edit_check_in(gone.entry.id, ALICE.id, lambda e: replace(e, undone=True))
     await house.store.rate_day(ALICE.id, TODAY - ONE_DAY, 0, tap("r"))
-    found = await house.store.traces(ALICE.id, TODAY - ONE_DAY, TODAY)
-    assert sorted(found, key=lambda trace: trace.day) == [
+    found = await house.store.course(ALICE.id, TODAY - ONE_DAY, TODAY)
+    assert found.said == frozenset()
+    assert sorted(found.traces, key=lambda trace: trace.day) == [
         Trace(TODAY - ONE_DAY, CheckInKind.DAY, 0),
         Trace(TODAY, CheckInKind.TWITCH, 3, Side.LEFT, Place.JAW),
     ]
@@ -66,10 +67,12 @@ async def test_what_a_process_did_not_come_to_say_another_may_say(house: House) 
 
 async def test_a_diary_is_not_read_once_all_was_said(house: House) -> None:
     await house.store.log_twitch(ALICE.id, tap())
-    assert len(await house.store.traces(ALICE.id, TODAY - ONE_DAY, TODAY + ONE_DAY)) == 1
+    before = await house.store.course(ALICE.id, TODAY - ONE_DAY, TODAY + ONE_DAY)
+    assert len(before.traces) == 1
     await house.store.claim_signs(ALICE.id, tuple(DIARY_SIGNS), START)
     await house.store.mark_signs_said(ALICE.id, tuple(DIARY_SIGNS), START)
-    assert await house.store.traces(ALICE.id, TODAY - ONE_DAY, TODAY + ONE_DAY) == []
+    after = await house.store.course(ALICE.id, TODAY - ONE_DAY, TODAY + ONE_DAY)
+    assert after == Course([], frozenset(DIARY_SIGNS))
 
 
 async def test_nothing_is_claimed_for_a_stranger(house: House) -> None:

@@ -17,6 +17,7 @@ from tipbot.bot.answers import seconds_of
 from tipbot.bot.daybook import DayBook
 from tipbot.bot.errands import Errands
 from tipbot.bot.inbox import Effects
+from tipbot.bot.looks import Looks
 from tipbot.bot.order import ChatOrder, Crowds
 from tipbot.bot.screen import Press, Screen, typed
 from tipbot.bot.views import Keyboard, View, expired
@@ -98,6 +99,8 @@ class House:
     """What goes on after a tap was answered."""
     screen: Screen = field(default_factory=Screen)
     """What messages show at present."""
+    looks: Looks = field(default_factory=Looks)
+    """Whose diary was looked at today."""
     crowds: Crowds = field(default_factory=Crowds)
     """Where somebody sends faster than can be answered."""
     effects: Effects = field(default_factory=Effects)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import fmean
 from types import MappingProxyType
 
-from tipbot.core.model import CheckIn, Citation, Flag, Place, Side
+from tipbot.core.model import CheckIn, CheckInKind, Citation, Flag, Place, Side
 from tipbot.core.traces import (
     Spot,
     Trace,
@@ -153,6 +153,15 @@ class Worsening:
 
 
 Seen = Spreading | Worsening | Lasting
+Where = tuple[Side | None, Place | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the rules look at of a diary, and which of its signs were said."""
+
+    traces: Sequence[Trace]
+    said: frozenset[Sign] = frozenset()
 
 
 def seen(traces: Sequence[Trace], today: date, *, diagnosed: bool) -> Mapping[Sign, Seen]:
@@ -208,6 +217,31 @@ def worsening(traces: Sequence[Trace], today: date) -> Worsening | None:
     if count is None or count[1] < max(TIMES_MORE * count[0], count[0] + MORE_A_DAY):
         return None
     return Worsening(stronger=False, before=count[0], now=count[1])
+
+
+def settled(course: Course, today: date) -> frozenset[Where]:
+    """Return where any number of further twitches today would show nothing that was not said.
+
+    Those are the spots of today, if their number cannot come to be called worse: another twitch
+    there brings no new day and no new spot. Without a self-rating, that is; and as long as no other
+    entry changes.
+    """
+    if Sign.WORSE not in course.said and _number_may_rise(course.traces, today):
+        return frozenset()
+    now = (trace for trace in course.traces if trace.day == today and twitched(trace))
+    return frozenset((trace.side, trace.place) for trace in now)
+
+
+def _number_may_rise(traces: Sequence[Trace], today: date) -> bool:
+    """Tell whether with more twitches today the number of each day would clearly be higher."""
+    start = today - RECENT
+    old = counts(by_day(traces, start - BEFORE, start))
+    new = counts(by_day(traces, start, today - timedelta(days=1)))
+    if len(old) < ENOUGH_BEFORE or len(new) + 1 < ENOUGH_RECENT:
+        return False
+    now = sum(t.day == today and t.kind is CheckInKind.TWITCH for t in traces)
+    beyond_all = int(max(now, *old, *new)) + 1
+    return any(higher(old, [*new, n]) >= CLEARLY for n in range(now + 1, beyond_all + 1))
 
 
 _RULES: Mapping[Sign, Callable[[Sequence[Trace], date], Seen | None]] = MappingProxyType(

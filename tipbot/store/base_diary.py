@@ -21,8 +21,7 @@ from tipbot.core.model import (
 )
 from tipbot.core.relief import Pace, Technique
 from tipbot.core.sessions import Answer, Session, SessionId
-from tipbot.core.signs import Sign
-from tipbot.core.traces import Trace
+from tipbot.core.signs import Course, Sign
 from tipbot.core.treatments import Treatment, TreatmentId, TreatmentKind
 
 
@@ -230,10 +229,10 @@ class Treatments(Protocol):
 class DiarySigns(Protocol):
     """Warning signs that the course of a diary shows; each is said once."""
 
-    async def traces(self, who: SubscriberId, first: date, last: date) -> list[Trace]:
-        """Return what the rules look at of some local dates; none once every sign was said.
+    async def course(self, who: SubscriberId, first: date, last: date) -> Course:
+        """Return what the rules look at of some local dates, and which signs were said.
 
-        Undone entries are left out.
+        Undone entries are left out; once every sign was said, all are.
         """
         ...
 

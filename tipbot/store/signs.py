@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from tipbot.core.model import CheckInKind, Place, Side, SubscriberId
-from tipbot.core.signs import DIARY_SIGNS, SAY_WITHIN, Sign
+from tipbot.core.signs import DIARY_SIGNS, SAY_WITHIN, Course, Sign
 from tipbot.core.traces import Trace
 from tipbot.store import columns
 from tipbot.store.database import Row, Transaction
@@ -28,13 +28,15 @@ UPDATE diary_signs SET said_at = :now WHERE subscriber_id = :who AND sign = :sig
 class SignRecords(Records):
     """Implements ``base.DiarySigns``."""
 
-    async def traces(self, who: SubscriberId, first: date, last: date) -> list[Trace]:
-        """Return the entries of some local dates; none once every sign was said."""
+    async def course(self, who: SubscriberId, first: date, last: date) -> Course:
+        """Return the entries of some local dates, none once every sign was said, and what was."""
         params = {"who": who, "first": first.isoformat(), "last": last.isoformat()}
 
-        def body(tx: Transaction) -> list[Trace]:
-            said, found = tx.execute(_SAID, params), tx.execute(_TRACES, params)
-            return [] if len(said.found) == len(DIARY_SIGNS) else list(map(_trace, found))
+        def body(tx: Transaction) -> Course:
+            told, found = tx.execute(_SAID, params), tx.execute(_TRACES, params)
+            said = frozenset(Sign(row["sign"]) for row in told)
+            traces = [] if len(said) == len(DIARY_SIGNS) else list(map(_trace, found))
+            return Course(traces, said)
 
         return await self._database.read(body)
 

@@ -84,7 +84,7 @@ async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
     finally:
         await answering
     visit.took_effect()
-    notice(visit)
+    notice(visit, entry)
 
 
 def _tip_of(button: LogTwitch) -> DeliveryId | None:
@@ -100,7 +100,7 @@ async def log_command(visit: Visit) -> None:
         text, entry = visit.text, logged.entry
         html = text.html("logged", what=what(text, entry, visit.now))
         await visit.say(View(html=html, keyboard=log_rows(text, LogButton(), entry)))
-        notice(visit)
+        notice(visit, entry)
 
 
 async def undo(visit: Visit, button: Undo) -> None:
@@ -116,6 +116,7 @@ async def restore(visit: Visit, button: PutBack) -> None:
 
 
 async def _changed(visit: Visit, entry: CheckIn | None, key: str, button: LogButton) -> None:
+    visit.house.looks.forget(visit.chat_id)
     if entry is None:
         await visit.expire()
         return

@@ -34,6 +34,7 @@ async def delete(visit: Visit, button: DeleteMe) -> None:
     staff = await visit.store.member(visit.who) is not None
     await visit.store.forget(visit.who)
     visit.house.screen.forget(visit.chat_id)
+    visit.house.looks.forget(visit.chat_id)
     visit.house.allowance.forget(visit.who)
     await visit.answer(visit.text.plain("deleted-toast"))
     await _say_so(visit)

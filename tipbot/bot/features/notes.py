@@ -24,9 +24,11 @@ Change = Callable[[CheckIn], CheckIn]
 
 async def edited(visit: Visit, which: CheckInId, change: Change) -> CheckIn | None:
     """Change an entry of the tapper's own, unless it was taken back; None if it is not theirs."""
-    return await visit.store.edit_check_in(
+    entry = await visit.store.edit_check_in(
         which, visit.who, lambda entry: entry if entry.undone else change(entry)
     )
+    visit.house.looks.forget(visit.chat_id)
+    return entry
 
 
 async def show_entry(

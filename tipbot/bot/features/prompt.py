@@ -46,6 +46,7 @@ async def rate(visit: Visit, button: RateDay) -> None:
         await visit.expire()
         return
     await visit.store.rate_day(visit.who, day, button.strength, visit.tap())
+    visit.house.looks.forget(visit.chat_id)
     text = visit.text
     rating = text.plain(f"rate-{button.strength}")
     await visit.answer(text.plain("day-kept", day=text.day(day), rating=rating))
