@@ -94,6 +94,7 @@ class Poller:
         self._order = ChatOrder(sleep=self._pause)
         self._chance = random.Random(seed)  # noqa: S311 - jitter, no secret
         self._stopping = asyncio.Event()
+        self._stopper: asyncio.Task[Any] | None = None
         self._progress = asyncio.Event()
         self._in_hand = InHand(None, system_clock) if in_hand is None else in_hand
         if effects is not None:
@@ -171,7 +172,7 @@ class Poller:
     async def _call(self, call: Awaitable[Any]) -> Any | None:
         """Return the call's result; None after a failure and its pause, or when stopped."""
         try:
-            called = await unless_stopped(self._stopping, call)
+            called = await unless_stopped(self._stopped(), call)
             result = None if called is None else called.result()
         except InvalidToken:
             raise
@@ -181,6 +182,12 @@ class Poller:
         if result is not None:
             self._failures, self._conflict_told = 0, False
         return result
+
+    def _stopped(self) -> asyncio.Task[Any]:
+        """Return what is done once ``stop`` was called: one task for all calls."""
+        if self._stopper is None:
+            self._stopper = asyncio.create_task(self._stopping.wait())
+        return self._stopper
 
     async def _call_with_doubt(self, call: Awaitable[Any]) -> Any | None:
         """Do as ``_call``; raise ``InvalidToken`` only once the token was refused for long."""
@@ -335,18 +342,17 @@ def _asked_pause(error: TelegramError) -> float:
 
 
 async def unless_stopped(
-    stopping: asyncio.Event, call: Awaitable[Any]
+    stopped: asyncio.Future[Any], call: Awaitable[Any]
 ) -> asyncio.Future[Any] | None:
-    """Return a call once it is done, or None if it was given up because ``stopping`` was set."""
+    """Return a call once it is done, or None if it was given up because ``stopped`` was done."""
     calling = asyncio.ensure_future(call)
-    stopped = asyncio.ensure_future(stopping.wait())
     try:
         await asyncio.wait((calling, stopped), return_when=asyncio.FIRST_COMPLETED)
         return calling if calling.done() else None
     finally:
-        stopped.cancel()
-        calling.cancel()
-        await asyncio.gather(calling, stopped, return_exceptions=True)
+        if not calling.done():
+            calling.cancel()
+            await asyncio.gather(calling, return_exceptions=True)
 
 
 async def _within(seconds: float, wait: Awaitable[object]) -> None:
