@@ -216,7 +216,7 @@ TURN = 0.0005
 call that the loop makes on a socket while a batch is planned would wait so long."""
 
 
-SEARCHES = (700, 2, 100)
+SEARCHES = (700, 2, 1000)
 """Objects more than before at which Python searches the newest for unused ones, how many of such
 searches make a wider one, and how many of those one of all. Nearly everything is let go of without
 any search, and each holds up all taps for a microsecond an object. By its own 10, 10 it looks at a
