@@ -241,7 +241,7 @@ class AnnouncementRecords(Records):
                     return True
             return False
 
-        return await self._database.write(body, later=True)
+        return await self._database.write(body, later=True, repeatable=True)
 
     async def claim_showing(self, which: AnnouncementId, now: datetime, before: datetime) -> bool:
         """Take the showing of figures for now; False if some were shown after ``before``."""
