@@ -19,7 +19,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from tipbot.bot.answered import Repeats
-from tipbot.bot.application import App, is_urgent
+from tipbot.bot.application import App, is_unhurried, is_urgent
 from tipbot.bot.errors import Faults
 from tipbot.bot.inbox import InHand
 from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
@@ -289,6 +289,7 @@ class Program:
             self.process,
             on_conflict=lambda: self.say(SECOND_POLLER),
             urgent=is_urgent,
+            slow=is_unhurried,
             crowds=self.house.crowds,
             in_hand=InHand(self.store, self.house.clock),
             effects=self.house.effects,

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from telegram import Update
 
 from tests.bot.test_receive import ALICE, BOB, QUICK, Served, polling, recorder, telegram, until
 from tipbot.bot import calls
-from tipbot.bot.inbox import MOST, Effects, InHand
+from tipbot.bot.inbox import MOST, SLOW, Effects, InHand
 from tipbot.bot.line import heard_by
 from tipbot.bot.receive import Poller
 from tipbot.clock import TravelClock, system_clock
@@ -60,9 +61,16 @@ async def kept(store: Store, clock: TravelClock, expected: list[int]) -> None:
 
 
 def poller(
-    served: Served, process: Callable[[Update], Awaitable[None]], store: Any, clock: TravelClock
+    served: Served,
+    process: Callable[[Update], Awaitable[None]],
+    store: Any,
+    clock: TravelClock,
+    known_slow: int | None = None,
 ) -> Poller:
-    return Poller(served[1], process, in_hand=InHand(store, clock), pace=QUICK)
+    def slow(update: Update) -> bool:
+        return update.effective_chat is not None and update.effective_chat.id == known_slow
+
+    return Poller(served[1], process, slow=slow, in_hand=InHand(store, clock), pace=QUICK)
 
 
 async def test_what_takes_long_is_kept_and_confirmed_and_dropped_once_it_is_over(
@@ -143,12 +151,36 @@ async def test_while_the_store_is_away_telegram_keeps_what_is_not_over(
 ) -> None:
     server, answering = telegram[0], Answering(ALICE)
     slow, other = server.receive(ALICE), server.receive(BOB)
-    async with polling(poller(telegram, answering, Away(), clock)):
+    async with polling(poller(telegram, answering, Away(), clock, known_slow=ALICE)):
         await until(lambda: answering.over == [other])
+        asked = len(server.calls)
         await asyncio.sleep(0.1)
         assert [each["update_id"] for each in server.waiting] == [slow, other]
+        assert len(server.calls) - asked < 20, "nor is it asked again and again"
         answering.allowed.set()
         await until(lambda: not server.waiting)
+
+
+async def test_what_is_known_to_take_long_is_confirmed_without_being_waited_for(
+    telegram: Served, store: Store, clock: TravelClock
+) -> None:
+    server, answering = telegram[0], Answering(ALICE)
+    slow = server.receive(ALICE)
+    async with polling(poller(telegram, answering, store, clock, known_slow=ALICE)):
+        await until(lambda: not server.waiting)
+        assert len(server.calls) <= 4, "it is not handed out again and again"
+        assert await numbers(store, clock) == [slow]
+        answering.allowed.set()
+        await kept(store, clock, [])
+
+
+async def test_it_is_known_when_something_takes_long(store: Store, clock: TravelClock) -> None:
+    in_hand = InHand(store, clock)
+    assert in_hand.slow_in() == math.inf
+    in_hand.take({"update_id": 1}, Update(1), slow=True)
+    assert in_hand.slow_in() == math.inf, "it does so already"
+    in_hand.take({"update_id": 2}, Update(2))
+    assert 0 < in_hand.slow_in() <= SLOW
 
 
 async def test_there_is_an_end_to_what_is_taken(store: Store, clock: TravelClock) -> None:

@@ -11,16 +11,21 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from structlog.testing import capture_logs
-from telegram import Bot, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram import Chat as TelegramChat
 from telegram.error import InvalidToken
 
-from tipbot.bot.application import is_urgent
+from tipbot.bot.application import is_unhurried, is_urgent
+from tipbot.bot.buttons import DidIt
+from tipbot.bot.buttons_report import TypePeriod
+from tipbot.bot.callbacks import pack
 from tipbot.bot.incoming import ALLOWED_UPDATES
 from tipbot.bot.order import CROWD, Crowds
 from tipbot.bot.receive import Pace, Poller
 from tipbot.bot.request import ApiRequest
 from tipbot.bot.timeouts import Timeouts
+from tipbot.core.model import DeliveryId
+from tipbot.core.pages import Paper
 from tipbot.store.base import StoreUnavailableError
 
 QUICK = Pace(long_poll=5, idle=0.05, backoff=0.01, longest_backoff=0.05, retry=0.01, finish=1.0)
@@ -219,6 +224,20 @@ def test_a_command_that_needs_no_store_is_urgent(text: str) -> None:
 def test_nothing_else_is_urgent(text: str | None) -> None:
     assert not is_urgent(_said(text))
     assert not is_urgent(Update(1))
+
+
+def _tapped(button: Any) -> Update:
+    query = CallbackQuery("1", User(ALICE, "A", is_bot=False), "c", data=pack(button))
+    return Update(1, callback_query=query)
+
+
+def test_what_waits_for_a_turn_is_known_to_take_long() -> None:
+    for each in (_said("/report"), _said("/Diary now"), _said("/export@a_bot")):
+        assert is_unhurried(each)
+    assert is_unhurried(_tapped(TypePeriod(Paper.A4, notes=False)))
+    for other in (_said("/signs"), _said("report"), _said(None), _tapped(DidIt(DeliveryId(1)))):
+        assert not is_unhurried(other)
+    assert not is_unhurried(Update(1))
 
 
 async def test_an_unfinished_update_does_not_make_it_poll_without_a_break(telegram: Served) -> None:

@@ -16,6 +16,7 @@ from telegram.ext import (
     filters,
 )
 
+from tipbot.bot.callbacks import kind_of
 from tipbot.bot.errors import Faults
 from tipbot.bot.features import (
     admin,
@@ -105,6 +106,7 @@ FEATURES: Sequence[Feature] = (
     *STAFF,
     admin.page_of(STAFF),
 )
+_UNHURRIED_BUTTONS = frozenset(kind for f in FEATURES if f.unhurried for kind in f.buttons)
 _COMMAND = re.compile(r"/(\w+)")
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -112,9 +114,21 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 def is_urgent(update: Update) -> bool:
     """Tell whether an update is a command that needs no look at the store: nothing holds it up."""
-    message = update.message
-    command = _COMMAND.match((message.text if message else None) or "")
-    return command is not None and any(command[1].lower() in f.always for f in FEATURES)
+    command = _command_of(update)
+    return command is not None and any(command in f.always for f in FEATURES)
+
+
+def is_unhurried(update: Update) -> bool:
+    """Tell whether an update waits for a turn before it is answered: that takes long."""
+    if update.callback_query is not None:
+        return kind_of(update.callback_query.data) in _UNHURRIED_BUTTONS
+    command = _command_of(update)
+    return command is not None and any(command in f.commands for f in FEATURES if f.unhurried)
+
+
+def _command_of(update: Update) -> str | None:
+    found = _COMMAND.match((update.message.text if update.message else None) or "")
+    return found[1].lower() if found else None
 
 
 def handlers(board: Switchboard) -> list[BaseHandler[Any, Any, Any]]:

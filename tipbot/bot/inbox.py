@@ -9,6 +9,7 @@ lost by it: what stands here is taken up again at the next start.
 
 import asyncio
 import json
+import math
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from telegram import Update
 from tipbot.clock import Clock
 from tipbot.store.base import Inbox, KeptUpdate, StoreUnavailableError
 
-SLOW = 0.03
+SLOW = 0.01
 """Seconds after which an update that is not over is kept. Most are over by then: free of cost."""
 MOST = 2000
 """Updates in hand from which on no more are kept: then Telegram keeps the others."""
@@ -65,7 +66,7 @@ class InHand:
         self._store = store
         self._clock = clock
         self._all: dict[int, _Held] = {}
-        self._keeping: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[bool] | None = None
 
     def __len__(self) -> int:
         """Return how many updates are not over."""
@@ -80,9 +81,14 @@ class InHand:
         """The updates of which only Telegram has something on disk."""
         return (n for n, each in self._all.items() if not (each.kept or each.safe))
 
-    def take(self, raw: dict[str, Any], update: Update, *, kept: bool = False) -> None:
-        """Begin with an update; ``kept``: it stands on disk since an earlier life."""
-        since = asyncio.get_running_loop().time()
+    def take(
+        self, raw: dict[str, Any], update: Update, *, kept: bool = False, slow: bool = False
+    ) -> None:
+        """Begin with an update; ``kept``: it stands on disk since an earlier life.
+
+        One that is known to be ``slow`` is kept without waiting for it to be over first.
+        """
+        since = -math.inf if slow else asyncio.get_running_loop().time()
         self._all[update.update_id] = _Held(raw, update, since, kept)
 
     def release(self, number: int) -> None:
@@ -96,8 +102,11 @@ class InHand:
         if ended.kept:
             await self._drop([number])
 
-    def keep_slow(self) -> asyncio.Task[None] | None:
-        """Begin to keep what takes long; return the work under way, if there is any."""
+    def keep_slow(self) -> asyncio.Task[bool] | None:
+        """Begin to keep what takes long; return the work under way, if there is any.
+
+        That tells whether it could be kept.
+        """
         if self._keeping is None and self._store is not None and len(self._all) <= MOST:
             old = asyncio.get_running_loop().time() - SLOW
             held = [self._all[number] for number in self.held]
@@ -106,21 +115,28 @@ class InHand:
                 self._keeping = asyncio.create_task(self._keep(self._store, slow))
         return self._keeping
 
+    def slow_in(self) -> float:
+        """Return the seconds until more takes long than does now; infinity if nothing will."""
+        over = asyncio.get_running_loop().time() - SLOW
+        waits = (self._all[number].since - over for number in self.held)
+        return min((each for each in waits if each > 0), default=math.inf)
+
     async def settle(self) -> None:
         """Wait until nothing is being written."""
         if self._keeping is not None:
             await asyncio.wait((self._keeping,))
 
-    async def _keep(self, store: Inbox, slow: list[_Held]) -> None:
+    async def _keep(self, store: Inbox, slow: list[_Held]) -> bool:
         try:
             await store.keep_updates([each.as_kept for each in slow], self._clock())
         except StoreUnavailableError:
-            return
+            return False
         finally:
             self._keeping = None
         for each in slow:
             each.kept = True
         await self._drop([n for each in slow if (n := each.update.update_id) not in self._all])
+        return True
 
     async def _drop(self, numbers: list[int]) -> None:
         """Let go of updates; what a store that is away still has is known to be answered."""

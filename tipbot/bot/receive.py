@@ -75,6 +75,7 @@ class Poller:
         retry_wanted: Callable[[int], bool] = lambda _: False,
         on_conflict: Callable[[], None] = lambda: None,
         urgent: Callable[[Update], bool] = lambda _: False,
+        slow: Callable[[Update], bool] = lambda _: False,
         crowds: Crowds | None = None,
         in_hand: InHand | None = None,
         effects: Effects | None = None,
@@ -88,6 +89,7 @@ class Poller:
         self._retry_wanted = retry_wanted
         self._on_conflict = on_conflict
         self._urgent = urgent
+        self._slow = slow
         self._crowds = crowds or Crowds()
         self._pace = pace
         self._measures = measures
@@ -158,12 +160,21 @@ class Poller:
             self._take(raw)
         self._quiet = 0 if fresh else self._quiet + 1
         if fresh:
+            self._keep_slow()
             await self._until_idle(self._pace.gather)
         elif self._is_held():
             pause = min(self._pace.gather * 2.0 ** min(self._quiet, 30), self._pace.idle)
-            await _within(pause, self._progress.wait())
+            await _within(min(pause, self._in_hand.slow_in()), self._progress.wait())
+            self._keep_slow()
+
+    def _keep_slow(self) -> None:
+        """Begin to keep what takes long; once it is kept, the next call confirms it."""
         if (keeping := self._in_hand.keep_slow()) is not None:
-            keeping.add_done_callback(lambda _: self._progress.set())
+            keeping.add_done_callback(self._note_kept)
+
+    def _note_kept(self, keeping: asyncio.Task[bool]) -> None:
+        if not keeping.cancelled() and keeping.result():
+            self._progress.set()
 
     def _is_held(self) -> bool:
         """Tell whether there is an update that only Telegram keeps."""
@@ -234,7 +245,7 @@ class Poller:
         if update is None:
             self._finished.add(number)
             return
-        self._in_hand.take(raw, update, kept=kept)
+        self._in_hand.take(raw, update, kept=kept, slow=self._slow(update))
         key = line_of(update, urgent=self._urgent(update))
         attempts, came = iter(range(1_000_000)), perf_counter()
         task = self._order.submit(key, lambda: self._attempt(key, update, next(attempts)))
