@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from tests.e2e.stored import stored_at
 from tests.store.desk import Desk, by
 from tests.store.house import ALICE, LIBRARY, START, House, new_delivery, plan
 from tipbot.app import documents_tick
@@ -60,13 +61,13 @@ async def test_a_start_takes_what_files_changed_and_keeps_what_editors_changed(
     shutil.copytree(Path(__file__).parents[1] / "tips", folder)
     settings = Settings(database=SecretStr(f"sqlite:///{tmp_path}/store.db"), tips=folder)
     path = folder / "en" / "hydration" / "with-meals.md"
-    async with opened_store(settings, system_clock) as store:
+    async with stored_at(settings) as store:
         desk = Desk(House(store, TravelClock(lambda: START)))
         mine = await desk.seen("hydration-while-you-wait")
         theirs = await desk.seen("hydration-with-meals")
         await store.change_tip(edit(mine, body="By an editor."), by(ALICE), 0)
     path.write_text(path.read_text().partition("\n---\n")[0] + "\n---\nBy the file.\n")
-    async with opened_store(settings, system_clock) as store:
+    async with stored_at(settings) as store:
         kept, taken = await store.tip(mine.entry.id), await store.tip(theirs.entry.id)
         assert kept is not None
         assert taken is not None

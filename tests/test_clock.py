@@ -1,5 +1,6 @@
 """The clock that several machines share goes right, whatever their own ones show."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -93,3 +94,11 @@ def test_the_machines_clock_and_counter_go_on() -> None:
     assert system_clock().tzinfo is UTC
     earlier = uptime()
     assert uptime() >= earlier
+
+
+def test_a_machine_without_one_counter_goes_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    counters = ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC_RAW")
+    for gone, left in ((0, counters[1]), (1, None)):
+        monkeypatch.delattr(time, counters[gone], raising=False)
+        asked = time.monotonic() if left is None else time.clock_gettime(getattr(time, left))
+        assert asked <= uptime() <= asked + 5

@@ -8,6 +8,10 @@ Clock = Callable[[], datetime]
 """Returns the present moment as an aware UTC datetime."""
 
 
+_COUNTERS = ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC_RAW")
+"""What counts a machine's sleep: on Linux the first, on macOS, which has no such, the second."""
+
+
 def system_clock() -> datetime:
     """Return the machine's own time, aware and in UTC."""
     return datetime.now(UTC)
@@ -15,8 +19,9 @@ def system_clock() -> datetime:
 
 def uptime() -> float:
     """Return seconds since some moment; nobody can set them, and sleep of the machine counts."""
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    for name in _COUNTERS:
+        if hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
     return time.monotonic()
 
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
@@ -17,6 +18,7 @@ from tipbot.bot.lines import Lines
 from tipbot.bot.request import ApiRequest
 from tipbot.bot.timeouts import Timeouts
 from tipbot.clock import Clock, CommonClock
+from tipbot.core.library import Library
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter
@@ -77,6 +79,7 @@ async def opened_parts(settings: Settings, given: Clock | None, half: Half) -> A
     metrics = Metrics(version=__version__, database=settings.database_kind)
     common = CommonClock()
     clock = given or common
+    library = chosen_library(settings)
     async with (
         opened_store(settings, clock, metrics) as store,
         joined_cluster(settings, worker, common) as cluster,
@@ -84,6 +87,8 @@ async def opened_parts(settings: Settings, given: Clock | None, half: Half) -> A
         _opened(ApiRequest(timeouts=_TIMEOUTS)) as lane,
         _opened(Lines(f"{settings.api_url}/bot{token}/sendMessage", timeouts=_TIMEOUTS)) as lines,
     ):
+        # Behind the cluster, as what it writes is dated by the common clock.
+        await bring_in_step(store, library, clock(), on_a_server=cluster is not None)
         yield Parts(
             settings=settings,
             clock=clock,
@@ -116,46 +121,57 @@ def _unpaced_bot(settings: Settings, token: str, lane: ApiRequest) -> Bot:
     return Bot(token, base_url=root, request=lane, get_updates_request=ApiRequest(1))
 
 
+def chosen_library(settings: Settings) -> Library:
+    """Return the library of the files; raise ``StartError`` if they are not in order."""
+    try:
+        return read_library(settings.tips)
+    except LibraryError as fault:
+        message = f"The tip library in {settings.tips} has faults; nothing was started.\n{fault}"
+        raise StartError(message) from None
+
+
 @asynccontextmanager
 async def opened_store(
     settings: Settings, clock: Clock, measures: Measures = UNMEASURED
 ) -> AsyncIterator[Store]:
-    """Open the database and bring its library in step with the files.
-
-    Raises ``StartError`` if either is not in order; nothing was changed then.
-    """
+    """Open the database; raise ``StartError`` if it is not in order."""
     try:
-        library = read_library(settings.tips)
         store = connect(settings.database.get_secret_value(), clock, measures)
-    except LibraryError as fault:
-        message = f"The tip library in {settings.tips} has faults; nothing was started.\n{fault}"
-        raise StartError(message) from None
     except ValueError as fault:
         message = f"TIPBOT_DATABASE: {fault}"
         raise StartError(message) from None
-    on_a_server = settings.database_kind != "sqlite"
     try:
         await store.open()
     except StoreUnavailableError as fault:
         message = f"The database cannot be opened: {fault}"
-        raise StartError(message, passing=on_a_server) from None
+        raise StartError(message, passing=settings.database_kind != "sqlite") from None
     try:
-        try:
-            synced = await store.sync_library(library, clock())
-        except StoreUnavailableError as fault:
-            message = f"The database cannot be used: {fault}. Restore a backup if it is damaged."
-            raise StartError(message, passing=on_a_server) from None
-        log.info(
-            "library_synced",
-            added=len(synced.added),
-            changed=len(synced.changed),
-            retired=len(synced.retired),
-            kept=len(synced.kept),
-            conflicts=len(synced.conflicts),
-        )
         yield store
     finally:
         await store.close()
+
+
+async def bring_in_step(
+    store: Store, library: Library, now: datetime, *, on_a_server: bool = False
+) -> None:
+    """Bring the database in step with the files.
+
+    Raises ``StartError``, worth another start ``on_a_server``, if it cannot be; nothing was changed
+    then.
+    """
+    try:
+        synced = await store.sync_library(library, now)
+    except StoreUnavailableError as fault:
+        message = f"The database cannot be used: {fault}. Restore a backup if it is damaged."
+        raise StartError(message, passing=on_a_server) from None
+    log.info(
+        "library_synced",
+        added=len(synced.added),
+        changed=len(synced.changed),
+        retired=len(synced.retired),
+        kept=len(synced.kept),
+        conflicts=len(synced.conflicts),
+    )
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from tipbot.core.enrolment import with_preset, with_zone
 from tipbot.core.model import Subscriber
 from tipbot.core.planning import first_tip
 from tipbot.core.presets import Preset
-from tipbot.parts import opened_store
+from tipbot.parts import bring_in_step, chosen_library, opened_store
 from tipbot.sandbox import Person
 from tipbot.settings import Settings
 from tipbot.store.base import Store
@@ -24,7 +24,16 @@ async def stored(folder: Path) -> AsyncIterator[Store]:
     settings = Settings(
         token=SecretStr(TOKEN), database=SecretStr(f"sqlite:///{folder / 'tipbot.db'}")
     )
+    async with stored_at(settings) as store:
+        yield store
+
+
+@asynccontextmanager
+async def stored_at(settings: Settings) -> AsyncIterator[Store]:
+    """Open the database of these settings, in step with their library."""
+    library = chosen_library(settings)
     async with opened_store(settings, system_clock) as store:
+        await bring_in_step(store, library, system_clock())
         yield store
 
 

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from tests.e2e.checker import Kept, Record
 from tests.e2e.machines import RATE, Database, Machines, machines
 from tests.e2e.process import Launcher
+from tests.e2e.stored import stored_at
 from tests.e2e.test_kill import data_of
 from tests.e2e.world import TOKEN, TWITCH, who
 from tipbot.clock import system_clock
@@ -34,7 +35,6 @@ from tipbot.core.model import (
 )
 from tipbot.core.presets import Preset
 from tipbot.core.schedule import rescheduled
-from tipbot.parts import opened_store
 from tipbot.sandbox import Person, Profile, Sandbox
 from tipbot.sandbox.faults import Fault
 from tipbot.settings import Settings
@@ -75,7 +75,7 @@ class Town:
 
     async def move_in(self) -> None:
         settings = Settings(token=SecretStr(TOKEN), database=SecretStr(self.cluster.database.url))
-        async with opened_store(settings, system_clock) as store:
+        async with stored_at(settings) as store:
             for person in [*self.readers, *self.leavers]:
                 await keep(store, person, due=True)
             for person in self.tappers:

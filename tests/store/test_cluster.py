@@ -9,9 +9,15 @@ from itertools import pairwise
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 
+from tests.e2e.world import TOKEN
 from tests.store.house import START
+from tipbot import parts
 from tipbot.clock import CommonClock, system_clock
+from tipbot.program import Half
+from tipbot.settings import Settings
+from tipbot.store import columns
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 from tipbot.store.cluster import PostgresCluster
 from tipbot.store.connect import connect
@@ -68,6 +74,20 @@ def shifted(url: str, **columns: int) -> None:
 
 
 # --- the time -------------------------------------------------------------------------------
+
+
+async def test_a_start_dates_nothing_by_a_machines_wrong_clock(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "CommonClock", lambda: CommonClock(lambda: START - 400 * DAY))
+    settings = Settings(token=SecretStr(TOKEN), database=SecretStr(postgres_url))
+    before = columns.micros(system_clock())
+    async with parts.opened_parts(settings, None, Half.BOTH):
+        pass
+    with psycopg.connect(postgres_url) as server:
+        dated = server.execute("SELECT min(saved_at), max(saved_at) FROM tip_versions")
+        first, last = dated.fetchone() or (0, 0)
+    assert before - 50_000 <= first <= last <= columns.micros(system_clock()) + 50_000
 
 
 @pytest.mark.parametrize("ask", ["set_clock", "reserve_places", "report_flood"])
