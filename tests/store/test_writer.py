@@ -90,12 +90,17 @@ async def test_what_somebody_waits_for_joins_a_group_and_ends_it(day: Day) -> No
 async def test_what_runs_alone_keeps_its_place_and_is_in_no_group(day: Day) -> None:
     def alone(connection: sqlite3.Connection) -> None:
         assert not connection.in_transaction
+        assert day.flushes
         day.said.append("alone")
 
-    day.hand_in("tap")
+    day.hand_in("plan", later=True, repeatable=True)
+    assert day.work() == "plan :"
     day.writer.submit(alone, alone=True)
     day.hand_in("press")
-    assert day.work() == "tap | alone press |"
+    assert day.work() == "plan : alone press |"
+    day.hand_in("tap")
+    day.writer.submit(alone, alone=True)
+    assert day.work().endswith("press | tap | alone")
 
 
 async def test_a_group_of_what_can_wait_is_not_long_either(day: Day) -> None:

@@ -199,7 +199,7 @@ class GroupWriter:
         group = [first]
         try:
             self._check()
-            self._let_flush(not first.repeatable)
+            self._let_flush(wanted=not first.repeatable)
             self._connection.execute("BEGIN IMMEDIATE")
             group.clear()
             for job in self._coming(first):
@@ -213,12 +213,13 @@ class GroupWriter:
     def _carry_out_alone(self, job: _Job) -> None:
         try:
             self._check()
+            self._let_flush(wanted=True)
             job.result = job.body(self._connection)
         except (sqlite3.Error, OSError) as error:
             job.error = StoreUnavailableError(str(error))
         _answer([job])
 
-    def _let_flush(self, wanted: bool) -> None:  # noqa: FBT001 - a state, no option
+    def _let_flush(self, *, wanted: bool) -> None:
         """Have the next commit flush, or not; within a transaction nobody can say so."""
         if wanted is not self._flushes:
             self._flush(wanted)
