@@ -11,7 +11,7 @@ import json
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import psycopg
 import structlog
@@ -21,7 +21,7 @@ from tipbot.clock import CommonClock
 from tipbot.store import columns
 from tipbot.store.answered import KNOWN
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
-from tipbot.store.database import one
+from tipbot.store.database import Row, one
 from tipbot.store.loopwire import LoopWire, Said
 from tipbot.store.pace import NOW, Statement, pausing, places, reserving
 from tipbot.store.postgres import UNAVAILABLE, patient
@@ -103,24 +103,23 @@ class PostgresCluster:
 
     async def set_clock(self) -> None:
         """Set this process's clock by the database's."""
-        asked = self._clock.counter()
-        said = await self._on_line((NOW, {}))
-        self._clock.showed(columns.moment(one(said.answers[0])["now"]), asked)
+        await self._dated((NOW, {}))
 
     async def reserve_places(self, wanted: PlacesWanted) -> Places:
         """Take the next places of the one pace: no two callers ever get the same."""
-        return await self._places(reserving(wanted))
+        return places(await self._dated(reserving(wanted)))
 
     async def report_flood(self, wait: timedelta, age: timedelta) -> Places:
         """Pause everybody for ``wait`` and slow down, once an incident."""
-        return await self._places(*pausing(wait, age))
+        return places(await self._dated(*pausing(wait, age)))
 
-    async def _places(self, *statements: Statement) -> Places:
+    async def _dated(self, *statements: Statement) -> Row | None:
+        """Return the row that the last statement gives, which says how late it is there."""
         asked = self._clock.counter()
-        said = await self._on_line(*statements)
-        found = places(said.answers[-1].first())
-        self._clock.showed(datetime.fromtimestamp(found.now, UTC), asked)
-        return found
+        row = (await self._on_line(*statements)).answers[-1].first()
+        if row is not None:
+            self._clock.showed(columns.moment(row["now"]), asked)
+        return row
 
     @asynccontextmanager
     async def hold(self, chat: int, update: int | None = None) -> AsyncIterator[bool | None]:
