@@ -237,11 +237,9 @@ def _number_may_rise(traces: Sequence[Trace], today: date) -> bool:
     start = today - RECENT
     old = counts(by_day(traces, start - BEFORE, start))
     new = counts(by_day(traces, start, today - timedelta(days=1)))
-    if len(old) < ENOUGH_BEFORE or len(new) + 1 < ENOUGH_RECENT:
-        return False
     now = sum(t.day == today and t.kind is CheckInKind.TWITCH for t in traces)
     beyond_all = int(max(now, *old, *new)) + 1
-    return any(higher(old, [*new, n]) >= CLEARLY for n in range(now + 1, beyond_all + 1))
+    return any(_risen(old, [*new, n]) is not None for n in range(now + 1, beyond_all + 1))
 
 
 _RULES: Mapping[Sign, Callable[[Sequence[Trace], date], Seen | None]] = MappingProxyType(
