@@ -16,7 +16,7 @@ from telegram.ext import (
     filters,
 )
 
-from tipbot.bot.callbacks import kind_of
+from tipbot.bot.callbacks import class_of
 from tipbot.bot.errors import Faults
 from tipbot.bot.features import (
     admin,
@@ -106,6 +106,8 @@ FEATURES: Sequence[Feature] = (
     *STAFF,
     admin.page_of(STAFF),
 )
+_URGENT_COMMANDS = frozenset(name for f in FEATURES for name in f.always)
+_UNHURRIED_COMMANDS = frozenset(name for f in FEATURES if f.unhurried for name in f.commands)
 _UNHURRIED_BUTTONS = frozenset(kind for f in FEATURES if f.unhurried for kind in f.buttons)
 _COMMAND = re.compile(r"/(\w+)")
 
@@ -114,16 +116,14 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 def is_urgent(update: Update) -> bool:
     """Tell whether an update is a command that needs no look at the store: nothing holds it up."""
-    command = _command_of(update)
-    return command is not None and any(command in f.always for f in FEATURES)
+    return _command_of(update) in _URGENT_COMMANDS
 
 
 def is_unhurried(update: Update) -> bool:
     """Tell whether an update waits for a turn before it is answered: that takes long."""
     if update.callback_query is not None:
-        return kind_of(update.callback_query.data) in _UNHURRIED_BUTTONS
-    command = _command_of(update)
-    return command is not None and any(command in f.commands for f in FEATURES if f.unhurried)
+        return class_of(update.callback_query.data) in _UNHURRIED_BUTTONS
+    return _command_of(update) in _UNHURRIED_COMMANDS
 
 
 def _command_of(update: Update) -> str | None:

@@ -65,7 +65,7 @@ def _unpack(text: str, kind: type) -> Any:
     return bool(("0", "1").index(text)) if kind is bool else number
 
 
-def kind_of(data: str | None) -> type | None:
+def class_of(data: str | None) -> type | None:
     """Return the class of button that ``data`` claims to carry, None if there is no such."""
     prefix = (data or "").partition(":")[0]
     return PREFIXES.get(ALIASES.get(prefix, prefix))
@@ -73,7 +73,7 @@ def kind_of(data: str | None) -> type | None:
 
 def parse(data: str | None) -> Any | None:
     """Return the button that ``data`` carries, or None for anything ``pack`` never wrote."""
-    kind, texts = kind_of(data), (data or "").split(":")[1:]
+    kind, texts = class_of(data), (data or "").split(":")[1:]
     if kind is None or len(texts) != len(_names(kind)):
         return None
     try:
