@@ -150,25 +150,30 @@ class Program:
 
     async def _patiently(self, call: Callable[[], Awaitable[Any]]) -> bool:
         """Repeat a call until it succeeds (True) or the program stops (False)."""
-        wait = _FIRST_WAIT
         stopped = asyncio.create_task(self.stopping.wait())
         try:
-            while True:
-                try:
-                    called = await unless_stopped(stopped, call())
-                    if called is not None:
-                        called.result()
-                except InvalidToken:
-                    raise StartError(NOT_ACCEPTED) from None
-                except TelegramError as fault:
-                    log.warning("telegram_away", kind=type(fault).__name__)
-                    if await self._stopped_within(_asked(fault) or wait):
-                        return False
-                    wait = min(wait * 2, _LONGEST_WAIT)
-                else:
-                    return called is not None
+            return await self._repeated(call, stopped)
         finally:
             stopped.cancel()
+
+    async def _repeated(
+        self, call: Callable[[], Awaitable[Any]], stopped: asyncio.Future[Any]
+    ) -> bool:
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                called = await unless_stopped(stopped, call())
+                if called is not None:
+                    called.result()
+            except InvalidToken:
+                raise StartError(NOT_ACCEPTED) from None
+            except TelegramError as fault:
+                log.warning("telegram_away", kind=type(fault).__name__)
+                if await self._stopped_within(_asked(fault) or wait):
+                    return False
+                wait = min(wait * 2, _LONGEST_WAIT)
+            else:
+                return called is not None
 
     def _publish_menu(self, stack: AsyncExitStack) -> None:
         """Set the command menu beside the work: a server that refuses it keeps nobody waiting."""
