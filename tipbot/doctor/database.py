@@ -40,7 +40,7 @@ def database(url: str) -> Iterator[Finding]:
         with held(url) as present:
             yield from _held(present, file)
     except Exception as error:
-        words = str(error) if isinstance(error, UpkeepError) else said(error)
+        words = _words(error)
         if words is None:
             raise
         away = file is None and not isinstance(error, UpkeepError)
@@ -56,10 +56,15 @@ def clock_in_use(url: str, own: Clock) -> Clock:
             ((micros,),) = present.found(NOW)
             ahead = columns.moment(micros) - own()
     except Exception as error:
-        if isinstance(error, ValueError | UpkeepError) or said(error) is not None:
+        if isinstance(error, ValueError) or _words(error) is not None:
             return own  # `database` says what is wrong with it
         raise
     return lambda: own() + ahead
+
+
+def _words(error: Exception) -> str | None:
+    """Return what an error says of the database, None if it is none of its faults."""
+    return str(error) if isinstance(error, UpkeepError) else said(error)
 
 
 def _held(present: Held, file: Path | None) -> Iterator[Finding]:
