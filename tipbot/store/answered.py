@@ -32,8 +32,6 @@ class AnsweredRecords(Records):
     async def mark_answered(self, keys: Collection[int], now: datetime) -> None:
         """Keep that some updates were answered; lost with the power, a reply may come twice."""
         kept = [{"key": key, "now": columns.micros(now)} for key in sorted(keys)]
-
-        def body(tx: Transaction) -> int:
-            return tx.executemany(_KEEP, kept)
-
-        await self._database.write(body, later=True, repeatable=True)
+        await self._database.write(
+            lambda tx: tx.executemany(_KEEP, kept), later=True, repeatable=True
+        )

@@ -39,11 +39,9 @@ class InboxRecords(Records):
     async def drop_updates(self, numbers: Collection[int]) -> None:
         """Keep some updates no longer; a loss of power may bring one back, to be answered again."""
         params = {"numbers": tuple(numbers)}
-
-        def body(tx: Transaction) -> int:
-            return tx.execute(_DROP, params).changed
-
-        await self._database.write(body, later=True, repeatable=True)
+        await self._database.write(
+            lambda tx: tx.execute(_DROP, params), later=True, repeatable=True
+        )
 
     async def kept_updates(self, now: datetime) -> list[KeptUpdate]:
         """Return what is kept, in the order of its coming; let go of what is too old."""
