@@ -238,7 +238,7 @@ def _number_may_rise(traces: Sequence[Trace], today: date) -> bool:
     old = counts(by_day(traces, start - BEFORE, start))
     new = counts(by_day(traces, start, today - timedelta(days=1)))
     now = sum(t.day == today and t.kind is CheckInKind.TWITCH for t in traces)
-    beyond_all = int(max(now, *old, *new)) + 1
+    beyond_all = int(max([now, *old, *new])) + 1
     return any(_risen(old, [*new, n]) is not None for n in range(now + 1, beyond_all + 1))
 
 
