@@ -1,10 +1,14 @@
 """The running bot's life where Telegram is difficult, at the start and while it runs."""
 
 import asyncio
+import errno
 import json
+import os
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +21,7 @@ from tests.e2e.world import TOKEN, until
 from tipbot.app import built_program
 from tipbot.bot.receive import Pace
 from tipbot.clock import system_clock
+from tipbot.core.model import Stage, Subscriber, SubscriberId
 from tipbot.parts import worker_name
 from tipbot.program import NOT_ACCEPTED, Half, Program, StartError
 from tipbot.sandbox import Person, Sandbox
@@ -232,9 +237,10 @@ def test_no_two_workers_share_a_name() -> None:
     assert len({worker_name() for _ in range(100)}) == 100
 
 
-def asking_for_the_pad(person: Person) -> dict[str, Any]:
+def asking(person: Person, command: str) -> dict[str, Any]:
     whose = {"from": EVE | {"id": person.id}, "chat": CHAT | {"id": person.id}}
-    return {"update_id": 7, "message": WORDS | {"text": "/pad"} | whose}
+    what = {"entities": [{"type": "bot_command", "offset": 0, "length": len(command)}]}
+    return {"update_id": 7, "message": WORDS | {"text": command} | what | whose}
 
 
 @asynccontextmanager
@@ -250,18 +256,64 @@ async def receiving(building: Building) -> AsyncIterator[Program]:
 async def test_what_was_answered_before_a_kill_is_not_answered_again(
     building: Building, sandbox: Sandbox
 ) -> None:
-    raw = asking_for_the_pad(sandbox.person("Alice"))
+    raw = asking(sandbox.person("Alice"), "/pad")
     for life in range(2):
         async with receiving(building) as program:
             await program._take_webhook(raw)
         assert len(sandbox.calls.of("sendMessage")) == 1, f"life {life + 1}"
 
 
+async def test_a_webhook_request_is_answered_once_its_effect_is_on_disk(
+    building: Building, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, free, flush = sandbox.person("Alice"), threading.Event(), os.fdatasync
+    raw = asking(alice, "/twitch")
+
+    def wait(file: int) -> None:
+        free.wait(10)
+        flush(file)
+
+    async with receiving(building) as program:
+        await program.store.enrol(
+            Subscriber(id=SubscriberId(alice.id), chat_id=alice.id, stage=Stage.DONE)
+        )
+        monkeypatch.setattr(os, "fdatasync", wait)
+        request = asyncio.create_task(program._take_webhook(raw))
+        await until(lambda: bool(sandbox.calls.of("sendMessage")), "it is said")
+        done, _ = await asyncio.wait((request,), timeout=0.3)
+        assert not done
+        free.set()
+        await asyncio.wait_for(request, 5)
+
+
+async def test_an_update_whose_effect_the_disk_refuses_comes_again(
+    building: Building, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = sandbox.person("Alice")
+    raw = asking(alice, "/twitch")
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.EIO, "no disk")
+
+    async with receiving(building) as program:
+        who = SubscriberId(alice.id)
+        await program.store.enrol(Subscriber(id=who, chat_id=alice.id, stage=Stage.DONE))
+        program.patience = 0
+        with monkeypatch.context() as moment:
+            moment.setattr(os, "fdatasync", refuse)
+            with pytest.raises(StoreUnavailableError):
+                await program._take_webhook(raw)
+        await program._take_webhook(raw)
+        today = system_clock().date()
+        day = timedelta(days=1)
+        assert len(await program.store.check_ins(who, today - day, today + day)) == 1
+
+
 async def test_what_a_poller_left_over_is_answered_by_webhook_too(
     building: Building, sandbox: Sandbox
 ) -> None:
     alice = sandbox.person("Alice")
-    left = KeptUpdate(7, alice.id, json.dumps(asking_for_the_pad(alice)))
+    left = KeptUpdate(7, alice.id, json.dumps(asking(alice, "/pad")))
     async with receiving(building) as program:
         await program.store.keep_updates([left], system_clock())
         await program._take_up()

@@ -247,9 +247,11 @@ class Program:
                 await self.repeats.keep(update)
 
     async def _answer(self, update: Update) -> None:
+        """Return once the effect of an update is on disk, with which Telegram may forget it."""
         await self.application.process_update(update)
         if self.faults.wants_again(update.update_id):
             raise StoreUnavailableError
+        await self.store.flushed()
 
     @asynccontextmanager
     async def _held(self, update: Update) -> AsyncIterator[bool | None]:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
+import pytest
 from telegram import Update
 
 from tests.bot.test_receive import ALICE, BOB, QUICK, Served, polling, recorder, telegram, until
@@ -48,6 +49,12 @@ class Away:
 
     async def kept_updates(self, _: Any) -> list[Any]:
         return []
+
+
+def flushed() -> asyncio.Future[None]:
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    done.set_result(None)
+    return done
 
 
 async def numbers(store: Store, clock: TravelClock) -> list[int]:
@@ -217,7 +224,7 @@ async def test_what_answers_a_tap_leaves_before_what_confirms_it(
     server.receive(ALICE)
 
     async def process(update: Update) -> None:
-        with heard_by(partial(effects.tell, update.update_id)):
+        with heard_by(partial(effects.tell, update.update_id, flushed())):
             await calls.answer_tap(bot, "q1", None, alert=False)
         answered.set()
 
@@ -239,7 +246,7 @@ async def test_what_is_on_disk_and_only_to_be_shown_is_confirmed_and_still_holds
     first = server.receive(ALICE)
 
     async def process(update: Update) -> None:
-        effects.tell(update.update_id)
+        effects.tell(update.update_id, flushed())
         await showing(update)
 
     working = Poller(
@@ -256,6 +263,24 @@ async def test_what_is_on_disk_and_only_to_be_shown_is_confirmed_and_still_holds
     assert sorted(showing.over) == [first, behind, other]
 
 
-def test_an_effect_that_nobody_listens_for_harms_nothing() -> None:
-    Effects().tell(1)
+@pytest.mark.parametrize("refused", [False, True])
+async def test_an_effect_is_told_of_once_it_is_on_disk_and_never_if_the_disk_refuses(
+    *, refused: bool
+) -> None:
+    effects, told = Effects(), list[int]()
+    effects.listen(told.append)
+    on_disk: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    effects.tell(1, on_disk)
+    await asyncio.sleep(0)
+    assert told == []
+    if refused:
+        on_disk.set_exception(StoreUnavailableError())
+    else:
+        on_disk.set_result(None)
+    await asyncio.sleep(0)
+    assert told == ([] if refused else [1])
+
+
+async def test_an_effect_that_nobody_listens_for_harms_nothing() -> None:
+    Effects().tell(1, flushed())
     InHand(None, system_clock).release(1)

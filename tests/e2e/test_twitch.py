@@ -1,7 +1,9 @@
 """One tap logs a twitch: stored before it is answered, once, whatever happens around it."""
 
 import asyncio
+import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -43,6 +45,27 @@ async def test_a_twitch_is_on_disk_before_its_tap_is_answered(
     said = await bob.taps(TWITCH)
     assert said["text"].startswith("Logged 10:")
     assert kept_at_answer == [1]
+
+
+async def test_a_slow_disk_delays_no_answer_and_telegram_keeps_the_tap_until_it_is_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob, free, flush = await world.with_a_tip("Bob"), threading.Event(), os.fdatasync
+    updates = world.sandbox.api.updates
+    await until(lambda: not updates.waiting(), "all before is confirmed")
+
+    def wait(file: int) -> None:
+        free.wait(10)
+        flush(file)
+
+    monkeypatch.setattr(os, "fdatasync", wait)
+    said = await bob.taps(TWITCH)
+    assert said["text"].startswith("Logged 10:")
+    assert rows_on_disk(world, "check_ins") == 1
+    await asyncio.sleep(0.3)
+    assert len(updates.waiting()) == 1, "the power could still be lost"
+    free.set()
+    await until(lambda: not updates.waiting(), "it is confirmed")
 
 
 async def test_a_double_tap_makes_one_entry_and_both_taps_are_answered(world: World) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tests.simulator.journal import Journal
 from tipbot.store.base import StoreUnavailableError
 from tipbot.store.database import Transaction
+from tipbot.store.flusher import Flusher, Then
 from tipbot.store.sqlite import SqliteDatabase, SqliteTransaction
 from tipbot.store.writer import GroupWriter
 
@@ -78,6 +79,17 @@ class Connections:
         self._keeper.execute("ROLLBACK")
 
 
+class AtOnce(Flusher):
+    """Answers as soon as a commit is made: no power is ever lost here."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: None)
+
+    def ask(self, then: Then) -> None:
+        """Flush nothing, and say so."""
+        self._serve([(self._committed, then)])
+
+
 class InlineSqlite(SqliteDatabase):
     """One process's way to the file; what it does becomes part of the journal."""
 
@@ -100,7 +112,7 @@ class InlineSqlite(SqliteDatabase):
         """Connect; the file has its schema."""
         self._pair = writer, reader = self._connections.take()
         self._readers.put(reader)
-        self._group = GroupWriter(writer, monotonic=asyncio.get_running_loop().time)
+        self._group = GroupWriter(writer, AtOnce(), asyncio.get_running_loop().time)
 
     async def close(self) -> None:
         """Let go of the file."""
@@ -120,6 +132,11 @@ class InlineSqlite(SqliteDatabase):
         await self._process.spend("read")
         self._check()
         return self._read(body)
+
+    def flushed(self) -> asyncio.Future[None]:
+        """Return what is done: no power is ever lost here."""
+        assert self._group is not None
+        return self._group.flushed()
 
     async def scrub(self, *, rebuild: bool) -> bool:
         """Do nothing: what stands in the gaps of the file is nothing of the simulator's."""

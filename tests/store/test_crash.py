@@ -1,6 +1,7 @@
 """Real processes, really killed, and files as a loss of power may leave them."""
 
 import asyncio
+import errno
 import os
 import random
 import sqlite3
@@ -16,6 +17,7 @@ import tipbot
 from tests.store import tapper
 from tests.store.house import ALICE, BOB, START, TODAY, House
 from tipbot.core.model import SubscriberId
+from tipbot.store.base import StoreUnavailableError
 from tipbot.store.connect import connect
 
 ENDLESS = 10**6
@@ -130,6 +132,7 @@ async def test_a_loss_of_power_at_any_byte_of_the_log_keeps_every_acknowledged_t
     flushed = [len(Disk.of(sqlite_path).log)]
     for number in range(TAPS):
         assert await store.log_twitch(ALICE.id, tapper.tap("run", number))
+        await store.flushed()
         flushed.append(len(Disk.of(sqlite_path).log))
     disk = Disk.of(sqlite_path)
     await store.close()
@@ -141,6 +144,55 @@ async def test_a_loss_of_power_at_any_byte_of_the_log_keeps_every_acknowledged_t
         after = Disk(disk.file, disk.log[:end] + litter).lay_out(folder)
         acknowledged = sum(each <= end for each in flushed[1:])
         assert kept_taps(after) == list(range(acknowledged))
+
+
+async def test_what_is_said_to_be_on_disk_was_there_at_the_end_of_a_flush(
+    sqlite_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that keeps what a flush found, and nothing that was written since."""
+    flush, folder, disks = os.fdatasync, tmp_path_factory.mktemp("power"), list[Disk]()
+
+    def keep(file: int) -> None:
+        found = Disk.of(sqlite_path)
+        flush(file)
+        disks.append(found)
+
+    monkeypatch.setattr(os, "fdatasync", keep)
+    store = connect(f"sqlite:///{sqlite_path}")
+    await store.open()
+    await store.enrol(ALICE)
+    assert kept_taps(disks[-1].lay_out(folder)) == []
+    for number in range(TAPS):
+        assert await store.log_twitch(ALICE.id, tapper.tap("run", number))
+        await store.flushed()
+        assert kept_taps(disks[-1].lay_out(folder)) == list(range(number + 1))
+    await store.close()
+
+
+async def test_after_a_disk_has_refused_a_flush_all_is_written_anew(
+    sqlite_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked once more, it would say that nothing is left to flush."""
+    store = connect(f"sqlite:///{sqlite_path}")
+    await store.open()
+    await store.enrol(ALICE)
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.EIO, "no disk")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fdatasync", refuse)
+        assert await store.log_twitch(ALICE.id, tapper.tap("run", 0))
+        with pytest.raises(StoreUnavailableError, match="no disk"):
+            await store.flushed()
+    with pytest.raises(StoreUnavailableError):
+        await store.flushed()
+    await store.ping()
+    await store.flushed()
+    disk = Disk.of(sqlite_path)
+    await store.close()
+    folder = tmp_path_factory.mktemp("power")
+    assert kept_taps(Disk(disk.file, b"").lay_out(folder)) == [0]
 
 
 async def test_a_loss_of_power_while_the_log_moves_into_the_file_loses_nothing(

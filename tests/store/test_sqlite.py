@@ -1,6 +1,7 @@
 """What only the SQLite driver promises."""
 
 import asyncio
+import os
 import sqlite3
 import stat
 import threading
@@ -12,12 +13,10 @@ from pathlib import Path
 import pytest
 
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.database import Transaction, one
+from tipbot.store.database import Transaction
 from tipbot.store.sqlite import SqliteDatabase
 
 PUT = "INSERT INTO counters (name, value) VALUES (:name, 1)"
-_NORMAL, _FULL = 1, 2
-"""As https://www.sqlite.org/pragma.html#pragma_synchronous numbers them."""
 NAMES = "SELECT name FROM counters WHERE name NOT IN ('library', 'ping') ORDER BY name"
 
 
@@ -68,24 +67,32 @@ async def test_a_body_that_fails_takes_nothing_of_its_group_with_it(
     assert await database.read(names) == ["a", "b"]
 
 
-@pytest.mark.parametrize(
-    ("how", "safe"),
-    [
-        ({}, _FULL),
-        ({"later": True}, _FULL),
-        ({"later": True, "repeatable": True}, _NORMAL),
-        ({"repeatable": True}, _FULL),
-    ],
-)
-async def test_a_commit_waits_for_the_disk_unless_it_would_be_done_again(
-    database: SqliteDatabase, how: dict[str, bool], safe: int
+@pytest.mark.parametrize("later", [False, True])
+async def test_only_what_must_last_waits_for_the_disk(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, *, later: bool
 ) -> None:
-    def look(tx: Transaction) -> int:
-        return int(one(tx.execute("PRAGMA synchronous"))["synchronous"])
+    free, flush = threading.Event(), os.fdatasync
 
-    for _ in range(2):
-        assert await database.write(look, **how) == safe
-        assert await database.write(look) == _FULL
+    def wait(file: int) -> None:
+        free.wait(5)
+        flush(file)
+
+    monkeypatch.setattr(os, "fdatasync", wait)
+    lasting = asyncio.ensure_future(database.write(put("a"), later=later))
+    async with asyncio.timeout(4):
+        assert await database.write(put("b"), later=later, repeatable=True) == "b"
+    assert await database.read(names) == ["a", "b"], "it is committed"
+    on_disk = database.flushed()
+    assert (lasting.done(), on_disk.done()) == (False, False)
+    free.set()
+    assert await asyncio.wait_for(lasting, 4) == "a"
+    await asyncio.wait_for(on_disk, 4)
+
+
+async def test_a_closed_database_says_that_it_can_flush_nothing(database: SqliteDatabase) -> None:
+    await database.close()
+    with pytest.raises(StoreUnavailableError, match="not open"):
+        await database.flushed()
 
 
 async def test_a_group_is_one_commit(database: SqliteDatabase, sqlite_path: Path) -> None:
@@ -235,7 +242,7 @@ async def test_the_settings_that_keep_health_data_safe_are_on(
     def pragma(name: str) -> Callable[[Transaction], object]:
         return lambda tx: dict(tx.execute(f"PRAGMA {name}").found[0]).popitem()[1]  # type: ignore[call-overload] # a dict
 
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    wanted = {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "secure_delete": 1}
     assert {name: await database.write(pragma(name)) for name in wanted} == wanted
     mode = sqlite_path.stat().st_mode  # noqa: ASYNC240 - one look
     assert stat.S_IMODE(mode) == 0o600

@@ -1,6 +1,7 @@
 """The order in which one thread writes: what somebody waits for, and what can wait."""
 
 import asyncio
+import errno
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tipbot.store.base import StoreUnavailableError
+from tipbot.store.flusher import Flusher
 from tipbot.store.writer import LONGEST, PATIENCE, GroupWriter
 
 
@@ -21,21 +24,29 @@ class Day:
         self.said: list[str] = []
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self.connection.set_trace_callback(self._trace)
-        self.flushes = True
-        self.writer = GroupWriter(self.connection, lambda: self.now, flush=self._flush)
-
-    def _flush(self, wanted: bool) -> None:  # noqa: FBT001 - as the writer calls it
-        assert not self.connection.in_transaction
-        self.flushes = wanted
+        self.flusher = Flusher(self._flush)
+        self.refuses = False
+        self.writer = GroupWriter(self.connection, self.flusher, lambda: self.now)
 
     def _trace(self, sql: str) -> None:
         if sql == "COMMIT":
-            self.said.append("|" if self.flushes else ":")
+            self.said.append("|")
+
+    def _flush(self) -> None:
+        if self.refuses:
+            raise OSError(errno.EIO, "no disk")
+        self.said.append("~")
+
+    def flush(self) -> str:
+        """Let the disk have what it is asked to; return what was done in order, as ``work``."""
+        if asked := self.flusher._others():
+            self.flusher._serve(asked)
+        return " ".join(self.said)
 
     def hand_in(
         self, name: str, *, later: bool = False, repeatable: bool = False, takes: float = 0.0
-    ) -> None:
-        self.writer.submit(self.body(name, takes), later=later, repeatable=repeatable)
+    ) -> asyncio.Future[Any]:
+        return self.writer.submit(self.body(name, takes), later=later, repeatable=repeatable)
 
     def body(self, name: str, takes: float = 0.0) -> Callable[[sqlite3.Connection], Any]:
         def run(_: sqlite3.Connection) -> None:
@@ -45,10 +56,7 @@ class Day:
         return run
 
     def work(self) -> str:
-        """Carry out all that waits; return it in order.
-
-        A stroke stands for a commit, a colon for one that does not wait for the disk.
-        """
+        """Carry out all that waits; return it in order, a stroke for a commit, ~ for a flush."""
         while (job := self.writer._waiting.first(self.now - PATIENCE)) is not None:
             self.writer._carry_out(job)
         return " ".join(self.said)
@@ -90,14 +98,11 @@ async def test_what_somebody_waits_for_joins_a_group_and_ends_it(day: Day) -> No
 async def test_what_runs_alone_keeps_its_place_and_is_in_no_group(day: Day) -> None:
     def alone(connection: sqlite3.Connection) -> None:
         assert not connection.in_transaction
-        assert day.flushes
         day.said.append("alone")
 
-    day.hand_in("plan", later=True, repeatable=True)
-    assert day.work() == "plan :"
     day.writer.submit(alone, alone=True)
     day.hand_in("press")
-    assert day.work() == "plan : alone press |"
+    assert day.work() == "alone press |"
     day.hand_in("tap")
     day.writer.submit(alone, alone=True)
     assert day.work().endswith("press | tap | alone")
@@ -146,6 +151,7 @@ async def test_what_fails_in_a_group_fails_alone_whatever_its_rank(day: Day) -> 
     day.hand_in("tap")
     day.hand_in("record", later=True)
     assert day.work() == "tap | record |"
+    day.flush()
     with pytest.raises(KeyError):
         await asyncio.wait_for(failing, 1)
 
@@ -159,8 +165,9 @@ async def test_the_thread_ends_whenever_it_hears_that_there_is_no_more(day: Day)
 
     day.writer.submit(close)
     day.hand_in("record", later=True)
+    day.flusher.start()
     day.writer._work()
-    assert day.said == ["close", "|", "record", "|"]
+    assert [each for each in day.said if each != "~"] == ["close", "|", "record", "|"]
     day.writer._work()
 
 
@@ -173,46 +180,95 @@ async def test_a_broken_database_answers_everybody_who_waits(day: Day) -> None:
 
 
 async def test_what_would_be_done_again_waits_for_no_flush(day: Day) -> None:
+    plan = day.hand_in("plan", later=True, repeatable=True)
+    tap = day.hand_in("tap", repeatable=True)
+    assert day.work() == "tap | plan |"
+    await asyncio.wait_for(asyncio.gather(plan, tap), 1)
+
+
+async def test_what_must_last_waits_for_a_flush_of_its_commit(day: Day) -> None:
+    intent, claim = day.hand_in("intent", later=True), day.hand_in("claim", repeatable=True)
+    day.work()
+    await asyncio.wait_for(claim, 1)
+    assert not intent.done()
+    assert day.flush() == "claim | intent | ~", "the two share it"
+    await asyncio.wait_for(intent, 1)
+
+
+async def test_nothing_is_flushed_for_what_nobody_outside_has_learned_of(day: Day) -> None:
     day.hand_in("plan", later=True, repeatable=True)
-    day.hand_in("claim", later=True, repeatable=True)
-    assert day.work() == "plan claim :"
+    day.work()
+    assert day.flush() == "plan |"
+    assert day.writer.flushed().done()
 
 
-async def test_what_must_last_makes_a_group_that_flushes(day: Day) -> None:
-    day.hand_in("plan", later=True, repeatable=True)
-    day.hand_in("intent", later=True)
-    day.hand_in("claim", later=True, repeatable=True)
-    assert day.work() == "plan : intent claim |"
-
-
-async def test_a_tap_joins_no_group_that_does_not_flush(day: Day) -> None:
-    day.writer.submit(lambda _: day.hand_in("tap"), later=True, repeatable=True)
-    day.hand_in("claim", later=True, repeatable=True)
-    assert day.work() == ": tap | claim :"
-
-
-async def test_what_somebody_waits_for_always_flushes(day: Day) -> None:
-    day.hand_in("plan", later=True, repeatable=True)
+async def test_a_tap_is_on_disk_once_that_is_asked_for(day: Day) -> None:
+    assert day.writer.flushed().done(), "nothing was written yet"
     day.hand_in("tap", repeatable=True)
-    assert day.work() == "tap | plan :"
+    day.work()
+    on_disk = day.writer.flushed()
+    assert not on_disk.done()
+    assert day.flush() == "tap | ~"
+    await asyncio.wait_for(on_disk, 1)
+    assert day.writer.flushed().done()
+    assert day.flush() == "tap | ~", "no flush without need"
 
 
-kinds = st.sampled_from(["tap", "record", "claim"])
+async def test_a_flush_that_began_before_a_commit_says_nothing_of_it(day: Day) -> None:
+    day.hand_in("tap", repeatable=True)
+    day.work()
+    (asked,) = day.flusher._others()
+    day.hand_in("press", repeatable=True)
+
+    def flush() -> None:
+        day.work()
+        day.said.append("~")
+
+    day.flusher._flush = flush
+    day.flusher._serve([asked])
+    assert " ".join(day.said) == "tap | press | ~"
+    assert not day.writer.flushed().done()
+
+
+async def test_a_refusal_of_the_disk_fails_all_that_must_last_until_it_is_made_good(
+    day: Day,
+) -> None:
+    day.refuses = True
+    record, tap = day.hand_in("record"), day.hand_in("tap", repeatable=True)
+    day.work()
+    on_disk = day.writer.flushed()
+    day.flush()
+    await asyncio.wait_for(tap, 1)
+    for refused in (record, on_disk):
+        with pytest.raises(StoreUnavailableError, match="no disk"):
+            await asyncio.wait_for(refused, 1)
+
+    day.refuses = False
+    after = day.writer.flushed()
+    day.flush()
+    with pytest.raises(StoreUnavailableError):
+        await asyncio.wait_for(after, 1)
+    written = day.hand_in("record", later=True)
+    day.work()
+    assert not day.flusher.refused
+    day.flush()
+    await asyncio.wait_for(written, 1)
+
+
+kinds = st.sampled_from(["tap", "press", "record", "claim"])
 
 
 @given(st.lists(st.tuples(kinds, st.floats(0, LONGEST * 0.8)), max_size=30))
-async def test_whatever_comes_is_done_once_and_what_must_last_is_flushed(
+async def test_whatever_comes_is_done_once_and_in_the_order_of_its_kind(
     come: list[tuple[str, float]],
 ) -> None:
     day = Day()
     for number, (kind, takes) in enumerate(come):
-        later = kind != "tap"
-        day.hand_in(f"{kind}{number}", later=later, repeatable=kind == "claim", takes=takes)
+        later, repeatable = kind in ("record", "claim"), kind in ("tap", "claim")
+        day.hand_in(f"{kind}{number}", later=later, repeatable=repeatable, takes=takes)
     done = day.work()
     day.connection.close()
     assert sorted(re.findall(r"\w+", done)) == sorted(f"{k}{n}" for n, (k, _) in enumerate(come))
-    for unflushed in re.findall(r"([^|:]*):", done):
-        assert not re.search("tap|record", unflushed)
-    for kind in ("tap", "record", "claim"):
-        order = [int(number) for number in re.findall(rf"{kind}(\d+)", done)]
+    for kinds_in_order in ("tap|press", "record|claim"):
+        order = [int(number) for number in re.findall(rf"(?:{kinds_in_order})(\d+)", done)]
         assert order == sorted(order)

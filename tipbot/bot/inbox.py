@@ -37,9 +37,20 @@ class Effects:
         """Have ``hear`` called with the number of each such update."""
         self._hear = hear
 
-    def tell(self, number: int) -> None:
-        """Say that a kill would from now on cost no more than a screen that shows what was."""
-        self._hear(number)
+    def tell(self, number: int, flushed: asyncio.Future[None]) -> None:
+        """Say that a kill would cost no more than a screen that shows what was.
+
+        Once ``flushed`` is done, so would a loss of power, and whoever listens hears of it.
+        """
+
+        def hear(ended: asyncio.Future[None]) -> None:
+            if not ended.cancelled() and ended.exception() is None:
+                self._hear(number)
+
+        if flushed.done():
+            hear(flushed)
+        else:
+            flushed.add_done_callback(hear)
 
 
 @dataclass(slots=True)

@@ -327,8 +327,8 @@ class Visit:
         return known or ()
 
     def took_effect(self) -> None:
-        """Say that all of this tap is on disk, and what answers and shows it on the way."""
-        self.house.effects.tell(self.update.update_id)
+        """Say that all of this tap is committed, and what answers and shows it on the way."""
+        self.house.effects.tell(self.update.update_id, self.store.flushed())
 
     def pressed_twice(self) -> bool:
         """Tell whether this tap only repeats one that was served seconds ago.

@@ -1,10 +1,13 @@
 """What the rest of the house may ask of the store: narrow ports, named after use cases.
 
 Every method is one transaction: when it returns, its effect is on disk; when it raises, nothing
-changed. All may raise ``StoreUnavailableError``, after which the same call may be made again.
+changed. What a tap does for itself is committed then, which no end of the process undoes, and on
+disk once ``flushed``, too: until then Telegram has the tap. All may raise
+``StoreUnavailableError``, after which the same call may be made again.
 Moments go in and come out as aware UTC datetimes.
 """
 
+import asyncio
 from typing import Protocol
 
 from tipbot.store.base_cluster import Cluster, Places, PlacesWanted
@@ -125,6 +128,13 @@ class Store(
 
     async def close(self) -> None:
         """Finish what was handed in and let go of the database."""
+        ...
+
+    def flushed(self) -> asyncio.Future[None]:
+        """Return what is done once all that any method did so far is on disk.
+
+        It fails with ``StoreUnavailableError`` if the disk refuses: then nobody knows what is.
+        """
         ...
 
     async def ping(self) -> None:

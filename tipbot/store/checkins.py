@@ -154,7 +154,7 @@ class CheckInRecords(Records):
                 return None
             return _overwrite(tx, change(rows.check_in(row)), which, who)
 
-        return await self._database.write(body)
+        return await self._database.write(body, repeatable=True)
 
     async def check_ins(
         self, who: SubscriberId, first: date, last: date, kind: CheckInKind | None = None
@@ -212,7 +212,7 @@ class CheckInRecords(Records):
             tx.execute(_KEEP_CONTEXT, _context_params(changed))
             return changed
 
-        return await self._database.write(body)
+        return await self._database.write(body, repeatable=True)
 
     async def _log(
         self,
@@ -250,7 +250,7 @@ class CheckInRecords(Records):
                 keep_reaction(tx, on, who, Reaction.TWITCH, tap.at)
             return _Kept(entry, made, max(one(last)["nonce"], tap.nonce) + 1, person)
 
-        kept = await self._database.write(body)
+        kept = await self._database.write(body, repeatable=True)
         return None if kept is None else _logged(kept)
 
 

@@ -5,6 +5,7 @@ event loop's, and is written once for both databases: parameters are ``:name``; 
 ``IN :name`` becomes a list of parameters; row locks are written as PostgreSQL has them.
 """
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -123,12 +124,20 @@ class Database(Protocol):
         """Run ``body`` and return once its effect is on disk; if it raises, nothing changed.
 
         ``later`` is for what can wait for a few milliseconds, as nobody looks at a screen for it:
-        a driver with one writer lets everything else go first. What can wait and is ``repeatable``
-        outlives a kill of the program, but may be lost with the machine's power until something
-        else is written: it would be done again, for nobody outside has learned of it.
+        a driver with one writer lets everything else go first. What is ``repeatable`` need only be
+        committed: it outlives a kill of the program, but until ``flushed`` it may be lost with the
+        machine's power. It would be done again then: Telegram has not been told to forget the tap,
+        or, of what can wait, nobody outside has learned.
 
         ``body`` may run twice (PostgreSQL, after a deadlock), so it has no effect but on the
         database. A caller that is cancelled does not learn whether the effect took place.
+        """
+        ...
+
+    def flushed(self) -> asyncio.Future[None]:
+        """Return what is done once all that was written so far is on disk.
+
+        But for what can wait and is ``repeatable``. It fails with ``StoreUnavailableError``.
         """
         ...
 

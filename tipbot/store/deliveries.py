@@ -142,7 +142,7 @@ class DeliveryRecords(Records):
             keep_reaction(tx, which, who, reaction, now)
             return self._one(tx, which)
 
-        return await self._database.write(body)
+        return await self._database.write(body, repeatable=True)
 
     async def counts(self) -> Mapping[str, int]:
         """Return how many deliveries there are in each state, 0 included."""

@@ -1,5 +1,6 @@
 """A driver that says how long it took."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from time import perf_counter
@@ -46,6 +47,10 @@ class MeasuredDatabase:
         """Run ``body`` and return once its effect is on disk."""
         write = partial(self._database.write, later=later, repeatable=repeatable)
         return await self._timed(Access.WRITE, write, body)
+
+    def flushed(self) -> asyncio.Future[None]:
+        """Return what is done once all that was written so far is on disk."""
+        return self._database.flushed()
 
     async def scrub(self, *, rebuild: bool) -> bool:
         """Take what was removed out of the database's own files; this is no transaction."""

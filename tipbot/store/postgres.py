@@ -123,6 +123,12 @@ class PostgresDatabase:
         del later, repeatable
         return await self._submit(self._write, body)
 
+    def flushed(self) -> asyncio.Future[None]:
+        """Return what is done: each commit waits for the server's disk."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        done.set_result(None)
+        return done
+
     async def scrub(self, *, rebuild: bool) -> bool:
         """Do nothing: the server vacuums its own files."""
         del rebuild

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from sqlite_utils.migrations import Migrations
 
 from tipbot.store.base import StoreUnavailableError
 from tipbot.store.database import Dialect, Params, Rows, Transaction, in_order, placed, taker
+from tipbot.store.flusher import Flusher
 from tipbot.store.migrations import HISTORY, Step
 from tipbot.store.writer import GroupWriter, unavailable
 
@@ -32,11 +33,12 @@ which nobody else can write."""
 _SCRUB_PATIENCE = timedelta(milliseconds=100)
 """How long emptying the log waits for those who read it: every tap waits behind that."""
 
-# FULL: a committed tap survives a loss of power too; `_flush` has it changed for what need not.
+# NORMAL: commits wait for no disk; the writer has the log flushed for what must survive a loss of
+# power, which is all that FULL does.
 # secure_delete: what is deleted here is about someone's health, so it is overwritten, not merely
 # let go.
 _WRITER_PRAGMAS = (
-    "PRAGMA synchronous = FULL",
+    "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
@@ -91,6 +93,7 @@ class SqliteDatabase:
         self._path = path
         self._patience = patience
         self._writer: GroupWriter | None = None
+        self._log: _Log | None = None
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._threads: ThreadPoolExecutor | None = None
 
@@ -125,7 +128,7 @@ class SqliteDatabase:
         later: bool = False,
         repeatable: bool = False,
     ) -> T:
-        """Run ``body`` and return once its effect is on disk."""
+        """Run ``body`` and return once its effect is on disk, or committed if ``repeatable``."""
         if self._threads is None or self._writer is None:
             message = "the store is not open"
             raise StoreUnavailableError(message)
@@ -133,6 +136,14 @@ class SqliteDatabase:
             lambda connection: body(_transaction(connection)), later=later, repeatable=repeatable
         )
         return result
+
+    def flushed(self) -> asyncio.Future[None]:
+        """Return what is done once all that was committed for somebody is on disk."""
+        if self._threads is None or self._writer is None:
+            closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            closed.set_exception(StoreUnavailableError("the store is not open"))
+            return closed
+        return self._writer.flushed()
 
     async def scrub(self, *, rebuild: bool) -> bool:
         """Empty the write-ahead log, which still holds what was removed; rebuild the file before.
@@ -166,14 +177,13 @@ class SqliteDatabase:
         try:
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
             connection = self._migrated()
+            self._log = log = _Log(self._path)
             for _ in range(READERS):
                 self._readers.put(self._connection("ro"))
         except (OSError, sqlite3.Error) as error:
             message = f"cannot open the database {self._path}: {error}"
             raise StoreUnavailableError(message) from error
-        self._writer = GroupWriter(
-            connection, check=_unmoved(self._path), flush=partial(_flush, connection)
-        )
+        self._writer = GroupWriter(connection, Flusher(log.flush), check=_unmoved(self._path))
         self._writer.start()
 
     def _connection(self, mode: str, *pragmas: str) -> sqlite3.Connection:
@@ -203,6 +213,8 @@ class SqliteDatabase:
         while not self._readers.empty():
             self._readers.get().close()
         writer.finish()
+        if self._log is not None:
+            self._log.close()
 
     def _read(self, body: Callable[[Transaction], T]) -> T:
         connection = self._readers.get()
@@ -241,9 +253,34 @@ def _unmoved(path: Path) -> Callable[[], None]:
     return check
 
 
-def _flush(connection: sqlite3.Connection, wanted: bool) -> None:  # noqa: FBT001 - as its writer calls it
-    """Say whether commits wait for the disk; what does not goes there with the next that does."""
-    connection.execute(f"PRAGMA synchronous = {'FULL' if wanted else 'NORMAL'}")
+class _Log:
+    """The write-ahead log of a file, to be flushed beside the connection that writes it.
+
+    SQLite locks nothing in it, so to open and close it once more takes no lock from anybody.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the log of a file that somebody has open; raise ``OSError`` if there is none."""
+        real = path.resolve()
+        self._file = os.open(real.with_name(f"{real.name}-wal"), os.O_RDWR)
+        self._written_down(real.parent)
+
+    def flush(self) -> None:
+        """Return once all that was committed before is on disk."""
+        getattr(os, "fdatasync", os.fsync)(self._file)  # as SQLite: not every system has both
+
+    def close(self) -> None:
+        """Let go of the log."""
+        os.close(self._file)
+
+    def _written_down(self, folder: Path) -> None:
+        """Have the folder flushed, which may have learned of the log only now."""
+        if hasattr(os, "O_DIRECTORY"):
+            opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)
 
 
 def _wait_for(connection: sqlite3.Connection, patience: timedelta) -> None:

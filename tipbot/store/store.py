@@ -1,5 +1,7 @@
 """The store: every use case, on one database."""
 
+import asyncio
+
 from tipbot.store.announcements import AnnouncementRecords
 from tipbot.store.answered import AnsweredRecords
 from tipbot.store.audit import AuditRecords
@@ -64,6 +66,10 @@ class DatabaseStore(
     async def close(self) -> None:
         """Finish what was handed in and let go of the database."""
         await self._database.close()
+
+    def flushed(self) -> asyncio.Future[None]:
+        """Return what is done once all that was written so far is on disk."""
+        return self._database.flushed()
 
     async def ping(self) -> None:
         """Return once a write was committed; else raise ``StoreUnavailableError``."""

@@ -1,9 +1,9 @@
 """One thread that writes to SQLite and commits what waits in groups.
 
-A flush to disk costs the same for one write as for hundreds, so a group shares it: each body runs
-in a savepoint of its own, the group is committed, and only then do the callers hear of it. What can
-wait lets everything else go first, and joins no group that somebody waits for. What would be done
-again if it were lost makes groups that wait for no flush.
+Each body runs in a savepoint of its own and the group is committed. Whoever asked for what must
+last hears of it after a flush to disk, which another thread sees to (``flusher``), so that nothing
+that is written waits for a disk. What can wait lets everything else go first, and joins no group
+that somebody waits for.
 """
 
 import asyncio
@@ -15,10 +15,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from tipbot.store.base import StoreUnavailableError
+from tipbot.store.flusher import Flusher
 
 MOST = 256
 """Bodies in one group."""
@@ -58,8 +60,8 @@ class _Job:
     body: Callable[[sqlite3.Connection], Any]
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
-    later: bool
     came: float
+    later: bool = False
     repeatable: bool = False
     alone: bool = False
     result: Any = None
@@ -109,12 +111,6 @@ class _Waiting:
             return self._soon.popleft()
         return self._later.popleft() if later and self._later else None
 
-    def next_repeatable(self) -> _Job | None:
-        """Take what comes next if that may be lost with the power, None if it is anything else."""
-        self._sort_all()
-        alike = not self._soon and self._later and self._later[0].repeatable
-        return self._later.popleft() if alike else None
-
     def _sort_all(self) -> None:
         while not self._come.empty():
             self._sort(self._come.get())
@@ -127,32 +123,32 @@ class _Waiting:
 
 
 class GroupWriter:
-    """Owns a connection in autocommit mode and the thread that alone uses it."""
+    """Owns a connection in autocommit mode, and the thread that alone uses it."""
 
     def __init__(
         self,
         connection: sqlite3.Connection,
+        flusher: Flusher,
         monotonic: Callable[[], float] = time.monotonic,
         check: Callable[[], None] = lambda: None,
-        flush: Callable[[bool], None] = lambda _: None,
     ) -> None:
         """Take over ``connection``; ``start`` begins the work.
 
+        ``flusher`` puts its commits on disk, which need not flush by themselves.
         ``check`` is called before each group and raises ``sqlite3.Error`` to have it refused.
-        ``flush`` says whether commits flush from now on; at first they do.
         """
         self._connection = connection
         self._monotonic = monotonic
         self._check = check
-        self._flush = flush
-        self._flushes = True
+        self._flusher = flusher
         self._waiting = _Waiting()
         self._door = threading.Lock()
         self._open = True
         self._thread = threading.Thread(target=self._work, name="tipbot-writer", daemon=True)
 
     def start(self) -> None:
-        """Start the thread."""
+        """Start the threads."""
+        self._flusher.start()
         self._thread.start()
 
     def submit(
@@ -165,19 +161,30 @@ class GroupWriter:
     ) -> asyncio.Future[Any]:
         """Queue a body; the future is done once its effect is on disk, or nothing of it is.
 
-        One that comes ``later`` can wait: nobody looks at a screen for it. One of these that is
-        ``repeatable`` may be lost with the machine's power. One that is ``alone`` runs outside of
-        any transaction.
+        One that comes ``later`` can wait: nobody looks at a screen for it. For one that is
+        ``repeatable`` the future is done once it is committed, which the end of this process cannot
+        undo: it may be lost with the machine's power until ``flushed``. One that is ``alone`` runs
+        outside of any transaction. Where the disk refuses a flush, nobody knows which it is.
         """
         loop = asyncio.get_running_loop()
-        came, repeatable = self._monotonic(), later and repeatable
-        job = _Job(body, loop, loop.create_future(), later, came, repeatable, alone)
+        job = _Job(body, loop, loop.create_future(), self._monotonic(), later, repeatable, alone)
         with self._door:
             if not self._open:
                 message = "the store is closed"
                 raise StoreUnavailableError(message)
             self._waiting.put(job)
         return job.future
+
+    def flushed(self) -> asyncio.Future[None]:
+        """Return what is done once all that was committed for somebody is on disk."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        if self._flusher.done:
+            future.set_result(None)
+        else:
+            waiting = _Job(_nothing, loop, future, self._monotonic())
+            self._flusher.ask(partial(_answer_flushed, [waiting]))
+        return future
 
     def finish(self) -> None:
         """Commit all that was queued and close the connection; blocks, and may be called twice."""
@@ -190,6 +197,7 @@ class GroupWriter:
     def _work(self) -> None:
         while (job := self._waiting.get(self._monotonic() - PATIENCE)) is not None:
             self._carry_out(job)
+        self._flusher.finish()
         self._connection.close()
 
     def _carry_out(self, first: _Job) -> None:
@@ -199,35 +207,44 @@ class GroupWriter:
         group = [first]
         try:
             self._check()
-            self._let_flush(wanted=not first.repeatable)
+            self._make_good()
             self._connection.execute("BEGIN IMMEDIATE")
             group.clear()
             for job in self._coming(first):
                 group.append(job)
                 self._attempt(job)
-            self._commit()
+            self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._abandon(group, error)
-        _answer(group)
+            _answer(group)
+        else:
+            self._see_to_disk(group)
 
     def _carry_out_alone(self, job: _Job) -> None:
         try:
             self._check()
-            self._let_flush(wanted=True)
+            self._make_good()
             job.result = job.body(self._connection)
         except (sqlite3.Error, OSError) as error:
             job.error = StoreUnavailableError(str(error))
-        _answer([job])
+        self._see_to_disk([job])
 
-    def _let_flush(self, *, wanted: bool) -> None:
-        """Have the next commit flush, or not; within a transaction nobody can say so."""
-        if wanted is not self._flushes:
-            self._flush(wanted)
-            self._flushes = wanted
+    def _see_to_disk(self, group: list[_Job]) -> None:
+        """Answer those to whom the commit is enough, and the others after a flush."""
+        if any(not (job.later and job.repeatable) for job in group):
+            self._flusher.note()
+            lasting = [job for job in group if not job.repeatable]
+            self._flusher.ask(partial(_answer_flushed, lasting))
+        _answer([job for job in group if job.repeatable])
 
-    def _commit(self) -> None:
-        """Make what the group did last."""
-        self._connection.execute("COMMIT")
+    def _make_good(self) -> None:
+        """After a refusal of the disk, have all that was committed written anew, elsewhere."""
+        if self._flusher.refused:
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+            if busy:
+                message = "the disk refused a flush, and somebody reads"
+                raise sqlite3.OperationalError(message)
+            self._flusher.made_good()
 
     def _coming(self, first: _Job) -> Iterator[_Job]:
         """Yield the first body and those that wait behind it, within the bounds of a group."""
@@ -238,10 +255,7 @@ class GroupWriter:
             now = self._monotonic()
             if now > began + LONGEST:
                 return
-            if first.repeatable:
-                job = self._waiting.next_repeatable()
-            else:
-                job = self._waiting.next(later=not awaited)
+            job = self._waiting.next(later=not awaited)
             if job is None:
                 return
             if job.alone:
@@ -274,6 +288,17 @@ class GroupWriter:
             group.append(job)
         for job in group:
             job.error = job.error or StoreUnavailableError(f"SQLite could not commit: {error}")
+
+
+def _nothing(_: sqlite3.Connection) -> None:
+    """Be the body of who waits for the disk alone."""
+
+
+def _answer_flushed(group: list[_Job], refused: OSError | None) -> None:
+    for job in group:
+        if refused is not None:
+            job.error = job.error or StoreUnavailableError(f"the disk refused: {refused}")
+    _answer(group)
 
 
 def _answer(group: list[_Job]) -> None:

@@ -1,0 +1,89 @@
+"""One thread that has commits flushed to disk, while others go on to commit.
+
+A flush takes all that was committed before it began, so whoever asks during one shares the next.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+
+Then = Callable[[OSError | None], None]
+"""Hears that a commit is on disk, or why it is not; on the thread of the flushes."""
+_Asked = tuple[int, Then]
+
+
+class Flusher:
+    """Calls ``flush`` on a thread of its own; it raises ``OSError`` if the disk refuses.
+
+    What a system could not flush it takes for flushed the next time
+    (https://lwn.net/Articles/752063/). So after a refusal every later one is refused, too, until
+    somebody has seen to it that all of it is on disk in another way: ``made_good``.
+    """
+
+    def __init__(self, flush: Callable[[], None]) -> None:
+        """Take note of how to flush; ``start`` begins the work."""
+        self._flush = flush
+        self._asked: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
+        self._committed = 0
+        self._flushed = 0
+        self._refused: OSError | None = None
+        self._thread = threading.Thread(target=self._work, name="tipbot-flusher", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    @property
+    def done(self) -> bool:
+        """Whether all that was noted is on disk."""
+        return self._flushed == self._committed
+
+    @property
+    def refused(self) -> bool:
+        """Whether the disk refused, and nobody has made it good."""
+        return self._refused is not None
+
+    def note(self) -> None:
+        """Count a commit that has to be on disk some day; from the thread that commits."""
+        self._committed += 1
+
+    def ask(self, then: Then) -> None:
+        """Have ``then`` called once all that was noted so far is on disk; from any thread."""
+        self._asked.put((self._committed, then))
+
+    def made_good(self) -> None:
+        """Hear that all that was noted is on disk; from the thread that commits."""
+        self._flushed, self._refused = self._committed, None
+
+    def finish(self) -> None:
+        """Do what was asked for, then end; blocks."""
+        self._asked.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (first := self._asked.get()) is not None:
+            self._serve([first, *self._others()])
+
+    def _others(self) -> list[_Asked]:
+        """Take all who asked meanwhile."""
+        others: list[_Asked] = []
+        while not self._asked.empty():
+            asked = self._asked.get()
+            if asked is None:
+                self._asked.put(None)
+                break
+            others.append(asked)
+        return others
+
+    def _serve(self, asked: list[_Asked]) -> None:
+        """Flush for these, if any of them needs it, and tell them."""
+        if not self.refused and asked[-1][0] > self._flushed:
+            target = self._committed
+            try:
+                self._flush()
+            except OSError as error:
+                self._refused = error
+            else:
+                self._flushed = target
+        for _, then in asked:
+            then(self._refused)
