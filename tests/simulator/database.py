@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tests.simulator.journal import Journal
 from tipbot.store.base import StoreUnavailableError
+from tipbot.store.checkpointer import Checkpointer
 from tipbot.store.database import Transaction
 from tipbot.store.flusher import Flusher, Then
 from tipbot.store.sqlite import SqliteDatabase, SqliteTransaction
@@ -112,7 +113,9 @@ class InlineSqlite(SqliteDatabase):
         """Connect; the file has its schema."""
         self._pair = writer, reader = self._connections.take()
         self._readers.put(reader)
-        self._group = GroupWriter(writer, AtOnce(), asyncio.get_running_loop().time)
+        self._group = GroupWriter(
+            writer, AtOnce(), Checkpointer(lambda: writer), asyncio.get_running_loop().time
+        )
 
     async def close(self) -> None:
         """Let go of the file."""

@@ -79,6 +79,7 @@ async def test_only_what_must_last_waits_for_the_disk(
 
     monkeypatch.setattr(os, "fdatasync", wait)
     lasting = asyncio.ensure_future(database.write(put("a"), later=later))
+    await asyncio.sleep(0)  # it is handed in first
     async with asyncio.timeout(4):
         assert await database.write(put("b"), later=later, repeatable=True) == "b"
     assert await database.read(names) == ["a", "b"], "it is committed"

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipbot.store.base import StoreUnavailableError
+from tipbot.store.checkpointer import Checkpointer
 from tipbot.store.flusher import Flusher
 from tipbot.store.writer import LONGEST, PATIENCE, GroupWriter
 
@@ -26,7 +27,12 @@ class Day:
         self.connection.set_trace_callback(self._trace)
         self.flusher = Flusher(self._flush)
         self.refuses = False
-        self.writer = GroupWriter(self.connection, self.flusher, lambda: self.now)
+        self.writer = GroupWriter(
+            self.connection,
+            self.flusher,
+            Checkpointer(lambda: sqlite3.connect(":memory:")),
+            lambda: self.now,
+        )
 
     def _trace(self, sql: str) -> None:
         if sql == "COMMIT":

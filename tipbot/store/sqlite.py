@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from tipbot.store.base import StoreUnavailableError
+from tipbot.store.checkpointer import Checkpointer
 from tipbot.store.database import Dialect, Params, Rows, Transaction, in_order, placed, taker
 from tipbot.store.flusher import Flusher
 from tipbot.store.migrations import HISTORY, Step
@@ -43,6 +44,7 @@ _WRITER_PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16384",
+    "PRAGMA wal_autocheckpoint = 0",
 )
 _ROW_LOCK = re.compile(r"\s+FOR (?:NO KEY )?UPDATE(?: OF \w+(?:, \w+)*)?(?: SKIP LOCKED)?")
 
@@ -180,11 +182,14 @@ class SqliteDatabase:
             self._log = log = _Log(self._path)
             for _ in range(READERS):
                 self._readers.put(self._connection("ro"))
+            checkpointer = Checkpointer(partial(self._connection, "rw"))
+            self._writer = GroupWriter(
+                connection, Flusher(log.flush), checkpointer, check=_unmoved(self._path)
+            )
+            self._writer.start()
         except (OSError, sqlite3.Error) as error:
             message = f"cannot open the database {self._path}: {error}"
             raise StoreUnavailableError(message) from error
-        self._writer = GroupWriter(connection, Flusher(log.flush), check=_unmoved(self._path))
-        self._writer.start()
 
     def _connection(self, mode: str, *pragmas: str) -> sqlite3.Connection:
         connection = sqlite3.connect(

@@ -20,6 +20,7 @@ from itertools import groupby
 from typing import Any
 
 from tipbot.store.base import StoreUnavailableError
+from tipbot.store.checkpointer import Checkpointer
 from tipbot.store.flusher import Flusher
 
 MOST = 256
@@ -129,18 +130,21 @@ class GroupWriter:
         self,
         connection: sqlite3.Connection,
         flusher: Flusher,
+        checkpointer: Checkpointer,
         monotonic: Callable[[], float] = time.monotonic,
         check: Callable[[], None] = lambda: None,
     ) -> None:
         """Take over ``connection``; ``start`` begins the work.
 
-        ``flusher`` puts its commits on disk, which need not flush by themselves.
+        ``flusher`` puts its commits on disk, which need not flush by themselves; ``checkpointer``
+        moves them from the log into the file.
         ``check`` is called before each group and raises ``sqlite3.Error`` to have it refused.
         """
         self._connection = connection
         self._monotonic = monotonic
         self._check = check
         self._flusher = flusher
+        self._checkpointer = checkpointer
         self._waiting = _Waiting()
         self._door = threading.Lock()
         self._open = True
@@ -148,6 +152,7 @@ class GroupWriter:
 
     def start(self) -> None:
         """Start the threads."""
+        self._checkpointer.start()
         self._flusher.start()
         self._thread.start()
 
@@ -198,6 +203,7 @@ class GroupWriter:
         while (job := self._waiting.get(self._monotonic() - PATIENCE)) is not None:
             self._carry_out(job)
         self._flusher.finish()
+        self._checkpointer.finish()
         self._connection.close()
 
     def _carry_out(self, first: _Job) -> None:
@@ -208,6 +214,7 @@ class GroupWriter:
         try:
             self._check()
             self._make_good()
+            self._checkpointer.make_room(self._connection)
             self._connection.execute("BEGIN IMMEDIATE")
             group.clear()
             for job in self._coming(first):
@@ -218,13 +225,15 @@ class GroupWriter:
             self._abandon(group, error)
             _answer(group)
         else:
+            self._checkpointer.note(self._connection.total_changes)
             self._see_to_disk(group)
 
     def _carry_out_alone(self, job: _Job) -> None:
         try:
             self._check()
             self._make_good()
-            job.result = job.body(self._connection)
+            with self._checkpointer.resting():
+                job.result = job.body(self._connection)
         except (sqlite3.Error, OSError) as error:
             job.error = StoreUnavailableError(str(error))
         self._see_to_disk([job])
@@ -240,7 +249,8 @@ class GroupWriter:
     def _make_good(self) -> None:
         """After a refusal of the disk, have all that was committed written anew, elsewhere."""
         if self._flusher.refused:
-            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+            with self._checkpointer.resting():
+                busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
             if busy:
                 message = "the disk refused a flush, and somebody reads"
                 raise sqlite3.OperationalError(message)
