@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count, cycle, islice
 from pathlib import Path
@@ -134,28 +134,56 @@ def _wishes(who: int) -> list[Tap]:
     return [Tap(who, pack(each)) for each in wishes]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a bot runs."""
+
+    webhook: bool = False
+    slow: float = 0.0
+    """Seconds that each flush to disk takes longer."""
+    apart: bool = False
+    """``receive`` and ``deliver`` are processes of their own."""
+
+
 @asynccontextmanager
 async def crowded(
-    server: Server, databases: Databases, folder: Path, *, webhook: bool = False, slow: float = 0.0
+    server: Server, databases: Databases, folder: Path, way: Way = Way()
 ) -> AsyncIterator[Crowd]:
-    """Run a bot, by polling or by webhook, on a disk that may be slower to flush."""
-    url, more = await databases.fresh(), databases.slow_down(slow)
+    """Run a bot."""
+    url, more = await databases.fresh(), databases.slow_down(way.slow)
     await server.set()
     env = bot(url, server.url, MESSAGES_A_SECOND) | server.environment | more
-    if webhook:
+    if way.webhook:
         listen = f"127.0.0.1:{_free_port()}"
         hook = {"URL": f"http://{listen}/hook", "SECRET": "s" * 20}
         env |= {f"TIPBOT_WEBHOOK_{name}": value for name, value in hook.items()}
         env["TIPBOT_LISTEN"] = listen
     main = ("-m", "tests.benchmarks.slow_disk") if more else (str(ROOT / "main.py"),)
     try:
-        async with running(
-            *main, "run", folder=folder, env=env, server=databases.server
-        ) as subject:
+        async with AsyncExitStack() as stack:
+            subjects = [
+                await stack.enter_async_context(
+                    running(*main, half, folder=own, env=env, server=databases.server)
+                )
+                for half, own, env in _processes(way, folder, env)
+            ]
             await asyncio.wait_for(server.until_polled(), 60)
-            yield Crowd(server, subject, url)
+            yield Crowd(server, subjects[0], url)
     finally:
         databases.slow_down(0.0)
+
+
+def _processes(
+    way: Way, folder: Path, env: dict[str, str]
+) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    """Yield what each process does, in a folder of its own, and its settings.
+
+    Only who receives has the address of the webhook.
+    """
+    for half in ("receive", "deliver") if way.apart else ("run",):
+        own = folder / half
+        own.mkdir(exist_ok=True)
+        yield half, own, env | ({"TIPBOT_LISTEN": "127.0.0.1:0"} if half == "deliver" else {})
 
 
 def _free_port() -> int:

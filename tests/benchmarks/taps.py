@@ -7,14 +7,13 @@ rest, while it sends what is due at its highest rate, and while all that is heav
 """
 
 from asyncio import create_task, gather, get_running_loop, sleep
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
 from pathlib import Path
 
-from tests.benchmarks.crowd import Crowd, crowded
+from tests.benchmarks.crowd import Crowd, Way, crowded
 from tests.benchmarks.people import Databases
 from tests.benchmarks.server import Server
 from tests.benchmarks.subject import patiently
@@ -63,21 +62,21 @@ async def measure_taps(
     """Measure rest, sending, and everything at once, on each database and way in."""
     rows: list[tuple[Cell, ...]] = []
     figures: dict[str, object] = {}
-    ways = ((False, 0.0), (True, 0.0), (False, SLOWER))[: 3 if course.everywhere else 1]
-    for databases, (webhook, slow) in product(all_of, ways):
-        way, disk = "webhook" if webhook else "polling", "+4 ms" if slow else "as it is"
-        told(f"taps, {databases.name}, {way}, flush {disk}")
-        bot = partial(crowded, server, databases, folder, webhook=webhook, slow=slow)
+    for databases, each in _all_ways(all_of, course):
+        name = f"{databases.name}, two processes" if each.apart else databases.name
+        way, disk = "webhook" if each.webhook else "polling", "+4 ms" if each.slow else "as it is"
+        told(f"taps, {name}, {way}, flush {disk}")
+        bot = partial(crowded, server, databases, folder, each)
         found, tapped, kept = await patiently(partial(_run, bot, course.seconds), told)
         idle = cut(found["at rest"].waited, 99)
-        for name, phase in found.items():
+        for meanwhile, phase in found.items():
             p99 = cut(phase.waited, 99)
             rows.append(
                 (
-                    databases.name,
+                    name,
                     way,
                     disk,
-                    name,
+                    meanwhile,
                     f"{phase.rate:,.0f}",
                     f"{cut(phase.waited, 50):.1f}",
                     f"{p99:.1f}",
@@ -85,10 +84,10 @@ async def measure_taps(
                     f"{p99 / idle:.1f}",
                 )
             )
-        figures[f"{databases.name} {way} {disk}"] = {
+        figures[f"{name} {way} {disk}"] = {
             "tapped": tapped,
             "stored": kept,
-            "waited": {name: phase.waited for name, phase in found.items()},
+            "waited": {meanwhile: phase.waited for meanwhile, phase in found.items()},
         }
     return Table(
         part="taps",
@@ -101,11 +100,22 @@ async def measure_taps(
         note=(
             "Round trip 0. 'sending': tips that are due, at 1,000 messages a second. 'everything':"
             " that, and twenty people who look at charts and ask for reports, two exports a second,"
-            " an announcement to everyone and five searches of the library a second. "
+            " an announcement to everyone and five searches of the library a second. 'Two"
+            " processes': `receive` and `deliver`, which a PostgreSQL lets run apart. "
             + _told_kept(figures)
         ),
         figures=figures,
     )  # fmt: skip
+
+
+def _all_ways(all_of: Sequence[Databases], course: Course) -> Iterator[tuple[Databases, Way]]:
+    """Yield how each database is measured; a server with its halves apart, too."""
+    for databases in all_of:
+        for apart in (False, True) if databases.server else (False,):
+            yield databases, Way(apart=apart)
+            if course.everywhere:
+                yield databases, Way(apart=apart, webhook=True)
+                yield databases, Way(apart=apart, slow=SLOWER)
 
 
 @dataclass(frozen=True, slots=True)
