@@ -41,6 +41,8 @@ ALICE = SubscriberId(11)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 HALF_MINUTE = timedelta(seconds=30)
+STRETCH = timedelta(minutes=30)
+"""No zone has ever changed its clocks twice within it."""
 ZONES = sorted(available_timezones())
 ODD_DAYS = {
     "Australia/Lord_Howe": [date(2026, 4, 5), date(2026, 10, 4)],  # clocks move by half an hour
@@ -117,16 +119,30 @@ def every_slot(plan: Plan, who: Subscriber, after: datetime, until: datetime) ->
 def first_showings(zone: ZoneInfo, start: datetime, end: datetime) -> dict[datetime, datetime]:
     """Walk over each half minute; return for each wall time the first moment that reaches it."""
     reached: dict[datetime, datetime] = {}
-    highest, moment = None, start
-    while moment <= end:
-        wall = moment.astimezone(zone).replace(tzinfo=None, second=0)
+    highest = None
+    for moment, local in every_half_minute(zone, start, end):
+        wall = local.replace(second=0)
         if highest is None or wall > highest:
             step = wall if highest is None else highest + MINUTE
             while step <= wall:
                 reached[step], step = moment, step + MINUTE
             highest = wall
-        moment += HALF_MINUTE
     return reached
+
+
+def every_half_minute(
+    zone: ZoneInfo, start: datetime, end: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    """Yield moments and what clocks show; clocks are asked anew only where they may change."""
+    moment = start
+    while moment <= end:
+        until = moment + STRETCH
+        local, later = (each.astimezone(zone) for each in (moment, until))
+        even = local.utcoffset() == later.utcoffset()
+        shown = local.replace(tzinfo=None)
+        while moment < until and moment <= end:
+            yield moment, shown if even else moment.astimezone(zone).replace(tzinfo=None)
+            moment, shown = moment + HALF_MINUTE, shown + HALF_MINUTE
 
 
 def scheduled_walls(plan: Plan, first: date, last: date) -> Iterator[datetime]:
