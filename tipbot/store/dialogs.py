@@ -30,7 +30,7 @@ class DialogRecords(Records):
             tx.execute(_FORGET_OLD, {"now": now})
             put(tx, dialog)
 
-        await self._database.write(body)
+        await self._database.write(body, repeatable=True)
 
     async def dialog(self, who: SubscriberId, now: datetime) -> Dialog | None:
         """Return the person's open question unless it expired."""
@@ -49,7 +49,7 @@ class DialogRecords(Records):
 
     async def close_dialog(self, who: SubscriberId) -> None:
         """Forget the person's open question."""
-        await self._database.write(lambda tx: tx.execute(_CLOSE, {"who": who}))
+        await self._database.write(lambda tx: tx.execute(_CLOSE, {"who": who}), repeatable=True)
 
 
 def put(tx: Transaction, dialog: Dialog) -> None:
