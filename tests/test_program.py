@@ -270,7 +270,7 @@ async def test_a_webhook_request_is_answered_once_its_effect_is_on_disk(
     raw = asking(alice, "/twitch")
 
     def wait(file: int) -> None:
-        free.wait(10)
+        free.wait(60)
         flush(file)
 
     async with receiving(building) as program:

@@ -55,7 +55,7 @@ async def test_a_slow_disk_delays_no_answer_and_telegram_keeps_the_tap_until_it_
     await until(lambda: not updates.waiting(), "all before is confirmed")
 
     def wait(file: int) -> None:
-        free.wait(10)
+        free.wait(60)
         flush(file)
 
     monkeypatch.setattr(os, "fdatasync", wait)
