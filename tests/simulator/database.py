@@ -84,7 +84,7 @@ class AtOnce(Flusher):
     """Answers as soon as a commit is made: no power is ever lost here."""
 
     def __init__(self) -> None:
-        super().__init__(lambda: None)
+        super().__init__(lambda: None, lambda: None)
 
     def ask(self, then: Then) -> None:
         """Flush nothing, and say so."""
@@ -113,9 +113,8 @@ class InlineSqlite(SqliteDatabase):
         """Connect; the file has its schema."""
         self._pair = writer, reader = self._connections.take()
         self._readers.put(reader)
-        self._group = GroupWriter(
-            writer, AtOnce(), Checkpointer(lambda: writer), asyncio.get_running_loop().time
-        )
+        flusher, time = AtOnce(), asyncio.get_running_loop().time
+        self._group = GroupWriter(writer, flusher, Checkpointer(lambda: writer, flusher), time)
 
     async def close(self) -> None:
         """Let go of the file."""

@@ -12,6 +12,7 @@ from tests.e2e.world import until
 from tipbot.store import checkpointer
 from tipbot.store.checkpointer import Checkpointer
 from tipbot.store.database import Transaction
+from tipbot.store.flusher import Flusher
 from tipbot.store.sqlite import SqliteDatabase
 
 PAGE = 4096
@@ -89,7 +90,8 @@ async def test_a_log_can_be_emptied_whatever_is_being_moved(database: SqliteData
 
 
 def test_it_moves_nothing_before_there_is_enough_and_ends_without_having_begun() -> None:
-    idle = Checkpointer(lambda: sqlite3.connect(":memory:"))
+    flusher = Flusher(lambda: None, lambda: None)
+    idle = Checkpointer(lambda: sqlite3.connect(":memory:"), flusher)
     idle.note(checkpointer.EVERY - 1)
     assert not idle._wanted.acquire(blocking=False)
     idle.note(checkpointer.EVERY)

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import io
 import os
 import random
 import sqlite3
@@ -10,6 +11,7 @@ from asyncio.subprocess import PIPE, Process
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
@@ -169,10 +171,21 @@ async def test_what_is_said_to_be_on_disk_was_there_at_the_end_of_a_flush(
     await store.close()
 
 
-async def test_after_a_disk_has_refused_a_flush_all_is_written_anew(
-    sqlite_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+class Rewritten(io.FileIO):
+    """A file that remembers what was written to it, from its beginning on."""
+
+    pieces: ClassVar[list[bytes]] = []
+
+    def write(self, piece: Any) -> int:
+        assert self.tell() == sum(map(len, self.pieces))
+        self.pieces.append(bytes(piece))
+        return super().write(piece)
+
+
+async def test_after_a_disk_has_refused_a_flush_all_of_the_log_is_written_anew(
+    sqlite_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Asked once more, it would say that nothing is left to flush."""
+    """Asked once more, it would say that nothing is left to flush; who reads is no hindrance."""
     store = connect(f"sqlite:///{sqlite_path}")
     await store.open()
     await store.enrol(ALICE)
@@ -185,14 +198,40 @@ async def test_after_a_disk_has_refused_a_flush_all_is_written_anew(
         assert await store.log_twitch(ALICE.id, tapper.tap("run", 0))
         with pytest.raises(StoreUnavailableError, match="no disk"):
             await store.flushed()
-    with pytest.raises(StoreUnavailableError):
+    before = Disk.of(sqlite_path)
+    monkeypatch.setattr(os, "fdopen", Rewritten)
+    with closing(sqlite3.connect(sqlite_path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM counters").fetchall()
         await store.flushed()
+    assert b"".join(Rewritten.pieces) == before.log
     await store.ping()
-    await store.flushed()
-    disk = Disk.of(sqlite_path)
+    assert Disk.of(sqlite_path).log.startswith(before.log)
     await store.close()
-    folder = tmp_path_factory.mktemp("power")
-    assert kept_taps(Disk(disk.file, b"").lay_out(folder)) == [0]
+    assert kept_taps(sqlite_path) == [0]
+
+
+async def test_what_an_earlier_life_committed_is_flushed_at_the_start(
+    sqlite_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before its flush, it had not told Telegram to forget the tap; the next one may."""
+    url, flush = f"sqlite:///{sqlite_path}", os.fdatasync
+    store = connect(url)
+    await store.open()
+    await store.enrol(ALICE)
+    await acknowledged_before_kill(await start(url, ALICE.id, "run", ENDLESS), 5)
+    flushed: list[bytes] = []
+
+    def keep(file: int) -> None:
+        flushed.append(Disk.of(sqlite_path).log)
+        flush(file)
+
+    monkeypatch.setattr(os, "fdatasync", keep)
+    again = connect(url)
+    await again.open()
+    assert flushed == [Disk.of(sqlite_path).log]
+    await again.close()
+    await store.close()
 
 
 async def test_a_loss_of_power_while_the_log_moves_into_the_file_loses_nothing(

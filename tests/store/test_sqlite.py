@@ -172,6 +172,15 @@ async def test_nothing_is_written_to_a_file_that_was_taken_away(
     assert await database.read(names) == ["a", "c"]
 
 
+async def test_nothing_is_written_to_a_log_that_was_taken_away(
+    database: SqliteDatabase, sqlite_path: Path
+) -> None:
+    await database.write(put("a"))
+    sqlite_path.with_name(f"{sqlite_path.name}-wal").unlink()
+    with pytest.raises(StoreUnavailableError, match="removed or replaced"):
+        await database.write(put("b"))
+
+
 async def test_a_wrong_statement_is_the_programs_fault(database: SqliteDatabase) -> None:
     for run in (database.read, database.write):
         with pytest.raises(sqlite3.OperationalError, match="no such table"):

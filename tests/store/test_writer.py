@@ -17,20 +17,31 @@ from tipbot.store.flusher import Flusher
 from tipbot.store.writer import LONGEST, PATIENCE, GroupWriter
 
 
+class Forgetful(sqlite3.Connection):
+    """A connection that has no memory left for what it is told to fail at."""
+
+    fails: tuple[str, ...] = ()
+
+    def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
+        if sql in self.fails:
+            raise MemoryError
+        return super().execute(sql, *args)
+
+
 class Day:
     """A writer whose thread is the test itself, on a clock that bodies move."""
 
     def __init__(self) -> None:
         self.now = 100.0
         self.said: list[str] = []
-        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        self.connection = sqlite3.connect(":memory:", isolation_level=None, factory=Forgetful)
         self.connection.set_trace_callback(self._trace)
-        self.flusher = Flusher(self._flush)
+        self.flusher = Flusher(self._flush, lambda: self.said.append("anew"))
         self.refuses = False
         self.writer = GroupWriter(
             self.connection,
             self.flusher,
-            Checkpointer(lambda: sqlite3.connect(":memory:")),
+            Checkpointer(lambda: sqlite3.connect(":memory:"), self.flusher),
             lambda: self.now,
         )
 
@@ -249,16 +260,74 @@ async def test_a_refusal_of_the_disk_fails_all_that_must_last_until_it_is_made_g
         with pytest.raises(StoreUnavailableError, match="no disk"):
             await asyncio.wait_for(refused, 1)
 
-    day.refuses = False
-    after = day.writer.flushed()
-    day.flush()
-    with pytest.raises(StoreUnavailableError):
-        await asyncio.wait_for(after, 1)
-    written = day.hand_in("record", later=True)
+    again = day.hand_in("record")
     day.work()
+    with pytest.raises(StoreUnavailableError, match="no disk"):
+        await asyncio.wait_for(again, 1)
+
+    day.refuses = False
+    written = day.hand_in("record", later=True)
+    assert day.work() == "record tap | anew anew ~ record |"
     assert not day.flusher.refused
     day.flush()
     await asyncio.wait_for(written, 1)
+
+
+async def test_who_asks_for_the_disk_after_a_refusal_has_it_made_good(day: Day) -> None:
+    day.refuses = True
+    day.hand_in("tap", repeatable=True)
+    day.work()
+    first = day.writer.flushed()
+    day.flush()
+    with pytest.raises(StoreUnavailableError):
+        await asyncio.wait_for(first, 1)
+    day.refuses = False
+    again = day.writer.flushed()
+    day.work()
+    assert day.flush() == "tap | anew ~ | ~"
+    await asyncio.wait_for(again, 1)
+
+
+async def test_a_flush_that_sqlite_was_refused_is_a_refusal_too(day: Day) -> None:
+    fault = sqlite3.OperationalError("disk I/O error")
+    day.flusher.doubt(fault)
+    assert not day.flusher.refused
+    fault.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+    day.flusher.doubt(fault)
+    record = day.hand_in("record")
+    assert day.work() == "anew ~ record |"
+    day.flush()
+    await asyncio.wait_for(record, 1)
+
+
+async def test_who_asks_late_for_an_early_commit_takes_no_flush_from_a_later_one(
+    day: Day,
+) -> None:
+    """Two threads ask: the loop may be held up between what it has read and its asking."""
+    day.hand_in("tap", repeatable=True)
+    day.work()
+    late = day.flusher._others()
+    day.flusher._serve(late)
+    record = day.hand_in("record")
+    day.work()
+    day.flusher._serve([*day.flusher._others(), *late])
+    assert " ".join(day.said) == "tap | ~ record | ~"
+    await asyncio.wait_for(record, 1)
+
+
+@pytest.mark.parametrize("at", ["BEGIN IMMEDIATE", "SAVEPOINT body", "COMMIT", "ROLLBACK"])
+async def test_who_waits_is_answered_whatever_there_is_no_memory_for(day: Day, at: str) -> None:
+    day.connection.fails = ("COMMIT", "ROLLBACK") if at == "ROLLBACK" else (at,)
+    waiting = [day.hand_in(name, repeatable=True) for name in ("tap", "press")]
+    day.work()
+    answers = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 1)
+    assert [type(each).__name__ for each in answers] == ["StoreUnavailableError"] * 2
+    day.connection.fails = ()
+    for _ in range(2):
+        after = day.hand_in("after", repeatable=True)
+        day.work()
+        (answer,) = await asyncio.wait_for(asyncio.gather(after, return_exceptions=True), 1)
+    assert answer is None
 
 
 kinds = st.sampled_from(["tap", "press", "record", "claim"])

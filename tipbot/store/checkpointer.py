@@ -4,10 +4,11 @@ SQLite does so by itself within every so manyth commit, which then waits for the
 (https://www.sqlite.org/wal.html#ckpt), and whoever taps waits behind it.
 """
 
-import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable
+
+from tipbot.store.flusher import Flusher
 
 EVERY = 500
 """Changed rows after which the log is moved: some thousand pages, as SQLite has it by itself."""
@@ -23,9 +24,14 @@ _MOVE = "PRAGMA wal_checkpoint(PASSIVE)"
 class Checkpointer:
     """Owns a connection and the thread that moves the log through it."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        """Take note of how to connect; ``start`` does so, and begins the work."""
+    def __init__(self, connect: Callable[[], sqlite3.Connection], flusher: Flusher) -> None:
+        """Take note of how to connect; ``start`` does so, and begins the work.
+
+        Nothing is moved while ``flusher`` has a refusal to make good: the file is written over only
+        once the log, from which it would be mended, is on disk.
+        """
         self._connect = connect
+        self._flusher = flusher
         self._wanted = threading.Semaphore(0)
         self._moving = threading.Lock()
         self._moved_at = 0
@@ -72,12 +78,16 @@ class Checkpointer:
         while self._wanted.acquire() and self._open:
             while self._wanted.acquire(blocking=False):
                 pass
-            if not self._too_long:
+            if not (self._too_long or self._flusher.refused):
                 self._move(connection)
         connection.close()
 
     def _move(self, connection: sqlite3.Connection) -> None:
         """Move what can be moved; the rest stays where it is, and nothing is lost."""
-        with self.resting(), contextlib.suppress(sqlite3.Error):
-            _, pages, _ = connection.execute(_MOVE).fetchone()
-            self._too_long = pages >= LONGEST
+        with self.resting():
+            try:
+                _, pages, _ = connection.execute(_MOVE).fetchone()
+            except (sqlite3.Error, MemoryError) as fault:
+                self._flusher.doubt(fault)
+            else:
+                self._too_long = pages >= LONGEST

@@ -4,6 +4,7 @@ A flush takes all that was committed before it began, so whoever asks during one
 """
 
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 
@@ -17,12 +18,13 @@ class Flusher:
 
     What a system could not flush it takes for flushed the next time
     (https://lwn.net/Articles/752063/). So after a refusal every later one is refused, too, until
-    somebody has seen to it that all of it is on disk in another way: ``made_good``.
+    all of it was written once more, by ``write_anew``, and then flushed: ``make_good``.
     """
 
-    def __init__(self, flush: Callable[[], None]) -> None:
+    def __init__(self, flush: Callable[[], None], write_anew: Callable[[], None]) -> None:
         """Take note of how to flush; ``start`` begins the work."""
         self._flush = flush
+        self._write_anew = write_anew
         self._asked: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
         self._committed = 0
         self._flushed = 0
@@ -51,8 +53,18 @@ class Flusher:
         """Have ``then`` called once all that was noted so far is on disk; from any thread."""
         self._asked.put((self._committed, then))
 
-    def made_good(self) -> None:
-        """Hear that all that was noted is on disk; from the thread that commits."""
+    def doubt(self, fault: Exception) -> None:
+        """Hear of a fault; a flush that was refused to SQLite itself is refused here, too."""
+        if getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_FSYNC:
+            self._refused = OSError(str(fault))
+
+    def make_good(self) -> None:
+        """Get all that was noted on disk while nobody writes; from the thread that commits.
+
+        Raises ``OSError`` if the disk still refuses.
+        """
+        self._write_anew()
+        self._flush()
         self._flushed, self._refused = self._committed, None
 
     def finish(self) -> None:
@@ -77,7 +89,8 @@ class Flusher:
 
     def _serve(self, asked: list[_Asked]) -> None:
         """Flush for these, if any of them needs it, and tell them."""
-        if not self.refused and asked[-1][0] > self._flushed:
+        # Two threads ask: what comes last may have been noted first.
+        if not self.refused and max(noted for noted, _ in asked) > self._flushed:
             target = self._committed
             try:
                 self._flush()

@@ -34,6 +34,9 @@ which nobody else can write."""
 _SCRUB_PATIENCE = timedelta(milliseconds=100)
 """How long emptying the log waits for those who read it: every tap waits behind that."""
 
+_PIECE = 1024 * 1024
+"""Bytes of the log that are written anew at a time."""
+
 # NORMAL: commits wait for no disk; the writer has the log flushed for what must survive a loss of
 # power, which is all that FULL does.
 # secure_delete: what is deleted here is about someone's health, so it is overwritten, not merely
@@ -182,10 +185,10 @@ class SqliteDatabase:
             self._log = log = _Log(self._path)
             for _ in range(READERS):
                 self._readers.put(self._connection("ro"))
-            checkpointer = Checkpointer(partial(self._connection, "rw"))
-            self._writer = GroupWriter(
-                connection, Flusher(log.flush), checkpointer, check=_unmoved(self._path)
-            )
+            flusher = Flusher(log.flush, log.write_anew)
+            checkpointer = Checkpointer(partial(self._connection, "rw"), flusher)
+            check = _unmoved(self._path, log.path)
+            self._writer = GroupWriter(connection, flusher, checkpointer, check=check)
             self._writer.start()
         except (OSError, sqlite3.Error) as error:
             message = f"cannot open the database {self._path}: {error}"
@@ -238,21 +241,21 @@ class SqliteDatabase:
             self._readers.put(connection)
 
 
-def _unmoved(path: Path) -> Callable[[], None]:
-    """Return what raises ``sqlite3.OperationalError`` once another file, or none, is at ``path``.
+def _unmoved(path: Path, log: Path) -> Callable[[], None]:
+    """Return what raises ``sqlite3.OperationalError`` once another file, or none, is at a path.
 
     A file that was removed or put aside can still be written to by whoever has it open, and all of
     it would be lost.
     """
-    ours = path.stat()
+    ours = [(each, each.stat()) for each in (path, log)]
 
     def check() -> None:
         try:
-            same = os.path.samestat(ours, path.stat())
+            same = all(os.path.samestat(known, each.stat()) for each, known in ours)
         except OSError:
             same = False
         if not same:
-            message = "the database file was removed or replaced"
+            message = "the database file, or its log, was removed or replaced"
             raise sqlite3.OperationalError(message)
 
     return check
@@ -265,14 +268,28 @@ class _Log:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open the log of a file that somebody has open; raise ``OSError`` if there is none."""
+        """Open the log of a file that somebody has open; raise ``OSError`` if there is none.
+
+        What an earlier life may have committed and not flushed is flushed at once.
+        """
         real = path.resolve()
-        self._file = os.open(real.with_name(f"{real.name}-wal"), os.O_RDWR)
+        self.path = real.with_name(f"{real.name}-wal")
+        self._file = os.open(self.path, os.O_RDWR)
+        self.flush()
         self._written_down(real.parent)
 
     def flush(self) -> None:
         """Return once all that was committed before is on disk."""
         getattr(os, "fdatasync", os.fsync)(self._file)  # as SQLite: not every system has both
+
+    def write_anew(self) -> None:
+        """Write all of it once more as it is, so that it is flushed; while nobody else writes."""
+        with os.fdopen(self._file, "r+b", closefd=False) as file:
+            for place in range(0, os.fstat(self._file).st_size, _PIECE):
+                file.seek(place)
+                piece = file.read(_PIECE)
+                file.seek(place)
+                file.write(piece)
 
     def close(self) -> None:
         """Let go of the log."""

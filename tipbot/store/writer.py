@@ -50,6 +50,10 @@ _UNAVAILABLE = frozenset(
 )
 
 
+_FAULTS = (sqlite3.Error, MemoryError)
+"""What SQLite may raise; the latter where it has no memory left."""
+
+
 def unavailable(error: BaseException) -> bool:
     """Tell whether an error means that the database cannot serve, rather than a wrong statement."""
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
@@ -181,11 +185,16 @@ class GroupWriter:
         return job.future
 
     def flushed(self) -> asyncio.Future[None]:
-        """Return what is done once all that was committed for somebody is on disk."""
+        """Return what is done once all that was committed for somebody is on disk.
+
+        After a refusal of the disk, it is tried anew.
+        """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[None] = loop.create_future()
         if self._flusher.done:
             future.set_result(None)
+        elif self._flusher.refused:
+            return self.submit(_nothing)  # which has it made good
         else:
             waiting = _Job(_nothing, loop, future, self._monotonic())
             self._flusher.ask(partial(_answer_flushed, [waiting]))
@@ -204,6 +213,8 @@ class GroupWriter:
             self._carry_out(job)
         self._flusher.finish()
         self._checkpointer.finish()
+        with contextlib.suppress(*_FAULTS):  # closing moves the log, too
+            self._make_good()
         self._connection.close()
 
     def _carry_out(self, first: _Job) -> None:
@@ -221,7 +232,8 @@ class GroupWriter:
                 group.append(job)
                 self._attempt(job)
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except _FAULTS as error:
+            self._flusher.doubt(error)
             self._abandon(group, error)
             _answer(group)
         else:
@@ -234,7 +246,8 @@ class GroupWriter:
             self._make_good()
             with self._checkpointer.resting():
                 job.result = job.body(self._connection)
-        except (sqlite3.Error, OSError) as error:
+        except (*_FAULTS, OSError) as error:
+            self._flusher.doubt(error)
             job.error = StoreUnavailableError(str(error))
         self._see_to_disk([job])
 
@@ -247,14 +260,18 @@ class GroupWriter:
         _answer([job for job in group if job.repeatable])
 
     def _make_good(self) -> None:
-        """After a refusal of the disk, have all that was committed written anew, elsewhere."""
+        """After a refusal of the disk, have all that was committed written once more.
+
+        No other process writes meanwhile, nor does any empty the log.
+        """
         if self._flusher.refused:
-            with self._checkpointer.resting():
-                busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
-            if busy:
-                message = "the disk refused a flush, and somebody reads"
-                raise sqlite3.OperationalError(message)
-            self._flusher.made_good()
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._flusher.make_good()
+            except OSError as refusal:
+                raise sqlite3.OperationalError(str(refusal)) from refusal
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def _coming(self, first: _Job) -> Iterator[_Job]:
         """Yield the first body and those that wait behind it, within the bounds of a group."""
@@ -290,10 +307,11 @@ class GroupWriter:
             run("ROLLBACK TO body")
         run("RELEASE body")
 
-    def _abandon(self, group: list[_Job], error: sqlite3.Error) -> None:
+    def _abandon(self, group: list[_Job], error: Exception) -> None:
         """Undo the group, and answer whatever else waits: it would only meet the same fault."""
         if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+            with contextlib.suppress(*_FAULTS):  # then it is tried again before the next group
+                self._connection.execute("ROLLBACK")
         while (job := self._waiting.next()) is not None:
             group.append(job)
         for job in group:
