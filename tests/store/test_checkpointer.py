@@ -2,8 +2,10 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tipbot.store.flusher import Flusher
 from tipbot.store.sqlite import SqliteDatabase
 
 PAGE = 4096
+COUNT = "SELECT value FROM counters WHERE name = 'ping'"
 FRAME = PAGE + 24
 """A page in the log, with its header: https://www.sqlite.org/fileformat.html#walformat."""
 
@@ -80,6 +83,22 @@ async def test_whoever_reads_for_long_keeps_the_log_and_nothing_is_lost(
         reader.execute("ROLLBACK")
     await count_up(database, 100)
     await until(lambda: in_file_alone(sqlite_path) >= before + 290, "then it is moved")
+
+
+async def test_a_log_does_not_grow_while_there_is_always_somebody_who_reads_for_a_moment(
+    database: SqliteDatabase, sqlite_path: Path
+) -> None:
+    def look(tx: Transaction, seconds: float) -> None:
+        tx.execute(COUNT)
+        time.sleep(seconds)
+
+    async def read(seconds: float) -> None:
+        while not writing.done():
+            await database.read(partial(look, seconds=seconds))
+
+    writing = asyncio.create_task(count_up(database, 1000))
+    await asyncio.gather(writing, read(0.002), read(0.003))
+    assert log_of(sqlite_path) < 400 * FRAME
 
 
 async def test_a_log_can_be_emptied_whatever_is_being_moved(database: SqliteDatabase) -> None:

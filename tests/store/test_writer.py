@@ -4,6 +4,7 @@ import asyncio
 import errno
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -298,6 +299,28 @@ async def test_a_flush_that_sqlite_was_refused_is_a_refusal_too(day: Day) -> Non
     assert day.work() == "anew ~ record |"
     day.flush()
     await asyncio.wait_for(record, 1)
+
+
+def test_a_refused_log_is_written_anew_only_once_the_flush_under_way_is_over() -> None:
+    began, free, said = threading.Event(), threading.Event(), list[str]()
+
+    def flush() -> None:
+        began.set()
+        free.wait(5)
+        said.append("~")
+
+    flusher = Flusher(flush, lambda: said.append("anew"))
+    flusher.note()
+    flusher.ask(lambda _: None)
+    flusher.start()
+    began.wait(5)
+    mending = threading.Thread(target=flusher.make_good)
+    mending.start()
+    mending.join(0.05)
+    free.set()
+    mending.join()
+    flusher.finish()
+    assert said == ["~", "anew", "~"]
 
 
 async def test_who_asks_late_for_an_early_commit_takes_no_flush_from_a_later_one(

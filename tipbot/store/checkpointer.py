@@ -7,6 +7,7 @@ SQLite does so by itself within every so manyth commit, which then waits for the
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 from tipbot.store.flusher import Flusher
 
@@ -17,8 +18,21 @@ LONGEST = 4096
 
 Only while nobody writes can the log be emptied, and begin anew.
 """
+PATIENCE = timedelta(milliseconds=10)
+"""How long that waits for those who read from the log: every tap waits behind it.
+
+Whoever begins to read meanwhile needs the file alone.
+"""
 _MOVE = "PRAGMA wal_checkpoint(PASSIVE)"
 """Moves what it can while it holds nobody up; the log is flushed before, the file after."""
+_EMPTY = "PRAGMA wal_checkpoint(RESTART)"
+"""Moves all of it and waits until nobody needs the log, so that the next write begins it anew
+(https://www.sqlite.org/pragma.html#pragma_wal_checkpoint)."""
+
+
+def wait_for(connection: sqlite3.Connection, patience: timedelta) -> None:
+    """Let a connection wait for others so long from now on."""
+    connection.execute(f"PRAGMA busy_timeout = {patience // timedelta(milliseconds=1)}")
 
 
 class Checkpointer:
@@ -60,8 +74,13 @@ class Checkpointer:
         """
         if self._too_long:
             with self.resting():
-                writer.execute(_MOVE).fetchone()
-                self._too_long = False
+                (usual,) = writer.execute("PRAGMA busy_timeout").fetchone()
+                try:
+                    wait_for(writer, PATIENCE)
+                    writer.execute(_EMPTY).fetchone()
+                    self._too_long = False
+                finally:
+                    wait_for(writer, timedelta(milliseconds=usual))
 
     def resting(self) -> threading.Lock:
         """Return what holds the thread off as long as it is entered."""

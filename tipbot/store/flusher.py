@@ -29,6 +29,7 @@ class Flusher:
         self._committed = 0
         self._flushed = 0
         self._refused: OSError | None = None
+        self._flushing = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="tipbot-flusher", daemon=True)
 
     def start(self) -> None:
@@ -61,11 +62,13 @@ class Flusher:
     def make_good(self) -> None:
         """Get all that was noted on disk while nobody writes; from the thread that commits.
 
-        Raises ``OSError`` if the disk still refuses.
+        A flush under way ends before: what is written anew could be lost with it. Raises
+        ``OSError`` if the disk still refuses.
         """
-        self._write_anew()
-        self._flush()
-        self._flushed, self._refused = self._committed, None
+        with self._flushing:
+            self._write_anew()
+            self._flush()
+            self._flushed, self._refused = self._committed, None
 
     def finish(self) -> None:
         """Do what was asked for, then end; blocks."""
@@ -89,14 +92,15 @@ class Flusher:
 
     def _serve(self, asked: list[_Asked]) -> None:
         """Flush for these, if any of them needs it, and tell them."""
-        # Two threads ask: what comes last may have been noted first.
-        if not self.refused and max(noted for noted, _ in asked) > self._flushed:
-            target = self._committed
-            try:
-                self._flush()
-            except OSError as error:
-                self._refused = error
-            else:
-                self._flushed = target
+        with self._flushing:
+            # Two threads ask: what comes last may have been noted first.
+            if not self.refused and max(noted for noted, _ in asked) > self._flushed:
+                target = self._committed
+                try:
+                    self._flush()
+                except OSError as error:
+                    self._refused = error
+                else:
+                    self._flushed = target
         for _, then in asked:
             then(self._refused)

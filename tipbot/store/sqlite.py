@@ -16,7 +16,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.checkpointer import Checkpointer
+from tipbot.store.checkpointer import Checkpointer, wait_for
 from tipbot.store.database import Dialect, Params, Rows, Transaction, in_order, placed, taker
 from tipbot.store.flusher import Flusher
 from tipbot.store.migrations import HISTORY, Step
@@ -169,10 +169,10 @@ class SqliteDatabase:
         if rebuild and self._path.stat().st_size <= LARGEST_REBUILT:
             connection.execute("VACUUM")
         try:
-            _wait_for(connection, _SCRUB_PATIENCE)
+            wait_for(connection, _SCRUB_PATIENCE)
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
-            _wait_for(connection, self._patience)
+            wait_for(connection, self._patience)
         return not busy
 
     def _connect(self) -> None:
@@ -303,10 +303,6 @@ class _Log:
                 os.fsync(opened)
             finally:
                 os.close(opened)
-
-
-def _wait_for(connection: sqlite3.Connection, patience: timedelta) -> None:
-    connection.execute(f"PRAGMA busy_timeout = {patience // timedelta(milliseconds=1)}")
 
 
 def _transaction(connection: sqlite3.Connection) -> Transaction:

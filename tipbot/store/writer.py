@@ -267,7 +267,8 @@ class GroupWriter:
         if self._flusher.refused:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self._flusher.make_good()
+                with self._checkpointer.resting():
+                    self._flusher.make_good()
             except OSError as refusal:
                 raise sqlite3.OperationalError(str(refusal)) from refusal
             finally:
