@@ -46,6 +46,43 @@ async def test_lost_connections_are_replaced_after_one_report_at_most(
     await database.write(lambda tx: tx.execute(TURN, {"name": "ping"}))
 
 
+async def test_what_can_wait_runs_two_at_a_time_and_keeps_nobody_else_waiting(
+    database: PostgresDatabase,
+) -> None:
+    free, begun = threading.Event(), list[int]()
+
+    def hold(number: int) -> Callable[[Transaction], None]:
+        def body(_: Transaction) -> None:
+            begun.append(number)
+            free.wait(10)
+
+        return body
+
+    waiting = [asyncio.ensure_future(database.write(hold(n), later=True)) for n in range(5)]
+    async with asyncio.timeout(5):
+        for _ in range(20):
+            await database.write(lambda tx: tx.execute(TURN, {"name": "ping"}))
+    assert sorted(begun) == [0, 1]
+    free.set()
+    await asyncio.gather(*waiting)
+    assert sorted(begun) == list(range(5))
+
+
+async def test_what_was_handed_in_is_committed_before_it_closes(postgres_url: str) -> None:
+    database = PostgresDatabase(postgres_url)
+    await database.open()
+
+    def turn(tx: Transaction) -> None:
+        tx.execute(TURN, {"name": "ping"})
+
+    handed_in = [asyncio.ensure_future(database.write(turn, later=bool(n % 2))) for n in range(20)]
+    await asyncio.sleep(0)
+    await database.close()
+    await asyncio.gather(*handed_in)
+    with pytest.raises(StoreUnavailableError, match="not open"):
+        await database.write(turn, later=True)
+
+
 async def test_a_deadlock_is_resolved_and_both_sides_succeed(database: PostgresDatabase) -> None:
     meeting = threading.Barrier(2)
     met: set[str] = set()

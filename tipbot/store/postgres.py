@@ -25,6 +25,10 @@ from tipbot.store.wire import Wire
 T = TypeVar("T")
 
 CONNECTIONS = 8
+"""Transactions beside each other, each on a thread."""
+LATER = 2
+"""How many of these are for writes that can wait. All threads share one interpreter, so with more
+of them at work a tap waits longer, and nothing is sent any faster."""
 PATIENCE = timedelta(seconds=5)
 """How long to wait for a connection, or for another transaction's lock, before giving up."""
 TRIES = 5
@@ -91,23 +95,26 @@ class PostgresDatabase:
         self._patience = patience
         self._idle: list[Wire] = []
         self._threads: ThreadPoolExecutor | None = None
+        self._later: ThreadPoolExecutor | None = None
 
     async def open(self) -> None:
         """Connect and migrate the schema forward."""
         if self._threads is None:
             self._idle = [await asyncio.to_thread(self._migrated)]
-            self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="tipbot-postgres")
+            self._threads = _threads(CONNECTIONS - LATER, "tipbot-postgres")
+            self._later = _threads(LATER, "tipbot-postgres-later")
 
     async def close(self) -> None:
         """Finish what was handed in, then let go of the server."""
-        if self._threads is not None:
-            threads, self._threads = self._threads, None
-            await asyncio.to_thread(threads.shutdown)
-            self._let_go_of_idle()
+        for threads in (self._threads, self._later):
+            if threads is not None:
+                self._threads = self._later = None
+                await asyncio.to_thread(threads.shutdown)
+                self._let_go_of_idle()
 
     async def read(self, body: Callable[[Transaction], T]) -> T:
         """Run ``body`` on one consistent snapshot."""
-        return await self._submit(self._read, body)
+        return await self._submit(self._threads, self._read, body)
 
     async def write(
         self,
@@ -118,10 +125,13 @@ class PostgresDatabase:
     ) -> T:
         """Run ``body`` and return once its effect is committed; several run beside each other.
 
+        Of those that can come ``later``, two do.
+
         If the server is lost while it commits, the error does not tell whether it did.
         """
-        del later, repeatable
-        return await self._submit(self._write, body)
+        del repeatable
+        threads = self._later if later else self._threads
+        return await self._submit(threads, self._write, body)
 
     def flushed(self) -> asyncio.Future[None]:
         """Return what is done: each commit waits for the server's disk."""
@@ -135,12 +145,15 @@ class PostgresDatabase:
         return True
 
     async def _submit(
-        self, run: Callable[[Callable[[Transaction], T]], T], body: Callable[[Transaction], T]
+        self,
+        threads: ThreadPoolExecutor | None,
+        run: Callable[[Callable[[Transaction], T]], T],
+        body: Callable[[Transaction], T],
     ) -> T:
-        if self._threads is None:
+        if threads is None:
             message = "the store is not open"
             raise StoreUnavailableError(message)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run, body)
+        return await asyncio.get_running_loop().run_in_executor(threads, run, body)
 
     def _migrated(self) -> Wire:
         try:
@@ -220,6 +233,10 @@ class PostgresDatabase:
                     return wire
                 wire.close()
         return None
+
+
+def _threads(count: int, name: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(count, thread_name_prefix=name)
 
 
 def _recovered(wire: Wire) -> bool:
