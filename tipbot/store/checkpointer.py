@@ -6,7 +6,8 @@ SQLite does so by itself within every so manyth commit, which then waits for the
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from tipbot.store.flusher import Flusher
@@ -30,9 +31,15 @@ _EMPTY = "PRAGMA wal_checkpoint(RESTART)"
 (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint)."""
 
 
-def wait_for(connection: sqlite3.Connection, patience: timedelta) -> None:
-    """Let a connection wait for others so long from now on."""
-    connection.execute(f"PRAGMA busy_timeout = {patience // timedelta(milliseconds=1)}")
+@contextmanager
+def waiting_for(connection: sqlite3.Connection, patience: timedelta) -> Iterator[None]:
+    """Let a connection wait for others no longer than that; then as long as it did before."""
+    (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {patience // timedelta(milliseconds=1)}")
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 class Checkpointer:
@@ -73,14 +80,9 @@ class Checkpointer:
         Most of the time it does nothing. Raises ``sqlite3.Error`` if the disk has no room.
         """
         if self._too_long:
-            with self.resting():
-                (usual,) = writer.execute("PRAGMA busy_timeout").fetchone()
-                try:
-                    wait_for(writer, PATIENCE)
-                    writer.execute(_EMPTY).fetchone()
-                    self._too_long = False
-                finally:
-                    wait_for(writer, timedelta(milliseconds=usual))
+            with self.resting(), waiting_for(writer, PATIENCE):
+                writer.execute(_EMPTY).fetchone()
+                self._too_long = False
 
     def resting(self) -> threading.Lock:
         """Return what holds the thread off as long as it is entered."""

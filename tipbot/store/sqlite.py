@@ -16,7 +16,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from tipbot.store.base import StoreUnavailableError
-from tipbot.store.checkpointer import Checkpointer, wait_for
+from tipbot.store.checkpointer import Checkpointer, waiting_for
 from tipbot.store.database import Dialect, Params, Rows, Transaction, in_order, placed, taker
 from tipbot.store.flusher import Flusher
 from tipbot.store.migrations import HISTORY, Step
@@ -168,11 +168,8 @@ class SqliteDatabase:
     def _scrub(self, connection: sqlite3.Connection, *, rebuild: bool) -> bool:
         if rebuild and self._path.stat().st_size <= LARGEST_REBUILT:
             connection.execute("VACUUM")
-        try:
-            wait_for(connection, _SCRUB_PATIENCE)
+        with waiting_for(connection, _SCRUB_PATIENCE):
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            wait_for(connection, self._patience)
         return not busy
 
     def _connect(self) -> None:
