@@ -1,11 +1,8 @@
 """The running bot's life where Telegram is difficult, at the start and while it runs."""
 
 import asyncio
-import errno
 import json
-import os
 import sqlite3
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import timedelta
@@ -18,6 +15,7 @@ from pydantic import SecretStr
 
 from tests.e2e.process import free_port
 from tests.e2e.world import TOKEN, until
+from tests.store.flushes import hold_flushes, refuse_flushes
 from tipbot.app import built_program
 from tipbot.bot.receive import Pace
 from tipbot.clock import system_clock
@@ -266,18 +264,14 @@ async def test_what_was_answered_before_a_kill_is_not_answered_again(
 async def test_a_webhook_request_is_answered_once_its_effect_is_on_disk(
     building: Building, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alice, free, flush = sandbox.person("Alice"), threading.Event(), os.fdatasync
+    alice = sandbox.person("Alice")
     raw = asking(alice, "/twitch")
-
-    def wait(file: int) -> None:
-        free.wait(60)
-        flush(file)
 
     async with receiving(building) as program:
         await program.store.enrol(
             Subscriber(id=SubscriberId(alice.id), chat_id=alice.id, stage=Stage.DONE)
         )
-        monkeypatch.setattr(os, "fdatasync", wait)
+        free = hold_flushes(monkeypatch)
         request = asyncio.create_task(program._take_webhook(raw))
         await until(lambda: bool(sandbox.calls.of("sendMessage")), "it is said")
         done, _ = await asyncio.wait((request,), timeout=0.3)
@@ -292,15 +286,12 @@ async def test_an_update_whose_effect_the_disk_refuses_comes_again(
     alice = sandbox.person("Alice")
     raw = asking(alice, "/twitch")
 
-    def refuse(_: int) -> None:
-        raise OSError(errno.EIO, "no disk")
-
     async with receiving(building) as program:
         who = SubscriberId(alice.id)
         await program.store.enrol(Subscriber(id=who, chat_id=alice.id, stage=Stage.DONE))
         program.patience = 0
         with monkeypatch.context() as moment:
-            moment.setattr(os, "fdatasync", refuse)
+            refuse_flushes(moment)
             with pytest.raises(StoreUnavailableError):
                 await program._take_webhook(raw)
         await program._take_webhook(raw)

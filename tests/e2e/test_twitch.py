@@ -1,9 +1,7 @@
 """One tap logs a twitch: stored before it is answered, once, whatever happens around it."""
 
 import asyncio
-import os
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -11,6 +9,7 @@ import aiohttp
 import pytest
 
 from tests.e2e.world import TOKEN, TWITCH, World, labels_of, tap_like, until, who
+from tests.store.flushes import hold_flushes
 from tipbot.core.model import CheckIn
 from tipbot.sandbox import Person
 from tipbot.sandbox.errors import Json
@@ -50,15 +49,11 @@ async def test_a_twitch_is_on_disk_before_its_tap_is_answered(
 async def test_a_slow_disk_delays_no_answer_and_telegram_keeps_the_tap_until_it_is_done(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bob, free, flush = await world.with_a_tip("Bob"), threading.Event(), os.fdatasync
+    bob = await world.with_a_tip("Bob")
     updates = world.sandbox.api.updates
     await until(lambda: not updates.waiting(), "all before is confirmed")
 
-    def wait(file: int) -> None:
-        free.wait(60)
-        flush(file)
-
-    monkeypatch.setattr(os, "fdatasync", wait)
+    free = hold_flushes(monkeypatch)
     said = await bob.taps(TWITCH)
     assert said["text"].startswith("Logged 10:")
     assert rows_on_disk(world, "check_ins") == 1

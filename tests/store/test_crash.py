@@ -1,7 +1,6 @@
 """Real processes, really killed, and files as a loss of power may leave them."""
 
 import asyncio
-import errno
 import io
 import os
 import random
@@ -17,9 +16,10 @@ import pytest
 
 import tipbot
 from tests.store import tapper
+from tests.store.flushes import refuse_flushes
 from tests.store.house import ALICE, BOB, START, TODAY, House
 from tipbot.core.model import SubscriberId
-from tipbot.store.base import StoreUnavailableError
+from tipbot.store.base import Store, StoreUnavailableError
 from tipbot.store.connect import connect
 
 ENDLESS = 10**6
@@ -39,6 +39,13 @@ async def acknowledged_before_kill(process: Process, after: int) -> list[str]:
     keys += (await process.stdout.read()).splitlines(keepends=True)
     await process.wait()
     return [key.decode().strip() for key in keys if key.endswith(b"\n")]
+
+
+async def with_alice(url: str) -> Store:
+    store = connect(url)
+    await store.open()
+    await store.enrol(ALICE)
+    return store
 
 
 async def test_kill_9_loses_no_acknowledged_tap_and_replaying_doubles_none(
@@ -63,9 +70,7 @@ async def test_kill_9_loses_no_acknowledged_tap_and_replaying_doubles_none(
 
 async def test_a_killed_writer_leaves_a_sound_file(sqlite_path: Path) -> None:
     url = f"sqlite:///{sqlite_path}"
-    store = connect(url)
-    await store.open()
-    await store.enrol(ALICE)
+    store = await with_alice(url)
     await acknowledged_before_kill(await start(url, ALICE.id, "run", ENDLESS), 100)
     await store.ping()
     await store.close()
@@ -128,9 +133,7 @@ async def test_a_loss_of_power_at_any_byte_of_the_log_keeps_every_acknowledged_t
     sqlite_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """What was flushed is there; of what came after it, any part may be, with anything behind."""
-    store = connect(f"sqlite:///{sqlite_path}")
-    await store.open()
-    await store.enrol(ALICE)
+    store = await with_alice(f"sqlite:///{sqlite_path}")
     flushed = [len(Disk.of(sqlite_path).log)]
     for number in range(TAPS):
         assert await store.log_twitch(ALICE.id, tapper.tap("run", number))
@@ -160,9 +163,7 @@ async def test_what_is_said_to_be_on_disk_was_there_at_the_end_of_a_flush(
         disks.append(found)
 
     monkeypatch.setattr(os, "fdatasync", keep)
-    store = connect(f"sqlite:///{sqlite_path}")
-    await store.open()
-    await store.enrol(ALICE)
+    store = await with_alice(f"sqlite:///{sqlite_path}")
     assert kept_taps(disks[-1].lay_out(folder)) == []
     for number in range(TAPS):
         assert await store.log_twitch(ALICE.id, tapper.tap("run", number))
@@ -186,15 +187,9 @@ async def test_after_a_disk_has_refused_a_flush_all_of_the_log_is_written_anew(
     sqlite_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Asked once more, it would say that nothing is left to flush; who reads is no hindrance."""
-    store = connect(f"sqlite:///{sqlite_path}")
-    await store.open()
-    await store.enrol(ALICE)
-
-    def refuse(_: int) -> None:
-        raise OSError(errno.EIO, "no disk")
-
+    store = await with_alice(f"sqlite:///{sqlite_path}")
     with monkeypatch.context() as patched:
-        patched.setattr(os, "fdatasync", refuse)
+        refuse_flushes(patched)
         assert await store.log_twitch(ALICE.id, tapper.tap("run", 0))
         with pytest.raises(StoreUnavailableError, match="no disk"):
             await store.flushed()
@@ -216,9 +211,7 @@ async def test_what_an_earlier_life_committed_is_flushed_at_the_start(
 ) -> None:
     """Killed before its flush, it had not told Telegram to forget the tap; the next one may."""
     url, flush = f"sqlite:///{sqlite_path}", os.fdatasync
-    store = connect(url)
-    await store.open()
-    await store.enrol(ALICE)
+    store = await with_alice(url)
     await acknowledged_before_kill(await start(url, ALICE.id, "run", ENDLESS), 5)
     flushed: list[bytes] = []
 
@@ -238,9 +231,7 @@ async def test_a_loss_of_power_while_the_log_moves_into_the_file_loses_nothing(
     sqlite_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Until the file is flushed the log stays as it is; of the file's pages any may be old."""
-    store = connect(f"sqlite:///{sqlite_path}")
-    await store.open()
-    await store.enrol(ALICE)
+    store = await with_alice(f"sqlite:///{sqlite_path}")
     for number in range(TAPS):
         assert await store.log_twitch(ALICE.id, tapper.tap("run", number))
     before = Disk.of(sqlite_path)

@@ -1,7 +1,6 @@
 """What only the SQLite driver promises."""
 
 import asyncio
-import os
 import sqlite3
 import stat
 import threading
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.flushes import hold_flushes
 from tipbot.store.base import StoreUnavailableError
 from tipbot.store.database import Transaction
 from tipbot.store.sqlite import SqliteDatabase
@@ -71,13 +71,7 @@ async def test_a_body_that_fails_takes_nothing_of_its_group_with_it(
 async def test_only_what_must_last_waits_for_the_disk(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, *, later: bool
 ) -> None:
-    free, flush = threading.Event(), os.fdatasync
-
-    def wait(file: int) -> None:
-        free.wait(5)
-        flush(file)
-
-    monkeypatch.setattr(os, "fdatasync", wait)
+    free = hold_flushes(monkeypatch)
     lasting = asyncio.ensure_future(database.write(put("a"), later=later))
     await asyncio.sleep(0)  # it is handed in first
     async with asyncio.timeout(4):
