@@ -34,6 +34,7 @@ from tests.bot.test_request import (
     refusing,
     served,
 )
+from tests.delivery.conftest import VirtualLoop
 from tipbot.bot import pool as module
 from tipbot.bot.answers import DoubtfulError, NotSentError
 from tipbot.bot.forms import head_of
@@ -358,6 +359,47 @@ async def test_connections_are_kept_and_no_more_than_allowed() -> None:
     async with served(handler) as url, lines_to(url) as lines:
         await asyncio.gather(*(post(lines) for _ in range(12)))
     assert len(peers) == 2
+
+
+def test_connections_are_opened_one_after_another() -> None:
+    async def run() -> list[float]:
+        pool, loop = Pool("http://127.0.0.1", 50), asyncio.get_running_loop()
+        start = loop.time()
+
+        async def turn() -> float:
+            await pool._turn_to_open()
+            return loop.time() - start
+
+        return await asyncio.gather(*(turn() for _ in range(4)))
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        assert runner.run(run()) == pytest.approx([0.0, 0.002, 0.004, 0.006])
+
+
+async def test_one_that_comes_free_is_used_before_another_is_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    peers: set[object] = set()
+    turns = [asyncio.Event() for _ in range(3)]
+    turns[0].set()
+    waiting = iter(turns)
+
+    async def handler(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        peers.add(request.transport.get_extra_info("peername"))
+        return answer({"message_id": 7})
+
+    async def turn(_: Pool) -> None:
+        await next(waiting).wait()
+
+    monkeypatch.setattr(Pool, "_turn_to_open", turn)
+    async with served(handler) as url, lines_to(url, limit=3) as lines:
+        first, *others = [asyncio.create_task(post(lines)) for _ in range(3)]
+        await first
+        for each, after in zip(turns[1:], others, strict=True):
+            each.set()
+            await after
+    assert len(peers) == 1
 
 
 async def test_what_is_under_way_at_the_end_is_in_doubt() -> None:

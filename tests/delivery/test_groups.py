@@ -1,6 +1,7 @@
 """What comes together is committed together."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -118,3 +119,41 @@ def test_a_slow_commit_holds_up_no_more_than_the_groups_that_may_be_abreast(
         "one that came late found its way"
     )
     assert most == 2
+
+
+async def turns(counted: list[int]) -> None:
+    """Count the loop's turns until cancelled."""
+    while True:
+        counted[0] += 1
+        await asyncio.sleep(0)
+
+
+def test_a_large_group_does_not_go_on_in_one_turn_of_the_loop(virtually: Virtually) -> None:
+    async def run() -> Counter[int]:
+        group, turn = Group(Ledger().commit, gather=0, most=64), [0]
+
+        async def put(number: int) -> int:
+            assert await group.put(number + 100) == 10 * (number + 100)
+            return turn[0]
+
+        counting = asyncio.create_task(turns(turn))
+        told = await asyncio.gather(*(put(number) for number in range(40)))
+        counting.cancel()
+        assert told == sorted(told), "in order"
+        return Counter(told)
+
+    assert max(virtually(run()).values()) <= 8
+
+
+def test_what_is_committed_is_told_to_all_though_the_group_is_closed_meanwhile(
+    virtually: Virtually,
+) -> None:
+    async def run() -> list[int]:
+        group = Group(Ledger().commit, gather=0, most=64)
+        first, *others = [asyncio.create_task(group.put(n)) for n in range(20, 60)]
+        await first
+        assert not others[-1].done()
+        await group.close()
+        return [await first, *[await each for each in others]]
+
+    assert virtually(run()) == [10 * n for n in range(20, 60)]

@@ -1,5 +1,6 @@
 """From due plans to deliveries."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from tests.delivery.conftest import Virtually
 from tests.delivery.house import Flickering, Neighbourhood, neighbourhood
 from tests.store.house import HOUR, START, decide_daily, with_plans
 from tipbot.core.model import NO_QUIET_HOURS, Slot
@@ -51,6 +53,37 @@ async def test_a_sweep_ends_after_its_batches_and_the_next_goes_on(town: Neighbo
     await have_plans_due(town, *people)
     planner = Planner(town.store, town.clock, daily, most=1)
     assert [await planner.sweep() for _ in range(3)] == [BATCH, 10, 0]
+
+
+class Endless:
+    """A store in which as many plans are due as are asked for; keeps when it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+
+    async def plan_due(self, _: datetime, limit: int, __: object) -> int:
+        self.asked.append(asyncio.get_running_loop().time())
+        return limit
+
+
+@pytest.mark.parametrize(
+    ("rest", "asked"),
+    [
+        pytest.param(0.0, [0.0] * 20, id="more is needed at once"),
+        pytest.param(0.2, [0.0, 0.2, 0.4, 0.6, 0.8], id="until the next tick is near"),
+        pytest.param(3.0, [0.0], id="the next sweep comes before more is needed"),
+    ],
+)
+def test_while_there_is_enough_to_send_a_sweep_goes_no_faster_than_that(
+    rest: float, asked: list[float], virtually: Virtually
+) -> None:
+    async def run() -> list[float]:
+        store, start = Endless(), asyncio.get_running_loop().time()
+        planner = Planner(store, lambda: START, daily, most=20, rest=lambda _: rest)  # type: ignore[arg-type]  # it only plans
+        assert await planner.sweep() == BATCH * len(store.asked)
+        return [each - start for each in store.asked]
+
+    assert virtually(run()) == pytest.approx(asked)
 
 
 async def test_the_wall_clock_decides_what_is_due(town: Neighbourhood) -> None:

@@ -62,11 +62,12 @@ def courier(  # noqa: PLR0913 - what a test may want to change
     pacer: Pacer | None = None,
     worker: str = "w1",
     idle: float = 0.02,
+    batch: int = 50,
 ) -> Courier:
     outbox: Outbox = store or town.store
     pace = pacer or Pacer(1000)
     return Courier(
-        outbox, sender, rules, clock=town.clock, pacer=pace, worker=worker, idle=idle, batch=50
+        outbox, sender, rules, clock=town.clock, pacer=pace, worker=worker, idle=idle, batch=batch
     )
 
 
@@ -419,6 +420,22 @@ async def test_a_wait_longer_than_the_lease_makes_no_second_turn_of_one_delivery
         assert (waiting.in_hand, pacer.waiting) == (2, 2)
     assert office.taken == []
     assert await town.counts() == {"pending": 2}
+
+
+async def test_more_is_planned_at_leisure_only_while_there_is_enough_in_hand(
+    town: Neighbourhood, post: Post
+) -> None:
+    _, sender = post
+    await town.move_in(1, 2)
+    pacer = Pacer(1000)
+    pacer.flooded(timedelta(hours=1))
+    waiting = courier(town, sender, pacer=pacer, batch=2)
+    async with working(waiting):
+        assert waiting.not_needed_for(100) == 0.0
+        await town.fall_due(1, 2)
+        waiting.nudge()
+        await until(lambda: waiting.in_hand == 2)
+        assert waiting.not_needed_for(100) == 0.05, "twice as fast as a thousand a second"
 
 
 async def test_what_is_being_claimed_while_it_stops_is_given_back(

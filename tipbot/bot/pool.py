@@ -15,6 +15,9 @@ from tipbot.bot.timeouts import Timeouts
 
 STALE = 15.0
 """Seconds after which a connection that nobody used is not trusted: a server may be closing it."""
+_APART = 0.002
+"""Seconds between two that are opened: a handshake of TLS is half a millisecond's work, and a burst
+of messages wants fifty lines at once, which would hold the loop still for twenty."""
 _HAPPY_EYEBALLS = 0.25
 """Seconds until the next address of a host is tried beside the first (RFC 8305)."""
 
@@ -39,6 +42,7 @@ class Pool:
         self._idle: list[Line] = []
         self._lines: set[Line] = set()
         self._opening = 0
+        self._next_opening = 0.0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     async def prepare(self) -> None:
@@ -94,9 +98,20 @@ class Pool:
         self._lines.add(opened)
         return opened
 
+    async def _turn_to_open(self) -> None:
+        now = self._loop.time()
+        turn = max(now, self._next_opening)
+        self._next_opening = turn + _APART
+        if turn > now:
+            await asyncio.sleep(turn - now)
+
     async def _try_to_connect(self, seconds: float | None) -> Line | NetworkError:
+        """Return a connection made now, or one that came free before it was its turn to be made."""
         try:
             async with asyncio.timeout(seconds):
+                await self._turn_to_open()
+                if (idle := self._newest()) is not None:
+                    return idle
                 await self.prepare()
                 places = await self._loop.getaddrinfo(
                     self._host, self._port, type=socket.SOCK_STREAM

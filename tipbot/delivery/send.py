@@ -32,6 +32,9 @@ _BATCH = 50
 _IN_HAND = 0.5
 """Seconds for which there is always enough in hand. More would make nothing faster: each is a task,
 and Python's search for unused memory holds taps for as long as there are many of these."""
+_AHEAD = 2.0
+"""Times as fast as all that is sent, more is planned while there is enough in hand. All plans that
+fall due together would otherwise be decided first, and taps would wait behind that for seconds."""
 _CLAIMED_AT_ONCE = 50
 """Deliveries a transaction, and new tasks in one go: a thousand would hold taps for 50 ms."""
 _RECORDS_WITHIN = 0.02
@@ -97,6 +100,11 @@ class Courier:
     def in_hand(self) -> int:
         """How many claimed deliveries are not over."""
         return len(self._tasks)
+
+    def not_needed_for(self, count: int) -> float:
+        """Return for how many seconds so many more deliveries need not be there, 0 if they do."""
+        enough = len(self._tasks) > self._batch - self._worth_a_claim
+        return count / (_AHEAD * self._pacer.rate) if enough else 0.0
 
     def nudge(self) -> None:
         """Look for due deliveries now."""
