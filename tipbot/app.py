@@ -169,7 +169,7 @@ def ticks(  # noqa: PLR0913 - each of them has a tick
 ) -> Ticks:
     """Return the few fixed ticks; of several processes, one runs what is to be done once."""
     store, clock, cluster = parts.store, parts.clock, parts.cluster
-    planner = Planner(store, clock, plan_step, rest=courier.not_needed_for)
+    planner = Planner(store, clock, plan_step, courier=courier)
     herald = Herald(house, parts.unpaced, parts.pacer)
     every = (
         *delivery_ticks(planner, courier, store, clock, parts.metrics),

@@ -66,8 +66,23 @@ class Endless:
         return limit
 
 
+class Leisurely:
+    """A courier who needs no more for so many seconds; counts how often it was told."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.nudges = 0
+
+    def nudge(self) -> None:
+        self.nudges += 1
+
+    def not_needed_for(self, count: int) -> float:
+        assert count == BATCH
+        return self.seconds
+
+
 @pytest.mark.parametrize(
-    ("rest", "asked"),
+    ("seconds", "asked"),
     [
         pytest.param(0.0, [0.0] * 20, id="more is needed at once"),
         pytest.param(0.2, [0.0, 0.2, 0.4, 0.6, 0.8], id="until the next tick is near"),
@@ -75,12 +90,14 @@ class Endless:
     ],
 )
 def test_while_there_is_enough_to_send_a_sweep_goes_no_faster_than_that(
-    rest: float, asked: list[float], virtually: Virtually
+    seconds: float, asked: list[float], virtually: Virtually
 ) -> None:
     async def run() -> list[float]:
         store, start = Endless(), asyncio.get_running_loop().time()
-        planner = Planner(store, lambda: START, daily, most=20, rest=lambda _: rest)  # type: ignore[arg-type]  # it only plans
+        courier = Leisurely(seconds)
+        planner = Planner(store, lambda: START, daily, most=20, courier=courier)  # type: ignore[arg-type]  # it only plans
         assert await planner.sweep() == BATCH * len(store.asked)
+        assert courier.nudges == len(store.asked), "the first is sent before the last is planned"
         return [each - start for each in store.asked]
 
     assert virtually(run()) == pytest.approx(asked)

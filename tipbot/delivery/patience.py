@@ -34,17 +34,17 @@ async def insist(write: Callable[[], Awaitable[None]]) -> None:
 async def in_steps(
     step: Callable[[], Awaitable[bool]],
     most: int | None = None,
-    rest: Callable[[], float] = lambda: 0.0,
+    apart: Callable[[], float] = lambda: 0.0,
 ) -> None:
     """Repeat a step until it says that there is no more to do, at most ``most`` times.
 
-    Between two it rests for as long as one took: half of the store is for everybody else. Or for
-    the seconds that ``rest`` says, if that is longer.
+    Between two it rests for as long as one took: half of the store is for everybody else. They
+    begin no less than so many seconds apart as ``apart`` says then.
     """
     loop, took = asyncio.get_running_loop(), 0.0
     for number in count() if most is None else range(most):
         if number:
-            await asyncio.sleep(max(took, rest()))
+            await asyncio.sleep(max(took, apart() - took))
         began = loop.time()
         if not await step():
             return

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
@@ -15,20 +16,31 @@ BATCH = 100
 """Plans that are advanced in one go; a store with one writer lets others in between them."""
 
 TIME_OF_A_SWEEP = 0.9
-"""Seconds within which a sweep that rests ends: the tick that it is part of comes each second."""
+"""Seconds within which a sweep that takes its time ends: its tick comes again each second."""
 
-Rest = Callable[[int], float]
-"""Says for how many seconds so many new deliveries are not needed yet, 0 if they are."""
 Decide = Callable[[DuePlan, Shelves, datetime], PlanStep]
 """``core.planning.plan_step``: a due plan, the shelves, and the moment it is decided at."""
 
 log = structlog.get_logger(__name__)
 
 
+class Courier(Protocol):
+    """Who sends what is planned."""
+
+    def nudge(self) -> None:
+        """Look for due deliveries now."""
+        ...
+
+    def not_needed_for(self, count: int) -> float:
+        """Return for how many seconds so many more deliveries need not be there, 0 if they do."""
+        ...
+
+
 class Planner:
     """Sweeps the plans whose moment has come, by the wall clock it is given.
 
-    While ``rest`` says that there is enough to send, it goes no faster than that.
+    It tells a ``courier`` of each batch, and goes no faster than that one needs it: of plans that
+    fall due together not all are decided before the first is sent.
     """
 
     def __init__(
@@ -37,13 +49,13 @@ class Planner:
         clock: Clock,
         decide: Decide,
         most: int = 50,
-        rest: Rest = lambda _: 0.0,
+        courier: Courier | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._decide = decide
         self._most = most
-        self._rest = rest
+        self._courier = courier
 
     async def sweep(self) -> int:
         """Advance due plans, up to ``most`` batches; return how many plans there were.
@@ -53,25 +65,27 @@ class Planner:
         loop, advanced = asyncio.get_running_loop(), 0
         until = loop.time() + TIME_OF_A_SWEEP
 
-        def rest() -> float:
-            return self._rest(BATCH)
-
-        def in_time() -> bool:
-            return not (wait := rest()) or loop.time() + wait < until
-
         async def advance() -> bool:
             nonlocal advanced
             count = await self._advance(self._clock())
             advanced += count
-            return count >= BATCH and in_time()
+            pause = self._pause()
+            return count >= BATCH and (not pause or loop.time() + pause < until)
 
         try:
-            await in_steps(advance, self._most, rest)
+            await in_steps(advance, self._most, self._pause)
         except StoreUnavailableError:
             log.warning("planning_put_off", advanced=advanced)
         return advanced
 
     async def _advance(self, now: datetime) -> int:
-        return await self._store.plan_due(
+        count = await self._store.plan_due(
             now, BATCH, lambda due, shelves: self._decide(due, shelves, now)
         )
+        if count and self._courier is not None:
+            self._courier.nudge()
+        return count
+
+    def _pause(self) -> float:
+        """Return the seconds from one batch to the next, 0 for as few as possible."""
+        return 0.0 if self._courier is None else self._courier.not_needed_for(BATCH)

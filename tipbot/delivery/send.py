@@ -32,7 +32,7 @@ _BATCH = 50
 _IN_HAND = 0.5
 """Seconds for which there is always enough in hand. More would make nothing faster: each is a task,
 and Python's search for unused memory holds taps for as long as there are many of these."""
-_AHEAD = 2.0
+_AHEAD = 1.25
 """Times as fast as all that is sent, more is planned while there is enough in hand. All plans that
 fall due together would otherwise be decided first, and taps would wait behind that for seconds."""
 _CLAIMED_AT_ONCE = 50
