@@ -4,10 +4,12 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from tipbot.core.library import SHELVES, Fault, Library, LibraryError
 from tipbot.core.markup import escape, visible_length
 from tipbot.core.model import TIP_TOPICS, Card, Citation, Claim, Document, Tip, TipId, Topic
 from tipbot.core.spans import is_forbidden
+from tipbot.library import safeyaml
 from tipbot.library.files import read_files, read_library, write_files, write_library
 
 SOURCES = """\
@@ -150,6 +153,24 @@ BOMB = "a: &a [x, x]\n" + "".join(
     f"{new}: &{new} [*{old}, *{old}, *{old}, *{old}]\n"
     for old, new in zip("abcdefg", "bcdefgh", strict=True)
 )
+
+
+PLAIN, HOSTILE = "title: Drink\ntags: [a, b]\nreviewed: 2026-01-02\n", "a: &x 1\nb: *x\n"
+
+
+def test_yaml_is_read_the_same_where_its_library_in_c_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    spec = spec_from_file_location("safeyaml_without_c", safeyaml.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    without_c = module_from_spec(spec)
+    spec.loader.exec_module(without_c)
+    assert not issubclass(without_c._PlainLoader, yaml.CSafeLoader)
+    assert without_c.load_yaml(PLAIN) == safeyaml.load_yaml(PLAIN)
+    with pytest.raises(without_c.YamlRefusedError, match="anchors"):
+        without_c.load_yaml(HOSTILE)
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,8 @@ def _chunks(text: str) -> Iterator[tuple[bool, list[Line]]]:
 
 def _require_harmless(number: int, line: str) -> None:
     """Raise if a line holds a character that may not be shown."""
+    if line.isprintable():
+        return
     for char in line:
         if is_forbidden(char):
             name = f"U+{ord(char):04X}"
@@ -159,30 +161,31 @@ def _read_line(
     line: str, number: int, cells: list[Cell], opened: list[tuple[Mark, int]], *, last: bool
 ) -> None:
     """Append a line's characters, and the break after it, opening and closing marks on the way."""
-    at = 0
+    at, marks = 0, _marks(opened)
     while at < len(line):
-        marks = _marks(opened)
-        if escaped := _ESCAPE.match(line, at):
+        char = line[at]
+        if char not in _SPECIAL:
+            cells.append(Cell(char, marks, number))
+            at += 1
+        elif escaped := _ESCAPE.match(line, at):
             cells.append(Cell(escaped[1], marks, number))
             at = escaped.end()
         elif found := _MARK.match(line, at):
             _turn(line, found, number, opened)
-            at = found.end()
-        elif line[at] == "\\" and at == len(line) - 1 and not last:
+            at, marks = found.end(), _marks(opened)
+        elif char == "\\" and at == len(line) - 1 and not last:
             cells.append(Cell("\n", marks, number))
             return
         else:
             _require_plain(line, at, number)
-            cells.append(Cell(line[at], marks, number))
+            cells.append(Cell(char, marks, number))
             at += 1
     if not last:
-        cells.append(Cell(" ", _marks(opened), number))
+        cells.append(Cell(" ", marks, number))
 
 
 def _require_plain(line: str, at: int, number: int) -> None:
     """Raise if something else than plain text begins here."""
-    if line[at] not in _SPECIAL:
-        return
     for pattern, reason in _REFUSED_SIGNS:
         if pattern.match(line, at):
             raise MarkupError(number, reason)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
-from itertools import groupby
+from itertools import groupby, pairwise
 from string import punctuation
 from typing import NamedTuple
 
@@ -74,11 +74,12 @@ def settle_spaces(cells: Sequence[Cell]) -> list[Cell]:
         if cell.char.isspace():
             gap.append(cell)
             continue
-        if settled:
-            marks = settled[-1].marks & cell.marks
+        if settled and gap:
+            before = settled[-1].marks
+            marks = before if before is cell.marks else before & cell.marks
             settled += [Cell(char, marks, cell.line) for char in _gap_text(gap)]
         settled.append(cell)
-        gap = []
+        gap.clear()
     return settled
 
 
@@ -90,7 +91,6 @@ def _gap_text(gap: Sequence[Cell]) -> str:
 
 def edges(cells: Sequence[Cell], mark: Mark) -> Iterator[int]:
     """Yield the index of the unmarked character wherever a mark begins or ends."""
-    for at in range(1, len(cells)):
-        left, right = mark in cells[at - 1].marks, mark in cells[at].marks
-        if left != right:
-            yield at - 1 if right else at
+    for at, (left, right) in enumerate(pairwise(cells), start=1):
+        if left.marks is not right.marks and (mark in left.marks) != (mark in right.marks):
+            yield at - 1 if mark in right.marks else at
