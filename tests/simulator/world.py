@@ -127,7 +127,7 @@ class World(Mishaps):
             worker=process.name,
             batch=self.batch,
         )
-        planner = Planner(store, self.clock, self.design.decide)
+        planner = Planner(store, self.clock, self.design.decide, courier=courier)
         return Parts(store=store, courier=courier, planner=planner)
 
     def share(self, process: Process) -> Pacer:
