@@ -121,8 +121,8 @@ def first_showings(zone: ZoneInfo, start: datetime, end: datetime) -> dict[datet
     reached: dict[datetime, datetime] = {}
     highest = None
     for moment, local in every_half_minute(zone, start, end):
-        wall = local.replace(second=0)
-        if highest is None or wall > highest:
+        if highest is None or local >= highest + MINUTE:
+            wall = local.replace(second=0)
             step = wall if highest is None else highest + MINUTE
             while step <= wall:
                 reached[step], step = moment, step + MINUTE
