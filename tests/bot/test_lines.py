@@ -63,6 +63,13 @@ def pool_of(lines: Lines) -> Pool:
     return lines._pool
 
 
+async def ended(lines: Lines) -> None:
+    """Wait until no connection that is kept can be used any more."""
+    async with asyncio.timeout(10):
+        while any(line.usable for line in pool_of(lines)._idle):  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.001)
+
+
 async def post(lines: Lines, form: bytes = FORM) -> Any:
     async with lines.line() as line:
         return await line.post(form)
@@ -265,7 +272,7 @@ async def test_a_connection_that_the_server_closed_between_two_messages_is_not_u
     async with raw_server(speak) as url, lines_to(url) as lines:
         for _ in range(3):
             assert await post(lines) == {"message_id": 7}
-            await asyncio.sleep(0.02)
+            await ended(lines)
     assert connections == 3
 
 
@@ -290,17 +297,20 @@ async def test_each_exchange_of_a_connection_has_its_whole_time() -> None:
 
 async def test_what_comes_unasked_ends_the_connection() -> None:
     """As a server does that gives up waiting for a request (408)."""
+    answered = asyncio.Event()
 
     async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_request(reader)
         writer.write(raw_answer(TAKEN))
-        await asyncio.sleep(0.02)
+        await answered.wait()
         writer.write(raw_answer(b"{}"))
         await reader.read()
 
     async with raw_server(speak) as url, lines_to(url) as lines:
         assert await post(lines) == {"message_id": 7}
-        await asyncio.sleep(0.05)
+        answered.set()
+        await ended(lines)
+        answered.clear()
         assert await post(lines) == {"message_id": 7}
 
 
