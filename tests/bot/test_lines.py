@@ -23,6 +23,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from tests.bot.test_receive import until
 from tests.bot.test_request import (
     REFUSALS,
     TOKEN,
@@ -34,7 +35,7 @@ from tests.bot.test_request import (
     refusing,
     served,
 )
-from tests.delivery.conftest import VirtualLoop
+from tests.bot.test_workbench import virtually
 from tipbot.bot import pool as module
 from tipbot.bot.answers import DoubtfulError, NotSentError
 from tipbot.bot.forms import head_of
@@ -65,9 +66,7 @@ def pool_of(lines: Lines) -> Pool:
 
 async def ended(lines: Lines) -> None:
     """Wait until no connection that is kept can be used any more."""
-    async with asyncio.timeout(10):
-        while any(line.usable for line in pool_of(lines)._idle):  # noqa: ASYNC110 - it tells nobody
-            await asyncio.sleep(0.001)
+    await until(lambda: not any(line.usable for line in pool_of(lines)._idle))
 
 
 async def post(lines: Lines, form: bytes = FORM) -> Any:
@@ -382,8 +381,7 @@ def test_connections_are_opened_one_after_another() -> None:
 
         return await asyncio.gather(*(turn() for _ in range(4)))
 
-    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-        assert runner.run(run()) == pytest.approx([0.0, 0.002, 0.004, 0.006])
+    assert virtually(run()) == pytest.approx([0.0, 0.002, 0.004, 0.006])
 
 
 async def test_one_that_comes_free_is_used_before_another_is_opened(
