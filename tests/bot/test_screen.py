@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from tipbot.bot.buttons import Agree, Resume
-from tipbot.bot.screen import Press, Screen, typed
+from tipbot.bot.screen import Press, Screen
 from tipbot.bot.views import Button, View
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -63,18 +61,6 @@ def test_a_second_press_within_seconds_repeats_the_first_once_that_is_served() -
     assert not screen.pressed_twice(1, 5, first), "the same press handed over again"
     assert not screen.pressed_twice(1, 5, Press("re", "q3", NOW))
     assert not screen.pressed_twice(1, 5, Press("ok", "q4", NOW + timedelta(minutes=1)))
-
-
-def test_foreign_buttons_are_left_out() -> None:
-    markup = InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton("Yes", callback_data="ok")],
-            [InlineKeyboardButton("?", callback_data="nothing:of:ours")],
-            [InlineKeyboardButton("?", url="https://example.org")],
-        ]
-    )
-    assert typed(markup) == ((YES,),)
-    assert typed(None) == ()
 
 
 def test_a_press_that_one_process_served_is_known_to_the_others() -> None:

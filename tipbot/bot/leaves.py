@@ -6,8 +6,6 @@ Reading, counting, drawing and sending go on as an errand.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from telegram import Message
-
 from tipbot.bot.guards import sparing
 from tipbot.bot.pictures import announce, put_picture, send_picture
 from tipbot.bot.views import View
@@ -53,12 +51,6 @@ def present(visit: Visit, compose: Compose, *, fresh: bool = False) -> None:
     visit.house.errands.start(key, _make(visit, compose, fresh=fresh))
 
 
-def tapped(visit: Visit) -> Message | None:
-    """Return the message under which the tapped button stands, if Telegram shows it."""
-    shown = visit.query.message if visit.query else None
-    return shown if isinstance(shown, Message) else None
-
-
 async def _make(visit: Visit, compose: Compose, *, fresh: bool) -> None:
     """Make a leaf when it is its turn, and show it; in words alone if it cannot be drawn."""
     try:
@@ -66,8 +58,8 @@ async def _make(visit: Visit, compose: Compose, *, fresh: bool) -> None:
     except StoreUnavailableError:
         await visit.say(View(html=visit.text.html("report-later")))
         return
-    under = None if fresh else tapped(visit)
-    if png is None and under is not None and not under.photo:
+    under = None if fresh else visit.tapped
+    if png is None and under is not None and not under.under_picture:
         await visit.show(leaf.view)
     elif png is None:
         await visit.say(leaf.view)

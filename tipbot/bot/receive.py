@@ -96,7 +96,7 @@ class Poller:
         self._order = ChatOrder(sleep=self._pause)
         self._chance = random.Random(seed)  # noqa: S311 - jitter, no secret
         self._stopping = asyncio.Event()
-        self._stopper: asyncio.Task[Any] | None = None
+        self._scope: asyncio.Timeout | None = None
         self._progress = asyncio.Event()
         self._in_hand = InHand(None, system_clock) if in_hand is None else in_hand
         if effects is not None:
@@ -118,6 +118,8 @@ class Poller:
     def stop(self) -> None:
         """Take no more updates; ``run`` returns when what is in flight is finished."""
         self._stopping.set()
+        if self._scope is not None:
+            self._scope.reschedule(asyncio.get_running_loop().time())
 
     async def run(self) -> None:
         """Poll until ``stop``; raise ``InvalidToken`` if Telegram goes on refusing the token.
@@ -183,8 +185,7 @@ class Poller:
     async def _call(self, call: Awaitable[Any]) -> Any | None:
         """Return the call's result; None after a failure and its pause, or when stopped."""
         try:
-            called = await unless_stopped(self._stopped(), call)
-            result = None if called is None else called.result()
+            result = await self._unless_stopped(call)
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -194,11 +195,20 @@ class Poller:
             self._failures, self._conflict_told = 0, False
         return result
 
-    def _stopped(self) -> asyncio.Task[Any]:
-        """Return what is done once ``stop`` was called: one task for all calls."""
-        if self._stopper is None:
-            self._stopper = asyncio.create_task(self._stopping.wait())
-        return self._stopper
+    async def _unless_stopped(self, call: Awaitable[Any]) -> Any | None:
+        """Return the call's result, None if it was given up because of ``stop``.
+
+        It is made in this very task: a tap waits for each further turn of the loop.
+        """
+        try:
+            async with asyncio.timeout(None) as self._scope:
+                return await call
+        except TimeoutError:
+            if not self._stopping.is_set():
+                raise
+            return None
+        finally:
+            self._scope = None
 
     async def _call_with_doubt(self, call: Awaitable[Any]) -> Any | None:
         """Do as ``_call``; raise ``InvalidToken`` only once the token was refused for long."""

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from telegram import InlineKeyboardMarkup
-
-from tipbot.bot.callbacks import parse
-from tipbot.bot.views import Button, Keyboard, View
+from tipbot.bot.views import Keyboard, View
 
 _MOST = 10_000
 _TWICE = timedelta(seconds=10)
@@ -137,18 +134,3 @@ class Screen:
 def _drop(table: OrderedDict[_Key, _Value], chat: int) -> None:
     for key in [key for key in table if key[0] == chat]:
         del table[key]
-
-
-def typed(markup: InlineKeyboardMarkup | None) -> Keyboard:
-    """Return the typed form of buttons that Telegram hands back; foreign ones are left out."""
-    if markup is None:
-        return ()
-    rows = (
-        tuple(Button(b.text, value) for b in row if (value := parse(_data(b.callback_data))))
-        for row in markup.inline_keyboard
-    )
-    return tuple(row for row in rows if row)
-
-
-def _data(data: object) -> str | None:
-    return data if isinstance(data, str) else None

@@ -19,7 +19,8 @@ from tipbot.bot.errands import Errands
 from tipbot.bot.inbox import Effects
 from tipbot.bot.looks import Looks
 from tipbot.bot.order import ChatOrder, Crowds
-from tipbot.bot.screen import Press, Screen, typed
+from tipbot.bot.screen import Press, Screen
+from tipbot.bot.tapped import TappedMessage
 from tipbot.bot.views import Keyboard, View, expired
 from tipbot.bot.workbench import Stagger, Workbench
 from tipbot.clock import Clock
@@ -172,10 +173,15 @@ class Visit:
         return shown.message_id if shown else 0
 
     @property
+    def tapped(self) -> TappedMessage | None:
+        """The message under which the tapped button stands, if Telegram shows it."""
+        shown = self.query.message if self.query else None
+        return shown if isinstance(shown, TappedMessage) else None
+
+    @property
     def under_picture(self) -> bool:
         """Whether the tapped button stands below a picture."""
-        shown = self.query.message if self.query else None
-        return isinstance(shown, Message) and bool(shown.photo)
+        return self.tapped is not None and self.tapped.under_picture
 
     @property
     def zone(self) -> str:
@@ -321,9 +327,8 @@ class Visit:
     def shown_keyboard(self) -> Keyboard:
         """Return the tapped message's buttons as last shown, or else as the tap carried them."""
         known = self.house.screen.keyboard(self.chat_id, self.message_id)
-        shown = self.query.message if self.query else None
-        if known is None and isinstance(shown, Message):
-            return typed(shown.reply_markup)
+        if known is None and self.tapped is not None:
+            return self.tapped.keyboard
         return known or ()
 
     def took_effect(self) -> None:

@@ -72,17 +72,17 @@ async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
             visit.took_effect()
 
     said = visit.text.plain("logged", what=what(visit.text, entry, visit.now))
-    with heard_by(partial(left, "answer")):
-        answering = asyncio.create_task(visit.answer(said))
+    with heard_by(partial(left, "entry")):
+        show = _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
+        showing = asyncio.create_task(show)
     try:
-        await asyncio.sleep(0)  # it leaves first
-        with heard_by(partial(left, "entry")):
-            await _show(visit, entry, LogButton(logged.next_nonce, button.delivery))
+        with heard_by(partial(left, "answer")):
+            await visit.answer(said)  # it leaves first: the task has its turn after this one
     except asyncio.CancelledError:
-        answering.cancel()
+        showing.cancel()
         raise
     finally:
-        await answering
+        await showing
     visit.took_effect()
     notice(visit, entry)
 

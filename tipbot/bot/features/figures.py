@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
 from tipbot.bot.guards import sparing
-from tipbot.bot.leaves import Leaf, present, ready, tapped
+from tipbot.bot.leaves import Leaf, present, ready
 from tipbot.bot.views.figures import (
     A_PAGE,
     Days,
@@ -35,8 +35,8 @@ async def _show(visit: Visit, count: int) -> None:
     people = await visit.store.people(visit.now)
     days = await _days(visit, count)
     leaf = Leaf(figures_chart(visit.text, days), figures_view(visit.text, people, days, visit.zone))
-    under = tapped(visit)
-    present(visit, ready(leaf), fresh=under is not None and not under.photo)
+    under = visit.tapped
+    present(visit, ready(leaf), fresh=under is not None and not under.under_picture)
 
 
 async def _days(visit: Visit, count: int) -> Days:

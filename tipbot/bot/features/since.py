@@ -7,7 +7,7 @@ from functools import partial
 from tipbot.bot.buttons_treatment import OpenSince, SinceLook
 from tipbot.bot.days import last_day
 from tipbot.bot.guards import enrolled
-from tipbot.bot.leaves import Leaf, tapped, turn
+from tipbot.bot.leaves import Leaf, turn
 from tipbot.bot.views import View
 from tipbot.bot.views import since as views
 from tipbot.bot.views.diary import caption
@@ -30,9 +30,9 @@ async def open_since(visit: Visit, button: OpenSince) -> None:
     kinds = [kind for kind in TreatmentKind if any(mark.kind is kind for mark in marks)]
     kind = button.kind if button.kind in kinds else marks[-1].kind
     shown = OpenSince(kind, button.look, button.dark)
-    under = tapped(visit)
+    under = visit.tapped
     compose = partial(_leaf, visit, shown, marks, today)
-    await turn(visit, compose, fresh=under is None or not under.photo)
+    await turn(visit, compose, fresh=under is None or not under.under_picture)
 
 
 async def _leaf(visit: Visit, shown: OpenSince, marks: Sequence[Treatment], today: date) -> Leaf:
