@@ -1,7 +1,8 @@
 """A small pool of drawing processes: started on first use, replaced on failure, ended when idle.
 
-One request has one process for itself. If that process dies or takes too long it is killed, that
-request finds nothing, and the next one gets a new process; no other request notices.
+One request has one process for itself, which rests after it. If that process dies or takes too long
+it is killed, that request finds nothing, and the next one gets a new process; no other request
+notices.
 """
 
 import asyncio
@@ -38,6 +39,10 @@ class Limits:
     """Without any request for so long, the processes end."""
     patience: float = 30.0
     """For one request, once it has a process; the first one also waits for imports."""
+    rests: float = 3.0
+    """How many times as long as a request took, its process rests before the next: however nice it
+    is, whoever taps or sends meanwhile works at half the speed on a machine of two processors."""
+    longest_rest: float = 0.25
     waiting: int = 64
     """Requests at once; one more finds nothing."""
     fresh: float = 60.0
@@ -134,13 +139,22 @@ class RenderPool:
 
     async def _make(self, line: bytes, kind: str) -> bytes | None:
         began = monotonic()
-        async with self._turn:
+        await self._turn.acquire()
+        at_work = monotonic()
+        try:
             body = await self._patiently(line, kind)
+        finally:
+            self._rest_from(monotonic() - at_work)
         self.measures.drawn(kind, monotonic() - began, made=body is not None)
         if body is not None:
             self._keep(line, body)
         self._end_later()
         return body
+
+    def _rest_from(self, seconds: float) -> None:
+        """Let the next request have its turn after a rest; nobody waits who has an answer."""
+        rest = min(self.limits.longest_rest, self.limits.rests * seconds)
+        asyncio.get_running_loop().call_later(rest, self._turn.release)
 
     async def _patiently(self, line: bytes, kind: str) -> bytes | None:
         """Ask a process; a kept one that died in the meantime is replaced once."""
