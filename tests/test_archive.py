@@ -73,6 +73,13 @@ def test_any_note_is_verbatim_in_json_and_one_harmless_cell_in_csv(note: str) ->
     assert not row[0].startswith(tuple("=+-@"))
 
 
+@given(st.lists(st.text(alphabet='a;=+-@ "\t\r\n,\0＝', max_size=6), min_size=2, max_size=4))  # noqa: RUF001 - as above
+def test_each_cell_of_a_row_is_harmless_wherever_it_stands(cells: list[str]) -> None:
+    file = packed({str(place): cell for place, cell in enumerate(cells)})
+    _, row = table(file)
+    assert row == list(map(harmless, cells))
+
+
 def test_values_read_plainly_in_both() -> None:
     record: Record = {
         "at": NOON,

@@ -4,6 +4,7 @@ Readable with any editor or spreadsheet. JSON holds every value as it is; a CSV 
 spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection").
 """
 
+import codecs
 import csv
 import io
 import json
@@ -13,6 +14,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
+from functools import lru_cache
+from json.encoder import encode_basestring
 from tempfile import SpooledTemporaryFile
 from typing import IO, Self
 
@@ -43,6 +46,9 @@ _LOG_COLUMNS = (
 )  # fmt: skip
 _SIGNS = "=+\\-@＝＋－＠"  # noqa: RUF001 - the wide signs count as well
 _FORMULA = re.compile(rf'\A(?=[\t\r\n])|(?:\A|(?<=[,;\t\r\n]))(?=[ "]*[{_SIGNS}])')
+_DOUBTFUL = re.compile(rf'[\t\r\n]|(?:\A|(?<=[,;\0]))(?=[ "]*[{_SIGNS}])')
+"""Is found in any row, its cells joined by NUL, in which ``_FORMULA`` is: a look at each cell by
+itself would cost a fourth of an export."""
 
 
 class ArchiveTooLargeError(Exception):
@@ -82,12 +88,13 @@ class Archive:
         """Add all records of one kind; raise ``ArchiveTooLargeError`` if it is too much."""
         with ExitStack() as stack:
             as_json, as_csv = stack.enter_context(_spool()), stack.enter_context(_spool())
+            table = _Table(as_csv, self._sign)
             as_json.write(b"[")
-            _write_row(as_csv, keys, self._sign)
+            table.write(keys)
             separator = b"\n"
             for record in records:
                 as_json.write(separator + _json(record))
-                _write_row(as_csv, tuple(_cell(record[key]) for key in keys), self._sign)
+                table.write([_cell(record[key]) for key in keys])
                 if max(as_json.tell(), as_csv.tell()) > self._unpacked:
                     raise ArchiveTooLargeError
                 separator = b",\n"
@@ -126,10 +133,11 @@ class LogTable:
 
     def __init__(self, most: int = MOST, *, sign: str = COMMA) -> None:
         """Begin with the names of the columns; ``sign`` parts the cells."""
-        self._most, self._sign = most, sign
+        self._most = most
         self._file = _spool()
         self._file.write(_UTF8_MARK)
-        _write_row(self._file, _LOG_COLUMNS, self._sign)
+        self._table = _Table(self._file, sign)
+        self._table.write(_LOG_COLUMNS)
 
     def __enter__(self) -> Self:
         """Return the table; leaving lets go of it."""
@@ -141,7 +149,7 @@ class LogTable:
     def fill(self, entries: Iterator[Entry]) -> None:
         """Add a row for each act; raise ``ArchiveTooLargeError`` if it is too much."""
         for entry in entries:
-            _write_row(self._file, _log_cells(entry), self._sign)
+            self._table.write(_log_cells(entry))
             if self._file.tell() > self._most:
                 raise ArchiveTooLargeError
 
@@ -195,22 +203,43 @@ def _plain(value: object) -> str:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+_key = lru_cache(maxsize=256)(_encode)
 
 
 def _json(record: Record) -> bytes:
     """Return a record with one key a line."""
-    lines = ",\n".join(f"    {_encode(key)}: {_encode(value)}" for key, value in record.items())
+    lines = ",\n".join(f"    {_key(key)}: {_value(value)}" for key, value in record.items())
     return f"  {{\n{lines}\n  }}".encode()
 
 
-def _write_row(file: IO[bytes], cells: tuple[str, ...], sign: str) -> None:
-    line = io.StringIO(newline="")
-    csv.writer(line, delimiter=sign).writerow([harmless(cell) for cell in cells])
-    file.write(line.getvalue().encode("utf-8"))
+def _value(value: Fact) -> str:
+    """Return a value as JSON; most are of the first kinds, for which no encoder is set up."""
+    if value is None:
+        return "null"
+    if type(value) is str:
+        return encode_basestring(value)
+    if isinstance(value, date):
+        return f'"{value.isoformat()}"'
+    return _encode(value)
+
+
+class _Table:
+    """Rows of a CSV file in UTF-8, each cell harmless."""
+
+    def __init__(self, file: IO[bytes], sign: str) -> None:
+        """Write to ``file``; ``sign`` parts the cells."""
+        self._rows = csv.writer(codecs.getwriter("utf-8")(file), delimiter=sign)
+
+    def write(self, cells: Sequence[str]) -> None:
+        """Add a row."""
+        doubtful = _DOUBTFUL.search("\0".join(cells)) is not None
+        self._rows.writerow([harmless(cell) for cell in cells] if doubtful else cells)
 
 
 def _cell(value: Fact) -> str:
     """Return a value as the text of one cell."""
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
