@@ -377,6 +377,8 @@ async def test_stopping_interrupts_a_long_poll_at_once(telegram: Served) -> None
     running = asyncio.create_task(poller.run())
     await until(lambda: bool(server.calls))
     poller.stop()
+    await asyncio.sleep(0)
+    poller.stop()  # as whoever is impatient does
     await asyncio.wait_for(running, 1)
 
 

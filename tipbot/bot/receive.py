@@ -118,7 +118,7 @@ class Poller:
     def stop(self) -> None:
         """Take no more updates; ``run`` returns when what is in flight is finished."""
         self._stopping.set()
-        if self._scope is not None:
+        if self._scope is not None and not self._scope.expired():
             self._scope.reschedule(asyncio.get_running_loop().time())
 
     async def run(self) -> None:
