@@ -384,6 +384,64 @@ def test_connections_are_opened_one_after_another() -> None:
     assert virtually(run()) == pytest.approx([0.0, 0.002, 0.004, 0.006])
 
 
+def test_who_gives_up_their_turn_keeps_nobody_waiting_for_long() -> None:
+    async def run() -> float:
+        pool, loop = Pool("http://127.0.0.1", 50), asyncio.get_running_loop()
+        for _ in range(1000):
+            turn = asyncio.create_task(pool._turn_to_open())
+            await asyncio.sleep(0)
+            turn.cancel()
+        start = loop.time()
+        await pool._turn_to_open()
+        return loop.time() - start
+
+    assert virtually(run()) == pytest.approx(0.1)
+
+
+async def test_who_gives_up_opening_lets_the_next_one_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[asyncio.Event] = []
+
+    async def turn(_: Pool) -> None:
+        turns.append(asyncio.Event())
+        await turns[-1].wait()
+
+    async def handler(_: web.Request) -> web.Response:
+        return answer({"message_id": 7})
+
+    monkeypatch.setattr(Pool, "_turn_to_open", turn)
+    async with served(handler) as url, lines_to(url, limit=1, pool=30.0) as lines:
+        first, second = [asyncio.create_task(post(lines)) for _ in range(2)]
+        await asyncio.sleep(0)
+        first.cancel()
+        await asyncio.wait((first,))
+        async with asyncio.timeout(5):
+            while len(turns) < 2:  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.001)
+            turns[1].set()
+            await second
+
+
+async def test_whose_turn_comes_after_the_end_opens_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ended = asyncio.Event()
+
+    async def turn(_: Pool) -> None:
+        await ended.wait()
+
+    async def handler(_: web.Request) -> web.Response:
+        return answer({"message_id": 7})
+
+    monkeypatch.setattr(Pool, "_turn_to_open", turn)
+    async with served(handler) as url:
+        async with lines_to(url) as lines:
+            sending = asyncio.create_task(post(lines))
+            await asyncio.sleep(0)
+        ended.set()
+        with pytest.raises(NotSentError):
+            await sending
+
+
 async def test_one_that_comes_free_is_used_before_another_is_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

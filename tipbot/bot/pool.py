@@ -88,12 +88,14 @@ class Pool:
 
     async def _connected(self, seconds: float | None) -> Line:
         self._opening += 1
+        opened: Line | NetworkError | None = None
         try:
             opened = await self._try_to_connect(seconds)
         finally:
             self._opening -= 1
+            if not isinstance(opened, Line):
+                self._wake_one()
         if isinstance(opened, NetworkError):
-            self._wake_one()
             raise opened  # outside of any except clause: the system's error names the address
         self._lines.add(opened)
         return opened
@@ -101,6 +103,7 @@ class Pool:
     async def _turn_to_open(self) -> None:
         now = self._loop.time()
         turn = max(now, self._next_opening)
+        turn = min(turn, now + self._limit * _APART)  # who left has left a turn behind
         self._next_opening = turn + _APART
         if turn > now:
             await asyncio.sleep(turn - now)
@@ -112,6 +115,8 @@ class Pool:
                 await self._turn_to_open()
                 if (idle := self._newest()) is not None:
                     return idle
+                if not self._open:
+                    return NotSentError("The lines are not open")
                 await self.prepare()
                 places = await self._loop.getaddrinfo(
                     self._host, self._port, type=socket.SOCK_STREAM
