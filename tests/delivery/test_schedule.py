@@ -106,6 +106,20 @@ async def test_a_tick_can_be_hurried() -> None:
     assert work.begun == 2
 
 
+async def test_a_tick_that_took_longer_than_its_interval_comes_again_at_once() -> None:
+    begun: list[float] = []
+
+    async def work() -> None:
+        begun.append(time.monotonic())
+        await asyncio.sleep(1.1)
+
+    ticks = Ticks([Tick("plan", 1, work)])
+    ticks.start()
+    await until(lambda: len(begun) == 2)
+    await ticks.stop()
+    assert begun[1] - begun[0] < 1.7, "the run of the second that went by was left out"
+
+
 async def test_a_machine_clock_that_is_set_back_does_not_stop_the_ticks() -> None:
     work = Counted()
     ticks = Ticks([Tick("work", 0.05, work)], watch=0.05)

@@ -422,12 +422,14 @@ async def test_a_wait_longer_than_the_lease_makes_no_second_turn_of_one_delivery
     assert await town.counts() == {"pending": 2}
 
 
+@pytest.mark.parametrize(("rate", "pause"), [(1000, 0.08), (30, 0.1)])
 async def test_more_is_planned_at_leisure_only_while_there_is_enough_in_hand(
-    town: Neighbourhood, post: Post
+    town: Neighbourhood, post: Post, rate: int, pause: float
 ) -> None:
+    """A quarter faster than they are sent, and a thousand a second at least."""
     _, sender = post
     await town.move_in(1, 2)
-    pacer = Pacer(1000)
+    pacer = Pacer(rate)
     pacer.flooded(timedelta(hours=1))
     waiting = courier(town, sender, pacer=pacer, batch=2)
     async with working(waiting):
@@ -435,7 +437,7 @@ async def test_more_is_planned_at_leisure_only_while_there_is_enough_in_hand(
         await town.fall_due(1, 2)
         waiting.nudge()
         await until(lambda: waiting.in_hand == 2)
-        assert waiting.not_needed_for(100) == 0.08, "of a thousand a second, and a quarter more"
+        assert waiting.not_needed_for(100) == pause
 
 
 async def test_what_is_being_claimed_while_it_stops_is_given_back(

@@ -18,6 +18,9 @@ from tipbot.delivery.timekeeping import Timekeeper
 from tipbot.store.base import Deliveries, StoreUnavailableError, Timekeeping, Turns
 
 EXPIRED_AT_ONCE = 500
+_BEHIND = 0.01
+"""Seconds after which a tick runs again that took longer than its interval: APScheduler left out
+the runs that came meanwhile, and has noticed by then that this one is over."""
 _EARLY = 0.9
 """The part of a tick's interval after which its next turn may be taken: rhythms are not exact."""
 
@@ -112,6 +115,8 @@ class Ticks:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine always runs in a task
         self._running.add(task)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         try:
             await tick.work()
         except StoreUnavailableError:
@@ -120,6 +125,8 @@ class Ticks:
             log.exception("tick_failed", tick=tick.name)
         finally:
             self._running.discard(task)
+            if loop.time() > began + tick.seconds:
+                loop.call_later(_BEHIND, self.hurry, tick.name)
 
 
 class Tended(Deliveries, Timekeeping, Protocol):

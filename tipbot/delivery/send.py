@@ -35,6 +35,9 @@ and Python's search for unused memory holds taps for as long as there are many o
 _AHEAD = 1.25
 """Times as fast as all that is sent, more is planned while there is enough in hand. All plans that
 fall due together would otherwise be decided first, and taps would wait behind that for seconds."""
+_AT_LEAST = 1000
+"""Plans a second that are decided whatever the rate: whoever changes one that is due, but not yet
+decided, gets what its next slot brings instead."""
 _CLAIMED_AT_ONCE = 50
 """Deliveries a transaction, and new tasks in one go: a thousand would hold taps for 50 ms."""
 _RECORDS_WITHIN = 0.02
@@ -104,7 +107,7 @@ class Courier:
     def not_needed_for(self, count: int) -> float:
         """Return for how many seconds so many more deliveries need not be there, 0 if they do."""
         enough = len(self._tasks) > self._batch - self._worth_a_claim
-        return count / (_AHEAD * self._pacer.rate) if enough else 0.0
+        return count / max(_AHEAD * self._pacer.rate, _AT_LEAST) if enough else 0.0
 
     def nudge(self) -> None:
         """Look for due deliveries now."""
