@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
+from telegram.error import BadRequest
 
 from tests.bot.chat import Person
 from tests.bot.telegram import Telegram, Wire
@@ -82,6 +83,28 @@ async def test_who_is_to_stop_waits_for_no_answer_of_telegrams(
     assert begun == ["answerCallbackQuery", "editMessageText"]
     assert tap.cancelled()
     assert len(await entries(alice)) == 1
+
+
+async def test_a_tap_that_is_stopped_ends_so_even_if_its_entry_could_not_be_shown(
+    alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await alice.sends("/pad")
+    shown = asyncio.Event()
+
+    async def wait_or_refuse(_: Wire, url: str, *__: Any, **___: Any) -> None:
+        if url.endswith("/answerCallbackQuery"):
+            await asyncio.Event().wait()
+        shown.set()
+        message = "no such chat"
+        raise BadRequest(message)
+
+    monkeypatch.setattr(Wire, "do_request", wait_or_refuse)
+    tap = asyncio.create_task(alice.taps("Twitch now"))
+    await asyncio.wait_for(shown.wait(), 20)
+    await asyncio.sleep(0)
+    tap.cancel()
+    await asyncio.wait((tap,))
+    assert tap.cancelled()
 
 
 async def test_the_toast_says_when_and_where(alice: Person) -> None:

@@ -18,6 +18,7 @@ from tipbot.bot.buttons import (
     OpenHelped,
     OpenTogether,
 )
+from tipbot.bot.callbacks import pack
 from tipbot.bot.errands import Errands
 from tipbot.bot.views.diary import caption, figures
 from tipbot.bot.views.helped import helped_view
@@ -118,6 +119,22 @@ async def test_an_empty_diary_gets_a_kind_answer_and_the_button_that_logs(
     assert "Your diary is empty so far" in bob.screen
     assert bob.labels == ["⚡ Twitch now", "📋 How was today?", "📋 And yesterday?"]
     assert sketcher.charts == []
+
+
+async def test_a_chart_asked_for_under_a_message_that_telegram_hides_is_a_new_one(
+    bob: Person, sketcher: Sketcher
+) -> None:
+    await logs(bob, 0, 3)
+    await bob.sends("/diary")
+    shown = bob.screen_message
+    assert shown is not None
+    hidden = {"message_id": shown.message_id, "date": 0, "chat": bob.as_chat}
+    query = {"id": "1", "from": bob.as_user, "chat_instance": "1", "message": hidden}
+    asked = pack(OpenChart(Look.HOURS, Span.WEEK, dark=False))
+    await bob.chat.hand_over(callback_query=query | {"data": asked})
+    assert [chart.kind for chart in sketcher.charts] == ["days", "hours"]
+    assert bob.screen_message is not None
+    assert bob.screen_message.message_id > shown.message_id
 
 
 async def test_the_diary_is_a_picture_with_the_same_in_words(

@@ -137,6 +137,13 @@ def test_a_tap_of_the_wrong_form_is_logged_by_its_id_alone(
     assert (event["event"], event["update"]) == ("update_unreadable", 3)
 
 
+def test_a_message_is_read_where_a_server_writes_what_is_absent_as_null(chat: Chat) -> None:
+    update = read(chat, message=message(), callback_query=None)
+    assert update is not None
+    assert update.message is not None
+    assert update.message.text == "hi"
+
+
 def test_what_nobody_asks_of_a_tapped_message_may_have_any_form(chat: Chat) -> None:
     """Telegram adds to its messages; a tap below one that is new to us is a tap all the same."""
     assert tapped(chat, entities=5, text=["?"], story={"x": 1}).message_id == 4

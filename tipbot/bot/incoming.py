@@ -131,7 +131,8 @@ def read_update(raw: dict[str, Any], bot: Bot) -> Update | None:
     Kinds that the chat does not answer are left out; what no database stores is taken from texts.
     """
     try:
-        return _tap(raw, bot) if "callback_query" in raw else _other(raw, bot)
+        tapped = raw.get("callback_query") is not None
+        return _tap(raw, bot) if tapped else _other(raw, bot)
     except Exception as error:  # noqa: BLE001 - whatever it is, the others must come through
         log.error("update_unreadable", update=raw["update_id"], error=type(error).__name__)  # noqa: TRY400 - the trace quotes the message
         return None

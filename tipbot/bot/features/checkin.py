@@ -82,7 +82,8 @@ async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
         showing.cancel()
         raise
     finally:
-        await showing
+        await asyncio.gather(showing, return_exceptions=True)
+    showing.result()
     visit.took_effect()
     notice(visit, entry)
 
