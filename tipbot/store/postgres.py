@@ -5,6 +5,7 @@ docs/decisions/0002-one-transaction-body-for-two-databases.md says why not psyco
 """
 
 import asyncio
+import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,8 +32,11 @@ LATER = 2
 of them at work a tap waits longer, and nothing is sent any faster."""
 PATIENCE = timedelta(seconds=5)
 """How long to wait for a connection, or for another transaction's lock, before giving up."""
-TRIES = 5
+TRIES = 8
 """How often a body is run when PostgreSQL ends it to resolve a deadlock."""
+_APART = 0.02
+"""Seconds that the pause after the first deadlock may take, and each further one twice as long: who
+runs again at once meets the same others, in the same order."""
 _LIFETIME = 3600.0
 """Seconds after which a connection makes room for a new one: a session's memory only grows."""
 _MIGRATING = 0x746970626F74
@@ -93,6 +97,7 @@ class PostgresDatabase:
         """Name the database as libpq does; nothing is asked of it before ``open``."""
         self._url = url
         self._patience = patience
+        self._chance = random.Random()  # noqa: S311 - jitter, no secret
         self._idle: list[Wire] = []
         self._threads: ThreadPoolExecutor | None = None
         self._later: ThreadPoolExecutor | None = None
@@ -181,12 +186,13 @@ class PostgresDatabase:
         return self._run(body, _READ, wait=False)
 
     def _write(self, body: Callable[[Transaction], T]) -> T:
-        for _ in range(TRIES - 1):
+        for attempt in range(TRIES - 1):
             try:
                 return self._run(body, _WRITE, wait=True)
             except StoreUnavailableError as error:
                 if not isinstance(error.__cause__, _CONFLICTS):
                     raise
+            time.sleep(self._chance.uniform(0, _APART * 2**attempt))
         return self._run(body, _WRITE, wait=True)
 
     def _run(self, body: Callable[[Transaction], T], begin: str, *, wait: bool) -> T:

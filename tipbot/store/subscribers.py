@@ -7,7 +7,7 @@ from tipbot.core.enrolment import Enrolment
 from tipbot.core.model import Plan, PlanId, Presence, Subscriber, SubscriberId, Topic
 from tipbot.store import rows
 from tipbot.store.database import Transaction, one
-from tipbot.store.records import Records, be_away, be_back, be_blocked, locked
+from tipbot.store.records import Records, be_away, be_back, be_blocked, lock, locked
 
 _ONE = "SELECT * FROM subscribers WHERE subscriber_id = :who"
 _PLANS = "SELECT * FROM plans WHERE subscriber_id = :who"
@@ -100,7 +100,12 @@ class SubscriberRecords(Records):
 
     async def mark_unreachable(self, who: SubscriberId) -> None:
         """Make someone BLOCKED and end their waiting deliveries as unreachable."""
-        await self._database.write(lambda tx: be_blocked(tx, who))
+
+        def body(tx: Transaction) -> None:
+            lock(tx, who)  # before their deliveries, as whoever taps has it
+            be_blocked(tx, who)
+
+        await self._database.write(body)
 
     async def mark_returned(self, who: SubscriberId) -> bool:
         """Make a BLOCKED person ACTIVE; False if they were not blocked."""
