@@ -45,8 +45,9 @@ _LOG_COLUMNS = (
     "act", "at", "who_number", "who", "deed", "thing", "detail", "about_number", "about"
 )  # fmt: skip
 _SIGNS = "=+\\-@＝＋－＠"  # noqa: RUF001 - the wide signs count as well
-_FORMULA = re.compile(rf'\A(?=[\t\r\n])|(?:\A|(?<=[,;\t\r\n]))(?=[ "]*[{_SIGNS}])')
-_DOUBTFUL = re.compile(rf'[\t\r\n]|(?:\A|(?<=[,;\0]))(?=[ "]*[{_SIGNS}])')
+_SIGNED = rf'(?=[ "]*[{_SIGNS}])'
+_FORMULA = re.compile(rf"\A(?=[\t\r\n])|(?:\A|(?<=[,;\t\r\n])){_SIGNED}")
+_DOUBTFUL = re.compile(rf"[\t\r\n]|(?:\A|(?<=[,;\0])){_SIGNED}")
 """Is found in any row, its cells joined by NUL, in which ``_FORMULA`` is: a look at each cell by
 itself would cost a fourth of an export."""
 
@@ -186,9 +187,12 @@ def harmless(cell: str) -> str:
 
 def csv_table(rows: Iterable[Sequence[str]], sign: str = COMMA) -> bytes:
     """Return rows as a CSV file that spreadsheets read rightly, each cell harmless."""
-    lines = io.StringIO(newline="")
-    csv.writer(lines, delimiter=sign).writerows([harmless(cell) for cell in row] for row in rows)
-    return _UTF8_MARK + lines.getvalue().encode("utf-8")
+    file = io.BytesIO()
+    file.write(_UTF8_MARK)
+    table = _Table(file, sign)
+    for row in rows:
+        table.write(row)
+    return file.getvalue()
 
 
 def _spool() -> SpooledTemporaryFile[bytes]:
