@@ -25,7 +25,7 @@ from tipbot.bot.inbox import InHand
 from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
 from tipbot.bot.menu import publish_menu, publish_staff_menus
 from tipbot.bot.order import ChatOrder, Work
-from tipbot.bot.receive import Pace, Poller, kind_of, line_of, unless_stopped
+from tipbot.bot.receive import Pace, Poller, kind_of, line_of
 from tipbot.bot.visit import House
 from tipbot.delivery.schedule import Ticks
 from tipbot.delivery.send import Courier
@@ -162,7 +162,7 @@ class Program:
         wait = _FIRST_WAIT
         while True:
             try:
-                called = await unless_stopped(stopped, call())
+                called = await _unless_stopped(stopped, call())
                 if called is not None:
                     called.result()
             except InvalidToken:
@@ -381,6 +381,20 @@ class Program:
             secret_token=secret.get_secret_value() if secret else None,
             allowed_updates=list(ALLOWED_UPDATES),
         )
+
+
+async def _unless_stopped(
+    stopped: asyncio.Future[Any], call: Awaitable[Any]
+) -> asyncio.Future[Any] | None:
+    """Return a call once it is done, or None if it was given up because ``stopped`` was done."""
+    calling = asyncio.ensure_future(call)
+    try:
+        await asyncio.wait((calling, stopped), return_when=asyncio.FIRST_COMPLETED)
+        return calling if calling.done() else None
+    finally:
+        if not calling.done():
+            calling.cancel()
+            await asyncio.gather(calling, return_exceptions=True)
 
 
 def _asked(fault: TelegramError) -> float:

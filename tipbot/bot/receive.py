@@ -362,20 +362,6 @@ def _asked_pause(error: TelegramError) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-async def unless_stopped(
-    stopped: asyncio.Future[Any], call: Awaitable[Any]
-) -> asyncio.Future[Any] | None:
-    """Return a call once it is done, or None if it was given up because ``stopped`` was done."""
-    calling = asyncio.ensure_future(call)
-    try:
-        await asyncio.wait((calling, stopped), return_when=asyncio.FIRST_COMPLETED)
-        return calling if calling.done() else None
-    finally:
-        if not calling.done():
-            calling.cancel()
-            await asyncio.gather(calling, return_exceptions=True)
-
-
 async def _within(seconds: float, wait: Awaitable[object]) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
