@@ -13,7 +13,7 @@ import structlog
 from pydantic import BaseModel, ConfigDict, Field
 from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
 
-from tipbot.bot.tapped import Label, TappedMessage
+from tipbot.bot.tapped import TappedMessage
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """The kinds of update that the chat answers; Telegram is asked for no other."""
@@ -139,8 +139,7 @@ def read_update(raw: dict[str, Any], bot: Bot) -> Update | None:
 
 
 def _other(raw: dict[str, Any], bot: Bot) -> Update:
-    kinds = ("update_id", "message", "my_chat_member")
-    known = {key: _clean(raw[key]) for key in kinds if key in raw}
+    known = {key: _clean(raw[key]) for key in ("update_id", *ALLOWED_UPDATES) if key in raw}
     _Update.model_validate(known)
     return Update.de_json(known, bot)
 
@@ -169,13 +168,12 @@ def _under(shown: _Under) -> TappedMessage | InaccessibleMessage:
     chat = Chat(shown.chat.id, shown.chat.type)
     if shown.date == 0:
         return InaccessibleMessage(chat, shown.message_id)
-    rows = shown.reply_markup.inline_keyboard if shown.reply_markup else []
     return TappedMessage(
         chat,
         shown.message_id,
         datetime.fromtimestamp(shown.date, UTC),
-        under_picture=bool(shown.photo),
-        labels=[[Label(b.text, b.callback_data) for b in row] for row in rows],
+        is_picture=bool(shown.photo),
+        labels=shown.reply_markup.inline_keyboard if shown.reply_markup else (),
     )
 
 

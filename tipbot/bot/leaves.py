@@ -59,7 +59,7 @@ async def _make(visit: Visit, compose: Compose, *, fresh: bool) -> None:
         await visit.say(View(html=visit.text.html("report-later")))
         return
     under = None if fresh else visit.tapped
-    if png is None and under is not None and not under.under_picture:
+    if png is None and under is not None and not under.is_picture:
         await visit.show(leaf.view)
     elif png is None:
         await visit.say(leaf.view)

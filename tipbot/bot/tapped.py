@@ -6,7 +6,7 @@ of a picture, at each tap: docs/decisions/0017-chat-over-lines.md.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Protocol
 
 from telegram import Chat, MaybeInaccessibleMessage
 
@@ -14,17 +14,17 @@ from tipbot.bot.callbacks import parse
 from tipbot.bot.views import Button, Keyboard
 
 
-class Label(NamedTuple):
-    """A button as Telegram hands it back: its words, and what it carries if that is ours."""
+class Label(Protocol):
+    """A button as Telegram hands it back: its words, and what it carries, if anything."""
 
     text: str
-    data: str | None
+    callback_data: str | None
 
 
 class TappedMessage(MaybeInaccessibleMessage):
     """A message that Telegram shows, with the buttons it had when one of them was tapped."""
 
-    __slots__ = ("_labels", "_under_picture")
+    __slots__ = ("_is_picture", "_labels")
 
     def __init__(
         self,
@@ -32,24 +32,24 @@ class TappedMessage(MaybeInaccessibleMessage):
         message_id: int,
         date: datetime,
         *,
-        under_picture: bool = False,
+        is_picture: bool = False,
         labels: Sequence[Sequence[Label]] = (),
     ) -> None:
         """Keep ``labels`` row by row; ``date`` is in UTC."""
         super().__init__(chat, message_id, date)
-        self._under_picture = under_picture
+        self._is_picture = is_picture
         self._labels = labels
 
     @property
-    def under_picture(self) -> bool:
+    def is_picture(self) -> bool:
         """Whether the buttons stand below a picture."""
-        return self._under_picture
+        return self._is_picture
 
     @property
     def keyboard(self) -> Keyboard:
         """The typed form of the buttons; foreign ones are left out."""
         rows = (
-            tuple(Button(b.text, value) for b in row if (value := parse(b.data)))
+            tuple(Button(b.text, value) for b in row if (value := parse(b.callback_data)))
             for row in self._labels
         )
         return tuple(row for row in rows if row)

@@ -181,7 +181,7 @@ class Visit:
     @property
     def under_picture(self) -> bool:
         """Whether the tapped button stands below a picture."""
-        return self.tapped is not None and self.tapped.under_picture
+        return self.tapped is not None and self.tapped.is_picture
 
     @property
     def zone(self) -> str:

@@ -35,8 +35,7 @@ async def _show(visit: Visit, count: int) -> None:
     people = await visit.store.people(visit.now)
     days = await _days(visit, count)
     leaf = Leaf(figures_chart(visit.text, days), figures_view(visit.text, people, days, visit.zone))
-    under = visit.tapped
-    present(visit, ready(leaf), fresh=under is not None and not under.under_picture)
+    present(visit, ready(leaf), fresh=visit.tapped is not None and not visit.under_picture)
 
 
 async def _days(visit: Visit, count: int) -> Days:

@@ -30,9 +30,8 @@ async def open_since(visit: Visit, button: OpenSince) -> None:
     kinds = [kind for kind in TreatmentKind if any(mark.kind is kind for mark in marks)]
     kind = button.kind if button.kind in kinds else marks[-1].kind
     shown = OpenSince(kind, button.look, button.dark)
-    under = visit.tapped
     compose = partial(_leaf, visit, shown, marks, today)
-    await turn(visit, compose, fresh=under is None or not under.under_picture)
+    await turn(visit, compose, fresh=not visit.under_picture)
 
 
 async def _leaf(visit: Visit, shown: OpenSince, marks: Sequence[Treatment], today: date) -> Leaf:
