@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
-from telegram import Update
+from telegram import MaybeInaccessibleMessage, Update
 
 from tests.bot.chat import Chat
 from tipbot.bot.buttons import Agree
@@ -28,12 +28,27 @@ def tap(**changes: Any) -> dict[str, Any]:
     return {"id": "7", "from": USER, "chat_instance": "9", "data": "ok"} | changes
 
 
-def tapped(chat: Chat, **changes: Any) -> TappedMessage:
-    update = read(chat, callback_query=tap(message=message(**changes)))
+def under(chat: Chat, shown: dict[str, Any]) -> MaybeInaccessibleMessage | None:
+    update = read(chat, callback_query=tap(message=shown))
     assert update is not None
     assert update.callback_query is not None
-    assert isinstance(update.callback_query.message, TappedMessage)
     return update.callback_query.message
+
+
+def tapped(chat: Chat, **changes: Any) -> TappedMessage:
+    shown = under(chat, message(**changes))
+    assert isinstance(shown, TappedMessage)
+    return shown
+
+
+def refuse(chat: Chat, **content: Any) -> None:
+    """Hold that an update is not readable, and that nothing of it but its id is in the log."""
+    with capture_logs() as logged:
+        assert read(chat, **content) is None
+    (event,) = logged
+    assert event["event"] == "update_unreadable"
+    assert event["update"] == 3
+    assert event.keys() == {"event", "update", "error", "log_level"}
 
 
 def test_what_no_database_stores_is_taken_from_a_text(chat: Chat) -> None:
@@ -68,12 +83,7 @@ def test_a_kind_that_was_not_asked_for_is_left_out(chat: Chat) -> None:
 def test_an_update_of_the_wrong_form_is_logged_by_its_id_alone(
     chat: Chat, changes: dict[str, Any]
 ) -> None:
-    with capture_logs() as logged:
-        assert read(chat, message=message(**changes)) is None
-    (event,) = logged
-    assert event["event"] == "update_unreadable"
-    assert event["update"] == 3
-    assert event.keys() == {"event", "update", "error", "log_level"}
+    refuse(chat, message=message(**changes))
 
 
 def test_a_tap_says_who_tapped_which_button_where(chat: Chat) -> None:
@@ -98,16 +108,12 @@ def test_a_tapped_message_knows_its_buttons_without_foreign_ones(chat: Chat) -> 
 
 
 def test_a_tapped_message_tells_whether_it_is_a_picture(chat: Chat) -> None:
-    assert tapped(chat, photo=[{"file_id": "x"}]).under_picture
-    assert not tapped(chat).under_picture
+    assert tapped(chat, photo=[{"file_id": "x"}]).is_picture
+    assert not tapped(chat).is_picture
 
 
 def test_a_tap_below_a_message_that_telegram_hides_has_its_place_alone(chat: Chat) -> None:
-    hidden = {"message_id": 4, "date": 0, "chat": PRIVATE}
-    update = read(chat, callback_query=tap(message=hidden))
-    assert update is not None
-    assert update.callback_query is not None
-    shown = update.callback_query.message
+    shown = under(chat, {"message_id": 4, "date": 0, "chat": PRIVATE})
     assert shown is not None
     assert not shown.is_accessible
     assert shown.message_id == 4
@@ -131,10 +137,7 @@ def test_a_tap_below_a_message_that_telegram_hides_has_its_place_alone(chat: Cha
 def test_a_tap_of_the_wrong_form_is_logged_by_its_id_alone(
     chat: Chat, changes: dict[str, Any]
 ) -> None:
-    with capture_logs() as logged:
-        assert read(chat, callback_query=tap(**changes)) is None
-    (event,) = logged
-    assert (event["event"], event["update"]) == ("update_unreadable", 3)
+    refuse(chat, callback_query=tap(**changes))
 
 
 def test_a_message_is_read_where_a_server_writes_what_is_absent_as_null(chat: Chat) -> None:

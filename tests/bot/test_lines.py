@@ -415,8 +415,7 @@ async def test_who_gives_up_opening_lets_the_next_one_try(monkeypatch: pytest.Mo
         first.cancel()
         await asyncio.wait((first,))
         async with asyncio.timeout(5):
-            while len(turns) < 2:  # noqa: ASYNC110 - nobody tells
-                await asyncio.sleep(0.001)
+            await until(lambda: len(turns) == 2)
             turns[1].set()
             await second
 
