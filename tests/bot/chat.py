@@ -12,7 +12,7 @@ from telegram.ext import ExtBot
 
 from tests.bot.telegram import Call, Shown, Telegram, Wire
 from tipbot.bot.application import App, build_application
-from tipbot.bot.buttons import Agree, PickPreset, PickZone
+from tipbot.bot.buttons.onboarding import Agree, PickPreset, PickZone
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
 from tipbot.bot.incoming import read_update

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.bot.chat import Chat, Person
 from tests.bot.test_diary import Sketcher, logs, sketcher
 from tipbot.bot.allowance import BURST, REFILL, Allowance
-from tipbot.bot.buttons import Look, OpenChart
+from tipbot.bot.buttons.diary import Look, OpenChart
 from tipbot.core.diary import Span
 from tipbot.core.model import SubscriberId
 from tipbot.places import City

@@ -8,7 +8,7 @@ import pytest
 from tests.bot.chat import Chat, Person
 from tests.bot.post import LEASE, first_tip
 from tipbot.bot import replies
-from tipbot.bot.buttons_staff import (
+from tipbot.bot.buttons.staff import (
     AnnounceToAll,
     ChangeDraft,
     DropDraft,

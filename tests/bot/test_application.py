@@ -5,7 +5,8 @@ import pytest
 from tests.bot.chat import Chat, Person
 from tests.bot.samples import samples
 from tipbot.bot.application import FEATURES, build_application
-from tipbot.bot.buttons import PREFIXES, LogTwitch
+from tipbot.bot.buttons.entry import LogTwitch
+from tipbot.bot.buttons.prefixes import PREFIXES
 from tipbot.bot.callbacks import pack
 from tipbot.bot.menu import MENU, publish_menu
 from tipbot.bot.switchboard import Switchboard

@@ -19,7 +19,7 @@ from tests.bot.test_editing import edits, number
 from tests.bot.test_library_files import SLEEP, brings, named, packed, tagged, taken
 from tests.bot.test_new_tip import writes
 from tests.bot.test_staff_guard import KINDS
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     Approve,
     AskWhy,
     Decide,
@@ -30,7 +30,7 @@ from tipbot.bot.buttons_desk import (
     WantReview,
     Wish,
 )
-from tipbot.bot.buttons_staff import RemoveEditor, StopAnnouncement, WithdrawInvite
+from tipbot.bot.buttons.staff import RemoveEditor, StopAnnouncement, WithdrawInvite
 from tipbot.core.audit import Deed
 from tipbot.core.model import AnnouncementId
 from tipbot.core.revisions import ConflictId, ProposalId

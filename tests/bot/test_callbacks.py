@@ -7,16 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bot.samples import samples
-from tipbot.bot.buttons import (
-    ALIASES,
-    PREFIXES,
-    Agree,
-    OpenCard,
-    PickZone,
-    SetBedtime,
-    Vote,
-    joined,
-)
+from tipbot.bot.buttons.learn import OpenCard
+from tipbot.bot.buttons.onboarding import Agree, PickZone
+from tipbot.bot.buttons.prefixes import ALIASES, PREFIXES, joined
+from tipbot.bot.buttons.settings import SetBedtime
+from tipbot.bot.buttons.tips import Vote
 from tipbot.bot.callbacks import LIMIT, pack, parse
 from tipbot.core.model import DeliveryId, TipId
 from tipbot.core.zones import WELL_KNOWN

@@ -15,7 +15,7 @@ from telegram.request import BaseRequest, RequestData
 
 from tipbot.bot import calls
 from tipbot.bot.answers import NotSentError
-from tipbot.bot.buttons import Agree, PickZone
+from tipbot.bot.buttons.onboarding import Agree, PickZone
 from tipbot.bot.callbacks import pack
 from tipbot.bot.line import heard_by
 from tipbot.bot.request import ApiRequest

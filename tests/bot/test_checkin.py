@@ -13,7 +13,7 @@ from telegram.error import BadRequest
 
 from tests.bot.chat import Person
 from tests.bot.telegram import Telegram, Wire
-from tipbot.bot.buttons import LogTwitch, PutBack, Undo
+from tipbot.bot.buttons.entry import LogTwitch, PutBack, Undo
 from tipbot.bot.views.checkin import where
 from tipbot.core.model import CheckIn, DeliveryId, Place, Presence, Side
 from tipbot.texts import load_texts

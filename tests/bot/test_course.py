@@ -5,8 +5,10 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from tests.bot.chat import Chat, Person
-from tipbot.bot.buttons import OpenSettings, Page, RateDay, SetPlace
-from tipbot.bot.buttons_diary import SetDiagnosed
+from tipbot.bot.buttons.day import RateDay
+from tipbot.bot.buttons.diary import SetDiagnosed
+from tipbot.bot.buttons.entry import SetPlace
+from tipbot.bot.buttons.settings import OpenSettings, Page
 from tipbot.core.enrolment import with_diagnosis
 from tipbot.core.instants import ONE_DAY, date_at
 from tipbot.core.model import CheckInId, DeliveryId, Place, Side, Tap

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tests.bot.chat import START, Chat, Person
 from tests.bot.post import delivered, first_tip
 from tests.bot.samples import samples
-from tipbot.bot.buttons import PREFIXES, Agree, DeleteMe
+from tipbot.bot.buttons.onboarding import Agree
+from tipbot.bot.buttons.prefixes import PREFIXES
+from tipbot.bot.buttons.privacy import DeleteMe
 from tipbot.bot.features.pace import slow_down_if_quiet
 from tipbot.core.holdings import CLOCKS_APART, DELETE_WITHIN, delete_still_offered
 

@@ -8,15 +8,15 @@ import pytest
 from tests.bot.chat import Person
 from tests.bot.staff import act, make_editor
 from tests.bot.test_notices import tick
-from tipbot.bot import buttons_desk
-from tipbot.bot.buttons_desk import NEW, AskArchive, ExportLibrary
+from tipbot.bot.buttons import desk
+from tipbot.bot.buttons.desk import NEW, AskArchive, ExportLibrary
 from tipbot.bot.callbacks import parse
 from tipbot.core.audit import Deed
 from tipbot.core.drafts import Draft, is_blank
 
 WORDS = ("A title", "Sleep 1", "Some short body.", "word " * 70, "night, quiet", "2026-01-01")
 STEPS = 150
-PRESSES = set(buttons_desk.PREFIXES.values()) - {AskArchive, ExportLibrary}
+PRESSES = set(desk.PREFIXES.values()) - {AskArchive, ExportLibrary}
 
 
 class Player:

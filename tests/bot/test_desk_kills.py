@@ -18,7 +18,7 @@ from tests.bot.staff import act, everything, make_editor
 from tests.bot.telegram import Telegram
 from tests.bot.test_editing import number
 from tests.bot.test_new_tip import writes
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     Approve,
     AskField,
     AskWhy,

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.bot.chat import Chat, Person
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.diary import (
     Look,
     OpenCalendar,
     OpenChart,

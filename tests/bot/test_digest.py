@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from tests.bot.chat import Person
-from tipbot.bot.buttons import OpenSettings, Page
-from tipbot.bot.buttons_diary import OpenDigest, SetDigestDay, SetDigestTime
+from tipbot.bot.buttons.diary import OpenDigest, SetDigestDay, SetDigestTime
+from tipbot.bot.buttons.settings import OpenSettings, Page
 from tipbot.bot.views.digest import digest_view
 from tipbot.core.diary import Day
 from tipbot.core.digest import digest

@@ -6,7 +6,7 @@ import pytest
 
 from tests.bot.chat import LIBRARY, START, Chat, Person
 from tests.bot.staff import act, make_editor, remove
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     NEW,
     AddSource,
     AskField,

@@ -12,7 +12,7 @@ from tests.bot.chat import Person
 from tests.bot.labels import cut
 from tests.bot.telegram import Shown
 from tests.core.diaries import entry as entry_of
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.entry import (
     CloseEntry,
     Details,
     Earlier,

@@ -8,7 +8,7 @@ import pytest
 from tests.bot.chat import Chat, Person
 from tests.bot.post import delivered, first_tip
 from tests.bot.test_diary import PNG, Sketcher
-from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
+from tipbot.bot.buttons.staff import OpenFigures, OpenVotes
 from tipbot.bot.pictures import CAPTION_LIMIT
 from tipbot.bot.views.figures import A_PAGE, Days, figures_view, votes_view
 from tipbot.core.charts import FiguresChart, VotesChart

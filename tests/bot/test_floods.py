@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from tests.bot.chat import Person
 from tests.bot.test_checkin import entries
-from tipbot.bot.buttons import ToggleFlag
+from tipbot.bot.buttons.entry import ToggleFlag
 from tipbot.bot.order import CROWD
 from tipbot.core.model import Flag
 

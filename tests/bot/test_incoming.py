@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 from telegram import MaybeInaccessibleMessage, Update
 
 from tests.bot.chat import Chat
-from tipbot.bot.buttons import Agree
+from tipbot.bot.buttons.onboarding import Agree
 from tipbot.bot.incoming import read_update
 from tipbot.bot.tapped import TappedMessage
 from tipbot.bot.views import Button

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from tests.bot.chat import PAPER, Person
-from tipbot.bot.buttons import OpenCard, OpenShelf
+from tipbot.bot.buttons.learn import OpenCard, OpenShelf
 from tipbot.core.library import Library
 from tipbot.core.model import TipId
 from tipbot.library.files import read_library

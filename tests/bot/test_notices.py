@@ -8,7 +8,7 @@ import pytest
 from tests.bot.chat import OWNER_ID, Chat, Person
 from tests.bot.staff import act, make_editor, remove
 from tests.bot.test_editing import edits, number, page
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     Approve,
     AskField,
     AskWhy,

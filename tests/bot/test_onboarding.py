@@ -1,7 +1,7 @@
 import pytest
 
 from tests.bot.chat import Chat, Person, PlacesHere
-from tipbot.bot.buttons import Agree, AllHours, PickHour, PickPreset, PickZone
+from tipbot.bot.buttons.onboarding import Agree, AllHours, PickHour, PickPreset, PickZone
 from tipbot.core.model import DeliveryState, Presence, Stage, Topic
 from tipbot.core.presets import Preset
 from tipbot.texts import load_texts

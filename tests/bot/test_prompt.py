@@ -10,8 +10,7 @@ from tests.bot.chat import Person
 from tests.bot.labels import cut
 from tests.bot.post import delivered, prompted, queue_prompt
 from tests.bot.telegram import Shown
-from tipbot.bot.buttons import CloseDay, DayField, RateDay, SetDayFact
-from tipbot.bot.buttons_diary import OpenDay
+from tipbot.bot.buttons.day import CloseDay, DayField, OpenDay, RateDay, SetDayFact
 from tipbot.bot.features.prompt import with_fact
 from tipbot.bot.views.prompt import FACTS, day_row, rated_view
 from tipbot.core.model import (

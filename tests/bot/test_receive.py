@@ -16,8 +16,8 @@ from telegram import Chat as TelegramChat
 from telegram.error import InvalidToken
 
 from tipbot.bot.application import is_unhurried, is_urgent
-from tipbot.bot.buttons import DidIt
-from tipbot.bot.buttons_report import TypePeriod
+from tipbot.bot.buttons.report import TypePeriod
+from tipbot.bot.buttons.tips import DidIt
 from tipbot.bot.callbacks import pack
 from tipbot.bot.incoming import ALLOWED_UPDATES
 from tipbot.bot.order import CROWD, Crowds

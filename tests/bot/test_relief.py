@@ -8,7 +8,7 @@ import pytest
 from tests.bot.chat import Chat, Person
 from tests.bot.leads import begins, lead
 from tests.bot.telegram import Shown
-from tipbot.bot.buttons import OpenRelief, RateRelief, StartRelief, StopRelief
+from tipbot.bot.buttons.relief import OpenRelief, RateRelief, StartRelief, StopRelief
 from tipbot.bot.views.relief import choices_view, over_view, step_view, technique_view
 from tipbot.core.helped import LOOKED_AT, Record, by_technique, ranked
 from tipbot.core.model import CheckIn, Relief, SubscriberId

@@ -5,7 +5,7 @@ from tests.bot.chat import Chat, Person
 from tests.bot.test_checkin import entries
 from tipbot.bot import replies, visit
 from tipbot.bot.answers import DoubtfulError, NotSentError
-from tipbot.bot.buttons import Agree
+from tipbot.bot.buttons.onboarding import Agree
 from tipbot.bot.views import Button, LocationRequest, View, rows, ticked
 
 VIEW = View(html="A <b>word</b>", keyboard=((Button("Agree", Agree()),),))

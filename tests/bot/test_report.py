@@ -16,7 +16,7 @@ from tests.bot.telegram import Sent
 from tests.bot.test_diary import Sketcher, logs, rates
 from tests.bot.test_treatment import marked
 from tests.core.diaries import WHO, entry
-from tipbot.bot.buttons_report import MakeReport, TypePeriod
+from tipbot.bot.buttons.report import MakeReport, TypePeriod
 from tipbot.bot.features import report as feature
 from tipbot.bot.views import report as view
 from tipbot.bot.views.report import paper_of

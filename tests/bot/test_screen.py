@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tipbot.bot.buttons import Agree, Resume
+from tipbot.bot.buttons.onboarding import Agree
+from tipbot.bot.buttons.settings import Resume
 from tipbot.bot.screen import Press, Screen
 from tipbot.bot.views import Button, View
 

@@ -1,10 +1,9 @@
 import pytest
 
 from tests.bot.chat import Person
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.onboarding import PickHour, PickZone
+from tipbot.bot.buttons.settings import (
     OpenTopic,
-    PickHour,
-    PickZone,
     SetBedtime,
     SetInterval,
     SetLanguage,
@@ -12,7 +11,7 @@ from tipbot.bot.buttons import (
     SwitchDay,
     SwitchTopic,
 )
-from tipbot.bot.buttons import Pause as PauseFor
+from tipbot.bot.buttons.settings import Pause as PauseFor
 from tipbot.core.model import (
     FOREVER,
     NO_QUIET_HOURS,

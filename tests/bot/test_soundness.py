@@ -8,7 +8,7 @@ from tests.bot.chat import PAPER, SECTION, START, Person
 from tests.bot.staff import act, make_editor
 from tests.bot.test_editing import number, page
 from tests.bot.test_library_files import tagged, taken
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     AddSource,
     Approve,
     Decide,

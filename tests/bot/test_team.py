@@ -13,7 +13,7 @@ import pytest
 from tests.bot.chat import Chat, Person
 from tests.bot.staff import act, make_editor
 from tests.bot.test_editing import edits
-from tipbot.bot.buttons_staff import (
+from tipbot.bot.buttons.staff import (
     AskRemoval,
     ExportLog,
     OpenLog,

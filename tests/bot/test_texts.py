@@ -14,7 +14,7 @@ from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
 import tipbot
-from tipbot.bot.buttons import Page
+from tipbot.bot.buttons.settings import Page
 from tipbot.bot.menu import MENU
 from tipbot.core.model import Flag, Minute, Topic
 from tipbot.core.presets import Preset

@@ -9,11 +9,11 @@ import pytest
 from tests.bot.chat import PAPER, Person
 from tests.bot.post import delivered, first_tip
 from tests.bot.telegram import Shown
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.entry import LogTwitch
+from tipbot.bot.buttons.tips import (
     DidIt,
     KeepPace,
     Less,
-    LogTwitch,
     ShowTip,
     Snooze,
     SnoozeFor,

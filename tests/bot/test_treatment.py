@@ -9,7 +9,7 @@ import pytest
 from tests.bot.chat import Chat, Person
 from tests.bot.test_diary import Sketcher, logs, rates
 from tests.bot.test_export import in_csv, in_json
-from tipbot.bot.buttons_treatment import (
+from tipbot.bot.buttons.treatment import (
     AskTreatmentDay,
     KeepTreatment,
     MarkTreatment,

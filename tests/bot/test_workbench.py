@@ -8,7 +8,8 @@ import pytest
 
 from tests.bot.chat import Person
 from tests.delivery.conftest import VirtualLoop
-from tipbot.bot.buttons import LogTwitch, Look, OpenChart
+from tipbot.bot.buttons.diary import Look, OpenChart
+from tipbot.bot.buttons.entry import LogTwitch
 from tipbot.bot.workbench import GAP, LONGEST, RESTS, Stagger, Workbench
 from tipbot.core.diary import Span
 from tipbot.core.model import DeliveryId

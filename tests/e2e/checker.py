@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tipbot.bot.buttons import DidIt
+from tipbot.bot.buttons.tips import DidIt
 from tipbot.bot.callbacks import parse
 from tipbot.sandbox.calls import Call
 

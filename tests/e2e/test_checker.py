@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.checker import Kept, Record, Sent
-from tipbot.bot.buttons import DidIt
+from tipbot.bot.buttons.tips import DidIt
 from tipbot.bot.callbacks import pack
 from tipbot.core.model import DeliveryId
 from tipbot.sandbox.calls import Call

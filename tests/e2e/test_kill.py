@@ -20,7 +20,7 @@ from tests.e2e.process import Launcher, Running, free_port, run
 from tests.e2e.stored import keep, stored
 from tests.e2e.test_webhook import run_hooked
 from tests.e2e.world import TWITCH, labels_of, tips_of, until
-from tipbot.bot.buttons import LogTwitch
+from tipbot.bot.buttons.entry import LogTwitch
 from tipbot.bot.callbacks import pack
 from tipbot.bot.views.checkin import ON_THE_PAD
 from tipbot.sandbox import Person, Profile, Sandbox, webhook

@@ -19,7 +19,7 @@ from tests.bot.telegram import Telegram
 from tests.fuzz import hostile
 from tests.fuzz.tape import Tape
 from tests.fuzz.updates import Maker, Raw, Scene
-from tipbot.bot.buttons import Agree
+from tipbot.bot.buttons.onboarding import Agree
 from tipbot.bot.callbacks import pack
 from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
 from tipbot.clock import TravelClock

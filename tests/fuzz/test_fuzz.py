@@ -15,7 +15,7 @@ from tests.fuzz import stage
 from tests.fuzz.stage import ALICE, BOB, EVERYBODY, STRANGER, Stage, Template, Throw, prepare
 from tests.fuzz.updates import Maker, Raw
 from tipbot.bot import guards
-from tipbot.bot.buttons_diary import SwitchDigest
+from tipbot.bot.buttons.diary import SwitchDigest
 from tipbot.bot.callbacks import pack
 from tipbot.bot.features import digest
 from tipbot.bot.incoming import ALLOWED_UPDATES, read_update

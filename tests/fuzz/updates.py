@@ -13,7 +13,7 @@ from tests.fuzz import hostile
 from tests.fuzz.grammar import KINDS, Kind, forms, shape
 from tests.fuzz.tape import Tape
 from tipbot.bot.application import FEATURES
-from tipbot.bot.buttons import PREFIXES
+from tipbot.bot.buttons.prefixes import PREFIXES
 from tipbot.bot.callbacks import pack
 from tipbot.bot.incoming import ALLOWED_UPDATES
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, get_type_hints
 
-from tipbot.bot.buttons import ALIASES, PREFIXES
+from tipbot.bot.buttons.prefixes import ALIASES, PREFIXES
 
 LIMIT = 64
 """Bytes that Telegram allows in ``callback_data``."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tipbot.bot.buttons_staff import OpenAdmin
+from tipbot.bot.buttons.staff import OpenAdmin
 from tipbot.bot.views import Button
 from tipbot.bot.views.admin import admin_view
 from tipbot.bot.visit import AdminEntry, Feature, Visit

@@ -7,7 +7,7 @@ restart loses and doubles nothing.
 import json
 from datetime import timedelta
 
-from tipbot.bot.buttons_staff import (
+from tipbot.bot.buttons.staff import (
     AnnounceToAll,
     AnnounceToTopic,
     ChangeDraft,

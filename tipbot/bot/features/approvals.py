@@ -2,7 +2,7 @@
 
 import json
 
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     Approve,
     AskWhy,
     OpenProposal,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from telegram.error import TelegramError
 
-from tipbot.bot.buttons import LogTwitch, PutBack, Undo
+from tipbot.bot.buttons.entry import LogTwitch, PutBack, Undo
 from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled, known, may_go_straight
 from tipbot.bot.line import heard_by

@@ -2,8 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons import Page
-from tipbot.bot.buttons_diary import SetDiagnosed
+from tipbot.bot.buttons.diary import SetDiagnosed
+from tipbot.bot.buttons.settings import Page
 from tipbot.bot.features.settings import page_view, revise
 from tipbot.bot.looks import Look
 from tipbot.bot.views.course import course_view

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from telegram.error import TelegramError
 
-from tipbot.bot.buttons import DeleteMe
+from tipbot.bot.buttons.privacy import DeleteMe
 from tipbot.bot.menu import hide_admin
 from tipbot.bot.views import View
 from tipbot.bot.views.rights import delete_view

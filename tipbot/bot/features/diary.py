@@ -6,7 +6,7 @@ A tap is answered first; reading, drawing and sending go on afterwards, as an er
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.diary import (
     Look,
     OpenCalendar,
     OpenChart,

@@ -6,8 +6,8 @@ It is a plan like any other, so pauses, quiet hours and /stop hold for it.
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons import Page
-from tipbot.bot.buttons_diary import OpenDigest, SetDigestDay, SetDigestTime, SwitchDigest
+from tipbot.bot.buttons.diary import OpenDigest, SetDigestDay, SetDigestTime, SwitchDigest
+from tipbot.bot.buttons.settings import Page
 from tipbot.bot.features.settings import DIGEST, Change, await_answer, page_view, revise
 from tipbot.bot.features.settings_typed import answered
 from tipbot.bot.guards import enrolled

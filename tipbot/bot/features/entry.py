@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.entry import (
     CloseEntry,
     Details,
     Earlier,

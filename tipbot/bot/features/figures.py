@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
+from tipbot.bot.buttons.staff import OpenFigures, OpenVotes
 from tipbot.bot.guards import sparing
 from tipbot.bot.leaves import Leaf, present, ready
 from tipbot.bot.views.figures import (

@@ -9,7 +9,7 @@ from telegram import Document
 from telegram.error import TelegramError
 
 from tipbot.bot import replies
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     AskArchive,
     Decide,
     ExportLibrary,

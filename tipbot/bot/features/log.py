@@ -4,7 +4,7 @@ import asyncio
 
 from tipbot.archive import ArchiveTooLargeError, LogTable
 from tipbot.bot import replies
-from tipbot.bot.buttons_staff import ExportLog, OpenLog
+from tipbot.bot.buttons.staff import ExportLog, OpenLog
 from tipbot.bot.views import View
 from tipbot.bot.views.log import A_PAGE, log_view
 from tipbot.bot.visit import AdminEntry, Feature, Visit

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
-from tipbot.bot.buttons import Fold, WriteNote
+from tipbot.bot.buttons.entry import Fold, WriteNote
 from tipbot.bot.features.course import notice
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import what

@@ -4,7 +4,7 @@ Nothing is stored before 'I agree'; from then on the stage says which question i
 buttons are in ``zone``.
 """
 
-from tipbot.bot.buttons import Agree, PickPreset
+from tipbot.bot.buttons.onboarding import Agree, PickPreset
 from tipbot.bot.features.checkin import send_pad
 from tipbot.bot.guards import enrolled
 from tipbot.bot.steps import ask, ask_again

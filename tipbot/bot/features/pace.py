@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from tipbot.bot.buttons import KeepPace, Less
+from tipbot.bot.buttons.tips import KeepPace, Less
 from tipbot.bot.features.tips import own_tip, show_tip, shown_of
 from tipbot.bot.views.tips import pace_view, slows_down
 from tipbot.bot.visit import Feature, Visit

@@ -1,6 +1,6 @@
 """/privacy and /stop: what is kept, and how to be left alone."""
 
-from tipbot.bot.buttons import OpenPrivacy
+from tipbot.bot.buttons.privacy import OpenPrivacy
 from tipbot.bot.views import View
 from tipbot.bot.views.privacy import privacy_view
 from tipbot.bot.visit import Feature, Visit

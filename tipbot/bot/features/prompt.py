@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons import CloseDay, DayField, RateDay, SetDayFact
-from tipbot.bot.buttons_diary import OpenDay
+from tipbot.bot.buttons.day import CloseDay, DayField, OpenDay, RateDay, SetDayFact
 from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views.prompt import (

@@ -4,7 +4,7 @@ A session is a row in the store; ``bot.leading`` changes its message as the step
 buttons are claims: the store knows no other person's session.
 """
 
-from tipbot.bot.buttons import OpenRelief, OpenTechnique, RateRelief, StartRelief, StopRelief
+from tipbot.bot.buttons.relief import OpenRelief, OpenTechnique, RateRelief, StartRelief, StopRelief
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
 from tipbot.bot.views.relief import choices_view, over_view, step_view, technique_view

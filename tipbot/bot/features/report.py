@@ -12,7 +12,7 @@ from datetime import date
 from telegram.constants import ChatAction
 
 from tipbot.archive import csv_table
-from tipbot.bot.buttons_report import MakeReport, OpenReport, TypePeriod
+from tipbot.bot.buttons.report import MakeReport, OpenReport, TypePeriod
 from tipbot.bot.days import last_day
 from tipbot.bot.features.notes import ASKED_FOR
 from tipbot.bot.guards import enrolled, sparing

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.settings import (
     OpenSettings,
     Page,
     Pause,

@@ -2,7 +2,7 @@
 
 import json
 
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.settings import (
     AskTimes,
     FullPace,
     OpenTopic,

@@ -2,7 +2,7 @@
 
 import json
 
-from tipbot.bot.buttons import Page
+from tipbot.bot.buttons.settings import Page
 from tipbot.bot.features.settings import BEDTIME, QUIET, page_view, revise
 from tipbot.bot.views import View
 from tipbot.bot.views.settings import bedtime_line, kept_view, quiet_line, quiet_warning

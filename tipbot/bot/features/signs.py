@@ -1,6 +1,6 @@
 """/signs: the warning signs, always at hand, whatever the store or the person's stage."""
 
-from tipbot.bot.buttons_diary import CiteSigns
+from tipbot.bot.buttons.diary import CiteSigns
 from tipbot.bot.views.signs import signs_view, sources_view
 from tipbot.bot.visit import Feature, Visit
 

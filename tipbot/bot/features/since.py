@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from tipbot.bot.buttons_treatment import OpenSince, SinceLook
+from tipbot.bot.buttons.treatment import OpenSince, SinceLook
 from tipbot.bot.days import last_day
 from tipbot.bot.guards import enrolled
 from tipbot.bot.leaves import Leaf, turn

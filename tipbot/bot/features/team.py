@@ -4,7 +4,7 @@ import secrets
 
 from telegram.helpers import create_deep_linked_url
 
-from tipbot.bot.buttons_staff import (
+from tipbot.bot.buttons.staff import (
     AskRemoval,
     MakeInvite,
     OpenTeam,

@@ -7,15 +7,7 @@ person's. A tap is answered once its effect is on disk; the message changes afte
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons import (
-    DidIt,
-    ShowTip,
-    Snooze,
-    SnoozeFor,
-    SnoozeMenu,
-    Vote,
-    Why,
-)
+from tipbot.bot.buttons.tips import DidIt, ShowTip, Snooze, SnoozeFor, SnoozeMenu, Vote, Why
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import Keyboard, View
 from tipbot.bot.views.checkin import kept_log_rows, when

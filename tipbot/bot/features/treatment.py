@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons_treatment import (
+from tipbot.bot.buttons.treatment import (
     AskTreatmentDay,
     AskTreatmentKind,
     KeepTreatment,

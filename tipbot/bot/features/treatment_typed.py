@@ -6,7 +6,7 @@ An unclear one leaves its question open.
 import json
 from dataclasses import replace
 
-from tipbot.bot.buttons_treatment import TypeTreatmentDay
+from tipbot.bot.buttons.treatment import TypeTreatmentDay
 from tipbot.bot.features.notes import NO_NOTE
 from tipbot.bot.features.treatment import DAY, NOTE, changed_mark, today_of
 from tipbot.bot.guards import enrolled

@@ -5,7 +5,7 @@ Onboarding and the settings ask with the same buttons; the buttons say which of 
 
 from dataclasses import replace
 
-from tipbot.bot.buttons import AllHours, PickHour, PickZone
+from tipbot.bot.buttons.onboarding import AllHours, PickHour, PickZone
 from tipbot.bot.guards import enrolled, sparing
 from tipbot.bot.steps import ask, ask_again, likely
 from tipbot.bot.views import View

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tipbot.bot.buttons_staff import OpenAdmin
+from tipbot.bot.buttons.staff import OpenAdmin
 from tipbot.bot.views import Button, Row, View
 from tipbot.bot.views.checkin import when
 from tipbot.core.names import plain_name

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from tipbot.bot.buttons_staff import (
+from tipbot.bot.buttons.staff import (
     AnnounceToAll,
     AnnounceToTopic,
     ChangeDraft,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     Approve,
     AskWhy,
     OpenLibrary,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons import Details, LogTwitch, PutBack, Undo
+from tipbot.bot.buttons.entry import Details, LogTwitch, PutBack, Undo
 from tipbot.bot.views import Button, Keyboard, Row, View
 from tipbot.core.model import CheckIn, CheckInId, DeliveryId, Place, Side
 from tipbot.texts import Text

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tipbot.bot.buttons_diary import SetDiagnosed
+from tipbot.bot.buttons.diary import SetDiagnosed
 from tipbot.bot.views import Button, Keyboard, View
 from tipbot.bot.views.signs import sources_list
 from tipbot.core.model import Citation

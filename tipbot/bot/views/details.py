@@ -13,12 +13,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.entry import (
     CloseEntry,
     Earlier,
     EarlierBy,
     Fold,
-    OpenRelief,
     SetDuration,
     SetPlace,
     SetSide,
@@ -31,6 +30,7 @@ from tipbot.bot.buttons import (
     Unfold,
     WriteNote,
 )
+from tipbot.bot.buttons.relief import OpenRelief
 from tipbot.bot.views import Button, Keyboard, Row, rows, ticked
 from tipbot.bot.views.checkin import ON_THE_ENTRY, ON_THE_PAD
 from tipbot.core.checkins import LONGEST_TIMED

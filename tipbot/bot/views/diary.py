@@ -6,8 +6,7 @@ from html import unescape
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons import (
-    Details,
+from tipbot.bot.buttons.diary import (
     Look,
     OpenCalendar,
     OpenChart,
@@ -15,7 +14,8 @@ from tipbot.bot.buttons import (
     OpenHelped,
     OpenTogether,
 )
-from tipbot.bot.buttons_treatment import OpenSince, SinceLook
+from tipbot.bot.buttons.entry import Details
+from tipbot.bot.buttons.treatment import OpenSince, SinceLook
 from tipbot.bot.pictures import CAPTION_LIMIT
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
 from tipbot.bot.views.charts import period, place_name

@@ -2,12 +2,7 @@
 
 from datetime import datetime
 
-from tipbot.bot.buttons_diary import (
-    OpenDigest,
-    SetDigestDay,
-    SetDigestTime,
-    SwitchDigest,
-)
+from tipbot.bot.buttons.diary import OpenDigest, SetDigestDay, SetDigestTime, SwitchDigest
 from tipbot.bot.views import Button, Keyboard, View, rows, ticked
 from tipbot.bot.views.charts import period
 from tipbot.bot.views.checkin import when

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     NEW,
     AddSource,
     AskField,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons import Details, Fold, PutBack, StopTimer, Undo
+from tipbot.bot.buttons.entry import Details, Fold, PutBack, StopTimer, Undo
 from tipbot.bot.views import Button, View
 from tipbot.bot.views.checkin import ON_THE_ENTRY, ON_THE_PAD, named, what, when
 from tipbot.bot.views.details import detail_rows

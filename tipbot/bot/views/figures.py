@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tipbot.bot.buttons_staff import OpenFigures, OpenVotes
+from tipbot.bot.buttons.staff import OpenFigures, OpenVotes
 from tipbot.bot.views import Button, Keyboard, View, ticked, turns
 from tipbot.bot.views.admin import back_row
 from tipbot.bot.views.charts import period, tick_label

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tipbot.bot.buttons import OpenCard, OpenShelf, OpenShelves
+from tipbot.bot.buttons.learn import OpenCard, OpenShelf, OpenShelves
 from tipbot.bot.views import Button, Row, View, rows, turns
 from tipbot.bot.views.tips import article, untranslated
 from tipbot.core.library import SHELVES

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     AskWords,
     EditTip,
     ListTips,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tipbot.bot.buttons_desk import (
+from tipbot.bot.buttons.desk import (
     AskArchive,
     Decide,
     ExportLibrary,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from tipbot.bot.buttons_staff import ExportLog, OpenLog
+from tipbot.bot.buttons.staff import ExportLog, OpenLog
 from tipbot.bot.views import Button, Row, View
 from tipbot.bot.views.admin import back_row, shown_name, staff_time
 from tipbot.bot.views.announcements import audience

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tipbot.bot.buttons import Agree, AllHours, OpenPrivacy, PickHour, PickPreset, PickZone
+from tipbot.bot.buttons.onboarding import Agree, AllHours, PickHour, PickPreset, PickZone
+from tipbot.bot.buttons.privacy import OpenPrivacy
 from tipbot.bot.views import Button, Keyboard, LocationRequest, View, rows
 from tipbot.bot.views.plans import clock, hours_shown, next_tip_words, plan_lines
 from tipbot.core.enrolment import Enrolment

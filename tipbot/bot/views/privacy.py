@@ -1,6 +1,6 @@
 """What is kept, as a message."""
 
-from tipbot.bot.buttons import Agree
+from tipbot.bot.buttons.onboarding import Agree
 from tipbot.bot.views import Button, View
 from tipbot.core.holdings import RECORDS_KEPT
 from tipbot.texts import Text

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from tipbot.bot.buttons import CloseDay, DayField, RateDay, SetDayFact
-from tipbot.bot.buttons_diary import OpenDay
+from tipbot.bot.buttons.day import CloseDay, DayField, OpenDay, RateDay, SetDayFact
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
 from tipbot.bot.views.details import TICK
 from tipbot.core.model import STRENGTHS, DayContext, DeliveryId

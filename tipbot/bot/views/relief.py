@@ -3,14 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tipbot.bot.buttons import (
-    Details,
-    OpenRelief,
-    OpenTechnique,
-    RateRelief,
-    StartRelief,
-    StopRelief,
-)
+from tipbot.bot.buttons.entry import Details
+from tipbot.bot.buttons.relief import OpenRelief, OpenTechnique, RateRelief, StartRelief, StopRelief
 from tipbot.bot.views import Button, Keyboard, Row, View, rows
 from tipbot.bot.views.checkin import what
 from tipbot.bot.views.details import TICK

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tipbot.bot.buttons_report import MakeReport, OpenReport, TypePeriod
+from tipbot.bot.buttons.report import MakeReport, OpenReport, TypePeriod
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
 from tipbot.bot.views import report_blocks as blocks
 from tipbot.core.pages import Block, Page, Paper

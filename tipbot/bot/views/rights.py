@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tipbot.archive import AS_TABLES
-from tipbot.bot.buttons import DeleteMe
+from tipbot.bot.buttons.privacy import DeleteMe
 from tipbot.bot.views import Button, View
 from tipbot.core.holdings import DELETE_WITHIN, RECORDS_KEPT, Holding
 from tipbot.core.instants import date_at

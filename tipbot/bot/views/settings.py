@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.diary import SetDiagnosed
+from tipbot.bot.buttons.onboarding import PickZone
+from tipbot.bot.buttons.settings import (
     OpenSettings,
     OpenTopic,
     Page,
     Pause,
-    PickZone,
     Resume,
     SetBedtime,
     SetLanguage,
     SetQuiet,
     SetSilent,
 )
-from tipbot.bot.buttons_diary import SetDiagnosed
 from tipbot.bot.views import Button, Row, View, rows, ticked
 from tipbot.bot.views.onboarding import hour_rows
 from tipbot.bot.views.plans import clock, joined, label, next_tip_words, plan_lines, span

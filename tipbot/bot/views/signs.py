@@ -7,7 +7,7 @@ test holds them equal to ``tips/sources.yaml``.
 
 from collections.abc import Sequence
 
-from tipbot.bot.buttons_diary import CiteSigns
+from tipbot.bot.buttons.diary import CiteSigns
 from tipbot.bot.views import Button, View
 from tipbot.core.model import Citation, Flag
 from tipbot.core.signs import flagged

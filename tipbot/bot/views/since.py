@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from tipbot.bot.buttons import Look, OpenChart
-from tipbot.bot.buttons_treatment import OpenSince, OpenTreatments, SinceLook
+from tipbot.bot.buttons.diary import Look, OpenChart
+from tipbot.bot.buttons.treatment import OpenSince, OpenTreatments, SinceLook
 from tipbot.bot.views import Button, Keyboard, rows, ticked
 from tipbot.bot.views.treatments import kind_title
 from tipbot.core.charts import CycleLine, CyclesChart, SinceChart, SinceWeek

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons_staff import (
+from tipbot.bot.buttons.staff import (
     AskRemoval,
     MakeInvite,
     OpenTeam,

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.tips import (
     DidIt,
     KeepPace,
     Less,

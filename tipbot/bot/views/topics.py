@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tipbot.bot.buttons import (
+from tipbot.bot.buttons.settings import (
     AskTimes,
     FullPace,
     OpenSettings,

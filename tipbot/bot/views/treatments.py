@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tipbot.bot.buttons import OpenShelf
-from tipbot.bot.buttons_treatment import (
+from tipbot.bot.buttons.learn import OpenShelf
+from tipbot.bot.buttons.treatment import (
     AskTreatmentDay,
     AskTreatmentKind,
     KeepTreatment,

@@ -1,4 +1,4 @@
-"""The buttons of owners and editors; ``bot.buttons`` takes them into its table."""
+"""The buttons of owners and editors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

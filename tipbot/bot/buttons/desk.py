@@ -1,4 +1,4 @@
-"""The buttons of the editors' desk; ``bot.buttons`` takes them into its table.
+"""The buttons of the editors' desk.
 
 A tip is named by its number, a revision by its own, a draft by its mark; all are claims until the
 store knows them.
