@@ -22,9 +22,9 @@ from tests.benchmarks.people import (
 from tests.benchmarks.server import Server
 from tests.benchmarks.subject import Subject, bot, running
 from tests.store.whole import connected
-from tipbot.bot.buttons.desk import AskWords, Place, StateFilter
 from tipbot.bot.buttons.diary import Look, OpenCalendar, OpenChart
 from tipbot.bot.buttons.entry import LogTwitch
+from tipbot.bot.buttons.library import AskWords, Place, StateFilter
 from tipbot.bot.buttons.report import MakeReport
 from tipbot.bot.buttons.staff import AnnounceToAll, StartAnnouncement
 from tipbot.bot.callbacks import pack

@@ -7,7 +7,7 @@ import pytest
 from tests.bot.chat import Person
 from tests.bot.staff import make_editor
 from tests.bot.test_editing import edits, page
-from tipbot.bot.buttons.desk import Approve, OpenProposal, Reject, WantReview
+from tipbot.bot.buttons.approvals import Approve, OpenProposal, Reject, WantReview
 from tipbot.core.revisions import Outcome, ProposalId
 
 

@@ -19,17 +19,10 @@ from tests.bot.test_editing import edits, number
 from tests.bot.test_library_files import SLEEP, brings, named, packed, tagged, taken
 from tests.bot.test_new_tip import writes
 from tests.bot.test_staff_guard import KINDS
-from tipbot.bot.buttons.desk import (
-    Approve,
-    AskWhy,
-    Decide,
-    OpenTip,
-    Reject,
-    RevertTo,
-    SetState,
-    WantReview,
-    Wish,
-)
+from tipbot.bot.buttons.approvals import Approve, AskWhy, Reject, WantReview
+from tipbot.bot.buttons.history import RevertTo
+from tipbot.bot.buttons.library import OpenTip, SetState, Wish
+from tipbot.bot.buttons.library_files import Decide
 from tipbot.bot.buttons.staff import RemoveEditor, StopAnnouncement, WithdrawInvite
 from tipbot.core.audit import Deed
 from tipbot.core.model import AnnouncementId

@@ -8,15 +8,18 @@ import pytest
 from tests.bot.chat import Person
 from tests.bot.staff import act, make_editor
 from tests.bot.test_notices import tick
-from tipbot.bot.buttons import desk
-from tipbot.bot.buttons.desk import NEW, AskArchive, ExportLibrary
+from tipbot.bot.buttons import approvals, drafts, history, library, library_files
+from tipbot.bot.buttons.drafts import NEW
+from tipbot.bot.buttons.library_files import AskArchive, ExportLibrary
 from tipbot.bot.callbacks import parse
 from tipbot.core.audit import Deed
 from tipbot.core.drafts import Draft, is_blank
 
 WORDS = ("A title", "Sleep 1", "Some short body.", "word " * 70, "night, quiet", "2026-01-01")
 STEPS = 150
-PRESSES = set(desk.PREFIXES.values()) - {AskArchive, ExportLibrary}
+GROUPS = (library, drafts, history, approvals, library_files)
+PRESSES = {kind for group in GROUPS for kind in group.PREFIXES.values()}
+PRESSES -= {AskArchive, ExportLibrary}
 
 
 class Player:

@@ -18,15 +18,8 @@ from tests.bot.staff import act, everything, make_editor
 from tests.bot.telegram import Telegram
 from tests.bot.test_editing import number
 from tests.bot.test_new_tip import writes
-from tipbot.bot.buttons.desk import (
-    Approve,
-    AskField,
-    AskWhy,
-    DraftField,
-    NewTip,
-    Reject,
-    StepBack,
-)
+from tipbot.bot.buttons.approvals import Approve, AskWhy, Reject
+from tipbot.bot.buttons.drafts import AskField, DraftField, NewTip, StepBack
 from tipbot.bot.notices import send_notices
 from tipbot.clock import TravelClock
 from tipbot.core.audit import Act, Deed

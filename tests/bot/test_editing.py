@@ -6,19 +6,19 @@ import pytest
 
 from tests.bot.chat import LIBRARY, START, Chat, Person
 from tests.bot.staff import act, make_editor, remove
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.drafts import (
     NEW,
     AddSource,
     AskField,
     DraftField,
     EditTip,
-    OpenTip,
     PickSection,
     Rebase,
     SaveDraft,
     ThrowAway,
     TurnSections,
 )
+from tipbot.bot.buttons.library import OpenTip
 from tipbot.core.audit import Deed
 from tipbot.core.drafts import short_name
 from tipbot.core.model import Citation, Claim, TipId

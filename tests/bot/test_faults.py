@@ -12,7 +12,7 @@ import pytest
 import tipbot
 from tests.bot.chat import LIBRARY, Chat
 from tests.bot.staff import make_editor
-from tipbot.bot.buttons.desk import AskField, DraftField
+from tipbot.bot.buttons.drafts import AskField, DraftField
 from tipbot.bot.views.faults import in_words
 from tipbot.library.wording import complaints
 from tipbot.texts import load_texts

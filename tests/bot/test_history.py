@@ -2,7 +2,7 @@
 
 from tests.bot.chat import Person
 from tests.bot.test_editing import desk, edits, erik, number, page
-from tipbot.bot.buttons.desk import OpenHistory, OpenRevision, RevertTo
+from tipbot.bot.buttons.history import OpenHistory, OpenRevision, RevertTo
 from tipbot.core.revisions import TipNumber
 
 __all__ = ["desk", "erik"]

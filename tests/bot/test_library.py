@@ -4,7 +4,7 @@ import pytest
 
 from tests.bot.chat import Chat, Person
 from tests.bot.staff import act, make_editor
-from tipbot.bot.buttons.desk import ListTips, OpenTip, Place, SetState, StateFilter, Wish
+from tipbot.bot.buttons.library import ListTips, OpenTip, Place, SetState, StateFilter, Wish
 from tipbot.bot.callbacks import pack
 from tipbot.bot.features.library import searched
 from tipbot.core.audit import Deed

@@ -16,7 +16,8 @@ from tests.bot.chat import LIBRARY, PAPER, START, Person
 from tests.bot.staff import act, make_editor, remove
 from tests.bot.telegram import Shown
 from tests.bot.test_editing import edits, number, page
-from tipbot.bot.buttons.desk import Approve, Decide, OpenConflict, TakeArchive
+from tipbot.bot.buttons.approvals import Approve
+from tipbot.bot.buttons.library_files import Decide, OpenConflict, TakeArchive
 from tipbot.core.audit import Deed
 from tipbot.core.library import Library
 from tipbot.core.revisions import ConflictId, TipState

@@ -8,15 +8,8 @@ import pytest
 from tests.bot.chat import OWNER_ID, Chat, Person
 from tests.bot.staff import act, make_editor, remove
 from tests.bot.test_editing import edits, number, page
-from tipbot.bot.buttons.desk import (
-    Approve,
-    AskField,
-    AskWhy,
-    DraftField,
-    OpenProposal,
-    Reject,
-    WantReview,
-)
+from tipbot.bot.buttons.approvals import Approve, AskWhy, OpenProposal, Reject, WantReview
+from tipbot.bot.buttons.drafts import AskField, DraftField
 from tipbot.bot.notices import send_notices
 from tipbot.core.audit import Deed
 from tipbot.core.revisions import ProposalId, edit

@@ -9,7 +9,7 @@ from tests.bot.staff import act, make_editor
 from tests.bot.telegram import Shown
 from tests.bot.test_editing import edits, number, page
 from tests.bot.test_new_tip import writes
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.drafts import (
     NEW,
     AddSource,
     AskField,

@@ -8,16 +8,11 @@ from tests.bot.chat import PAPER, SECTION, START, Person
 from tests.bot.staff import act, make_editor
 from tests.bot.test_editing import number, page
 from tests.bot.test_library_files import tagged, taken
-from tipbot.bot.buttons.desk import (
-    AddSource,
-    Approve,
-    Decide,
-    OpenTip,
-    PickClaim,
-    RevertTo,
-    SetState,
-    Wish,
-)
+from tipbot.bot.buttons.approvals import Approve
+from tipbot.bot.buttons.drafts import AddSource, PickClaim
+from tipbot.bot.buttons.history import RevertTo
+from tipbot.bot.buttons.library import OpenTip, SetState, Wish
+from tipbot.bot.buttons.library_files import Decide
 from tipbot.core.audit import Deed
 from tipbot.core.library import Library
 from tipbot.core.model import Citation, Claim, Tip

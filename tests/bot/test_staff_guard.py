@@ -12,7 +12,8 @@ from tests.bot.samples import samples
 from tests.bot.staff import everything, make_editor, remove
 from tests.bot.test_editing import edits
 from tipbot.bot.application import FEATURES
-from tipbot.bot.buttons.desk import AskWhy, SetState, Wish
+from tipbot.bot.buttons.approvals import AskWhy
+from tipbot.bot.buttons.library import SetState, Wish
 from tipbot.bot.switchboard import Switchboard
 from tipbot.bot.visit import Feature
 from tipbot.core.model import Dialog, TipId

@@ -3,7 +3,7 @@ import pytest
 from tests.bot.chat import Person
 from tests.bot.staff import remove
 from tests.bot.test_editing import edits
-from tipbot.bot.buttons.desk import OpenDraft
+from tipbot.bot.buttons.drafts import OpenDraft
 from tipbot.bot.menu import MENU
 from tipbot.core.model import CheckInKind
 

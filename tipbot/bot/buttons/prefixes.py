@@ -8,11 +8,15 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tipbot.bot.buttons import (
+    approvals,
     day,
-    desk,
     diary,
+    drafts,
     entry,
+    history,
     learn,
+    library,
+    library_files,
     onboarding,
     privacy,
     relief,
@@ -47,7 +51,11 @@ PREFIXES = joined(
     treatment.PREFIXES,
     report.PREFIXES,
     staff.PREFIXES,
-    desk.PREFIXES,
+    library.PREFIXES,
+    drafts.PREFIXES,
+    history.PREFIXES,
+    approvals.PREFIXES,
+    library_files.PREFIXES,
 )
 ALIASES: Mapping[str, str] = {}
 """Old prefix -> the one that took its place."""

@@ -2,7 +2,7 @@
 
 import json
 
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.approvals import (
     Approve,
     AskWhy,
     OpenProposal,

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tipbot.bot.buttons.desk import NEW, DraftField
+from tipbot.bot.buttons.drafts import NEW, DraftField
 from tipbot.bot.features.library import question
 from tipbot.bot.views.drafts import (
     claim_view,

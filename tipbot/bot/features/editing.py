@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.drafts import (
     AddSource,
     AskField,
     DraftField,

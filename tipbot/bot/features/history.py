@@ -1,6 +1,6 @@
 """The history of a tip: every version, and the way back to any of them."""
 
-from tipbot.bot.buttons.desk import OpenHistory, OpenRevision, RevertTo
+from tipbot.bot.buttons.history import OpenHistory, OpenRevision, RevertTo
 from tipbot.bot.features.library import answer_outcome, others, show_outcome
 from tipbot.bot.features.soundness import refused
 from tipbot.bot.views.history import Version, history_view, revision_view

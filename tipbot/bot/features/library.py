@@ -4,7 +4,7 @@ import json
 import re
 from datetime import timedelta
 
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.library import (
     AskWords,
     ListTips,
     OpenLibrary,

@@ -9,7 +9,7 @@ from telegram import Document
 from telegram.error import TelegramError
 
 from tipbot.bot import replies
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.library_files import (
     AskArchive,
     Decide,
     ExportLibrary,

@@ -1,6 +1,6 @@
 """A new tip, asked for step by step; each answer is kept at once, so it can be left anywhere."""
 
-from tipbot.bot.buttons.desk import NewTip, PickTopic, StepBack
+from tipbot.bot.buttons.drafts import NewTip, PickTopic, StepBack
 from tipbot.bot.features.drafting import (
     Work,
     begun,

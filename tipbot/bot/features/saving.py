@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tipbot.bot.buttons.desk import Rebase, SaveDraft
+from tipbot.bot.buttons.drafts import Rebase, SaveDraft
 from tipbot.bot.features.drafting import (
     Work,
     keep,

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.approvals import (
     Approve,
     AskWhy,
-    OpenLibrary,
     OpenProposal,
     OpenProposals,
     Reject,
     WantReview,
 )
+from tipbot.bot.buttons.library import OpenLibrary
 from tipbot.bot.views import Button, View, rows, turns
 from tipbot.bot.views.admin import back_row, staff_time
 from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row

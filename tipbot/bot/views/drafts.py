@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.drafts import (
     NEW,
     AddSource,
     AskField,
@@ -11,8 +11,6 @@ from tipbot.bot.buttons.desk import (
     DropSource,
     EditTip,
     OpenDraft,
-    OpenLibrary,
-    OpenTip,
     PickClaim,
     PickSection,
     PickTopic,
@@ -23,6 +21,7 @@ from tipbot.bot.buttons.desk import (
     ThrowAway,
     TurnSections,
 )
+from tipbot.bot.buttons.library import OpenLibrary, OpenTip
 from tipbot.bot.views import Button, Row, View, rows, ticked, turns
 from tipbot.bot.views.faults import in_words
 from tipbot.bot.views.library import Documents, author, entry_html

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tipbot.bot.buttons.desk import OpenHistory, OpenRevision, RevertTo
+from tipbot.bot.buttons.history import OpenHistory, OpenRevision, RevertTo
 from tipbot.bot.views import Button, View, rows, turns
 from tipbot.bot.views.admin import staff_time
 from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row

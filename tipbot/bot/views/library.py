@@ -4,25 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.approvals import OpenProposal, OpenProposals
+from tipbot.bot.buttons.drafts import EditTip, NewTip, OpenDraft
+from tipbot.bot.buttons.history import OpenHistory
+from tipbot.bot.buttons.library import (
     AskWords,
-    EditTip,
     ListTips,
-    NewTip,
-    OpenConflict,
-    OpenConflicts,
-    OpenDraft,
-    OpenFiles,
-    OpenHistory,
     OpenLibrary,
-    OpenProposal,
-    OpenProposals,
     OpenTip,
     Place,
     SetState,
     StateFilter,
     Wish,
 )
+from tipbot.bot.buttons.library_files import OpenConflict, OpenConflicts, OpenFiles
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked, turns
 from tipbot.bot.views.admin import back_row, shown_name, staff_time
 from tipbot.bot.views.learn import card_html, cited, shelf_name

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from tipbot.bot.buttons.desk import (
+from tipbot.bot.buttons.library import OpenLibrary
+from tipbot.bot.buttons.library_files import (
     AskArchive,
     Decide,
     ExportLibrary,
     OpenConflict,
     OpenConflicts,
     OpenFiles,
-    OpenLibrary,
     TakeArchive,
 )
 from tipbot.bot.views import Button, Row, View, rows, turns

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tipbot.bot.buttons.desk import OpenProposal, OpenProposals
+from tipbot.bot.buttons.approvals import OpenProposal, OpenProposals
 from tipbot.bot.views import Button, View
 from tipbot.bot.views.admin import shown_name
 from tipbot.bot.views.library import author, to_tip_row
