@@ -38,9 +38,10 @@ from tipbot.core.model import (
     Reaction,
     Topic,
 )
-from tipbot.store import holdings
+from tipbot.store import holdings_source
 from tipbot.store.base import Thinned
 from tipbot.store.connect import connect
+from tipbot.store.holdings_read import WEEKDAYS
 from tipbot.store.migrations import HISTORY
 
 AUCKLAND = ZoneInfo("Pacific/Auckland")
@@ -76,7 +77,7 @@ async def test_an_export_names_tips_and_puts_reactions_with_them(house: House) -
     assert delivery["reactions"] == [{"reaction": "helpful", "at": START.astimezone(AUCKLAND)}]
     assert mine["tips_seen"] == ["sip", "glass"]
     assert mine["schedule"] == {"at": ["09:00"]}
-    assert mine["days"] == list(holdings._WEEKDAYS)
+    assert mine["days"] == list(WEEKDAYS)
     (press,), (question,) = found[Holding.TAPS], found[Holding.QUESTION]
     assert (press["tap"], press["at"]) == ("k1", START.astimezone(AUCKLAND))
     assert (question["kind"], question["about"]) == ("note", "7")
@@ -130,7 +131,7 @@ async def test_nothing_is_read_of_a_stranger(house: House) -> None:
 async def test_many_pages_hold_each_record_once_in_order(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holdings, "PAGE", 2)
+    monkeypatch.setattr(holdings_source, "PAGE", 2)
     mine = await house.alice_hydrated()
     for n in range(5):
         late = START + n * HOUR
