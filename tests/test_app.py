@@ -15,8 +15,8 @@ from tests.store.house import ALICE, LIBRARY, START, House, new_delivery, plan
 from tipbot.app import documents_tick
 from tipbot.clock import TravelClock, system_clock
 from tipbot.console import fail
+from tipbot.core.changes import edit
 from tipbot.core.model import Document
-from tipbot.core.revisions import edit
 from tipbot.delivery.sender import Message
 from tipbot.messages import message_for
 from tipbot.parts import opened_store

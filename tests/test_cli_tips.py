@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 from tests.store.desk import EDDA, by
 from tests.test_cli import TIP
 from tipbot.cli import program
+from tipbot.core.changes import edit, retire
 from tipbot.core.model import TipId
-from tipbot.core.revisions import edit, retire
 from tipbot.store.base import Store
 from tipbot.store.connect import connect
 

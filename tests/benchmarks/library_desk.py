@@ -18,8 +18,10 @@ from typing import Any, TypeVar
 from tests.store.whole import connected
 from tipbot.clock import system_clock
 from tipbot.core.audit import Act, Deed
+from tipbot.core.changes import edit
 from tipbot.core.model import SubscriberId
-from tipbot.core.revisions import Saved, TipNumber, edit
+from tipbot.core.proposals import Saved
+from tipbot.core.revisions import TipNumber
 from tipbot.library.files import read_library
 from tipbot.store.base import Store
 from tipbot.store.connect import connect

@@ -8,7 +8,7 @@ from tests.bot.chat import Person
 from tests.bot.staff import make_editor
 from tests.bot.test_editing import edits, page
 from tipbot.bot.buttons.approvals import Approve, OpenProposal, Reject, WantReview
-from tipbot.core.revisions import Outcome, ProposalId
+from tipbot.core.proposals import Outcome, ProposalId
 
 
 @pytest.fixture

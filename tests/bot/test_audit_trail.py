@@ -26,8 +26,9 @@ from tipbot.bot.buttons.library_files import Decide
 from tipbot.bot.buttons.staff import RemoveEditor, StopAnnouncement, WithdrawInvite
 from tipbot.core.audit import Deed
 from tipbot.core.model import AnnouncementId
-from tipbot.core.revisions import ConflictId, ProposalId
+from tipbot.core.proposals import ProposalId
 from tipbot.core.roles import InviteId
+from tipbot.core.shelf import ConflictId
 
 SHARED = (
     "tips", "tip_versions", "proposals", "tip_conflicts", "tip_bases", "documents", "invites",

@@ -24,7 +24,7 @@ from tipbot.bot.notices import send_notices
 from tipbot.clock import TravelClock
 from tipbot.core.audit import Act, Deed
 from tipbot.core.model import SubscriberId
-from tipbot.core.revisions import ProposalId
+from tipbot.core.proposals import ProposalId
 from tipbot.core.roles import token_hash
 from tipbot.store.base import Store
 from tipbot.store.connect import connect

@@ -22,7 +22,8 @@ from tipbot.bot.buttons.library import OpenTip
 from tipbot.core.audit import Deed
 from tipbot.core.drafts import short_name
 from tipbot.core.model import Citation, Claim, TipId
-from tipbot.core.revisions import TipNumber, TipPage
+from tipbot.core.revisions import TipNumber
+from tipbot.core.shelf import TipPage
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from tipbot.bot.buttons.approvals import Approve
 from tipbot.bot.buttons.library_files import Decide, OpenConflict, TakeArchive
 from tipbot.core.audit import Deed
 from tipbot.core.library import Library
-from tipbot.core.revisions import ConflictId, TipState
+from tipbot.core.revisions import TipState
+from tipbot.core.shelf import ConflictId
 
 SLEEP = "en/sleep/1.md"
 FUTURE = b"""---

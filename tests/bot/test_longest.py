@@ -15,6 +15,7 @@ from tipbot.bot.views.learn import card_html
 from tipbot.bot.views.library import tip_page_view
 from tipbot.bot.views.library_files import conflict_view
 from tipbot.core.audit import Actor
+from tipbot.core.changes import edit
 from tipbot.core.drafts import Draft
 from tipbot.core.entries import (
     LONGEST_CARD,
@@ -28,20 +29,10 @@ from tipbot.core.entries import (
 from tipbot.core.library import LONGEST_CITED, check_citations
 from tipbot.core.markup import escape, utf16_length
 from tipbot.core.model import Card, Citation, Claim, Document, TipId
-from tipbot.core.revisions import (
-    ConflictId,
-    FileConflict,
-    Proposal,
-    ProposalId,
-    Revision,
-    RevisionKind,
-    TipFigures,
-    TipNumber,
-    TipPage,
-    TipState,
-    edit,
-)
+from tipbot.core.proposals import Proposal, ProposalId
+from tipbot.core.revisions import Revision, RevisionKind, TipNumber, TipState
 from tipbot.core.roles import ActorId
+from tipbot.core.shelf import ConflictId, FileConflict, TipFigures, TipPage
 from tipbot.texts import load_texts
 
 EDDA = Actor(ActorId(1), "N" * 128)

@@ -12,7 +12,8 @@ from tipbot.bot.buttons.approvals import Approve, AskWhy, OpenProposal, Reject, 
 from tipbot.bot.buttons.drafts import AskField, DraftField
 from tipbot.bot.notices import send_notices
 from tipbot.core.audit import Deed
-from tipbot.core.revisions import ProposalId, edit
+from tipbot.core.changes import edit
+from tipbot.core.proposals import ProposalId
 
 
 @pytest.fixture

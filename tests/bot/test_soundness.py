@@ -14,9 +14,11 @@ from tipbot.bot.buttons.history import RevertTo
 from tipbot.bot.buttons.library import OpenTip, SetState, Wish
 from tipbot.bot.buttons.library_files import Decide
 from tipbot.core.audit import Deed
+from tipbot.core.changes import edit
 from tipbot.core.library import Library
 from tipbot.core.model import Citation, Claim, Tip
-from tipbot.core.revisions import Saved, TipState, edit
+from tipbot.core.proposals import Saved
+from tipbot.core.revisions import TipState
 
 GONE = f"{PAPER} has no section '{SECTION}'"
 REFUSED = "That does not fit yet, so nothing was changed."

@@ -17,7 +17,8 @@ from tipbot.bot.buttons.library import SetState, Wish
 from tipbot.bot.switchboard import Switchboard
 from tipbot.bot.visit import Feature
 from tipbot.core.model import Dialog, TipId
-from tipbot.core.revisions import Outcome, ProposalId, TipState
+from tipbot.core.proposals import Outcome, ProposalId
+from tipbot.core.revisions import TipState
 from tipbot.core.roles import Role
 
 GUARDED = [feature for feature in FEATURES if feature.needs is not Role.ANYONE]

@@ -25,9 +25,10 @@ from tipbot.bot.features.team import FEATURE
 from tipbot.bot.menu import STAFF_MENU, publish_staff_menus
 from tipbot.bot.views.log import A_PAGE
 from tipbot.core.audit import Deed
+from tipbot.core.changes import edit
 from tipbot.core.drafts import FIELDS
 from tipbot.core.model import TipId
-from tipbot.core.revisions import RevisionKind, edit
+from tipbot.core.revisions import RevisionKind
 from tipbot.core.roles import MOST_EDITORS, ActorId, InviteId
 from tipbot.texts import load_texts
 

@@ -9,27 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.test_library import a_tip
-from tipbot.core.entries import LONGEST_ID, check_entry
-from tipbot.core.model import TIP_TOPICS, Card, Claim, Tip, TipId, Topic
-from tipbot.core.revisions import (
-    Page,
-    Revision,
-    RevisionKind,
-    TipNumber,
-    TipState,
+from tipbot.core.changes import (
     changed_fields,
     combine,
     edit,
-    free_ids,
     is_made,
     needs_review,
     onto,
-    page_of,
     publish,
     restore,
     retire,
     revert,
 )
+from tipbot.core.entries import LONGEST_ID, check_entry
+from tipbot.core.model import TIP_TOPICS, Card, Claim, Tip, TipId, Topic
+from tipbot.core.paging import Page, page_of
+from tipbot.core.revisions import Revision, RevisionKind, TipNumber, TipState
+from tipbot.core.tip_ids import free_ids
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

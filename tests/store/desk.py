@@ -5,18 +5,12 @@ from datetime import datetime
 
 from tests.store.house import ALICE, BOB, START, House
 from tipbot.core.audit import Act, Deed
+from tipbot.core.changes import TipChange
 from tipbot.core.entries import Entry
 from tipbot.core.model import Subscriber, SubscriberId, TipId
-from tipbot.core.revisions import (
-    Overtaken,
-    Proposal,
-    Revision,
-    Saved,
-    TipChange,
-    TipNumber,
-    TipPage,
-    Waiting,
-)
+from tipbot.core.proposals import Overtaken, Proposal, Saved, Waiting
+from tipbot.core.revisions import Revision, TipNumber
+from tipbot.core.shelf import TipPage
 
 EDDA, EMIL = ALICE, BOB
 OWEN = replace(ALICE, id=SubscriberId(50), chat_id=50)

@@ -11,8 +11,9 @@ from tests.store.desk import EDDA, Desk
 from tests.store.house import LIBRARY, START, House
 from tests.store.whole import connected
 from tipbot.clock import TravelClock
+from tipbot.core.changes import edit, restore
 from tipbot.core.library import Synced
-from tipbot.core.revisions import TipState, edit, restore
+from tipbot.core.revisions import TipState
 from tipbot.store import content
 from tipbot.store.connect import connect
 from tipbot.store.migrations import HISTORY

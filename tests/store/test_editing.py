@@ -7,26 +7,10 @@ import pytest
 
 from tests.store.desk import EDDA, EMIL, OWEN, Desk, by
 from tests.store.house import HOUR, LIBRARY, START, House, new_delivery, tip
+from tipbot.core.changes import edit, publish, replaces, restore, retire, revert
 from tipbot.core.model import TipId, Topic
-from tipbot.core.revisions import (
-    Outcome,
-    Overtaken,
-    Own,
-    ProposalId,
-    Revision,
-    RevisionKind,
-    Saved,
-    Settled,
-    TipNumber,
-    TipState,
-    Waiting,
-    edit,
-    publish,
-    replaces,
-    restore,
-    retire,
-    revert,
-)
+from tipbot.core.proposals import Outcome, Overtaken, Own, ProposalId, Saved, Settled, Waiting
+from tipbot.core.revisions import Revision, RevisionKind, TipNumber, TipState
 
 SIP, GLASS, DOZE = LIBRARY.tips
 

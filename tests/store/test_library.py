@@ -13,23 +13,13 @@ from hypothesis import strategies as st
 from tests.store.desk import EDDA, EMIL, OWEN, Desk, by
 from tests.store.house import LIBRARY, START, House, card, tip
 from tipbot.clock import TravelClock
+from tipbot.core.changes import edit, publish, restore, retire
 from tipbot.core.entries import Fault, LibraryError
 from tipbot.core.library import ChangeKind, Comparison, Library, Parcel, Synced
 from tipbot.core.model import Citation, Document, Tip, TipId
-from tipbot.core.revisions import (
-    ConflictId,
-    FileConflict,
-    Outcome,
-    Overtaken,
-    Proposal,
-    Saved,
-    TipState,
-    Waiting,
-    edit,
-    publish,
-    restore,
-    retire,
-)
+from tipbot.core.proposals import Outcome, Overtaken, Proposal, Saved, Waiting
+from tipbot.core.revisions import TipState
+from tipbot.core.shelf import ConflictId, FileConflict
 from tipbot.store.connect import connect
 
 SIP, GLASS, DOZE = LIBRARY.tips

@@ -10,9 +10,10 @@ import pytest
 from tests.store.desk import EDDA, EMIL, OWEN, Desk, by
 from tests.store.house import HOUR, START, House, act
 from tipbot.core.audit import Deed
+from tipbot.core.changes import edit
 from tipbot.core.model import Subscriber, SubscriberId
 from tipbot.core.notices import Notice, NoticeKind
-from tipbot.core.revisions import Outcome, Proposal, edit
+from tipbot.core.proposals import Outcome, Proposal
 from tipbot.store.base import Joining
 
 EVE = replace(OWEN, id=SubscriberId(60))

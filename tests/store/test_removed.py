@@ -8,9 +8,11 @@ import pytest
 
 from tests.store.desk import EDDA, EMIL, OWEN, Desk, by
 from tests.store.house import HOUR, LIBRARY, START, House
+from tipbot.core.changes import edit, retire, revert
 from tipbot.core.library import Parcel
 from tipbot.core.model import TipId
-from tipbot.core.revisions import ProposalId, TipState, edit, retire, revert
+from tipbot.core.proposals import ProposalId
+from tipbot.core.revisions import TipState
 from tipbot.store.base import Joining, NoEditorError
 
 SIP, GLASS, _ = LIBRARY.tips

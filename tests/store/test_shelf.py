@@ -14,9 +14,12 @@ from tests.store.house import ALICE, BOB, HOUR, LIBRARY, START, House, card, new
 from tests.store.test_query_plans import blanks
 from tests.store.whole import connected
 from tests.store.wired import plan_of, wired
+from tipbot.core.changes import edit, publish, retire
 from tipbot.core.library import Library
 from tipbot.core.model import Citation, Reaction, Topic
-from tipbot.core.revisions import Page, TipFigures, TipLine, TipState, edit, publish, retire
+from tipbot.core.paging import Page
+from tipbot.core.revisions import TipState
+from tipbot.core.shelf import TipFigures, TipLine
 from tipbot.store import shelf
 from tipbot.store.connect import connect
 from tipbot.store.database import Dialect, expand

@@ -21,12 +21,12 @@ from tests.store.house import (
     tap,
 )
 from tipbot.core.audit import Act, Deed
+from tipbot.core.changes import edit
 from tipbot.core.drafts import Draft
 from tipbot.core.holdings import Holding, Record
 from tipbot.core.model import DeliveryId, Dialog, Reaction, Subscriber, Tip, TipId, Trigger
 from tipbot.core.notices import Notice, NoticeKind
 from tipbot.core.relief import Pace, Technique
-from tipbot.core.revisions import edit
 from tipbot.core.signs import Sign
 from tipbot.core.treatments import TreatmentKind
 from tipbot.store.base import KeptUpdate

@@ -13,7 +13,7 @@ from tipbot.bot.views.notices import joined_view, told_view, waits_view
 from tipbot.bot.visit import House
 from tipbot.core.model import Subscriber, SubscriberId
 from tipbot.core.notices import Notice, NoticeKind
-from tipbot.core.revisions import Outcome
+from tipbot.core.proposals import Outcome
 from tipbot.core.schedule import in_quiet_hours
 from tipbot.texts import Text
 

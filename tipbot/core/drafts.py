@@ -12,7 +12,8 @@ from typing import Any
 
 from tipbot.core.entries import Entry
 from tipbot.core.model import Citation, Claim, Tip, TipId, Topic
-from tipbot.core.revisions import TipNumber, free_ids
+from tipbot.core.revisions import TipNumber
+from tipbot.core.tip_ids import free_ids
 
 DRAFT_KEPT = timedelta(days=30)
 """How long a draft is kept after its last change."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tipbot.core.audit import Actor
 from tipbot.core.model import SubscriberId, require_aware
-from tipbot.core.revisions import Proposal
+from tipbot.core.proposals import Proposal
 
 
 class NoticeKind(StrEnum):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from tipbot.core.changes import changed_fields
 from tipbot.core.entries import EDITOR, Entry
 from tipbot.core.model import Citation
-from tipbot.core.revisions import changed_fields
 
 _PIECE = re.compile(r"\n|[^\S\n]+|\w+(?:['\u2019]\w+)*|[^\w\s]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~\n])")

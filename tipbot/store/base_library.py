@@ -10,25 +10,15 @@ from datetime import datetime
 from typing import Protocol
 
 from tipbot.core.audit import Act
+from tipbot.core.changes import TipChange
 from tipbot.core.drafts import Draft
 from tipbot.core.entries import Entry
 from tipbot.core.library import Comparison, Library, Parcel, Synced
 from tipbot.core.model import Dialog, SubscriberId, TipId, Topic
-from tipbot.core.revisions import (
-    Approved,
-    ConflictId,
-    FileConflict,
-    Page,
-    Proposal,
-    ProposalId,
-    Revision,
-    Submitted,
-    TipChange,
-    TipLine,
-    TipNumber,
-    TipPage,
-    TipState,
-)
+from tipbot.core.paging import Page
+from tipbot.core.proposals import Approved, Proposal, ProposalId, Submitted
+from tipbot.core.revisions import Revision, TipNumber, TipState
+from tipbot.core.shelf import ConflictId, FileConflict, TipLine, TipPage
 
 
 class Shelf(Protocol):

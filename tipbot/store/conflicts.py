@@ -4,15 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from tipbot.core.changes import same_content
 from tipbot.core.entries import Entry
-from tipbot.core.revisions import (
-    ConflictId,
-    FileConflict,
-    Revision,
-    TipNumber,
-    TipState,
-    same_content,
-)
+from tipbot.core.revisions import Revision, TipNumber, TipState
+from tipbot.core.shelf import ConflictId, FileConflict
 from tipbot.store import columns, content, revisions
 from tipbot.store.database import Row, Transaction
 

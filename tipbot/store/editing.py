@@ -4,33 +4,30 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from tipbot.core.audit import Act, Deed
+from tipbot.core.changes import (
+    TipChange,
+    changed_fields,
+    is_made,
+    needs_review,
+    replaces,
+    same_content,
+)
 from tipbot.core.entries import Entry
-from tipbot.core.revisions import (
-    PAGE_SIZE,
+from tipbot.core.paging import PAGE_SIZE, Page, page_of
+from tipbot.core.proposals import (
     Approved,
     Outcome,
     Overtaken,
     Own,
-    Page,
     Proposal,
     ProposalId,
-    Revision,
-    RevisionKind,
     Saved,
     Settled,
     Submitted,
-    TipChange,
-    TipNumber,
-    TipState,
     Waiting,
-    changed_fields,
-    is_made,
-    needs_review,
-    page_of,
     proposed,
-    replaces,
-    same_content,
 )
+from tipbot.core.revisions import Revision, RevisionKind, TipNumber, TipState
 from tipbot.store import columns, conflicts, content, notices, revisions
 from tipbot.store.audit import actor_of, record
 from tipbot.store.database import Transaction, one

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tipbot.core.audit import Act, Deed
+from tipbot.core.changes import as_file, same_content
 from tipbot.core.documents import changed_documents
 from tipbot.core.library import (
     Change,
@@ -16,22 +17,10 @@ from tipbot.core.library import (
     merge_documents,
 )
 from tipbot.core.model import TipId
-from tipbot.core.revisions import (
-    ConflictId,
-    FileConflict,
-    Overtaken,
-    Page,
-    ProposalId,
-    Revision,
-    RevisionKind,
-    Saved,
-    Submitted,
-    TipNumber,
-    TipState,
-    as_file,
-    paged,
-    same_content,
-)
+from tipbot.core.paging import Page, paged
+from tipbot.core.proposals import Overtaken, ProposalId, Saved, Submitted
+from tipbot.core.revisions import Revision, RevisionKind, TipNumber, TipState
+from tipbot.core.shelf import ConflictId, FileConflict
 from tipbot.store import conflicts, content, revisions
 from tipbot.store.audit import record
 from tipbot.store.database import Transaction

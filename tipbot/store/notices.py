@@ -6,7 +6,7 @@ from datetime import datetime
 from tipbot.core.audit import Actor
 from tipbot.core.model import SubscriberId
 from tipbot.core.notices import Notice, NoticeKind
-from tipbot.core.revisions import Proposal, ProposalId
+from tipbot.core.proposals import Proposal, ProposalId
 from tipbot.core.roles import ActorId
 from tipbot.store import columns, revisions
 from tipbot.store.database import Row, Transaction, one

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from tipbot.core.audit import Act, Deed
+from tipbot.core.changes import as_file
 from tipbot.core.documents import changed_documents, check_documents
 from tipbot.core.entries import Entry, LibraryError
 from tipbot.core.library import (
@@ -14,13 +15,8 @@ from tipbot.core.library import (
     difference,
 )
 from tipbot.core.model import Document, TipId
-from tipbot.core.revisions import (
-    Revision,
-    RevisionKind,
-    Saved,
-    Waiting,
-    as_file,
-)
+from tipbot.core.proposals import Saved, Waiting
+from tipbot.core.revisions import Revision, RevisionKind
 from tipbot.store import content, revisions
 from tipbot.store.audit import record
 from tipbot.store.database import Transaction

@@ -5,22 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tipbot.core.audit import Actor
+from tipbot.core.changes import TipChange, changed_fields
 from tipbot.core.entries import Entry
-from tipbot.core.revisions import (
-    ConflictId,
-    FileConflict,
-    Outcome,
-    Proposal,
-    ProposalId,
-    Revision,
-    RevisionKind,
-    TipChange,
-    TipNumber,
-    TipState,
-    changed_fields,
-)
+from tipbot.core.proposals import Outcome, Proposal, ProposalId
+from tipbot.core.revisions import Revision, RevisionKind, TipNumber, TipState
 from tipbot.core.roles import ActorId
 from tipbot.core.search import entry_words, search_words
+from tipbot.core.shelf import ConflictId, FileConflict
 from tipbot.store import columns, content
 from tipbot.store.database import Dialect, Params, Row, Transaction, one
 

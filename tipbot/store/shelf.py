@@ -5,20 +5,11 @@ from typing import Any
 
 from tipbot.core.entries import SHELVES
 from tipbot.core.model import TIP_TOPICS, TipId, Topic
-from tipbot.core.revisions import (
-    PAGE_SIZE,
-    FileConflict,
-    Page,
-    Revision,
-    TipFigures,
-    TipLine,
-    TipNumber,
-    TipPage,
-    TipState,
-    free_ids,
-    page_of,
-)
+from tipbot.core.paging import PAGE_SIZE, Page, page_of
+from tipbot.core.revisions import Revision, TipNumber, TipState
 from tipbot.core.search import asked_words
+from tipbot.core.shelf import FileConflict, TipFigures, TipLine, TipPage
+from tipbot.core.tip_ids import free_ids
 from tipbot.store import revisions
 from tipbot.store.database import Dialect, Row, Transaction, one
 from tipbot.store.records import Records

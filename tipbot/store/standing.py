@@ -12,10 +12,7 @@ from tipbot.core.library import (
     Synced,
 )
 from tipbot.core.model import Card, Document, Tip, TipId
-from tipbot.core.revisions import (
-    Revision,
-    TipState,
-)
+from tipbot.core.revisions import Revision, TipState
 from tipbot.store import content, revisions
 from tipbot.store.database import Row, Transaction, one
 

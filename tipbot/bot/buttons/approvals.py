@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tipbot.core.revisions import ProposalId
+from tipbot.core.proposals import ProposalId
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tipbot.core.revisions import ConflictId
+from tipbot.core.shelf import ConflictId
 
 
 @dataclass(frozen=True, slots=True)

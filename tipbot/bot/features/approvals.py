@@ -25,7 +25,7 @@ from tipbot.bot.views.approvals import (
 from tipbot.bot.visit import AdminEntry, Feature, Visit
 from tipbot.core.audit import Deed
 from tipbot.core.model import Dialog
-from tipbot.core.revisions import (
+from tipbot.core.proposals import (
     Approved,
     Outcome,
     Overtaken,

@@ -6,7 +6,7 @@ from tipbot.bot.features.soundness import refused
 from tipbot.bot.views.history import Version, history_view, revision_view
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
-from tipbot.core.revisions import revert
+from tipbot.core.changes import revert
 from tipbot.core.roles import Role
 
 

@@ -19,20 +19,13 @@ from tipbot.bot.views.library import Waits, library_view, list_view, tip_page_vi
 from tipbot.bot.views.overtaken import changed_meanwhile_view
 from tipbot.bot.visit import AdminEntry, Feature, Visit
 from tipbot.core.audit import Deed
+from tipbot.core.changes import publish, restore, retire
 from tipbot.core.drafts import is_blank
 from tipbot.core.model import Dialog
-from tipbot.core.revisions import (
-    Overtaken,
-    Submitted,
-    TipNumber,
-    TipPage,
-    TipState,
-    Waiting,
-    publish,
-    restore,
-    retire,
-)
+from tipbot.core.proposals import Overtaken, Submitted, Waiting
+from tipbot.core.revisions import TipNumber, TipState
 from tipbot.core.roles import Role
+from tipbot.core.shelf import TipPage
 
 ASKED_FOR = timedelta(hours=2)
 """How long a question of the desk waits for its typed answer."""

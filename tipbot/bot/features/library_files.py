@@ -35,12 +35,15 @@ from tipbot.bot.views.library_files import (
 )
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
+from tipbot.core.changes import as_file
 from tipbot.core.entries import LibraryError
 from tipbot.core.instants import date_at
 from tipbot.core.library import Comparison, Parcel, check_reviews
 from tipbot.core.model import Dialog
-from tipbot.core.revisions import FileConflict, RevisionKind, Waiting, as_file
+from tipbot.core.proposals import Waiting
+from tipbot.core.revisions import RevisionKind
 from tipbot.core.roles import Role
+from tipbot.core.shelf import FileConflict
 from tipbot.library.archive import LARGEST_ARCHIVE, pack_library, read_archive
 
 ARCHIVE = "desk-archive"

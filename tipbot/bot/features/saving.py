@@ -17,17 +17,11 @@ from tipbot.bot.features.soundness import new_faults
 from tipbot.bot.views.drafts import clash_view, refused_view
 from tipbot.bot.visit import Feature, Visit
 from tipbot.core.audit import Deed
+from tipbot.core.changes import combine, edit, publish
 from tipbot.core.drafts import given, next_step
 from tipbot.core.model import Tip
-from tipbot.core.revisions import (
-    Overtaken,
-    Revision,
-    Submitted,
-    TipNumber,
-    combine,
-    edit,
-    publish,
-)
+from tipbot.core.proposals import Overtaken, Submitted
+from tipbot.core.revisions import Revision, TipNumber
 from tipbot.core.roles import Role
 
 

@@ -5,8 +5,9 @@ import asyncio
 from tipbot.bot.views.drafts import refused_view
 from tipbot.bot.views.library import Documents
 from tipbot.bot.visit import Visit
+from tipbot.core.changes import TipChange
 from tipbot.core.entries import Entry, Fault
-from tipbot.core.revisions import TipChange, TipState
+from tipbot.core.revisions import TipState
 from tipbot.library.check import check_edit
 
 

@@ -16,7 +16,9 @@ from tipbot.bot.views.admin import back_row, staff_time
 from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row
 from tipbot.bot.views.notices import why_lines
 from tipbot.bot.views.words import diff_html
-from tipbot.core.revisions import Outcome, Page, Proposal, Revision, proposed
+from tipbot.core.paging import Page
+from tipbot.core.proposals import Outcome, Proposal, proposed
+from tipbot.core.revisions import Revision
 from tipbot.core.worddiff import entry_diff
 from tipbot.texts import Text
 

@@ -30,7 +30,8 @@ from tipbot.core.drafts import Draft, changed_entry, is_blank, next_step, short_
 from tipbot.core.entries import LONGEST_CARD, LONGEST_TIP, LONGEST_TITLE, MOST_TAGS, Entry, Fault
 from tipbot.core.markup import clip, to_html
 from tipbot.core.model import TIP_TOPICS, Card, Citation, Claim, Document
-from tipbot.core.revisions import Revision, TipNumber, paged
+from tipbot.core.paging import paged
+from tipbot.core.revisions import Revision, TipNumber
 from tipbot.core.worddiff import entry_diff, field_text
 from tipbot.texts import Text
 

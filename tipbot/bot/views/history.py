@@ -8,7 +8,8 @@ from tipbot.bot.views import Button, View, rows, turns
 from tipbot.bot.views.admin import staff_time
 from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row
 from tipbot.bot.views.words import diff_html
-from tipbot.core.revisions import PAGE_SIZE, Page, Revision, TipNumber
+from tipbot.core.paging import PAGE_SIZE, Page
+from tipbot.core.revisions import Revision, TipNumber
 from tipbot.core.worddiff import entry_diff
 from tipbot.texts import Text
 

@@ -25,7 +25,9 @@ from tipbot.bot.views.tips import shown_tip
 from tipbot.core.audit import Actor
 from tipbot.core.entries import Entry
 from tipbot.core.model import TIP_TOPICS, Document, Tip
-from tipbot.core.revisions import Page, Revision, TipFigures, TipLine, TipNumber, TipPage, TipState
+from tipbot.core.paging import Page
+from tipbot.core.revisions import Revision, TipNumber, TipState
+from tipbot.core.shelf import TipFigures, TipLine, TipPage
 from tipbot.texts import Text
 
 Documents = Mapping[str, Document]

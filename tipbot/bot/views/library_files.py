@@ -20,7 +20,8 @@ from tipbot.core.documents import DocumentChange
 from tipbot.core.entries import Fault
 from tipbot.core.library import Change, ChangeKind, Comparison, Synced
 from tipbot.core.model import Document
-from tipbot.core.revisions import FileConflict, Page
+from tipbot.core.paging import Page
+from tipbot.core.shelf import FileConflict
 from tipbot.core.worddiff import entry_diff
 from tipbot.texts import Text
 

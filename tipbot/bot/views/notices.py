@@ -7,7 +7,7 @@ from tipbot.bot.views import Button, View
 from tipbot.bot.views.admin import shown_name
 from tipbot.bot.views.library import author, to_tip_row
 from tipbot.core.audit import Actor
-from tipbot.core.revisions import Proposal
+from tipbot.core.proposals import Proposal
 from tipbot.texts import Text
 
 
