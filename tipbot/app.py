@@ -15,9 +15,9 @@ from tipbot.bot.errors import Faults
 from tipbot.bot.features.digest import read_digest
 from tipbot.bot.features.pace import slow_down_if_quiet
 from tipbot.bot.herald import Herald
+from tipbot.bot.house import House
 from tipbot.bot.leading import Leader
 from tipbot.bot.notices import NOTICED_EVERY, send_notices
-from tipbot.bot.visit import House
 from tipbot.clock import Clock
 from tipbot.core.model import Document
 from tipbot.core.planning import plan_step

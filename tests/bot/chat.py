@@ -15,8 +15,8 @@ from tipbot.bot.application import App, build_application
 from tipbot.bot.buttons.onboarding import Agree, PickPreset, PickZone
 from tipbot.bot.callbacks import pack
 from tipbot.bot.errors import Faults
+from tipbot.bot.house import House
 from tipbot.bot.incoming import read_update
-from tipbot.bot.visit import House
 from tipbot.clock import TravelClock
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.library import Library

@@ -8,9 +8,9 @@ from tipbot.bot.application import FEATURES, build_application
 from tipbot.bot.buttons.entry import LogTwitch
 from tipbot.bot.buttons.prefixes import PREFIXES
 from tipbot.bot.callbacks import pack
+from tipbot.bot.feature import Feature
 from tipbot.bot.menu import MENU, publish_menu
 from tipbot.bot.switchboard import Switchboard
-from tipbot.bot.visit import Feature
 from tipbot.core.model import DeliveryId, SubscriberId
 
 COMMANDS = sorted(

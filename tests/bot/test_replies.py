@@ -3,7 +3,7 @@ from telegram.error import BadRequest
 
 from tests.bot.chat import Chat, Person
 from tests.bot.test_checkin import entries
-from tipbot.bot import replies, visit
+from tipbot.bot import replies
 from tipbot.bot.answers import DoubtfulError, NotSentError
 from tipbot.bot.buttons.onboarding import Agree
 from tipbot.bot.views import Button, LocationRequest, View, rows, ticked
@@ -100,7 +100,7 @@ async def test_what_a_flood_holds_back_comes_after_it_in_order(newcomer: Person)
 async def test_no_more_is_kept_for_the_end_of_a_flood_than_there_is_room_for(
     alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "_MOST_LATE", 1)
+    monkeypatch.setattr("tipbot.bot.late._MOST_LATE", 1)
     late = alice.chat.house.late
     for command in ("/help", "/privacy"):
         alice.chat.telegram.refusals.append(("sendMessage", 429, "retry after 3600"))

@@ -14,8 +14,8 @@ from tests.bot.test_editing import edits
 from tipbot.bot.application import FEATURES
 from tipbot.bot.buttons.approvals import AskWhy
 from tipbot.bot.buttons.library import SetState, Wish
+from tipbot.bot.feature import Feature
 from tipbot.bot.switchboard import Switchboard
-from tipbot.bot.visit import Feature
 from tipbot.core.model import Dialog, TipId
 from tipbot.core.proposals import Outcome, ProposalId
 from tipbot.core.revisions import TipState

@@ -18,6 +18,7 @@ from telegram.ext import (
 
 from tipbot.bot.callbacks import class_of
 from tipbot.bot.errors import Faults
+from tipbot.bot.feature import Feature
 from tipbot.bot.features import (
     admin,
     announcements,
@@ -58,8 +59,8 @@ from tipbot.bot.features import (
     treatment_typed,
     zone,
 )
+from tipbot.bot.house import House
 from tipbot.bot.switchboard import Switchboard
-from tipbot.bot.visit import Feature, House
 
 STAFF: Sequence[Feature] = (
     library.FEATURE,

@@ -7,8 +7,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from tipbot.bot import replies
+from tipbot.bot.house import House
 from tipbot.bot.views import View
-from tipbot.bot.visit import House
 from tipbot.core.model import SubscriberId
 from tipbot.core.schedule import in_quiet_hours
 

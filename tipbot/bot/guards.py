@@ -5,9 +5,10 @@ from dataclasses import replace
 from telegram import Update
 from telegram.constants import ChatType
 
+from tipbot.bot.house import House
 from tipbot.bot.steps import ask_again
 from tipbot.bot.views import View
-from tipbot.bot.visit import House, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.model import Presence, Stage, Subscriber, SubscriberId
 from tipbot.core.roles import Role
 

@@ -7,10 +7,10 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from tipbot.bot import replies
+from tipbot.bot.house import House
 from tipbot.bot.leading import EditPace, wait_of
 from tipbot.bot.views import View
 from tipbot.bot.views.announcements import progress_view
-from tipbot.bot.visit import House
 from tipbot.core.announcements import Announcement
 from tipbot.core.model import SubscriberId
 

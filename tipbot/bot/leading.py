@@ -14,10 +14,10 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from tipbot.bot import replies
+from tipbot.bot.house import House
 from tipbot.bot.order import ChatOrder
 from tipbot.bot.views import View
 from tipbot.bot.views.relief import over_view, step_view
-from tipbot.bot.visit import House
 from tipbot.core.sessions import DROPPED
 from tipbot.store.base import Led, StoreUnavailableError
 

@@ -7,7 +7,7 @@ import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from tipbot.bot.visit import House
+from tipbot.bot.house import House
 from tipbot.core.model import SubscriberId
 from tipbot.texts import DEFAULT, Text
 

@@ -8,9 +8,9 @@ from telegram.error import RetryAfter, TelegramError
 
 from tipbot.bot import replies
 from tipbot.bot.answers import NotSentError
+from tipbot.bot.house import House
 from tipbot.bot.views import View
 from tipbot.bot.views.notices import joined_view, told_view, waits_view
-from tipbot.bot.visit import House
 from tipbot.core.model import Subscriber, SubscriberId
 from tipbot.core.notices import Notice, NoticeKind
 from tipbot.core.proposals import Outcome

@@ -10,11 +10,14 @@ from telegram.ext import ContextTypes
 
 from tipbot.bot import guards
 from tipbot.bot.callbacks import parse
+from tipbot.bot.feature import CommandHandler as Answer
+from tipbot.bot.feature import Feature
 from tipbot.bot.features import membership, talk
 from tipbot.bot.guards import bare_visit, in_private, visit_of
+from tipbot.bot.house import House
+from tipbot.bot.late import answer_tap
 from tipbot.bot.views import expired
-from tipbot.bot.visit import CommandHandler as Answer
-from tipbot.bot.visit import Feature, House, Visit, answer_tap
+from tipbot.bot.visit import Visit
 from tipbot.core.model import Dialog
 from tipbot.core.roles import Role
 from tipbot.store.base import NoEditorError

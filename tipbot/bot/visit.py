@@ -1,138 +1,29 @@
 """One update in hand: who it is from, what it may change, and how to answer it."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
 
 import structlog
-from telegram import Bot, CallbackQuery, Document, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from tipbot.bot import replies
-from tipbot.bot.allowance import Allowance
 from tipbot.bot.answers import seconds_of
-from tipbot.bot.daybook import DayBook
-from tipbot.bot.errands import Errands
-from tipbot.bot.inbox import Effects
-from tipbot.bot.looks import Looks
-from tipbot.bot.order import ChatOrder, Crowds
-from tipbot.bot.screen import Press, Screen
+from tipbot.bot.house import House
+from tipbot.bot.late import answer_tap, send_later
+from tipbot.bot.screen import Press
 from tipbot.bot.tapped import TappedMessage
 from tipbot.bot.views import Keyboard, View, expired
-from tipbot.bot.workbench import Stagger, Workbench
-from tipbot.clock import Clock
 from tipbot.core.audit import Act, Deed
-from tipbot.core.charts import Chart, Comparison
-from tipbot.core.insights import Finding
-from tipbot.core.model import Dialog, Subscriber, SubscriberId, Tap
+from tipbot.core.model import Subscriber, SubscriberId, Tap
 from tipbot.core.names import plain_name
-from tipbot.core.pages import Page
 from tipbot.core.roles import Role
-from tipbot.places import City
 from tipbot.store.base import Store
-from tipbot.texts import Text, Texts
-
-_MOST_LATE = 1000
-"""Messages that are kept for the end of a flood."""
+from tipbot.texts import Text
 
 log = structlog.get_logger(__name__)
-
-
-class Places(Protocol):
-    """Looks up time zones without holding up the event loop."""
-
-    async def zone_at(self, latitude: float, longitude: float) -> str | None:
-        """Return the IANA zone of a point, or None at a place that has none of its own."""
-        ...
-
-    async def cities_named(self, name: str) -> list[City]:
-        """Return the best matches for a typed city, most likely first, at most six."""
-        ...
-
-
-class Renderer(Protocol):
-    """Draws and compares without holding up the event loop; None where that was not to be had."""
-
-    async def chart(self, chart: Chart) -> bytes | None:
-        """Return a chart as PNG."""
-        ...
-
-    async def compare(self, comparison: Comparison) -> tuple[Finding, ...] | None:
-        """Return the answers to some questions, in their order."""
-        ...
-
-    async def report(self, page: Page) -> bytes | None:
-        """Return a report as PDF."""
-        ...
-
-
-class WordsAlone:
-    """Draws nothing: the diary then speaks in words."""
-
-    async def chart(self, _: Chart) -> bytes | None:
-        """Return None."""
-        return None
-
-    async def compare(self, _: Comparison) -> tuple[Finding, ...] | None:
-        """Return None."""
-        return None
-
-    async def report(self, _: Page) -> bytes | None:
-        """Return None."""
-        return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """What every feature may use; built once by ``tipbot.app``."""
-
-    store: Store
-    clock: Clock
-    texts: Texts
-    places: Places
-    nudge: Callable[[], None]
-    """Tell delivery that something may be due now."""
-    renderer: Renderer = field(default_factory=WordsAlone)
-    errands: Errands = field(default_factory=Errands)
-    """What goes on after a tap was answered."""
-    screen: Screen = field(default_factory=Screen)
-    """What messages show at present."""
-    looks: Looks = field(default_factory=Looks)
-    """Whose diary was looked at today."""
-    crowds: Crowds = field(default_factory=Crowds)
-    """Where somebody sends faster than can be answered."""
-    effects: Effects = field(default_factory=Effects)
-    """Where it is told that all that is left of an update is to show its effect."""
-    late: ChatOrder = field(default_factory=ChatOrder)
-    """What a flood of the whole bot holds back, in order within each chat."""
-    owners: frozenset[int] = frozenset()
-    """Telegram user ids of ``TIPBOT_OWNERS``."""
-    rate: float = 30.0
-    """Messages a second to all chats together."""
-    days: DayBook = field(default_factory=DayBook)
-    """The figures of days that are over."""
-    exporting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
-    """Held while an export is put together: it keeps one of the store's threads busy."""
-    allowance: Allowance = field(default_factory=Allowance)
-    """How much costly work each person may ask for."""
-    stagger: Stagger = field(default_factory=Stagger)
-    """Where visits wait that can: those of features that are ``unhurried``."""
-    workbench: Workbench = field(default_factory=Workbench)
-    """Where charts and reports are made: that keeps the interpreter and a processor busy."""
-
-    async def words_for(self, who: SubscriberId, person: Subscriber | None) -> Text:
-        """Return the language in which to tell an owner or editor something unasked.
-
-        It is that of their settings, else, as they need not subscribe, that of their Telegram when
-        they last did something.
-        """
-        if person is not None:
-            return self.texts.speak(person.language, person.zone)
-        member = await self.store.member(who)
-        return self.texts.speak(member.language if member else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,10 +130,14 @@ class Visit:
         repeated = vital and self.house.screen.said_just_now(self.chat_id, view, self.now)
         if self._crowded() and (repeated or not vital):
             return None
+
+        def send() -> Awaitable[Message | None]:
+            return replies.send(self.bot, self.chat_id, view, rather_twice=vital)
+
         try:
-            sent = await replies.send(self.bot, self.chat_id, view, rather_twice=vital)
+            sent = await send()
         except RetryAfter as flood:
-            self._say_later(view, seconds_of(flood), vital=vital)
+            send_later(self.house, self.chat_id, seconds_of(flood), send)
             return None
         except BadRequest:
             raise
@@ -258,26 +153,6 @@ class Visit:
         log.warning("reply_in_doubt", update_id=self.update.update_id, kind=type(fault).__name__)
         with suppress(TelegramError):
             await replies.send(self.bot, self.chat_id, View(html=self.text.html("answer-lost")))
-
-    def _say_later(self, view: View, seconds: float, *, vital: bool) -> None:
-        """Let a message come when Telegram listens again; nothing else of the chat waits for it."""
-        if len(self.house.late) >= _MOST_LATE:
-            log.warning("reply_lost", kind=RetryAfter.__name__)
-            return
-        first = [seconds]
-
-        async def attempt() -> float | None:
-            if first:
-                return first.pop()
-            try:
-                await replies.send(self.bot, self.chat_id, view, rather_twice=vital)
-            except RetryAfter as flood:
-                return seconds_of(flood)
-            except TelegramError as fault:
-                log.warning("reply_lost", kind=type(fault).__name__)
-            return None
-
-        self.house.late.submit(self.chat_id, attempt)
 
     def _crowded(self) -> bool:
         return self.house.crowds.here(self.chat_id)
@@ -349,58 +224,3 @@ class Visit:
 
     def _press(self) -> Press:
         return Press((self.query.data if self.query else None) or "", self.tap().key, self.now)
-
-
-async def answer_tap(
-    house: House, query: CallbackQuery, toast: str | None = None, *, alert: bool = False
-) -> None:
-    """End a tap's spinner; over a bad connection that goes on beside all other work."""
-    if not await replies.answer(query, toast, alert=alert):
-        late = replies.answer_late(query, toast, alert=alert)
-        house.errands.start(("answer", query.id), late)
-
-
-CommandHandler = Callable[[Visit], Awaitable[None]]
-ButtonHandler = Callable[[Visit, Any], Awaitable[None]]
-StraightHandler = Callable[[Visit, Any], Awaitable[bool]]
-DialogHandler = Callable[[Visit, Dialog, str], Awaitable[None]]
-FileHandler = Callable[[Visit, Dialog, Document], Awaitable[None]]
-LinkHandler = Callable[[Visit, str], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class AdminEntry:
-    """A button of the page that /admin shows: the key of its words, and what it carries."""
-
-    key: str
-    value: Any
-    count: Callable[[Visit], Awaitable[int]] | None = None
-    """How many things wait behind it, which its words say as ``$count``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feature:
-    """What one feature of the chat answers to; ``bot.application`` puts them in order."""
-
-    commands: Mapping[str, CommandHandler] = field(default_factory=dict)
-    always: Mapping[str, CommandHandler] = field(default_factory=dict)
-    """Commands that answer without a look at the store, so that nothing can be in their way."""
-    buttons: Mapping[type, ButtonHandler] = field(default_factory=dict)
-    straight: Mapping[type, StraightHandler] = field(default_factory=dict)
-    """For some of the buttons, what looks the person up in its use case: one visit to the store in
-    place of two. It is handed a visit without the person, and says False, with nothing done, where
-    the button's own handler has to answer."""
-    dialogs: Mapping[str, DialogHandler] = field(default_factory=dict)
-    """By ``Dialog.kind``: what a typed answer means."""
-    files: Mapping[str, FileHandler] = field(default_factory=dict)
-    """By ``Dialog.kind``: what a file means that is sent in answer."""
-    links: Mapping[str, LinkHandler] = field(default_factory=dict)
-    """By the part before the first hyphen of ``/start``'s payload: what the rest of it means."""
-    location: CommandHandler | None = None
-    unhurried: bool = False
-    """Whether its visits begin one after the other when many come at once: others log meanwhile."""
-    needs: Role = Role.ANYONE
-    """Who may use any of this. The switchboard sees to it at each tap, text and file; to everyone
-    else the feature does not exist: its commands are unknown, its buttons have expired."""
-    admin: tuple[AdminEntry, ...] = ()
-    """What the page of /admin offers of it to whoever has the role."""

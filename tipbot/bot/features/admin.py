@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from tipbot.bot.buttons.staff import OpenAdmin
+from tipbot.bot.feature import AdminEntry, Feature
 from tipbot.bot.views import Button
 from tipbot.bot.views.admin import admin_view
-from tipbot.bot.visit import AdminEntry, Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.roles import Role
 
 

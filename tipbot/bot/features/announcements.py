@@ -18,6 +18,7 @@ from tipbot.bot.buttons.staff import (
     StartAnnouncement,
     StopAnnouncement,
 )
+from tipbot.bot.feature import AdminEntry, Feature
 from tipbot.bot.features.formatting import say_lost, typed_markup
 from tipbot.bot.views import View
 from tipbot.bot.views.announcements import (
@@ -28,7 +29,7 @@ from tipbot.bot.views.announcements import (
     list_view,
     progress_view,
 )
-from tipbot.bot.visit import AdminEntry, Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.announcements import LONGEST, Announcement, AnnouncementState, text_fault
 from tipbot.core.audit import Deed
 from tipbot.core.markup import utf16_length

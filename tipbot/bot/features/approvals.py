@@ -11,6 +11,7 @@ from tipbot.bot.buttons.approvals import (
     Reject,
     WantReview,
 )
+from tipbot.bot.feature import AdminEntry, Feature
 from tipbot.bot.features.library import open_question, show_tip
 from tipbot.bot.features.soundness import refused
 from tipbot.bot.notices import send_notices
@@ -22,7 +23,7 @@ from tipbot.bot.views.approvals import (
     settled_toast,
     why_view,
 )
-from tipbot.bot.visit import AdminEntry, Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.audit import Deed
 from tipbot.core.model import Dialog
 from tipbot.core.proposals import (

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from telegram.error import TelegramError
 
 from tipbot.bot.buttons.entry import LogTwitch, PutBack, Undo
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled, known, may_go_straight
 from tipbot.bot.line import heard_by
@@ -27,7 +28,7 @@ from tipbot.bot.views.checkin import (
     what,
 )
 from tipbot.bot.views.entry import entry_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.checkins import put_back, undone
 from tipbot.core.enrolment import with_pad
 from tipbot.core.instants import date_at

@@ -4,10 +4,11 @@ from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons.diary import SetDiagnosed
 from tipbot.bot.buttons.settings import Page
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.settings import page_view, revise
 from tipbot.bot.looks import Look
 from tipbot.bot.views.course import course_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import with_diagnosis
 from tipbot.core.instants import date_at
 from tipbot.core.model import CheckIn

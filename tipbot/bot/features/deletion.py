@@ -9,10 +9,11 @@ from contextlib import suppress
 from telegram.error import TelegramError
 
 from tipbot.bot.buttons.privacy import DeleteMe
+from tipbot.bot.feature import Feature
 from tipbot.bot.menu import hide_admin
 from tipbot.bot.views import View
 from tipbot.bot.views.rights import delete_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.holdings import delete_still_offered
 from tipbot.core.model import Stage
 

@@ -15,6 +15,7 @@ from tipbot.bot.buttons.diary import (
     OpenTogether,
 )
 from tipbot.bot.days import last_day
+from tipbot.bot.feature import Feature
 from tipbot.bot.guards import enrolled, sparing
 from tipbot.bot.leaves import Leaf, present, turn
 from tipbot.bot.views import View
@@ -29,7 +30,7 @@ from tipbot.bot.views.charts import (
 from tipbot.bot.views.helped import helped_view
 from tipbot.bot.views.together import together_view
 from tipbot.bot.views.twin import days_words
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core import diary
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.diary import Day, Span, diary_days, first_day, month_days

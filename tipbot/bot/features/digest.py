@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons.diary import OpenDigest, SetDigestDay, SetDigestTime, SwitchDigest
 from tipbot.bot.buttons.settings import Page
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.settings import DIGEST, Change, await_answer, page_view, revise
 from tipbot.bot.features.settings_typed import answered
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.diary import diary_days
 from tipbot.core.digest import WEEK, Digest, digest, digest_week
 from tipbot.core.enrolment import Enrolment, Fault, SettingError

@@ -16,6 +16,7 @@ from tipbot.bot.buttons.drafts import (
     ThrowAway,
     TurnSections,
 )
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.drafting import (
     Work,
     field_question,
@@ -42,7 +43,7 @@ from tipbot.bot.views.drafts import (
     sections_view,
     sources_view,
 )
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.dates import read_date
 from tipbot.core.drafts import ASKED, is_blank, short_name
 from tipbot.core.entries import MOST_SOURCES, Fault

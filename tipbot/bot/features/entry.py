@@ -20,6 +20,7 @@ from tipbot.bot.buttons.entry import (
     ToggleTrigger,
     Unfold,
 )
+from tipbot.bot.feature import ButtonHandler, Feature
 from tipbot.bot.features.notes import ask_time, edited, show_entry
 from tipbot.bot.views.checkin import what
 from tipbot.bot.views.details import NO_STRENGTH, in_sight
@@ -30,7 +31,7 @@ from tipbot.bot.views.entry import (
     timing_view,
 )
 from tipbot.bot.views.signs import signs_view
-from tipbot.bot.visit import ButtonHandler, Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core import checkins
 from tipbot.core.model import (
     STRENGTHS,

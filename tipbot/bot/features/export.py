@@ -10,9 +10,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tipbot.archive import Archive, ArchiveTooLargeError
+from tipbot.bot.feature import Feature
 from tipbot.bot.views import View
 from tipbot.bot.views.rights import readme
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.holdings import may_export_again
 from tipbot.store.base import StoreUnavailableError
 

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons.staff import OpenFigures, OpenVotes
+from tipbot.bot.feature import AdminEntry, Feature
 from tipbot.bot.guards import sparing
 from tipbot.bot.leaves import Leaf, present, ready
 from tipbot.bot.views.figures import (
@@ -14,7 +15,7 @@ from tipbot.bot.views.figures import (
     votes_chart,
     votes_view,
 )
-from tipbot.bot.visit import AdminEntry, Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.figures import SPANS, days_back, ranked, together
 from tipbot.core.roles import Role
 

@@ -1,10 +1,11 @@
 """The history of a tip: every version, and the way back to any of them."""
 
 from tipbot.bot.buttons.history import OpenHistory, OpenRevision, RevertTo
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.library import answer_outcome, others, show_outcome
 from tipbot.bot.features.soundness import refused
 from tipbot.bot.views.history import Version, history_view, revision_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.audit import Deed
 from tipbot.core.changes import revert
 from tipbot.core.roles import Role

@@ -1,9 +1,10 @@
 """The link of an invitation: it makes the first who opens it an editor."""
 
+from tipbot.bot.feature import Feature
 from tipbot.bot.menu import show_admin
 from tipbot.bot.notices import send_notices
 from tipbot.bot.views import View
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.audit import Deed
 from tipbot.core.roles import token_hash
 from tipbot.store.base import Joining

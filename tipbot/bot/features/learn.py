@@ -1,8 +1,9 @@
 """/learn: the reading cards, by shelf and page. They are for everyone, known or not."""
 
 from tipbot.bot.buttons.learn import OpenCard, OpenShelf, OpenShelves
+from tipbot.bot.feature import Feature
 from tipbot.bot.views.learn import card_view, pages, shelf_view, shelves_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 
 
 async def learn(visit: Visit) -> None:

@@ -14,10 +14,11 @@ from tipbot.bot.buttons.library import (
     StateFilter,
     Wish,
 )
+from tipbot.bot.feature import AdminEntry, Feature
 from tipbot.bot.features.soundness import refused
 from tipbot.bot.views.library import Waits, library_view, list_view, tip_page_view, words_view
 from tipbot.bot.views.overtaken import changed_meanwhile_view
-from tipbot.bot.visit import AdminEntry, Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.audit import Deed
 from tipbot.core.changes import publish, restore, retire
 from tipbot.core.drafts import is_blank

@@ -18,6 +18,7 @@ from tipbot.bot.buttons.library_files import (
     OpenFiles,
     TakeArchive,
 )
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.library import answer_outcome, open_question, others, show_tip
 from tipbot.bot.features.soundness import refused
 from tipbot.bot.features.talk import unasked
@@ -33,7 +34,7 @@ from tipbot.bot.views.library_files import (
     synced_view,
     unsound_view,
 )
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.audit import Deed
 from tipbot.core.changes import as_file
 from tipbot.core.entries import LibraryError

@@ -5,9 +5,10 @@ import asyncio
 from tipbot.archive import ArchiveTooLargeError, LogTable
 from tipbot.bot import replies
 from tipbot.bot.buttons.staff import ExportLog, OpenLog
+from tipbot.bot.feature import AdminEntry, Feature
 from tipbot.bot.views import View
 from tipbot.bot.views.log import A_PAGE, log_view
-from tipbot.bot.visit import AdminEntry, Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.audit import ActId, Deed
 from tipbot.core.roles import Role
 

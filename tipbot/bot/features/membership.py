@@ -5,8 +5,8 @@ from telegram.constants import ChatType
 
 from tipbot.bot import replies
 from tipbot.bot.guards import in_private
+from tipbot.bot.house import House
 from tipbot.bot.views import View
-from tipbot.bot.visit import House
 from tipbot.core.model import SubscriberId
 
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)

@@ -1,6 +1,7 @@
 """A new tip, asked for step by step; each answer is kept at once, so it can be left anywhere."""
 
 from tipbot.bot.buttons.drafts import NewTip, PickTopic, StepBack
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.drafting import (
     Work,
     begun,
@@ -12,7 +13,7 @@ from tipbot.bot.features.drafting import (
     the_draft,
     with_field,
 )
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.drafts import is_blank, next_step, step_back
 from tipbot.core.roles import Role
 

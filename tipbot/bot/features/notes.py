@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from tipbot.bot.buttons.entry import Fold, WriteNote
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.course import notice
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import what
 from tipbot.bot.views.entry import entry_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core import checkins
 from tipbot.core.model import NOTE_LIMIT, CheckIn, CheckInId, Dialog
 from tipbot.core.typed import read_time

@@ -5,11 +5,12 @@ buttons are in ``zone``.
 """
 
 from tipbot.bot.buttons.onboarding import Agree, PickPreset
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.checkin import send_pad
 from tipbot.bot.guards import enrolled
 from tipbot.bot.steps import ask, ask_again
 from tipbot.bot.views.onboarding import agreed_view, all_set_view, back_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import Enrolment, returned, with_preset
 from tipbot.core.model import Presence, Stage, Subscriber
 from tipbot.core.planning import first_tip

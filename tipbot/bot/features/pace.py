@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tipbot.bot.buttons.tips import KeepPace, Less
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.tips import own_tip, show_tip, shown_of
 from tipbot.bot.views.tips import pace_view, slows_down
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import Enrolment, SettingError
 from tipbot.core.model import Delivery, Reaction
 from tipbot.core.plans import less_of, slow_down, with_thin

@@ -1,9 +1,10 @@
 """/privacy and /stop: what is kept, and how to be left alone."""
 
 from tipbot.bot.buttons.privacy import OpenPrivacy
+from tipbot.bot.feature import Feature
 from tipbot.bot.views import View
 from tipbot.bot.views.privacy import privacy_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import stopped
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons.day import CloseDay, DayField, OpenDay, RateDay, SetDayFact
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views.prompt import (
@@ -16,7 +17,7 @@ from tipbot.bot.views.prompt import (
     prompt_view,
     rated_view,
 )
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.instants import date_at
 from tipbot.core.model import STRENGTHS, CheckInKind, DayContext, Reaction, Subscriber
 

@@ -5,10 +5,11 @@ buttons are claims: the store knows no other person's session.
 """
 
 from tipbot.bot.buttons.relief import OpenRelief, OpenTechnique, RateRelief, StartRelief, StopRelief
+from tipbot.bot.feature import Feature
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
 from tipbot.bot.views.relief import choices_view, over_view, step_view, technique_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.helped import LOOKED_AT, by_technique, ranked
 from tipbot.core.relief import Technique
 from tipbot.core.sessions import Session

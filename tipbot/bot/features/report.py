@@ -14,6 +14,7 @@ from telegram.constants import ChatAction
 from tipbot.archive import csv_table
 from tipbot.bot.buttons.report import MakeReport, OpenReport, TypePeriod
 from tipbot.bot.days import last_day
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.notes import ASKED_FOR
 from tipbot.bot.guards import enrolled, sparing
 from tipbot.bot.pictures import announce
@@ -21,7 +22,7 @@ from tipbot.bot.views import View
 from tipbot.bot.views import report as views
 from tipbot.bot.views.dates import date_words
 from tipbot.bot.views.report_table import Table
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.dates import read_period
 from tipbot.core.instants import ONE_DAY
 from tipbot.core.model import Dialog, Subscriber

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tipbot.bot.buttons.drafts import Rebase, SaveDraft
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.drafting import (
     Work,
     keep,
@@ -15,7 +16,7 @@ from tipbot.bot.features.drafting import (
 from tipbot.bot.features.library import answer_outcome, others, show_tip
 from tipbot.bot.features.soundness import new_faults
 from tipbot.bot.views.drafts import clash_view, refused_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.audit import Deed
 from tipbot.core.changes import combine, edit, publish
 from tipbot.core.drafts import given, next_step

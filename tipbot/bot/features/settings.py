@@ -17,6 +17,7 @@ from tipbot.bot.buttons.settings import (
     SetQuiet,
     SetSilent,
 )
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.zone import CITY
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
@@ -32,7 +33,7 @@ from tipbot.bot.views.settings import (
     zone_view,
 )
 from tipbot.bot.views.topics import topics_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import (
     Enrolment,
     Fault,

@@ -10,12 +10,13 @@ from tipbot.bot.buttons.settings import (
     SwitchDay,
     SwitchTopic,
 )
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.settings import Change, await_answer, revise
 from tipbot.bot.features.settings_typed import answered
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
 from tipbot.bot.views.topics import INTERVALS, times_question_view, topic_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import Enrolment, Fault, SettingError
 from tipbot.core.model import (
     EVERY_DAY,

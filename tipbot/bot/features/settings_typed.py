@@ -3,10 +3,11 @@
 import json
 
 from tipbot.bot.buttons.settings import Page
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.settings import BEDTIME, QUIET, page_view, revise
 from tipbot.bot.views import View
 from tipbot.bot.views.settings import bedtime_line, kept_view, quiet_line, quiet_warning
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import with_bedtime, with_quiet
 from tipbot.core.model import NO_QUIET_HOURS, Dialog
 from tipbot.core.typed import read_span, read_time

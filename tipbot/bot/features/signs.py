@@ -1,8 +1,9 @@
 """/signs: the warning signs, always at hand, whatever the store or the person's stage."""
 
 from tipbot.bot.buttons.diary import CiteSigns
+from tipbot.bot.feature import Feature
 from tipbot.bot.views.signs import signs_view, sources_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 
 
 async def signs(visit: Visit) -> None:

@@ -6,12 +6,13 @@ from functools import partial
 
 from tipbot.bot.buttons.treatment import OpenSince, SinceLook
 from tipbot.bot.days import last_day
+from tipbot.bot.feature import Feature
 from tipbot.bot.guards import enrolled
 from tipbot.bot.leaves import Leaf, turn
 from tipbot.bot.views import View
 from tipbot.bot.views import since as views
 from tipbot.bot.views.diary import caption
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.diary import Day, diary_days
 from tipbot.core.since import MOST_CYCLES
 from tipbot.core.treatments import Cycle, Treatment, TreatmentKind, cycles

@@ -1,11 +1,12 @@
 """/help, and an answer to whatever the bot does not understand."""
 
+from tipbot.bot.feature import Feature
 from tipbot.bot.features import zone
 from tipbot.bot.guards import role_of
 from tipbot.bot.steps import ask_again
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import LogButton, log_rows
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.model import Stage
 from tipbot.core.roles import Role
 

@@ -11,11 +11,12 @@ from tipbot.bot.buttons.staff import (
     RemoveEditor,
     WithdrawInvite,
 )
+from tipbot.bot.feature import AdminEntry, Feature
 from tipbot.bot.features.joining import LINK
 from tipbot.bot.menu import hide_admin
 from tipbot.bot.views.admin import staff_time
 from tipbot.bot.views.team import Team, invite_view, removal_view, team_view
-from tipbot.bot.visit import AdminEntry, Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.audit import Deed
 from tipbot.core.roles import INVITE_KEPT, MOST_EDITORS, ActorId, Role, token_hash
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tipbot.bot.buttons.tips import DidIt, ShowTip, Snooze, SnoozeFor, SnoozeMenu, Vote, Why
+from tipbot.bot.feature import Feature
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import Keyboard, View
 from tipbot.bot.views.checkin import kept_log_rows, when
@@ -20,7 +21,7 @@ from tipbot.bot.views.tips import (
     tip_view,
     why_view,
 )
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core import planning
 from tipbot.core.instants import minute_at
 from tipbot.core.model import (

@@ -18,10 +18,11 @@ from tipbot.bot.buttons.treatment import (
     TypeTreatmentDay,
     WriteTreatmentNote,
 )
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.notes import ASKED_FOR
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import treatments as views
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.instants import ONE_DAY, date_at
 from tipbot.core.model import Dialog, Subscriber
 from tipbot.core.treatments import Treatment, TreatmentId, markable

@@ -7,13 +7,14 @@ import json
 from dataclasses import replace
 
 from tipbot.bot.buttons.treatment import TypeTreatmentDay
+from tipbot.bot.feature import Feature
 from tipbot.bot.features.notes import NO_NOTE
 from tipbot.bot.features.treatment import DAY, NOTE, changed_mark, today_of
 from tipbot.bot.guards import enrolled
 from tipbot.bot.views import View
 from tipbot.bot.views import treatments as views
 from tipbot.bot.views.dates import date_words
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.dates import read_date
 from tipbot.core.model import Dialog
 from tipbot.core.treatments import (

@@ -6,13 +6,14 @@ Onboarding and the settings ask with the same buttons; the buttons say which of 
 from dataclasses import replace
 
 from tipbot.bot.buttons.onboarding import AllHours, PickHour, PickZone
+from tipbot.bot.feature import Feature
 from tipbot.bot.guards import enrolled, sparing
 from tipbot.bot.steps import ask, ask_again, likely
 from tipbot.bot.views import View
 from tipbot.bot.views.onboarding import cities_view, hours_view, zone_kept_view, zones_view
 from tipbot.bot.views.plans import clock
 from tipbot.bot.views.settings import zone_changed_view, zone_offer_view, zone_view
-from tipbot.bot.visit import Feature, Visit
+from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import is_zone, with_zone
 from tipbot.core.model import Dialog, Stage
 from tipbot.core.typed import read_time
