@@ -23,8 +23,8 @@ from tipbot.core.model import Document
 from tipbot.core.planning import plan_step
 from tipbot.core.schedule import allowed_now, resend_doubtful
 from tipbot.delivery.announce import announcement_tick
+from tipbot.delivery.budget import Lane
 from tipbot.delivery.plan import Planner
-from tipbot.delivery.rate import Lane
 from tipbot.delivery.retention import retention_tick
 from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks, in_turn
 from tipbot.delivery.send import Courier, Rules

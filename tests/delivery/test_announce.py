@@ -18,7 +18,8 @@ from tipbot.core.model import AnnouncementId, Delivery, SubscriberId
 from tipbot.core.schedule import allowed_now, resend_doubtful
 from tipbot.delivery.announce import announcement_tick
 from tipbot.delivery.attempt import Rules
-from tipbot.delivery.rate import Lane, Pacer
+from tipbot.delivery.budget import Lane
+from tipbot.delivery.rate import Pacer
 from tipbot.delivery.send import LEASE, Courier
 from tipbot.delivery.sender import Message, Sender, TelegramSender
 

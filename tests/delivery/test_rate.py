@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tipbot.delivery.budget import Lane, Tempo
+from tipbot.delivery.chats import CHAT_INTERVAL, Chats
 from tipbot.delivery.departures import EVERY
-from tipbot.delivery.rate import AHEAD, CHAT_INTERVAL, Chats, Lane, Pacer, Tempo
+from tipbot.delivery.rate import AHEAD, Pacer
 
 Sent = list[tuple[float, Lane, int]]
 Virtually = Callable[[Coroutine[Any, Any, Any]], Any]

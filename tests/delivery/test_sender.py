@@ -14,7 +14,8 @@ from tests.delivery.post import ClosedDoor, PostOffice, new_home, post_office, t
 from tipbot.bot.request import ApiRequest
 from tipbot.core.outcomes import Outcome, OutcomeKind
 from tipbot.core.pace import URGENT
-from tipbot.delivery.rate import Lane, Pacer
+from tipbot.delivery.budget import Lane
+from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter, wait_of
 from tipbot.delivery.sender import HELD_UP, MARK, Message, TelegramSender, outcome_of
 

@@ -11,7 +11,9 @@ import pytest
 
 from tests.delivery.pace import Process, Row
 from tipbot.core.pace import SLOW_DOWN
-from tipbot.delivery.rate import CHAT_INTERVAL, Lane, Pacer
+from tipbot.delivery.budget import Lane
+from tipbot.delivery.chats import CHAT_INTERVAL
+from tipbot.delivery.rate import Pacer
 from tipbot.delivery.shared import ChatNews, ForeignClock, SharedTempo
 from tipbot.store.base import Places, PlacesWanted
 

@@ -26,7 +26,7 @@ async def world_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
     A chat may get messages as fast as its days pass here; the pace has tests of its own.
     """
-    monkeypatch.setattr("tipbot.delivery.rate.CHAT_INTERVAL", 0.0)
+    monkeypatch.setattr("tipbot.delivery.chats.CHAT_INTERVAL", 0.0)
     monkeypatch.setattr("tipbot.parts.read_library", _read_once)
     async with AsyncExitStack() as stack:
 

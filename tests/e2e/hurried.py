@@ -5,9 +5,9 @@ The pace has tests of its own.
 
 from tipbot.bot import notices
 from tipbot.cli import main
-from tipbot.delivery import rate
+from tipbot.delivery import chats
 
 if __name__ == "__main__":
-    rate.CHAT_INTERVAL = 0.0
+    chats.CHAT_INTERVAL = 0.0
     notices.NOTICED_EVERY = 0.5
     main()

@@ -61,7 +61,7 @@ class House:
 @pytest.fixture
 async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
     """Run the bot at the second stand-in; nothing it asks may be refused, no tap unanswered."""
-    monkeypatch.setattr("tipbot.delivery.rate.CHAT_INTERVAL", 0.0)
+    monkeypatch.setattr("tipbot.delivery.chats.CHAT_INTERVAL", 0.0)
     clock = TravelClock()
     clock.move_to(MORNING)
     async with standing_in(TOKEN) as standin:

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tipbot.core.measures import Access, Handled
 from tipbot.core.model import DeliveryState
 from tipbot.core.outcomes import OutcomeKind
-from tipbot.delivery.rate import Lane
+from tipbot.delivery.budget import Lane
 from tipbot.store.base import Backlog, StoreUnavailableError
 from tipbot.web.metrics import Metrics, metrics_route
 from tipbot.web.server import WebServer

@@ -30,8 +30,9 @@ Invariants:
    the loop's own monotonic time, so a clock that is moved cannot burst or stall them.
 
 ``plan`` writes deliveries, ``send`` claims them and commits intents and records (in ``groups``),
-``attempt`` makes the one call, ``sender`` says what it proved, ``rate`` how fast, ``departures``
-what leaves together, ``gate`` how many in a second at most, ``shared`` makes it one pace for
-several processes, ``replies`` puts the chat's own messages under it, ``patience`` waits for the
-store, ``schedule`` ticks.
+``attempt`` makes the one call, ``sender`` says what it proved, ``rate`` who may go when (by the
+``budget`` of all and the pace of ``chats``, both by a ``meter``), ``departures`` what leaves
+together, ``gate`` how many in a second at most, ``shared`` makes it one pace for several processes,
+``replies`` puts the chat's own messages under it, ``patience`` waits for the store, ``schedule``
+ticks.
 """

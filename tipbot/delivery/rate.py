@@ -13,164 +13,23 @@ limits'). What is counted here:
 import asyncio
 import heapq
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from enum import IntEnum
 from itertools import count
-from typing import Protocol
 
 from tipbot.core.measures import UNMEASURED, Measures
-from tipbot.core.pace import RECOVERY, SHARE, SLOW_DOWN, SLOWEST
+from tipbot.delivery.budget import Budget, Lane, Tempo
+from tipbot.delivery.chats import Chats
 from tipbot.delivery.departures import Departures, departure
 from tipbot.delivery.gate import Gate
 
-CATCH_UP = 0.01
-"""Seconds that a late timer may make good. With the share s, any one-second window holds at most
-``floor((1 + catch_up) * s * rate) + 1`` messages, which stays within the rate while
-``catch_up < 1 / s - 1`` (about 0.03)."""
 AHEAD = 0.03
 """Seconds before its place at which a delivery may commit its intent, at most."""
 TOLD_EVERY = 0.02
 """Seconds between two moments at which places are told: what leaves at two departures is committed
 together, and everybody has at least ten milliseconds for it."""
-CHAT_INTERVAL = 1.05
-"""Seconds; a little more than the one a second that Telegram names, as networks jitter."""
-_BURST = 3
-"""Messages that a chat may get at once: the first tip follows the replies that led to it."""
-LATE = 0.04
-"""Seconds that a message may be late at its departure and still leave, if the gate lets it: a
-machine that is busy for a moment loses no places. What is later would be a burst."""
 _TRIES = 3
 """Places that a message which is late at its place is given, so that it cannot be late for ever."""
-_MANY_CHATS = 10_000
-
-
-class Lane(IntEnum):
-    """Who goes first when several want the next place; lower is sooner."""
-
-    REPLY = 0
-    TIP = 1
-    ANNOUNCEMENT = 2
-
-
-class Meter:
-    """The generic cell rate algorithm: events ``interval`` seconds apart, pure and without a clock.
-
-    An event may come up to ``slack`` seconds before its turn, which is then not lost.
-    """
-
-    __slots__ = ("turn",)
-
-    def __init__(self) -> None:
-        self.turn = float("-inf")
-        """The moment at which the next event is due."""
-
-    def ready_at(self, slack: float) -> float:
-        """Return the earliest moment for the next event."""
-        return self.turn - slack
-
-    def take(self, now: float, interval: float) -> None:
-        """Count an event at ``now``."""
-        self.turn = max(self.turn, now) + interval
-
-
-class Budget(Protocol):
-    """Places for messages to all chats together, in the running loop's time."""
-
-    rate: float
-    """The full rate in messages a second."""
-    paused_until: float
-    """The moment up to which a flood keeps every lane still."""
-    late: float
-    """Seconds that a message may be late at its departure, as far as this process can tell."""
-
-    def ready_at(self, now: float, lane: Lane) -> float:
-        """Return the moment of the next place for a lane, infinity while none is known."""
-        ...
-
-    def take(self, now: float) -> float:
-        """Use up the next place for a message at ``now`` or soon after; return its moment."""
-        ...
-
-    def flooded(self, now: float, seconds: float, left: float) -> None:
-        """Stop for ``seconds`` and go on more slowly; the refused call had ``left`` before."""
-        ...
-
-    def look_ahead(self, waiting: Sequence[int], now: float) -> None:
-        """Learn how many wait in each lane; asked after each change."""
-        ...
-
-    def follow(self, changed: Callable[[], None]) -> None:
-        """Call ``changed`` whenever places or a pause come from elsewhere."""
-        ...
-
-
-class Tempo:
-    """The budget of a single process: the rate now, and the pause that a flood asks for. Pure.
-
-    One incident slows down once, however many calls report it and however late: whatever left
-    before the last pause was over belongs to it. The rate comes back slowly.
-    """
-
-    def __init__(self, rate: float) -> None:
-        self.rate = rate
-        self.paused_until = 0.0
-        self.late = LATE
-        self._factor = 1.0
-        self._since = 0.0
-        self._meter = Meter()
-
-    def factor(self, now: float) -> float:
-        """Return the part of the full rate that is in use at ``now``."""
-        return min(1.0, self._factor + RECOVERY * max(0.0, now - self._since))
-
-    def ready_at(self, now: float = 0.0, lane: Lane = Lane.REPLY) -> float:
-        """Return the earliest moment for the next message, whatever its lane."""
-        del now, lane
-        return max(self.paused_until, self._meter.ready_at(CATCH_UP))
-
-    def take(self, now: float) -> float:
-        """Count a message at ``now``, or at the next place if that is later; return which."""
-        place = max(now, self.ready_at())
-        self._meter.take(place, 1 / (self.rate * SHARE * self.factor(place)))
-        return place
-
-    def look_ahead(self, waiting: Sequence[int], now: float) -> None:
-        """Do nothing: who waits changes no place."""
-
-    def follow(self, changed: Callable[[], None]) -> None:
-        """Do nothing: nothing comes from elsewhere."""
-
-    def flooded(self, now: float, seconds: float, left: float) -> None:
-        """Stop for ``seconds`` and go on more slowly; the refused call had ``left`` before."""
-        if left >= self.paused_until:
-            self._factor = max(SLOWEST, self.factor(now) * SLOW_DOWN)
-        self.paused_until = max(self.paused_until, now + seconds)
-        self._since = self.paused_until
-
-
-class Chats:
-    """The pace of each chat: one message a second, replies and tips three at once. Pure."""
-
-    def __init__(self) -> None:
-        self._meters: dict[int, Meter] = {}
-
-    def __len__(self) -> int:
-        """Return how many chats are remembered."""
-        return len(self._meters)
-
-    def ready_at(self, chat: int, lane: Lane) -> float:
-        """Return the earliest moment for the next message of this lane to ``chat``."""
-        meter = self._meters.get(chat)
-        slack = 0.0 if lane is Lane.ANNOUNCEMENT else CHAT_INTERVAL * (_BURST - 1)
-        return float("-inf") if meter is None else meter.ready_at(slack)
-
-    def take(self, chat: int, now: float) -> None:
-        """Count a message to ``chat`` at ``now``."""
-        if len(self._meters) >= _MANY_CHATS:
-            self._meters = {key: each for key, each in self._meters.items() if each.turn > now}
-        self._meters.setdefault(chat, Meter()).take(now, CHAT_INTERVAL)
-
 
 _Waiter = tuple[Lane, int, int | None, float, "asyncio.Future[float]"]
 """Lane, number of arrival, chat (None: its pace is kept already), the seconds before its place at

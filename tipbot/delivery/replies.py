@@ -10,7 +10,8 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 from telegram.warnings import PTBDeprecationWarning
 
-from tipbot.delivery.rate import Lane, Pacer
+from tipbot.delivery.budget import Lane
+from tipbot.delivery.rate import Pacer
 
 _ATTEMPTS = 3
 _LONGEST_WAIT = timedelta(seconds=30)

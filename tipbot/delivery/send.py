@@ -17,9 +17,10 @@ from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.core.model import Claimed, Delivery, DeliveryId, DeliveryState
 from tipbot.core.outcomes import Verdict
 from tipbot.delivery.attempt import Attempts, Rules
+from tipbot.delivery.budget import Lane
 from tipbot.delivery.groups import Group
 from tipbot.delivery.patience import backoff, insist, within
-from tipbot.delivery.rate import Lane, Pacer
+from tipbot.delivery.rate import Pacer
 from tipbot.delivery.sender import Sender
 from tipbot.store.base import Deliveries, StoreUnavailableError, Subscribers
 

@@ -17,7 +17,8 @@ from typing import Protocol
 import structlog
 
 from tipbot.core.pace import SHARE
-from tipbot.delivery.rate import CATCH_UP, Lane, Pacer, Tempo
+from tipbot.delivery.budget import CATCH_UP, Lane, Tempo
+from tipbot.delivery.rate import Pacer
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError
 
 MOST = 20
@@ -130,7 +131,7 @@ class _Flood:
 
 
 class SharedTempo:
-    """The budget of a process that shares the rate with others; implements ``rate.Budget``."""
+    """The budget of a process that shares the rate with others; implements ``budget.Budget``."""
 
     def __init__(self, rate: float, common: CommonPace) -> None:
         self.rate = rate

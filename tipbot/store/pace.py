@@ -1,6 +1,6 @@
 """The common pace of messages: one row, and the database's own clock.
 
-The generic cell rate algorithm of ``delivery.rate``, for any number of processes at once.
+The generic cell rate algorithm of ``delivery.meter``, for any number of processes at once.
 """
 
 from datetime import timedelta
@@ -15,7 +15,7 @@ Statement: TypeAlias = tuple[str, Params]
 _MILLION = 1_000_000
 
 # Microseconds by the database's clock. A turn further away than a minute was set before that clock
-# was put back. The pace grows again since the last flood, as in `delivery.rate.Tempo`.
+# was put back. The pace grows again since the last flood, as in `delivery.budget.Tempo`.
 NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now"
 _SEEN = f"""
 WITH moment AS MATERIALIZED ({NOW}), seen AS (
