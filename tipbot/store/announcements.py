@@ -1,34 +1,17 @@
-"""Announcements: drafted, prepared batch by batch, stopped, counted."""
+"""Announcements: drafted, started, stopped, and read with their figures."""
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from tipbot.core.announcements import (
-    DRAFT_KEPT,
-    SHELF_LIFE,
-    Announcement,
-    AnnouncementState,
-    Figures,
-)
+from tipbot.core.announcements import DRAFT_KEPT, Announcement, AnnouncementState, Figures
 from tipbot.core.audit import Act
-from tipbot.core.model import (
-    AnnouncementId,
-    Presence,
-    Stage,
-    Subscriber,
-    SubscriberId,
-    Topic,
-)
+from tipbot.core.model import AnnouncementId, SubscriberId, Topic
 from tipbot.core.roles import ActorId
-from tipbot.store import columns, rows
+from tipbot.store import columns
+from tipbot.store.announcing import counted
 from tipbot.store.audit import actor_of, record
 from tipbot.store.database import Row, Transaction, one
 from tipbot.store.records import Records
-
-DueFor = Callable[[Subscriber, datetime, datetime], datetime | None]
 
 _DRAFT = """
 INSERT INTO announcements (
@@ -81,67 +64,14 @@ WHERE s.presence = 'active' AND s.stage = 'done'
         SELECT 1 FROM plans p
         WHERE p.subscriber_id = s.subscriber_id AND p.topic = :topic AND p.enabled = 1
     )"""
-
-_UNPREPARED = """
-SELECT * FROM announcements
-WHERE state = 'running' AND reached IS NOT NULL ORDER BY announcement_id LIMIT 1
-FOR UPDATE SKIP LOCKED"""
-_UNSETTLED = """
-SELECT announcement_id, state, reached FROM announcements
-WHERE settled = 0 AND state IN ('running', 'stopped')"""
-_NEXT_PEOPLE = """
-SELECT s.*, EXISTS (
-    SELECT 1 FROM plans p
-    WHERE p.subscriber_id = s.subscriber_id AND p.topic = :topic AND p.enabled = 1
-) AS listens
-FROM subscribers s WHERE s.subscriber_id > :reached ORDER BY s.subscriber_id LIMIT :limit
-FOR NO KEY UPDATE OF s"""
-# plan_id and repeat make a delivery of an announcement unique for its recipient: no plan has a
-# number below zero.
-_INSERT = """
-INSERT INTO deliveries (
-    plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, attempt, due_at,
-    expires_at, ready_at, code, announcement_id
-) VALUES (
-    :plan_id, :who, 'announcement', :slot_date, 0, :who, 'pending', 0, :due_at,
-    :expires_at, :due_at, '', :which
-) ON CONFLICT (plan_id, slot_date, slot_minute, repeat) DO NOTHING"""
-_REACHED = "UPDATE announcements SET reached = :reached WHERE announcement_id = :which"
-
-_UNWANTED = """
-SELECT 1 AS yes FROM deliveries
-WHERE announcement_id = :which AND state IN ('pending', 'retry') LIMIT 1"""
-# Materialized: see `rights._THIN_DELIVERIES`.
-_END = """
-UPDATE deliveries SET state = 'expired', ready_at = NULL
-WHERE delivery_id IN (
-    WITH batch AS MATERIALIZED (
-        SELECT delivery_id FROM deliveries
-        WHERE announcement_id = :which AND state IN ('pending', 'retry') LIMIT :limit
-        FOR NO KEY UPDATE SKIP LOCKED
-    ) SELECT delivery_id FROM batch
-)"""
-_ANY_WAITING = """
-SELECT 1 AS yes FROM deliveries
-WHERE announcement_id = :which AND state IN ('pending', 'retry', 'claimed', 'sending') LIMIT 1"""
-_COUNTS = """
-SELECT state, COUNT(*) AS n FROM deliveries WHERE announcement_id = :which GROUP BY state"""
 # The plus sign keeps SQLite from looking at every delivery of the announcement.
 _LAST_DUE = """
 SELECT ready_at FROM deliveries
 WHERE +announcement_id = :which AND announcement_id IS NOT NULL AND ready_at IS NOT NULL
 ORDER BY ready_at DESC LIMIT 1"""
-_OVER = """
-UPDATE announcements SET
-    state = CASE WHEN state = 'running' THEN 'done' ELSE state END,
-    ended_at = COALESCE(ended_at, :now), settled = 1, sent = :sent, unreachable = :unreachable,
-    unknown = :unknown, failed = :failed, expired = :expired
-WHERE announcement_id = :which AND settled = 0"""
 _SHOW = """
 UPDATE announcements SET shown_at = :now WHERE announcement_id = :which AND shown_at <= :before"""
 _CLOSE = "UPDATE announcements SET is_open = 0 WHERE announcement_id = :which"
-
-_WAITING = ("pending", "retry", "claimed", "sending")
 
 
 class AnnouncementRecords(Records):
@@ -226,23 +156,6 @@ class AnnouncementRecords(Records):
             lambda tx: [_announcement(tx, row) for row in tx.execute(sql, {"limit": limit})]
         )
 
-    async def tend_announcements(self, now: datetime, limit: int, due_for: DueFor) -> bool:
-        """Take announcements one step on; return whether there is more to do at once."""
-        if not await self._database.read(_needs_tending):
-            return False
-
-        def body(tx: Transaction) -> bool:
-            if _prepare(tx, now, limit, due_for):
-                return True
-            for row in tx.execute(_UNSETTLED).found:
-                which = {"which": row["announcement_id"], "limit": limit}
-                ended = row["state"] == "stopped" and tx.execute(_END, which).changed
-                if ended or (row["reached"] is None and _settle(tx, which, now)):
-                    return True
-            return False
-
-        return await self._database.write(body, later=True, repeatable=True)
-
     async def claim_showing(self, which: AnnouncementId, now: datetime, before: datetime) -> bool:
         """Take the showing of figures for now; False if some were shown after ``before``."""
         params = {
@@ -262,86 +175,9 @@ def _heads(tx: Transaction, topic: Topic | None, now: datetime) -> int:
     return int(one(tx.execute(_COUNT_TOPIC, {**params, "topic": topic.value}))["heads"])
 
 
-def _needs_tending(tx: Transaction) -> bool:
-    """Tell whether any announcement can be taken a step on."""
-    for row in tx.execute(_UNSETTLED):
-        which = {"which": row["announcement_id"]}
-        if row["state"] == "stopped" and tx.execute(_UNWANTED, which).found:
-            return True
-        if row["reached"] is not None or not tx.execute(_ANY_WAITING, which).found:
-            return True
-    return False
-
-
-def _prepare(tx: Transaction, now: datetime, limit: int, due_for: DueFor) -> bool:
-    """Write the deliveries of the next people; False if no announcement is to be prepared."""
-    row = tx.execute(_UNPREPARED).first()
-    if row is None:
-        return False
-    who = {"topic": row["topic"], "reached": row["reached"], "limit": limit}
-    people = tx.execute(_NEXT_PEOPLE, who).found
-    started = columns.moment(row["started_at"])
-    written = [
-        _delivery(row, person, due)
-        for each in people
-        if (person := _reader(each, row["topic"], now)) is not None
-        and (due := due_for(person, started, now)) is not None
-    ]
-    if written:
-        tx.executemany(_INSERT, written)
-    reached = people[-1]["subscriber_id"] if len(people) == limit else None
-    tx.execute(_REACHED, {"which": row["announcement_id"], "reached": reached})
-    return True
-
-
-def _reader(row: Row, topic: str | None, now: datetime) -> Subscriber | None:
-    """Return a person if announcements on this topic are for them now."""
-    person = rows.subscriber(row)
-    wanted = topic is None or row["listens"]
-    present = person.presence is Presence.ACTIVE and person.stage is Stage.DONE
-    return person if wanted and present and not person.paused(now) else None
-
-
-def _delivery(row: Row, person: Subscriber, due: datetime) -> dict[str, Any]:
-    started = columns.moment(row["started_at"])
-    return {
-        "plan_id": -row["announcement_id"],
-        "who": person.id,
-        "slot_date": started.astimezone(UTC).date().isoformat(),
-        "due_at": columns.micros(due),
-        "expires_at": columns.micros(started + SHELF_LIFE),
-        "which": row["announcement_id"],
-    }
-
-
-def _settle(tx: Transaction, which: dict[str, Any], now: datetime) -> bool:
-    """Keep the last figures of an announcement for which nothing waits any more."""
-    if tx.execute(_ANY_WAITING, which).found:
-        return False
-    found = _counted(tx, which["which"], heads=0)
-    totals = {
-        name: getattr(found, name)
-        for name in ("sent", "unreachable", "unknown", "failed", "expired")
-    }
-    return tx.execute(_OVER, {**which, **totals, "now": columns.micros(now)}).changed > 0
-
-
 def _read(tx: Transaction, which: AnnouncementId) -> Announcement | None:
     row = tx.execute(_ONE, {"which": which}).first()
     return None if row is None else _announcement(tx, row)
-
-
-def _counted(tx: Transaction, which: int, heads: int) -> Figures:
-    n = Counter({row["state"]: row["n"] for row in tx.execute(_COUNTS, {"which": which})})
-    return Figures(
-        heads=heads,
-        waiting=sum(n[state] for state in _WAITING),
-        sent=n["sent"],
-        unreachable=n["unreachable"],
-        unknown=n["unknown"],
-        failed=n["failed"],
-        expired=n["expired"],
-    )
 
 
 def _kept(row: Row) -> Figures:
@@ -361,7 +197,7 @@ def _topic(row: Row) -> Topic | None:
 
 def _announcement(tx: Transaction, row: Row) -> Announcement:
     which, author = row["announcement_id"], row["author"]
-    figures = _kept(row) if row["settled"] else _counted(tx, which, row["heads"])
+    figures = _kept(row) if row["settled"] else counted(tx, which, row["heads"])
     last = tx.execute(_LAST_DUE, {"which": which}).first() if figures.waiting else None
     return Announcement(
         id=AnnouncementId(which),

@@ -3,6 +3,7 @@
 import asyncio
 
 from tipbot.store.announcements import AnnouncementRecords
+from tipbot.store.announcing import AnnouncingRecords
 from tipbot.store.answered import AnsweredRecords
 from tipbot.store.audit import AuditRecords
 from tipbot.store.backlog import BacklogRecords
@@ -48,6 +49,7 @@ class DatabaseStore(
     StaffRecords,
     NoticeRecords,
     AnnouncementRecords,
+    AnnouncingRecords,
     FigureRecords,
     AuditRecords,
     RightsRecords,
