@@ -9,6 +9,7 @@ from tipbot.store.audit import AuditRecords
 from tipbot.store.backlog import BacklogRecords
 from tipbot.store.checkins import CheckInRecords
 from tipbot.store.database import Transaction
+from tipbot.store.days import DayRecords
 from tipbot.store.dialogs import DialogRecords
 from tipbot.store.drafts import DraftRecords
 from tipbot.store.editing import EditingRecords
@@ -24,6 +25,7 @@ from tipbot.store.shelf import ShelfRecords
 from tipbot.store.signs import SignRecords
 from tipbot.store.staff import StaffRecords
 from tipbot.store.subscribers import SubscriberRecords
+from tipbot.store.taps import TapRecords
 from tipbot.store.timekeeping import TimeRecords
 from tipbot.store.tips import TipRecords
 from tipbot.store.treatments import TreatmentRecords
@@ -35,7 +37,9 @@ _PING = "UPDATE counters SET value = value + 1 WHERE name = 'ping'"
 class DatabaseStore(
     SubscriberRecords,
     RecordingRecords,
+    TapRecords,
     CheckInRecords,
+    DayRecords,
     ReliefRecords,
     TreatmentRecords,
     SignRecords,
