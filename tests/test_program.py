@@ -17,7 +17,7 @@ from tests.e2e.process import free_port
 from tests.e2e.world import TOKEN, until
 from tests.store.flushes import hold_flushes, refuse_flushes
 from tipbot.app import built_program
-from tipbot.bot.receive import Pace
+from tipbot.bot.fetching import Pace
 from tipbot.clock import system_clock
 from tipbot.core.model import Stage, Subscriber, SubscriberId
 from tipbot.parts import worker_name

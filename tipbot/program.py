@@ -21,12 +21,13 @@ from telegram.ext import ExtBot
 from tipbot.bot.answered import Repeats
 from tipbot.bot.application import App, is_unhurried, is_urgent
 from tipbot.bot.errors import Faults
+from tipbot.bot.fetching import Pace
 from tipbot.bot.house import House
 from tipbot.bot.inbox import InHand
 from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
 from tipbot.bot.menu import publish_menu, publish_staff_menus
 from tipbot.bot.order import ChatOrder, Work
-from tipbot.bot.receive import Pace, Poller, kind_of, line_of
+from tipbot.bot.receive import Poller, kind_of, line_of
 from tipbot.delivery.schedule import Ticks
 from tipbot.delivery.send import Courier
 from tipbot.settings import Settings

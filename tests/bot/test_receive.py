@@ -19,9 +19,10 @@ from tipbot.bot.application import is_unhurried, is_urgent
 from tipbot.bot.buttons.report import TypePeriod
 from tipbot.bot.buttons.tips import DidIt
 from tipbot.bot.callbacks import pack
+from tipbot.bot.fetching import Pace
 from tipbot.bot.incoming import ALLOWED_UPDATES
 from tipbot.bot.order import CROWD, Crowds
-from tipbot.bot.receive import Pace, Poller
+from tipbot.bot.receive import Poller
 from tipbot.bot.request import ApiRequest
 from tipbot.bot.timeouts import Timeouts
 from tipbot.core.model import DeliveryId

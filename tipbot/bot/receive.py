@@ -6,55 +6,22 @@ above it comes again with every call and is told apart by its id.
 """
 
 import asyncio
-import contextlib
-import random
 from collections.abc import Awaitable, Callable, Hashable, Iterable
-from dataclasses import dataclass
-from datetime import timedelta
 from time import perf_counter
 from typing import Any
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from tipbot.bot.fetching import Fetcher, Pace, within
 from tipbot.bot.inbox import Effects, InHand
-from tipbot.bot.incoming import ALLOWED_UPDATES, read_update
+from tipbot.bot.incoming import read_update
 from tipbot.bot.order import ChatOrder, Crowds
 from tipbot.clock import system_clock
 from tipbot.core.measures import UNMEASURED, Handled, Measures
 from tipbot.store.base import StoreUnavailableError
 
-_BATCH = 100
-
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """Seconds that polling takes for this and that."""
-
-    long_poll: int = 30
-    """How long Telegram keeps a call open when there is nothing new."""
-    answer: float = 10.0
-    """How long beyond that its answer may take."""
-    gather: float = 0.005
-    """Wait this long for a fresh batch to finish, so that the next call confirms it whole; who
-    taps meanwhile waits, too."""
-    idle: float = 0.2
-    """While old updates stay unfinished, look for new ones at least this often."""
-    backoff: float = 0.5
-    """First pause after a failed call; doubles, with jitter."""
-    longest_backoff: float = 30.0
-    retry: float = 0.2
-    """First pause before an update that the store could not take is tried again; doubles."""
-    doubt: float = 60.0
-    """For so long a token that was good may be refused: servers on the way say that, too."""
-    longest_retry: float = 10.0
-    finish: float = 20.0
-    """On stopping, what is in flight may take this long."""
-    confirm: float = 5.0
-    """And the last call, which confirms it, this long."""
 
 
 class Poller:
@@ -80,23 +47,22 @@ class Poller:
         in_hand: InHand | None = None,
         effects: Effects | None = None,
         left: Iterable[dict[str, Any]] = (),
-        pace: Pace = Pace(),
+        pace: Pace | None = None,
         seed: str = "poller",
         measures: Measures = UNMEASURED,
     ) -> None:
         self._bot = bot
         self._process = process
         self._retry_wanted = retry_wanted
-        self._on_conflict = on_conflict
         self._urgent = urgent
         self._slow = slow
         self._crowds = crowds or Crowds()
-        self._pace = pace
+        self._pace = pace or Pace()
         self._measures = measures
-        self._order = ChatOrder(sleep=self._pause)
-        self._chance = random.Random(seed)  # noqa: S311 - jitter, no secret
-        self._stopping = asyncio.Event()
-        self._scope: asyncio.Timeout | None = None
+        self._fetcher = Fetcher(
+            bot, on_conflict=on_conflict, pace=self._pace, seed=seed, measures=measures
+        )
+        self._order = ChatOrder(sleep=self._fetcher.pause)
         self._progress = asyncio.Event()
         self._in_hand = InHand(None, system_clock) if in_hand is None else in_hand
         if effects is not None:
@@ -106,20 +72,15 @@ class Poller:
         self._left: set[Hashable] = set()
         self._highest: int | None = None
         self._quiet = 0
-        self._failures = 0
-        self._conflict_told = False
-        self._refused_since: float | None = None
 
     @property
     def connected(self) -> bool:
         """Tell whether the last call to Telegram succeeded."""
-        return self._failures == 0
+        return self._fetcher.connected
 
     def stop(self) -> None:
         """Take no more updates; ``run`` returns when what is in flight is finished."""
-        self._stopping.set()
-        if self._scope is not None and not self._scope.expired():
-            self._scope.reschedule(asyncio.get_running_loop().time())
+        self._fetcher.stop()
 
     async def run(self) -> None:
         """Poll until ``stop``; raise ``InvalidToken`` if Telegram goes on refusing the token.
@@ -130,30 +91,21 @@ class Poller:
         for raw in self._left_over:
             self._take(raw, kept=True)
         try:
-            await self._remove_webhook()
-            while not self._stopping.is_set():
+            await self._fetcher.remove_webhook()
+            while not self._fetcher.stopping:
                 await self._poll_once()
         finally:
-            self._stopping.set()
+            self._fetcher.stop()
             if not await self._order.drain(self._pace.finish):
                 log.warning("updates_left", count=len(self._in_hand))
             await self._in_hand.settle()
-        await self._confirm()
-
-    async def _remove_webhook(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                call = self._bot.delete_webhook(drop_pending_updates=False)
-                if await self._call(call) is not None:
-                    return
-            except InvalidToken:
-                # PTB's word for any 404 too: a server without webhooks; getUpdates decides
-                return
+        if (offset := self._offset()) is not None:
+            await self._fetcher.confirm(offset)
 
     async def _poll_once(self) -> None:
         self._progress.clear()
-        batch = await self._call_with_doubt(self._fetch(self._pace.long_poll, _BATCH))
-        if batch is None or self._stopping.is_set():
+        batch = await self._fetcher.fetch(self._offset())
+        if batch is None or self._fetcher.stopping:
             return
         if batch:
             self._highest = batch[-1]["update_id"]
@@ -166,7 +118,7 @@ class Poller:
             await self._until_idle(self._pace.gather)
         elif self._is_held():
             pause = min(self._pace.gather * 2.0 ** min(self._quiet, 30), self._pace.idle)
-            await _within(min(pause, self._in_hand.slow_in()), self._progress.wait())
+            await within(min(pause, self._in_hand.slow_in()), self._progress.wait())
             self._keep_slow()
 
     def _keep_slow(self) -> None:
@@ -181,62 +133,6 @@ class Poller:
     def _is_held(self) -> bool:
         """Tell whether there is an update that only Telegram keeps."""
         return any(True for _ in self._in_hand.held)
-
-    async def _call(self, call: Awaitable[Any]) -> Any | None:
-        """Return the call's result; None after a failure and its pause, or when stopped."""
-        try:
-            result = await self._unless_stopped(call)
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            await self._pause(self._after_failure(error))
-            return None
-        if result is not None:
-            self._failures, self._conflict_told = 0, False
-        return result
-
-    async def _unless_stopped(self, call: Awaitable[Any]) -> Any | None:
-        """Return the call's result, None if it was given up because of ``stop``.
-
-        It is made in this very task: a tap waits for each further turn of the loop.
-        """
-        try:
-            async with asyncio.timeout(None) as self._scope:
-                return await call
-        except TimeoutError:
-            if not self._stopping.is_set():
-                raise
-            return None
-        finally:
-            self._scope = None
-
-    async def _call_with_doubt(self, call: Awaitable[Any]) -> Any | None:
-        """Do as ``_call``; raise ``InvalidToken`` only once the token was refused for long."""
-        now = asyncio.get_running_loop().time()
-        try:
-            result = await self._call(call)
-        except InvalidToken as error:
-            self._refused_since = self._refused_since or now
-            if now - self._refused_since >= self._pace.doubt:
-                raise
-            await self._pause(self._after_failure(error))
-            return None
-        self._refused_since = None if result is not None else self._refused_since
-        return result
-
-    async def _fetch(self, seconds: int, limit: int) -> list[dict[str, Any]]:
-        asked = {
-            "offset": self._offset(),
-            "limit": limit,
-            "timeout": seconds,
-            "allowed_updates": list(ALLOWED_UPDATES),
-        }
-        # The public method loses a whole batch, and logs its texts, when one update is unreadable.
-        raw = await self._bot._post(  # noqa: SLF001 - as said above
-            "getUpdates", asked, read_timeout=seconds + self._pace.answer
-        )
-        objects = (each for each in raw if isinstance(each, dict))
-        return [each for each in objects if type(each.get("update_id")) is int]
 
     def _offset(self) -> int | None:
         if self._highest is None:
@@ -274,7 +170,7 @@ class Poller:
         if key in self._left:
             return None
         if await self._wants_retry(update):
-            if self._stopping.is_set():
+            if self._fetcher.stopping:
                 self._left.add(key)  # what follows in this chat must not overtake it
                 return None
             return min(self._pace.retry * 2.0 ** min(attempt, 30), self._pace.longest_retry)
@@ -303,36 +199,7 @@ class Poller:
                 self._progress.clear()
                 await self._progress.wait()
 
-        await _within(seconds, idle())
-
-    def _after_failure(self, error: TelegramError) -> float:
-        """Log a failed call; return the seconds until the next."""
-        self._failures += 1
-        self._measures.not_polled(conflict=isinstance(error, Conflict))
-        if isinstance(error, Conflict):
-            if not self._conflict_told:
-                self._conflict_told = True
-                log.error("second_poller")
-                self._on_conflict()
-        else:
-            log.warning("poll_failed", error=type(error).__name__, failures=self._failures)
-        doubled = self._pace.backoff * 2.0 ** min(self._failures - 1, 30)
-        pause = min(doubled, self._pace.longest_backoff) * self._chance.uniform(0.5, 1.0)
-        return max(pause, _asked_pause(error))
-
-    async def _pause(self, seconds: float) -> None:
-        """Sleep, but wake at once when stopped."""
-        await _within(seconds, self._stopping.wait())
-
-    async def _confirm(self) -> None:
-        """Confirm what is finished; what this call returns is left for the next start."""
-        if self._highest is None:
-            return
-        try:
-            async with asyncio.timeout(self._pace.confirm):
-                await self._fetch(0, 1)
-        except (TelegramError, TimeoutError) as error:
-            log.warning("confirm_failed", error=type(error).__name__)
+        await within(seconds, idle())
 
 
 def _log_failure(update: Update, error: BaseException) -> None:
@@ -355,14 +222,3 @@ def kind_of(update: Update) -> Handled:
     if update.callback_query is not None:
         return Handled.TAP
     return Handled.OTHER if update.message is None else Handled.MESSAGE
-
-
-def _asked_pause(error: TelegramError) -> float:
-    wait = error.retry_after if isinstance(error, RetryAfter) else 0
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-async def _within(seconds: float, wait: Awaitable[object]) -> None:
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await wait
