@@ -20,7 +20,7 @@ from tipbot.core.model import Document
 from tipbot.delivery.sender import Message
 from tipbot.messages import message_for
 from tipbot.parts import opened_store
-from tipbot.program import StartError
+from tipbot.program.starting import StartError
 from tipbot.settings import Settings
 from tipbot.store import postgres
 from tipbot.store.connect import connect

@@ -21,7 +21,9 @@ from tipbot.bot.fetching import Pace
 from tipbot.clock import system_clock
 from tipbot.core.model import Stage, Subscriber, SubscriberId
 from tipbot.parts import worker_name
-from tipbot.program import NOT_ACCEPTED, Half, Program, StartError
+from tipbot.program.half import Half
+from tipbot.program.program import Program
+from tipbot.program.starting import NOT_ACCEPTED, StartError
 from tipbot.sandbox import Person, Sandbox
 from tipbot.sandbox.faults import Fault
 from tipbot.settings import Settings
@@ -107,7 +109,7 @@ async def test_a_token_that_is_taken_back_while_it_runs_ends_it(
     building: Building, sandbox: Sandbox
 ) -> None:
     async with building() as program, serving(program) as task:
-        program.polling = Pace(doubt=0.1)
+        program.receiver.polling = Pace(doubt=0.1)
         await until(lambda: bool(sandbox.calls.of("setMyShortDescription")), "it is up")
         sandbox._server.token = "1:" + "x" * 35
         sandbox.api.updates.release()
@@ -142,7 +144,7 @@ async def test_an_address_that_telegram_refuses_is_told_once_and_tried_again(
     said: list[str] = []
     own = {"webhook_url": "https://bot.example", "webhook_secret": SecretStr("s")}
     async with building(**own) as program:
-        program.say = said.append
+        program.receiver.say = said.append
         async with serving(program):
             await until(lambda: len(sandbox.calls.of("setWebhook")) == 2, "it tried again")
     (told,) = said
@@ -168,7 +170,7 @@ async def test_a_webhook_update_that_met_a_store_away_is_asked_for_again(
         aiohttp.ClientSession() as session,
     ):
         await until(lambda: _listens(port), "it listens")
-        program.patience = 0
+        program.receiver.patience = 0
         with monkeypatch.context() as moment:
             moment.setattr(program.store, "subscriber", away)
             async with session.post(url, json=update, headers=headers) as answer:
@@ -257,7 +259,7 @@ async def test_what_was_answered_before_a_kill_is_not_answered_again(
     raw = asking(sandbox.person("Alice"), "/pad")
     for life in range(2):
         async with receiving(building) as program:
-            await program._take_webhook(raw)
+            await program.receiver.take_webhook(raw)
         assert len(sandbox.calls.of("sendMessage")) == 1, f"life {life + 1}"
 
 
@@ -272,7 +274,7 @@ async def test_a_webhook_request_is_answered_once_its_effect_is_on_disk(
             Subscriber(id=SubscriberId(alice.id), chat_id=alice.id, stage=Stage.DONE)
         )
         free = hold_flushes(monkeypatch)
-        request = asyncio.create_task(program._take_webhook(raw))
+        request = asyncio.create_task(program.receiver.take_webhook(raw))
         await until(lambda: bool(sandbox.calls.of("sendMessage")), "it is said")
         done, _ = await asyncio.wait((request,), timeout=0.3)
         assert not done
@@ -289,12 +291,12 @@ async def test_an_update_whose_effect_the_disk_refuses_comes_again(
     async with receiving(building) as program:
         who = SubscriberId(alice.id)
         await program.store.enrol(Subscriber(id=who, chat_id=alice.id, stage=Stage.DONE))
-        program.patience = 0
+        program.receiver.patience = 0
         with monkeypatch.context() as moment:
             refuse_flushes(moment)
             with pytest.raises(StoreUnavailableError):
-                await program._take_webhook(raw)
-        await program._take_webhook(raw)
+                await program.receiver.take_webhook(raw)
+        await program.receiver.take_webhook(raw)
         today = system_clock().date()
         day = timedelta(days=1)
         assert len(await program.store.check_ins(who, today - day, today + day)) == 1
@@ -307,6 +309,6 @@ async def test_what_a_poller_left_over_is_answered_by_webhook_too(
     left = KeptUpdate(7, alice.id, json.dumps(asking(alice, "/pad")))
     async with receiving(building) as program:
         await program.store.keep_updates([left], system_clock())
-        await program._take_up()
+        await program.receiver.take_up()
         assert await program.store.kept_updates(system_clock()) == []
     assert len(sandbox.calls.of("sendMessage")) == 1

@@ -32,7 +32,11 @@ from tipbot.delivery.sender import TelegramSender
 from tipbot.messages import message_for
 from tipbot.parts import Parts, opened_parts
 from tipbot.places import PlaceProcess
-from tipbot.program import Half, Program, Say
+from tipbot.program.answering import Answering
+from tipbot.program.half import Half
+from tipbot.program.program import Program
+from tipbot.program.receiving import Receiver
+from tipbot.program.starting import Say
 from tipbot.render.pool import RenderPool
 from tipbot.settings import Settings
 from tipbot.store.base import Cluster, Store
@@ -71,14 +75,13 @@ async def built_program(
             if parts.cluster is not None:
                 _listen(parts.cluster, courier, house)
             leader = Leader(house, parts.unpaced, parts.pacer)
-            faults = Faults(texts, parts.metrics)
-            hooked = settings.webhook_url is not None
+            answering = _answering(parts, house, texts)
+            receiver = _receiver(parts, house, answering, say)
             try:
                 yield Program(
                     settings=settings,
                     store=parts.store,
-                    application=build_application(parts.bot, house, faults),
-                    faults=faults,
+                    application=answering.application,
                     house=house,
                     courier=courier,
                     announcer=announcer,
@@ -93,18 +96,45 @@ async def built_program(
                     bot=parts.bot,
                     say=say,
                     metrics=parts.metrics,
-                    repeats=Repeats(
-                        parts.store,
-                        parts.clock,
-                        first=None if hooked else FIRST_BATCH,
-                        shared=hooked and parts.cluster is not None,
-                        alone=hooked and parts.cluster is None,
-                    ),
+                    repeats=answering.repeats,
+                    receiver=receiver,
+                    stopping=receiver.stopping,
                     half=half,
-                    cluster=parts.cluster,
                 )
             finally:
                 await leader.drain()
+
+
+def _answering(parts: Parts, house: House, texts: Texts) -> Answering:
+    hooked = parts.settings.webhook_url is not None
+    faults = Faults(texts, parts.metrics)
+    return Answering(
+        application=build_application(parts.bot, house, faults),
+        faults=faults,
+        store=parts.store,
+        house=house,
+        repeats=Repeats(
+            parts.store,
+            parts.clock,
+            first=None if hooked else FIRST_BATCH,
+            shared=hooked and parts.cluster is not None,
+            alone=hooked and parts.cluster is None,
+        ),
+        cluster=parts.cluster,
+    )
+
+
+def _receiver(parts: Parts, house: House, answering: Answering, say: Say) -> Receiver:
+    return Receiver(
+        settings=parts.settings,
+        bot=parts.bot,
+        store=parts.store,
+        house=house,
+        process=answering.process,
+        repeats=answering.repeats,
+        metrics=parts.metrics,
+        say=say,
+    )
 
 
 def couriers(

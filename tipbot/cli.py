@@ -73,7 +73,8 @@ def _run(half: str) -> None:
     from tipbot.app import run_bot
     from tipbot.clock import system_clock
     from tipbot.logs import set_up_logs
-    from tipbot.program import Half, StartError
+    from tipbot.program.half import Half
+    from tipbot.program.starting import StartError
     from tipbot.upkeep.move import migrate_older
 
     with _upkeep() as told:
@@ -96,7 +97,7 @@ def demo(
     """Try the whole bot in the browser: no token, no network, a database of its own."""
     from tipbot.demo import run_demo
     from tipbot.logs import set_up_logs
-    from tipbot.program import StartError
+    from tipbot.program.starting import StartError
 
     set_up_logs(for_people=True)
     try:

@@ -18,7 +18,8 @@ from tipbot.clock import TravelClock, system_clock
 from tipbot.core.audit import Act, Deed
 from tipbot.core.model import DeliveryState, Stage, SubscriberId
 from tipbot.core.roles import token_hash
-from tipbot.program import Program, Say, StartError
+from tipbot.program.program import Program
+from tipbot.program.starting import Say, StartError
 from tipbot.sandbox import DEFAULT_PEOPLE, PanelAction, Sandbox
 from tipbot.settings import Settings
 from tipbot.simulated import NOTE, Lived, live_a_month

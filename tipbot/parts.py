@@ -24,7 +24,8 @@ from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter
 from tipbot.delivery.shared import ChatNews, SharedTempo
 from tipbot.library.files import LibraryError, read_library
-from tipbot.program import Half, StartError
+from tipbot.program.half import Half
+from tipbot.program.starting import StartError
 from tipbot.settings import Settings
 from tipbot.store.base import Cluster, Store, StoreUnavailableError
 from tipbot.store.connect import connect, join

@@ -7,7 +7,8 @@ import os
 
 from tipbot import app
 from tipbot.cli import main
-from tipbot.program import Half, Say
+from tipbot.program.half import Half
+from tipbot.program.starting import Say
 from tipbot.settings import Settings
 
 RATE = float(os.environ.pop("BENCH_RATE", "3000"))

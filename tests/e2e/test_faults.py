@@ -7,7 +7,7 @@ import aiohttp
 
 from tests.e2e.world import DID_IT, TOKEN, TWITCH, World, tips_of, until, who
 from tipbot.core.model import DeliveryState, Presence
-from tipbot.program import SECOND_POLLER
+from tipbot.program.receiving import SECOND_POLLER
 from tipbot.sandbox import Person
 from tipbot.sandbox.faults import Fault, FaultKind
 

@@ -19,7 +19,8 @@ from tests.e2e.world import TOKEN, tips_of, until
 from tipbot.app import built_program
 from tipbot.clock import Clock, TravelClock, system_clock
 from tipbot.delivery.send import DOUBT_AFTER
-from tipbot.program import Half, Program
+from tipbot.program.half import Half
+from tipbot.program.program import Program
 from tipbot.sandbox import Person, Profile, Sandbox
 from tipbot.settings import Settings
 from tipbot.web.server import SECRET_HEADER

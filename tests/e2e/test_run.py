@@ -15,7 +15,7 @@ import pytest
 from tests.e2e.process import NOWHERE, Launcher, free_port, run
 from tests.e2e.stored import keep, stored
 from tests.e2e.world import TOKEN, tap_like, until
-from tipbot.program import NOT_ACCEPTED
+from tipbot.program.starting import NOT_ACCEPTED
 from tipbot.sandbox import Sandbox
 from tipbot.sandbox.faults import Fault
 

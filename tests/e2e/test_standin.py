@@ -22,7 +22,7 @@ from tipbot.app import built_program
 from tipbot.bot.menu import MENU
 from tipbot.clock import TravelClock
 from tipbot.core.model import SubscriberId
-from tipbot.program import Program
+from tipbot.program.program import Program
 from tipbot.settings import Settings
 from tipbot.simulated import live_a_month
 

@@ -22,7 +22,7 @@ from tipbot.core.model import (
     SubscriberId,
 )
 from tipbot.core.presets import Preset
-from tipbot.program import Program
+from tipbot.program.program import Program
 from tipbot.sandbox import Person, Profile, Sandbox
 from tipbot.sandbox.calls import Call
 from tipbot.settings import Settings

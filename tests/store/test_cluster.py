@@ -15,7 +15,7 @@ from tests.e2e.world import TOKEN
 from tests.store.house import START
 from tipbot import parts
 from tipbot.clock import CommonClock, system_clock
-from tipbot.program import Half
+from tipbot.program.half import Half
 from tipbot.settings import Settings
 from tipbot.store import columns
 from tipbot.store.base import Places, PlacesWanted, StoreUnavailableError

@@ -1,0 +1,1 @@
+"""The running bot: it starts, receives, answers, delivers, and ends with nothing half done."""
