@@ -1,11 +1,27 @@
-"""A loop whose time passes only while everybody waits, so that an hour of pacing takes no time."""
+"""A neighbourhood with its post, and a loop on which an hour of pacing takes no time."""
 
 import asyncio
 import selectors
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.delivery.house import Neighbourhood, neighbourhood
+from tests.delivery.post import Post, post_office
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Neighbourhood]:
+    async with neighbourhood(tmp_path) as town:
+        yield town
+
+
+@pytest.fixture
+async def post() -> AsyncIterator[Post]:
+    async with post_office() as both:
+        yield both
 
 
 class _InstantSelector(selectors.DefaultSelector):
@@ -26,7 +42,7 @@ class _InstantSelector(selectors.DefaultSelector):
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """An event loop on a clock of its own."""
+    """An event loop on a clock of its own: its time passes only while everybody waits."""
 
     def __init__(self) -> None:
         self.virtual = _InstantSelector()

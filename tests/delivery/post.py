@@ -112,6 +112,10 @@ class PostOffice:
         return web.Response()
 
 
+Post = tuple[PostOffice, TelegramSender]
+"""A server, and the way to it."""
+
+
 @asynccontextmanager
 async def telegram(url: str, read: float = 2.0) -> AsyncIterator[TelegramSender]:
     """Open the way to a server."""
@@ -124,7 +128,7 @@ async def telegram(url: str, read: float = 2.0) -> AsyncIterator[TelegramSender]
 
 
 @asynccontextmanager
-async def post_office() -> AsyncIterator[tuple[PostOffice, TelegramSender]]:
+async def post_office() -> AsyncIterator[Post]:
     office, app = PostOffice(), web.Application()
     app.router.add_route("*", "/{tail:.*}", office.handle)
     async with TestServer(app) as server:

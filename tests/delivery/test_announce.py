@@ -5,13 +5,10 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from tests.delivery.house import Flickering, Neighbourhood, neighbourhood, nothing_more
-from tests.delivery.post import DOUBTS, PostOffice, Watched, post_office
-from tests.delivery.test_send import kill, until
+from tests.delivery.couriers import kill, until
+from tests.delivery.house import Flickering, Neighbourhood, nothing_more
+from tests.delivery.post import DOUBTS, Post, Watched
 from tipbot.core.announcements import Announcement, AnnouncementState
 from tipbot.core.audit import Act, Deed
 from tipbot.core.model import AnnouncementId, Delivery, SubscriberId
@@ -21,9 +18,8 @@ from tipbot.delivery.attempt import Rules
 from tipbot.delivery.budget import Lane
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.send import LEASE, Courier
-from tipbot.delivery.sender import Message, Sender, TelegramSender
+from tipbot.delivery.sender import Message, Sender
 
-Post = tuple[PostOffice, TelegramSender]
 OWNER = SubscriberId(900)
 
 
@@ -35,18 +31,6 @@ def words(delivery: Delivery, _: object) -> Message:
 RULES = Rules(
     render=words, allow=allowed_now, resend_doubtful=resend_doubtful, after_sent=nothing_more
 )
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Neighbourhood]:
-    async with neighbourhood(tmp_path) as town:
-        yield town
-
-
-@pytest.fixture
-async def post() -> AsyncIterator[Post]:
-    async with post_office() as both:
-        yield both
 
 
 def courier(

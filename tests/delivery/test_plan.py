@@ -1,26 +1,18 @@
 """From due plans to deliveries."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from tests.delivery.conftest import Virtually
-from tests.delivery.house import Flickering, Neighbourhood, neighbourhood
+from tests.delivery.house import Flickering, Neighbourhood
 from tests.store.house import HOUR, START, decide_daily, with_plans
 from tipbot.core.model import NO_QUIET_HOURS, Slot
 from tipbot.core.planning import DuePlan, PlanStep, Shelves, plan_step
 from tipbot.delivery.plan import BATCH, Planner
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Neighbourhood]:
-    async with neighbourhood(tmp_path) as town:
-        yield town
 
 
 async def have_plans_due(town: Neighbourhood, *people: int) -> None:

@@ -2,14 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from structlog.testing import capture_logs
 
-from tests.delivery.house import Neighbourhood, neighbourhood, nothing_more, words
+from tests.delivery.house import Neighbourhood, nothing_more, words
 from tests.delivery.post import post_office
 from tests.store.house import HOUR
 from tipbot.core.planning import plan_step
@@ -20,12 +18,6 @@ from tipbot.delivery.rate import Pacer
 from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks, in_turn
 from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier
 from tipbot.store.base import StoreUnavailableError
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Neighbourhood]:
-    async with neighbourhood(tmp_path) as town:
-        yield town
 
 
 class Counted:

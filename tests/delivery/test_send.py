@@ -1,107 +1,20 @@
 """From due to sent, once, whatever breaks on the way."""
 
 import asyncio
-import random
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
-from tests.delivery.house import Flickering, Neighbourhood, neighbourhood, nothing_more, words
-from tests.delivery.post import (
-    DOUBTS,
-    REFUSALS,
-    ClosedDoor,
-    PostOffice,
-    Watched,
-    new_home,
-    post_office,
-)
+from tests.delivery.couriers import LATER, RULES, S, courier, settled, town_has, until, working
+from tests.delivery.house import Flickering, Neighbourhood, words
+from tests.delivery.post import DOUBTS, ClosedDoor, Post, Watched, new_home
 from tests.store.house import with_person, with_plans
-from tipbot.core.model import Claimed, Delivery, DeliveryState, Minute, Presence, QuietHours, Topic
-from tipbot.core.schedule import allowed_now, resend_doubtful
-from tipbot.delivery.attempt import Rules
+from tipbot.core.model import Delivery, DeliveryState, Minute, Presence, QuietHours, Topic
 from tipbot.delivery.rate import Pacer
-from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier, Outbox
-from tipbot.delivery.sender import Message, Sender, TelegramSender
-
-RULES = Rules(
-    render=words, allow=allowed_now, resend_doubtful=resend_doubtful, after_sent=nothing_more
-)
-LATER = timedelta(minutes=6)
-"""Longer than any pause before another attempt."""
-S = DeliveryState
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Neighbourhood]:
-    async with neighbourhood(tmp_path) as town:
-        yield town
-
-
-@pytest.fixture
-async def post() -> AsyncIterator[tuple[PostOffice, TelegramSender]]:
-    async with post_office() as both:
-        yield both
-
-
-Post = tuple[PostOffice, TelegramSender]
-
-
-def courier(  # noqa: PLR0913 - what a test may want to change
-    town: Neighbourhood,
-    sender: Sender,
-    *,
-    store: Any = None,
-    rules: Rules = RULES,
-    pacer: Pacer | None = None,
-    worker: str = "w1",
-    idle: float = 0.02,
-    batch: int = 50,
-) -> Courier:
-    outbox: Outbox = store or town.store
-    pace = pacer or Pacer(1000)
-    return Courier(
-        outbox, sender, rules, clock=town.clock, pacer=pace, worker=worker, idle=idle, batch=batch
-    )
-
-
-@asynccontextmanager
-async def working(*couriers: Courier) -> AsyncIterator[None]:
-    running = [asyncio.create_task(each.run()) for each in couriers]
-    try:
-        yield
-    finally:
-        await asyncio.gather(*(each.stop() for each in couriers))
-        await asyncio.wait_for(asyncio.gather(*running), 5)
-
-
-async def until(condition: Callable[[], Any]) -> None:
-    async with asyncio.timeout(20):
-        while not await _truth(condition()):  # noqa: ASYNC110 - it happens behind HTTP
-            await asyncio.sleep(0.005)
-
-
-async def _truth(value: Any) -> bool:
-    return bool(await value if asyncio.iscoroutine(value) else value)
-
-
-async def settled(town: Neighbourhood) -> bool:
-    return not await town.states() & {S.PENDING, S.CLAIMED, S.SENDING}
-
-
-async def kill(courier: Courier, running: asyncio.Task[None]) -> None:
-    """End a courier as kill -9 would: nothing is finished, nothing given back."""
-    for task in (running, *courier._tasks):
-        task.cancel()
-    await asyncio.gather(running, *courier._tasks, return_exceptions=True)
-    for group in (courier._intents, courier._records):
-        await group.close()
+from tipbot.delivery.send import LEASE
+from tipbot.delivery.sender import Message, Sender
 
 
 async def test_everyone_who_is_due_gets_one_message(town: Neighbourhood, post: Post) -> None:
@@ -172,10 +85,6 @@ async def test_a_flood_is_waited_out_and_the_message_sent_then(
         await until(lambda: office.took(1))
     assert await town.counts() == {"sent": 2}
     assert office.took(1) == 1
-
-
-async def town_has(town: Neighbourhood, state: DeliveryState) -> bool:
-    return state in await town.states()
 
 
 async def test_a_refused_connection_is_simply_tried_again(town: Neighbourhood, post: Post) -> None:
@@ -312,97 +221,6 @@ async def test_two_couriers_share_the_work_and_send_nothing_twice(
     assert all(by.values()), "both had a share"
 
 
-async def test_a_crash_after_the_intent_leaves_a_doubt_and_never_a_second_copy(
-    town: Neighbourhood, post: Post
-) -> None:
-    office, sender = post
-    await town.move_in(1, 2)
-    await town.fall_due(1, 2)
-    sending = asyncio.Event()
-
-    async def crash(_: Message) -> None:
-        sending.set()
-        await asyncio.Event().wait()
-
-    first = courier(town, Watched(sender, crash))
-    running = asyncio.create_task(first.run())
-    await until(lambda: has_counts(town, sending=2))
-    await kill(first, running)
-    async with working(courier(town, sender, worker="w2")):
-        town.clock.move(LEASE + DOUBT_AFTER)
-        swept = await town.store.sweep(town.clock(), DOUBT_AFTER)
-        await asyncio.sleep(0.1)
-    assert swept.unknown == 2
-    assert await town.counts() == {"unknown": 2}
-    assert not office.taken
-
-
-async def has_counts(town: Neighbourhood, **counts: int) -> bool:
-    return await town.counts() == counts
-
-
-async def test_a_crash_before_the_intent_loses_nothing(town: Neighbourhood, post: Post) -> None:
-    office, sender = post
-    await town.move_in(*range(1, 41))
-    await town.fall_due(*range(1, 41))
-    slow = Pacer(10)
-    first = courier(town, sender, pacer=slow)
-    running = asyncio.create_task(first.run())
-    await until(lambda: office.taken)
-    await until(lambda: slow.waiting)
-    await kill(first, running)
-    async with working(courier(town, sender, worker="w2")):
-        await asyncio.sleep(0.05)
-        assert len(office.taken) < 40, "the first courier's lease still holds"
-        town.clock.move(LEASE)
-        await until(lambda: town_is_without(town, S.CLAIMED, S.PENDING))
-    taken = [chat for chat, _ in office.taken]
-    assert len(taken) == len(set(taken))
-    counts = await town.counts()
-    assert counts["sent"] + counts.get("sending", 0) == 40
-
-
-async def town_is_without(town: Neighbourhood, *states: DeliveryState) -> bool:
-    return not await town.states() & set(states)
-
-
-async def test_stopping_in_the_middle_leaves_nothing_half_done(
-    town: Neighbourhood, post: Post
-) -> None:
-    office, sender = post
-    office.delay = 0.05
-    people = range(1, 101)
-    await town.move_in(*people)
-    await town.fall_due(*people)
-    first = courier(town, sender, pacer=Pacer(100))
-    running = asyncio.create_task(first.run())
-    await until(lambda: len(office.forms) >= 20)
-    await first.stop()
-    await asyncio.wait_for(running, 1)
-    taken = len(office.taken)
-    assert 20 <= taken < 100
-    assert await town.counts() == {"sent": taken, "pending": 100 - taken}
-    async with working(courier(town, sender, worker="w2")):
-        await until(lambda: settled(town))
-    assert sorted(chat for chat, _ in office.taken) == list(people)
-
-
-async def test_stopping_does_not_wait_for_a_flood_to_pass(town: Neighbourhood, post: Post) -> None:
-    office, sender = post
-    await town.move_in(1, 2)
-    await town.fall_due(1, 2)
-    pacer = Pacer(100)
-    pacer.flooded(timedelta(minutes=5))
-    waiting = courier(town, sender, pacer=pacer)
-    running = asyncio.create_task(waiting.run())
-    await until(lambda: pacer.waiting == 2)
-    await asyncio.wait_for(waiting.stop(), 1)
-    await asyncio.wait_for(running, 1)
-    assert await town.counts() == {"pending": 2}
-    assert pacer.waiting == 0
-    assert not office.forms
-
-
 async def test_a_wait_longer_than_the_lease_makes_no_second_turn_of_one_delivery(
     town: Neighbourhood, post: Post
 ) -> None:
@@ -440,119 +258,6 @@ async def test_more_is_planned_at_leisure_only_while_there_is_enough_in_hand(
         assert waiting.not_needed_for(100) == pause
 
 
-async def test_what_is_being_claimed_while_it_stops_is_given_back(
-    town: Neighbourhood, post: Post
-) -> None:
-    _, sender = post
-    await town.move_in(1)
-    await town.fall_due(1)
-    asked, go_on = asyncio.Event(), asyncio.Event()
-
-    class Slow(Flickering):
-        async def claim_deliveries(self, *args: Any) -> list[Claimed]:
-            asked.set()
-            await go_on.wait()
-            return await self._store.claim_deliveries(*args)
-
-    claiming = courier(town, sender, store=Slow(town.store))
-    running = asyncio.create_task(claiming.run())
-    await asked.wait()
-    stopping = asyncio.create_task(claiming.stop())
-    await asyncio.sleep(0.02)
-    go_on.set()
-    await asyncio.wait_for(asyncio.gather(stopping, running), 5)
-    assert await town.counts() == {"pending": 1}
-
-
-async def test_a_sender_that_breaks_leaves_a_doubt(town: Neighbourhood, post: Post) -> None:
-    office, sender = post
-    await town.move_in(1)
-    await town.fall_due(1)
-
-    async def breaks(_: Message) -> None:
-        message = "who knows"
-        raise RuntimeError(message)
-
-    with capture_logs():
-        async with working(courier(town, Watched(sender, breaks))):
-            await until(lambda: settled(town))
-    assert await town.counts() == {"unknown": 1}
-    assert not office.forms
-
-
-async def test_stopping_does_not_wait_for_ever(town: Neighbourhood, post: Post) -> None:
-    _, sender = post
-    await town.move_in(1)
-    await town.fall_due(1)
-
-    async def hang(_: Message) -> None:
-        await asyncio.Event().wait()
-
-    stuck = courier(town, Watched(sender, hang))
-    running = asyncio.create_task(stuck.run())
-    await until(lambda: town_has(town, S.SENDING))
-    await stuck.stop(0.05)
-    await asyncio.wait_for(running, 1)
-    assert await town.counts() == {"sending": 1}
-
-
-async def test_a_result_waits_until_the_store_is_back(town: Neighbourhood, post: Post) -> None:
-    office, sender = post
-    await town.move_in(1)
-    await town.fall_due(1)
-    store = Flickering(town.store, record=2)
-    async with working(courier(town, sender, store=store)):
-        await until(lambda: settled(town))
-    assert store.calls.count("record") == 3
-    assert await town.counts() == {"sent": 1}
-    assert office.took(1) == 1
-
-
-async def test_stopping_while_the_store_is_away_counts_as_a_doubt(
-    town: Neighbourhood, post: Post
-) -> None:
-    office, sender = post
-    await town.move_in(1)
-    await town.fall_due(1)
-    store = Flickering(town.store, record=1000, release=1000)
-    away = courier(town, sender, store=store)
-    running = asyncio.create_task(away.run())
-    await until(lambda: "record" in store.calls)
-    await away.stop(0.1)
-    await asyncio.wait_for(running, 1)
-    assert away.in_hand == 0
-    assert await town.counts() == {"sending": 1}
-    assert office.took(1) == 1
-
-
-async def test_nothing_is_sent_while_the_intent_cannot_be_committed(
-    town: Neighbourhood, post: Post
-) -> None:
-    office, sender = post
-    await town.move_in(1, 2, 3)
-    await town.fall_due(1, 2, 3)
-    store = Flickering(town.store, begin_sending=3)
-    seen: list[int] = []
-
-    async def check(_: Message) -> None:
-        seen.append(store.away["begin_sending"])
-
-    async with working(courier(town, Watched(sender, check), store=store)):
-        await until(lambda: settled(town))
-    assert seen == [0, 0, 0]
-    assert sorted(chat for chat, _ in office.taken) == [1, 2, 3]
-
-
-async def test_a_store_that_is_away_at_the_claim_is_asked_again(
-    town: Neighbourhood, post: Post
-) -> None:
-    office, sender = post
-    await town.move_in(1)
-    await town.fall_due(1)
-    async with working(courier(town, sender, store=Flickering(town.store, claim_deliveries=2))):
-        await until(lambda: office.taken)
-
-
 async def test_a_nudge_is_answered_at_once(town: Neighbourhood, post: Post) -> None:
     office, sender = post
     sleepy = courier(town, sender, idle=60)
@@ -580,39 +285,6 @@ async def test_no_more_is_in_doubt_than_what_is_in_flight(town: Neighbourhood, p
         await until(lambda: settled(town))
     assert len(office.taken) == 50
     assert most <= 25, "half of the batch, on a busy machine; all of it if intents ran ahead"
-
-
-@pytest.mark.parametrize("seed", range(3))
-async def test_in_a_storm_of_faults_nobody_gets_anything_twice(
-    town: Neighbourhood, post: Post, seed: int
-) -> None:
-    office, sender = post
-    chance = random.Random(seed)  # noqa: S311 - a repeatable storm
-    people = range(1, 81)
-    await town.move_in(*people)
-    await town.fall_due(*people)
-    weather = [
-        "ok",
-        "ok",
-        "ok",
-        "moved",
-        *(set(REFUSALS) - {"flood"}),
-        *(set(DOUBTS) - {"silence"}),
-    ]
-    office.script = {chat: chance.choices(sorted(weather), k=8) for chat in people}
-    for lucky in chance.sample(people, 20):
-        office.script[lucky] = []
-    store = Flickering(town.store, begin_sending=2, record=2, claim_deliveries=2)
-    async with working(courier(town, sender, store=store), courier(town, sender, worker="w2")):
-        for _ in range(6):
-            await until(lambda: settled(town))
-            town.clock.move(LATER)
-    homes = {new_home(chat): chat for chat in people}
-    taken = [homes.get(chat, chat) for chat, _ in office.taken]
-    assert len(taken) == len(set(taken))
-    counts = await town.counts()
-    assert sum(counts.values()) == 80
-    assert counts["sent"] >= 20
 
 
 async def test_what_a_sent_tip_leads_to_comes_after_its_record_and_fails_alone(

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -10,23 +9,16 @@ from aiohttp.test_utils import unused_port
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from tests.delivery.post import ClosedDoor, PostOffice, new_home, post_office, telegram
+from tests.delivery.post import ClosedDoor, Post, new_home, telegram
 from tipbot.bot.request import ApiRequest
 from tipbot.core.outcomes import Outcome, OutcomeKind
 from tipbot.core.pace import URGENT
 from tipbot.delivery.budget import Lane
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter, wait_of
-from tipbot.delivery.sender import HELD_UP, MARK, Message, TelegramSender, outcome_of
+from tipbot.delivery.sender import HELD_UP, MARK, Message, outcome_of
 
 HELLO = Message(chat_id=5, text="<b>Water</b>\nA sip.")
-Post = tuple[PostOffice, TelegramSender]
-
-
-@pytest.fixture
-async def post() -> AsyncIterator[Post]:
-    async with post_office() as both:
-        yield both
 
 
 async def test_a_message_goes_out_as_html_with_its_buttons_and_without_a_preview(
