@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.bot.chat import OWNER_ID, START, Chat, Person
+from tests.bot.diaries import Sketcher
 from tests.bot.scene import SUBSCRIBERS, Scene, Scenes
 from tests.bot.scene import scenes as make_scenes
 from tests.bot.staff import make_editor
@@ -74,6 +75,14 @@ def telegram(scene: Scene, clock: TravelClock) -> Iterator[Telegram]:
 @pytest.fixture
 async def chat(scene: Scene, store: Store, clock: TravelClock, telegram: Telegram) -> Chat:
     return await scene.begin(store, clock, telegram)
+
+
+@pytest.fixture
+def sketcher(chat: Chat) -> Sketcher:
+    """Put someone in the house who draws."""
+    made = Sketcher()
+    object.__setattr__(chat.house, "renderer", made)
+    return made
 
 
 @pytest.fixture

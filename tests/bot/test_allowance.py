@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bot.chat import Chat, Person
-from tests.bot.test_diary import Sketcher, logs, sketcher
+from tests.bot.diaries import Sketcher, logs
 from tipbot.bot.allowance import BURST, REFILL, Allowance
 from tipbot.bot.buttons.diary import Look, OpenChart
 from tipbot.core.diary import Span
@@ -14,7 +14,6 @@ from tipbot.places import City
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ALICE, BOB = SubscriberId(1), SubscriberId(2)
-__all__ = ["sketcher"]
 
 
 def test_a_burst_goes_through_and_then_one_after_the_other() -> None:

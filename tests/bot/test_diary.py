@@ -1,15 +1,14 @@
-"""/diary through the real Application: charts and their words, entries, what goes together."""
+"""/diary through the real Application: charts and their words."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
 
 from tests.bot.chat import Chat, Person
+from tests.bot.diaries import ONE_DAY, PNG, Sketcher, logs, rates, slept
 from tipbot.bot.buttons.diary import (
     Look,
     OpenCalendar,
@@ -19,97 +18,13 @@ from tipbot.bot.buttons.diary import (
     OpenTogether,
 )
 from tipbot.bot.callbacks import pack
-from tipbot.bot.errands import Errands
 from tipbot.bot.views.diary import caption, figures
-from tipbot.bot.views.helped import helped_view
 from tipbot.bot.views.twin import days_words
 from tipbot.bot.workbench import Workbench
-from tipbot.core.charts import CalendarChart, Chart, Comparison, DaysChart, HoursChart, PlacesChart
+from tipbot.core.charts import CalendarChart, DaysChart, HoursChart, PlacesChart
 from tipbot.core.diary import Day, Span
-from tipbot.core.enrolment import with_zone
-from tipbot.core.helped import Record
-from tipbot.core.insights import Finding
-from tipbot.core.model import DayContext, Place, Relief, Side, Tap, Trigger
-from tipbot.core.pages import Page
-from tipbot.render.pool import RenderPool
+from tipbot.core.model import Relief
 from tipbot.texts import load_texts
-
-TODAY = date(2026, 3, 2)
-ONE_DAY = timedelta(days=1)
-PNG = b"\x89PNG"
-
-
-@dataclass
-class Sketcher:
-    """Draws a name in place of a chart and finds what a test says; keeps what was asked."""
-
-    charts: list[Chart] = field(default_factory=list)
-    comparisons: list[Comparison] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
-    found: tuple[Finding, ...] | None = ()
-    away: bool = False
-    gate: asyncio.Event | None = None
-
-    async def chart(self, chart: Chart) -> bytes | None:
-        self.charts.append(chart)
-        if self.gate is not None:
-            await self.gate.wait()
-        return None if self.away else PNG + chart.kind.encode()
-
-    async def report(self, page: Page) -> bytes | None:
-        self.pages.append(page)
-        return None if self.away else b"%PDF"
-
-    async def compare(self, comparison: Comparison) -> tuple[Finding, ...] | None:
-        self.comparisons.append(comparison)
-        return self.found
-
-
-@pytest.fixture
-def sketcher(chat: Chat) -> Sketcher:
-    """Put someone in the house who draws."""
-    made = Sketcher()
-    object.__setattr__(chat.house, "renderer", made)
-    return made
-
-
-async def logs(  # noqa: PLR0913, PLR0917 - details of one entry
-    person: Person,
-    days_ago: int,
-    strength: int | None = 2,
-    hour: int = 0,
-    place: Place | None = Place.EYELID,
-    side: Side | None = Side.LEFT,
-    triggers: frozenset[Trigger] = frozenset(),
-    helped: frozenset[Relief] = frozenset(),
-) -> None:
-    """Put a twitch into the diary, ``hour`` hours after nine in the morning in Berlin."""
-    store, at = person.chat.store, datetime_of(TODAY - days_ago * ONE_DAY, hour)
-    key = f"{days_ago}-{hour}"
-    made = await store.log_twitch(
-        person.who, Tap(key=key, message_id=900 + days_ago, nonce=hour, at=at)
-    )
-    assert made is not None
-    await store.edit_check_in(
-        made.entry.id,
-        person.who,
-        lambda e: replace(
-            e, strength=strength, place=place, side=side, triggers=triggers, helped=helped
-        ),
-    )
-
-
-def datetime_of(day: date, hour: int) -> datetime:
-    start = datetime.fromisoformat("2026-03-02T08:00:00+00:00")
-    return start + (day - TODAY) + timedelta(hours=hour)
-
-
-async def rates(person: Person, days_ago: int, strength: int) -> None:
-    day = TODAY - days_ago * ONE_DAY
-    at = datetime_of(day, 11 if days_ago else 1)
-    await person.chat.store.rate_day(
-        person.who, day, strength, Tap(key=f"r{days_ago}", message_id=1, nonce=days_ago, at=at)
-    )
 
 
 async def test_an_empty_diary_gets_a_kind_answer_and_the_button_that_logs(
@@ -414,89 +329,6 @@ async def test_a_tap_is_answered_before_the_picture_and_holds_up_no_twitch(
     assert "✅ Month" in " ".join(" ".join(m.labels) for m in bob.said)
 
 
-@pytest.mark.usefixtures("sketcher")
-async def test_entries_are_listed_newest_first_and_lead_to_their_details(bob: Person) -> None:
-    for day in range(8):
-        await logs(bob, day, None if day == 1 else 3)
-    await rates(bob, 0, 1)
-    await bob.sends("/diary")
-    await bob.taps("Entries")
-    lines = bob.screen.splitlines()
-    assert "page 1 of 2" in lines[0]
-    assert lines[1] == "1. Mon, Mar 2, the whole day: 1 faint"
-    assert lines[2].endswith("left eyelid, strength 3")
-    assert lines[3].endswith("left eyelid")
-    assert len(lines) == 7
-    await bob.taps("Older")
-    assert "page 2 of 2" in bob.screen
-    assert bob.screen.splitlines()[3].startswith("9. Mon, Feb 23")
-    await bob.taps("✏️ 9")
-    assert bob.screen.startswith("Twitch, Mon, Feb 23")
-    await bob.taps("🗑 Delete")
-    deleted = TODAY - 7 * ONE_DAY
-    assert await bob.chat.store.check_ins(bob.who, deleted, deleted) == []
-    await bob.taps_value(OpenEntries(99, here=True))
-    assert "page 2 of 2" in bob.screen, "an old button shows the last page there is now"
-    await bob.taps_value(OpenEntries(-1, here=True))
-    assert bob.alerted
-
-
-@pytest.mark.usefixtures("sketcher")
-async def test_an_entry_of_long_ago_is_reached_by_its_month(bob: Person) -> None:
-    await logs(bob, 1500, 4)
-    for day in range(14):
-        await logs(bob, day)
-    await bob.taps_value(OpenCalendar(2022 * 12, dark=False))
-    assert "1 twitch" in bob.screen
-    await bob.taps("Entries")
-    assert bob.screen.splitlines()[-1] == "15. Jan 22, 2022, 9:00\u202fAM, left eyelid, strength 4"
-    await bob.taps("✏️ 15")
-    await bob.taps("🗑 Delete")
-    await bob.sends("/diary")
-    await bob.taps("Entries")
-    assert "page 1 of 3" in bob.screen
-
-
-async def test_what_was_logged_before_a_flight_west_is_not_hidden(
-    alice: Person, sketcher: Sketcher
-) -> None:
-    await alice.sends("/twitch")
-    alice.waits(hours=3)
-    await alice.sends("/twitch")
-    await alice.changes(lambda kept: with_zone(kept, "Pacific/Honolulu", alice.chat.clock()))
-    await alice.sends("/diary")
-    assert "2 twitches" in alice.screen
-    assert sum(bar.count or 0 for bar in charted(sketcher).bars) == 2
-    await alice.taps("Entries")
-    assert len(alice.screen.splitlines()) == 3
-
-
-def charted(sketcher: Sketcher) -> DaysChart:
-    chart = sketcher.charts[-1]
-    assert isinstance(chart, DaysChart)
-    return chart
-
-
-@pytest.mark.usefixtures("sketcher")
-async def test_what_helped_is_counted(bob: Person) -> None:
-    await bob.sends("/diary")
-    await logs(bob, 1)
-    await bob.sends("/diary")
-    await bob.taps("What helped")
-    assert "You have not said yet what helped" in bob.screen
-    for day in (1, 2, 3):
-        await logs(bob, day, hour=3, helped=frozenset({Relief.BREATHING}))
-    await logs(bob, 4, helped=frozenset({Relief.REST}))
-    await logs(bob, 95, helped=frozenset({Relief.REST}))
-    await bob.sends("/diary")
-    await bob.taps("What helped")
-    assert bob.screen.split("\n\n")[:3] == [
-        "What helped, in the last 90 days",
-        "What helped most of the times stands first:\n• breathing: ticked 3 times",
-        "Too few answers yet to say more of these:\n• rest: ticked once",
-    ]
-
-
 @pytest.mark.parametrize("page", [OpenEntries(0, here=False), OpenHelped(), OpenTogether()])
 async def test_every_page_of_words_leads_back_to_the_charts(
     bob: Person, sketcher: Sketcher, page: object
@@ -516,67 +348,6 @@ async def test_every_page_of_words_leads_back_to_the_charts(
     assert len(sketcher.charts) == 2
 
 
-def test_words_are_explained_only_where_they_stand() -> None:
-    text = load_texts().speak("en")
-    ticks, sessions = Record(0, 0, 4), Record(4, 3, 0)
-    assert "“Sessions” counts" not in helped_view(text, {Relief.REST: ticks}).html
-    assert "A tick only says" in helped_view(text, {Relief.REST: ticks}).html
-    assert "A tick only says" not in helped_view(text, {Relief.BREATHING: sessions}).html
-    assert "“Sessions” counts" in helped_view(text, {Relief.BREATHING: sessions}).html
-
-
-async def test_too_few_days_say_how_many_more(bob: Person, sketcher: Sketcher) -> None:
-    for day in range(4):
-        await rates(bob, day, 1)
-    await bob.taps_value(OpenTogether())
-    assert "The data does not tell yet. 10 more logged days are needed" in bob.screen
-    assert sketcher.comparisons == []
-    for day in range(4, 14):
-        await rates(bob, day, 1)
-    bob.waits(minutes=1)
-    await bob.taps_value(OpenTogether())
-    assert "at least 5 days with a thing and 5 days without it" in bob.screen
-
-
-async def slept(person: Person, days: int) -> None:
-    """Fill a diary in which short nights and bad days go together."""
-    for ago in range(days):
-        short = ago % 2 == 0
-
-        def said(context: DayContext, *, short: bool = short) -> DayContext:
-            return replace(context, sleep_hours=5 if short else 8)
-
-        await rates(person, ago, 3 if short else ago % 4 // 3)
-        await person.chat.store.edit_day_context(person.who, TODAY - ago * ONE_DAY, said)
-
-
-async def test_what_goes_together_comes_with_its_baseline_and_is_no_cause(
-    bob: Person, sketcher: Sketcher
-) -> None:
-    await slept(bob, 20)
-    sketcher.found = (Finding(about="sleep", is_trigger=False, low=2.0, high=2.75, p=0.001),)
-    await bob.taps_value(OpenTogether())
-    assert "the 10 days with it came to 3 of 4 on average" in bob.screen
-    assert "the 10 days without it to 0.5. That is more, by 2 to 2.8." in bob.screen
-    assert "went together. That does not make it a cause" in bob.screen
-    assert "Looked at (days with, days without): 6 hours of sleep or less (10, 10)" in bob.screen
-    assert sketcher.comparisons[0].seed == str(bob.who)
-
-
-async def test_a_gap_that_may_be_chance_is_not_told_as_a_finding(
-    bob: Person, sketcher: Sketcher
-) -> None:
-    await slept(bob, 20)
-    sketcher.found = (Finding(about="sleep", is_trigger=False, low=-0.1, high=2.75, p=0.2),)
-    await bob.taps_value(OpenTogether())
-    assert "The data does not tell." in bob.screen
-    assert "on average" not in bob.screen
-    bob.waits(minutes=1)
-    sketcher.found = None
-    await bob.taps_value(OpenTogether())
-    assert "could not work it out just now" in bob.screen
-
-
 async def test_a_double_tap_draws_once(bob: Person, sketcher: Sketcher) -> None:
     await logs(bob, 0)
     await bob.sends("/diary")
@@ -586,41 +357,3 @@ async def test_a_double_tap_draws_once(bob: Person, sketcher: Sketcher) -> None:
     drawn = len(sketcher.charts)
     await bob.taps_data(data, message)
     assert len(sketcher.charts) == drawn
-
-
-@pytest.fixture
-async def pool(chat: Chat) -> AsyncIterator[RenderPool]:
-    made = RenderPool()
-    object.__setattr__(chat.house, "renderer", made)
-    yield made
-    await made.close()
-
-
-async def test_the_whole_way_with_real_charts_and_real_statistics(
-    bob: Person, pool: RenderPool
-) -> None:
-    await slept(bob, 20)
-    await bob.sends("/diary")
-    assert bob.screen_message is not None
-    assert bob.screen_message.photo.startswith(PNG)
-    await bob.taps("What goes together")
-    assert "That is more, by" in bob.screen
-    assert pool.processes >= 1
-
-
-async def test_a_newer_errand_takes_the_place_of_an_older_one() -> None:
-    errands, done = Errands(), []
-
-    async def work(name: str) -> None:
-        await asyncio.sleep(0)
-        done.append(name)
-
-    errands.start("a", work("old"))
-    await asyncio.sleep(0)
-    errands.start("a", work("new"))
-    errands.start("b", work("other"))
-    await errands.drain()
-    assert sorted(done) == ["new", "other"]
-    errands.start("a", work("late"))
-    await errands.close()
-    assert sorted(done) == ["new", "other"]

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.bot.chat import Chat, Person
+from tests.bot.diaries import PNG, Sketcher
 from tests.bot.post import delivered, first_tip
-from tests.bot.test_diary import PNG, Sketcher
 from tipbot.bot.buttons.staff import OpenFigures, OpenVotes
 from tipbot.bot.pictures import CAPTION_LIMIT
 from tipbot.bot.views.figures import A_PAGE, Days, figures_view, votes_view
@@ -20,14 +20,6 @@ NOTHING = (
     *("New in these days: 0", "Sun, Mar 1", "Mon, Mar 2", "paused", "stopped", "blocked"),
     *("failed", "in doubt", "👍", ", 0 not"),
 )
-
-
-@pytest.fixture
-def sketcher(chat: Chat) -> Sketcher:
-    """Put someone in the house who draws."""
-    made = Sketcher()
-    object.__setattr__(chat.house, "renderer", made)
-    return made
 
 
 async def opens(olga: Person) -> None:

@@ -11,9 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 from tests.bot.chat import Chat, Person
+from tests.bot.diaries import Sketcher, logs, rates
 from tests.bot.recount import Recount, read
 from tests.bot.telegram import Sent
-from tests.bot.test_diary import Sketcher, logs, rates
 from tests.bot.test_treatment import marked
 from tests.core.diaries import WHO, entry
 from tipbot.bot.buttons.report import MakeReport, TypePeriod
@@ -44,13 +44,6 @@ from tipbot.texts import load_texts
 TODAY = date(2026, 3, 2)
 ONE_DAY = timedelta(days=1)
 EVIL = '=HYPERLINK("http://x")'
-
-
-@pytest.fixture
-def sketcher(chat: Chat) -> Sketcher:
-    made = Sketcher()
-    object.__setattr__(chat.house, "renderer", made)
-    return made
 
 
 class Binder(Sketcher):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.bot.chat import Chat, Person
-from tests.bot.test_diary import Sketcher, logs, rates
+from tests.bot.diaries import Sketcher, logs, rates
 from tests.bot.test_export import in_csv, in_json
 from tipbot.bot.buttons.treatment import (
     AskTreatmentDay,
@@ -28,13 +28,6 @@ from tipbot.render.pool import RenderPool
 TODAY = date(2026, 3, 2)
 ONE_DAY = timedelta(days=1)
 INJECTION = TreatmentKind.INJECTION
-
-
-@pytest.fixture
-def sketcher(chat: Chat) -> Sketcher:
-    made = Sketcher()
-    object.__setattr__(chat.house, "renderer", made)
-    return made
 
 
 async def marks(person: Person) -> list[Treatment]:
