@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
+from tests.store.desk import Desk
 from tests.store.house import START, House
 from tests.store.watched import every_query_has_its_index
 from tipbot.clock import TravelClock
@@ -122,3 +123,10 @@ async def house(url: str, clock: TravelClock) -> AsyncIterator[House]:
     await store.open()
     yield House(store, clock)
     await store.close()
+
+
+@pytest.fixture
+async def desk(house: House) -> Desk:
+    """Let editors work on the small library."""
+    await house.stock()
+    return Desk(house)

@@ -6,19 +6,13 @@ from dataclasses import replace
 import pytest
 
 from tests.store.desk import EDDA, EMIL, OWEN, Desk, by
-from tests.store.house import HOUR, LIBRARY, START, House, new_delivery, tip
+from tests.store.house import HOUR, LIBRARY, START, new_delivery, tip
 from tipbot.core.changes import edit, publish, replaces, restore, retire, revert
 from tipbot.core.model import TipId, Topic
 from tipbot.core.proposals import Outcome, Overtaken, Own, ProposalId, Saved, Settled, Waiting
 from tipbot.core.revisions import Revision, RevisionKind, TipNumber, TipState
 
 SIP, GLASS, DOZE = LIBRARY.tips
-
-
-@pytest.fixture
-async def desk(house: House) -> Desk:
-    await house.stock()
-    return Desk(house)
 
 
 def told(revision: Revision) -> tuple[int, str, str, tuple[str, ...], str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.store.desk import EDDA, EMIL, OWEN, Desk, by
-from tests.store.house import HOUR, LIBRARY, START, House
+from tests.store.house import HOUR, LIBRARY, START
 from tipbot.core.changes import edit, retire, revert
 from tipbot.core.library import Parcel
 from tipbot.core.model import TipId
@@ -18,12 +18,6 @@ from tipbot.store.base import Joining, NoEditorError
 SIP, GLASS, _ = LIBRARY.tips
 AS_EDDA = replace(by(EDDA), as_editor=True)
 Deed = Callable[[Desk], Awaitable[object]]
-
-
-@pytest.fixture
-async def desk(house: House) -> Desk:
-    await house.stock()
-    return Desk(house)
 
 
 async def admitted(desk: Desk) -> None:

@@ -33,12 +33,6 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-async def desk(house: House) -> Desk:
-    await house.stock()
-    return Desk(house)
-
-
 def titles(page: Page[TipLine]) -> list[str]:
     return [line.title for line in page.items]
 
