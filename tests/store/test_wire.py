@@ -87,6 +87,36 @@ def test_more_statements_than_are_kept_prepared_can_be_run_again(wire: Wire) -> 
     assert known["n"] <= PREPARED
 
 
+def fill(wire: Wire) -> None:
+    """Let a wire keep as many statements prepared as it may."""
+    for number in range(PREPARED):
+        wire.ask(f"SELECT {number} AS n")
+    wire.end("COMMIT", wait=True)
+
+
+def test_a_full_wire_begins_what_it_never_began_before(wire: Wire) -> None:
+    fill(wire)
+    for _ in range(2):
+        wire.ask("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        assert wire.ask(COUNT).first() == {"n": 2}
+        wire.end("COMMIT", wait=True)
+
+
+def test_a_full_wire_undoes_a_transaction_that_failed(wire: Wire) -> None:
+    for _ in range(2):
+        fill(wire)
+        wire.ask("BEGIN")
+        wire.ask(TURN, {"name": "a"})
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            assert wire.ask("INSERT INTO counters VALUES ('b', 0) RETURNING value").found
+        wire.recover()
+        wire.ask("BEGIN")
+        assert wire.ask(TURN, {"name": "b"}).found
+        wire.end("COMMIT", wait=True)
+    values = wire.ask("SELECT name, value FROM counters")
+    assert {row["name"]: row["value"] for row in values} == {"a": 0, "b": 2}
+
+
 def test_a_table_that_got_a_column_is_read_anew_after_one_report(
     wire: Wire, empty_postgres: str
 ) -> None:

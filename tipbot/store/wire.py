@@ -22,9 +22,13 @@ from psycopg.adapt import Transformer
 from tipbot.store.database import PARAMETER, Params, Row, Rows
 
 PREPARED = 128
-"""Statements that a connection keeps prepared; the one that was not used for longest goes first."""
+"""Statements that a connection keeps prepared, give or take those that begin and end a transaction;
+the one that was not used for longest goes first."""
 _INT8, _ANY = 20, 0
 """Types of what is sent, numbers and all else: PostgreSQL finds out what a text is to be."""
+_BOUNDS = (b"BEGIN", b"ROLLBACK")
+"""How statements begin with which nothing else may leave: a BEGIN has to be the first of its
+transaction, and a transaction that failed takes nothing but its end."""
 _OUT_OF_DATE = (errors.FeatureNotSupported, errors.InvalidSqlStatementName)
 """A prepared statement outlived the table that it was made for, or the session's memory of it."""
 _GOOD = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
@@ -238,7 +242,7 @@ class Wire:
         if known is not None:
             self._statements.move_to_end(key)
             return known
-        if len(self._statements) >= PREPARED:
+        if len(self._statements) >= PREPARED and not text.startswith(_BOUNDS):
             self._let_go()
         self._made += 1
         made = self._statements[key] = _Statement(b"t%d" % self._made, key)
