@@ -48,14 +48,28 @@ WHERE worker > '' AND (
     (state = 'claimed' AND (+ready_at <= :now OR +ready_at > :ahead))
     OR (state = 'sending' AND (+sending_at <= :doubt OR +sending_at > :ahead))
 ) LIMIT 1"""
+# What somebody holds is just being changed: the next sweep looks at it again. Materialized: see
+# `rights._THIN_DELIVERIES`.
 _FREE = """
 UPDATE deliveries SET
     state = CASE WHEN attempt > 0 THEN 'retry' ELSE 'pending' END, worker = NULL,
     ready_at = due_at
-WHERE worker > '' AND state = 'claimed' AND (+ready_at <= :now OR +ready_at > :ahead)"""
+WHERE delivery_id IN (
+    WITH batch AS MATERIALIZED (
+        SELECT delivery_id FROM deliveries
+        WHERE worker > '' AND state = 'claimed' AND (+ready_at <= :now OR +ready_at > :ahead)
+        FOR NO KEY UPDATE SKIP LOCKED
+    ) SELECT delivery_id FROM batch
+)"""
 _DOUBT = """
 UPDATE deliveries SET state = 'unknown', worker = NULL, sending_at = NULL, code = 'no_record'
-WHERE worker > '' AND state = 'sending' AND (+sending_at <= :doubt OR +sending_at > :ahead)"""
+WHERE delivery_id IN (
+    WITH batch AS MATERIALIZED (
+        SELECT delivery_id FROM deliveries
+        WHERE worker > '' AND state = 'sending' AND (+sending_at <= :doubt OR +sending_at > :ahead)
+        FOR NO KEY UPDATE SKIP LOCKED
+    ) SELECT delivery_id FROM batch
+)"""
 
 # Last in its transaction, so that nobody waits for it who holds what another one wants.
 _DOUBTED = """

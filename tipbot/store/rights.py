@@ -82,12 +82,14 @@ DELETE FROM deliveries WHERE delivery_id IN (
         FOR UPDATE SKIP LOCKED
     ) SELECT delivery_id FROM batch
 )"""
-# By moment, as no short key names a tap: those of the last moment may go beyond the limit.
 _THIN_TAPS = """
-DELETE FROM taps WHERE tapped_at <= (
-    SELECT max(old.tapped_at) FROM (
-        SELECT tapped_at FROM taps WHERE tapped_at < :before ORDER BY tapped_at LIMIT :limit
-    ) AS old
+DELETE FROM taps WHERE (subscriber_id, tap_key) IN (
+    WITH batch AS MATERIALIZED (
+        SELECT subscriber_id, tap_key FROM taps
+        WHERE tapped_at < :before
+        ORDER BY tapped_at LIMIT :limit
+        FOR UPDATE SKIP LOCKED
+    ) SELECT subscriber_id, tap_key FROM batch
 )"""
 _THIN_ANSWERED = """
 DELETE FROM answered WHERE key IN (
