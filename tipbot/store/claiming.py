@@ -44,7 +44,7 @@ WHERE d.ready_at <= :now AND d.announcement_id IS NULL AND NOT EXISTS (
     LIMIT 1 OFFSET 0
 )
 ORDER BY d.ready_at LIMIT :limit
-FOR NO KEY UPDATE OF d, s SKIP LOCKED"""
+FOR NO KEY UPDATE OF s, d SKIP LOCKED"""
 _ANNOUNCED_HEADS = """
 SELECT d.delivery_id, d.topic, d.announcement_id, d.due_at, s.subscriber_id, s.chat_id
 FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
@@ -63,7 +63,7 @@ WHERE d.ready_at <= :now AND d.announcement_id IS NOT NULL AND NOT EXISTS (
     LIMIT 1 OFFSET 0
 )
 ORDER BY d.ready_at LIMIT :limit
-FOR NO KEY UPDATE OF d, s SKIP LOCKED"""
+FOR NO KEY UPDATE OF s, d SKIP LOCKED"""
 
 # Asked again, for the snapshot of the first statement may be older than its locks.
 _CLAIM = """
@@ -93,7 +93,13 @@ _RELEASE = """
 UPDATE deliveries SET
     state = CASE WHEN attempt > 0 THEN 'retry' ELSE 'pending' END, worker = NULL,
     ready_at = due_at
-WHERE worker = :worker AND state = 'claimed'"""
+WHERE delivery_id IN (
+    WITH batch AS MATERIALIZED (
+        SELECT delivery_id FROM deliveries
+        WHERE worker = :worker AND state = 'claimed'
+        ORDER BY delivery_id FOR NO KEY UPDATE
+    ) SELECT delivery_id FROM batch
+)"""
 
 _DUE_FIRST = itemgetter("due_at", "delivery_id")
 

@@ -59,9 +59,12 @@ _INSERT_EACH = ForEach(_INSERT)
 _OWN = """
 SELECT delivery_id FROM deliveries
 WHERE delivery_id = :which AND subscriber_id = :who"""
+# The person first: locks are taken in the order in which they are named.
 _OWN_LOCKED = """
-SELECT delivery_id FROM deliveries
-WHERE delivery_id = :which AND subscriber_id = :who FOR NO KEY UPDATE"""
+SELECT d.delivery_id
+FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
+WHERE d.delivery_id = :which AND d.subscriber_id = :who
+FOR NO KEY UPDATE OF s, d"""
 _ARRIVED = """
 UPDATE deliveries SET state = 'sent' WHERE delivery_id = :which AND state = 'unknown'"""
 _ANSWERED = """
@@ -92,10 +95,7 @@ _OPPOSITE = {Reaction.HELPFUL: Reaction.NOT_HELPFUL, Reaction.NOT_HELPFUL: React
 
 
 def held_of(tx: Transaction, which: DeliveryId, who: SubscriberId) -> Rows:
-    """Return one row if a delivery is this person's own; nobody else changes it meanwhile.
-
-    To be asked before the person is locked, if both are: as by whoever records a send.
-    """
+    """Return one row if a delivery is this person's own; nobody else changes either meanwhile."""
     return tx.execute(_OWN_LOCKED, {"which": which, "who": who})
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from operator import itemgetter
 
-from tipbot.core.model import DeliveryId, DeliveryState, SubscriberId
+from tipbot.core.model import DeliveryId, DeliveryState
 from tipbot.core.outcomes import Verdict
 from tipbot.store import columns
 from tipbot.store.base import Swept
@@ -13,10 +12,13 @@ from tipbot.store.database import Row, Transaction
 from tipbot.store.many import ForEach
 from tipbot.store.records import be_blocked
 
+# The person before the delivery, one person after the other, as ``records`` has it.
 _OPEN = """
-SELECT delivery_id, subscriber_id, tip_number, state FROM deliveries
-WHERE delivery_id IN :ids AND state IN ('sending', 'unknown')
-ORDER BY delivery_id FOR NO KEY UPDATE"""
+SELECT d.delivery_id, d.subscriber_id, d.tip_number, d.state
+FROM deliveries d JOIN subscribers s ON s.subscriber_id = d.subscriber_id
+WHERE d.delivery_id IN :ids AND d.state IN ('sending', 'unknown')
+ORDER BY d.subscriber_id, d.delivery_id
+FOR NO KEY UPDATE OF s, d"""
 _RECORD = """
 UPDATE deliveries SET
     state = v.state, message_id = COALESCE(v.message_id, deliveries.message_id), code = v.code,
@@ -26,15 +28,14 @@ FROM json_to_recordset(CAST(:rows AS json)) AS v (
 )
 WHERE deliveries.delivery_id = v.id"""
 _RECORD_EACH = ForEach(_RECORD, ("deliveries.delivery_id", "id"))
-# A tap may overtake the record of the send that it answers. In the order of the people, as one by
-# one.
+# A tap may overtake the record of the send that it answers.
 _UNANSWERED = """
 UPDATE subscribers SET unanswered = unanswered + v.tips
 FROM (
     SELECT w.who, count(*) AS tips
     FROM json_to_recordset(CAST(:rows AS json)) AS w (id BIGINT, who BIGINT)
     WHERE NOT EXISTS (SELECT 1 FROM reactions r WHERE r.delivery_id = w.id)
-    GROUP BY w.who ORDER BY w.who
+    GROUP BY w.who
 ) AS v
 WHERE subscribers.subscriber_id = v.who"""
 _UNANSWERED_EACH = ForEach(_UNANSWERED, ("subscribers.subscriber_id", "who"))
@@ -139,6 +140,9 @@ def _record(tx: Transaction, outcomes: Mapping[DeliveryId, Verdict], now: dateti
     if not found:
         return
     known = [(row, outcomes[row["delivery_id"]]) for row in found]
+    gone = {row["subscriber_id"] for row, v in known if v.state is DeliveryState.UNREACHABLE}
+    if gone:  # before the deliveries, as it changes plans
+        be_blocked(tx, sorted(gone))
     _RECORD_EACH.run(tx, [_params(row, verdict, now) for row, verdict in known])
     sent = [row for row, verdict in known if verdict.state is DeliveryState.SENT]
     tips = [
@@ -146,10 +150,7 @@ def _record(tx: Transaction, outcomes: Mapping[DeliveryId, Verdict], now: dateti
         for row in sent
         if row["tip_number"] is not None
     ]
-    _UNANSWERED_EACH.run(tx, sorted(tips, key=itemgetter("who")))
-    gone = {row["subscriber_id"] for row, v in known if v.state is DeliveryState.UNREACHABLE}
-    for who in sorted(gone):
-        be_blocked(tx, SubscriberId(who))
+    _UNANSWERED_EACH.run(tx, tips)
     doubted = [row for row, v in known if v.state is DeliveryState.UNKNOWN != row["state"]]
     _count_doubts(tx, len(doubted))
 

@@ -1,4 +1,17 @@
-"""What every group of use cases stands on: a database and a clock."""
+"""What every group of use cases stands on: a database, a clock, and the order of locks.
+
+On PostgreSQL transactions wait for each other's rows, but never in a circle:
+
+- Who changes more than one row of a person has locked the person before (``lock``), and of several
+  people each before those with greater numbers.
+- Then come plans before deliveries before reactions, and after these all else of the person.
+- Who takes what is due, whoever's it is, passes over what is held, and so waits for nobody.
+- Without the person there is a wait for deliveries alone: one of a person, by their numbers.
+
+docs/decisions/0002-one-transaction-body-for-two-databases.md says who keeps to it in which way.
+"""
+
+from collections.abc import Collection
 
 from tipbot.clock import Clock
 from tipbot.core.model import DeliveryState, Presence, Subscriber, SubscriberId
@@ -14,20 +27,27 @@ UPDATE plans SET wake_at = next_due_at
 WHERE subscriber_id = :who AND enabled = 1"""
 _ASLEEP = """
 UPDATE plans SET wake_at = NULL
-WHERE subscriber_id = :who"""
+WHERE subscriber_id IN :people"""
 
 _PRESENCE = """
 UPDATE subscribers SET presence = :presence WHERE subscriber_id = :who"""
 # Someone who said /stop stays STOPPED: a block lifted later must not bring them back.
 _BLOCK = """
 UPDATE subscribers SET presence = 'blocked'
-WHERE subscriber_id = :who AND presence = 'active'"""
+WHERE subscriber_id IN :people AND presence = 'active'"""
+# In the order in which intents take them.
 _END_WAITING = """
 UPDATE deliveries SET state = :state, ready_at = NULL, worker = NULL
-WHERE subscriber_id = :who AND state IN ('pending', 'retry', 'claimed')"""
+WHERE delivery_id IN (
+    WITH batch AS MATERIALIZED (
+        SELECT delivery_id FROM deliveries
+        WHERE subscriber_id IN :people AND state IN ('pending', 'retry', 'claimed')
+        ORDER BY delivery_id FOR NO KEY UPDATE
+    ) SELECT delivery_id FROM batch
+)"""
 _END_RELIEF = """
 UPDATE relief_sessions SET ended_at = due_at, due_at = NULL
-WHERE subscriber_id = :who AND ended_at IS NULL"""
+WHERE subscriber_id IN :people AND ended_at IS NULL"""
 _BACK = """
 UPDATE subscribers SET presence = 'active', returned_at = :now WHERE subscriber_id = :who"""
 
@@ -53,19 +73,21 @@ def locked(tx: Transaction, who: SubscriberId) -> Subscriber | None:
 
 
 def be_away(tx: Transaction, who: SubscriberId, presence: Presence) -> None:
-    """Keep the planner from someone's plans, and end what waits for them."""
-    tx.execute(_END_WAITING, {"who": who, "state": DeliveryState.EXPIRED.value})
+    """Keep the planner from the plans of someone who is locked, and end what waits for them."""
+    _end_all(tx, (who,), DeliveryState.EXPIRED)
     tx.execute(_PRESENCE, {"who": who, "presence": presence.value})
-    tx.execute(_END_RELIEF, {"who": who})
-    tx.execute(_ASLEEP, {"who": who})
 
 
-def be_blocked(tx: Transaction, who: SubscriberId) -> None:
-    """Keep everything from someone whom Telegram refuses, and end what waits for them."""
-    tx.execute(_END_WAITING, {"who": who, "state": DeliveryState.UNREACHABLE.value})
-    tx.execute(_BLOCK, {"who": who})
-    tx.execute(_END_RELIEF, {"who": who})
-    tx.execute(_ASLEEP, {"who": who})
+def be_blocked(tx: Transaction, people: Collection[SubscriberId]) -> None:
+    """Keep everything from people who are locked and whom Telegram refuses; end what waits."""
+    _end_all(tx, tuple(people), DeliveryState.UNREACHABLE)
+    tx.execute(_BLOCK, {"people": tuple(people)})
+
+
+def _end_all(tx: Transaction, people: tuple[SubscriberId, ...], state: DeliveryState) -> None:
+    tx.execute(_ASLEEP, {"people": people})
+    tx.execute(_END_WAITING, {"people": people, "state": state.value})
+    tx.execute(_END_RELIEF, {"people": people})
 
 
 def be_back(tx: Transaction, who: SubscriberId, clock: Clock) -> None:

@@ -16,11 +16,10 @@ _MARK = "UPDATE subscribers SET exported_at = :now WHERE subscriber_id = :who"
 
 # NO KEY: a delivery that refers to the person may be written meanwhile; it goes with the person.
 _LOCK = "SELECT subscriber_id FROM subscribers WHERE subscriber_id = :who FOR NO KEY UPDATE"
-# In the planner's order, plans before deliveries before the person, so that neither waits for the
-# other in a circle. What stands in no list here goes by its reference to the person.
+# In the order of `records`. What stands in no list here goes by its reference to the person, and a
+# reaction by the one to its delivery.
 _NO_QUESTION = "DELETE FROM dialogs WHERE subscriber_id = :who"
 _NO_PLANS = "DELETE FROM plans WHERE subscriber_id = :who"
-_NO_REACTIONS = "DELETE FROM reactions WHERE subscriber_id = :who"
 _NO_DELIVERIES = "DELETE FROM deliveries WHERE subscriber_id = :who"
 _NO_TAPS = "DELETE FROM taps WHERE subscriber_id = :who"
 _NO_CHECK_INS = "DELETE FROM check_ins WHERE subscriber_id = :who"
@@ -54,7 +53,6 @@ _SCRUBBED = "DELETE FROM counters WHERE name = 'unscrubbed' AND value = :owed"
 _FORGET = (
     _NO_QUESTION,
     _NO_PLANS,
-    _NO_REACTIONS,
     _NO_DELIVERIES,
     _NO_TAPS,
     _NO_CHECK_INS,

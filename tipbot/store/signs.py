@@ -8,7 +8,7 @@ from tipbot.core.signs import DIARY_SIGNS, SAY_WITHIN, Course, Sign
 from tipbot.core.traces import Trace
 from tipbot.store import columns
 from tipbot.store.database import Row, Transaction
-from tipbot.store.records import Records, locked
+from tipbot.store.records import Records, lock, locked
 
 _SAID = """
 SELECT sign FROM diary_signs WHERE subscriber_id = :who AND said_at IS NOT NULL"""
@@ -63,8 +63,13 @@ class SignRecords(Records):
     ) -> None:
         """Keep that these signs were said."""
         said = [{"who": who, "sign": s.value, "now": columns.micros(now)} for s in signs]
+
+        def body(tx: Transaction) -> None:
+            lock(tx, who)
+            tx.executemany(_MARK, said)
+
         if said:
-            await self._database.write(lambda tx: tx.executemany(_MARK, said))
+            await self._database.write(body)
 
 
 def _trace(row: Row) -> Trace:

@@ -102,8 +102,8 @@ class SubscriberRecords(Records):
         """Make someone BLOCKED and end their waiting deliveries as unreachable."""
 
         def body(tx: Transaction) -> None:
-            lock(tx, who)  # before their deliveries, as whoever taps has it
-            be_blocked(tx, who)
+            lock(tx, who)
+            be_blocked(tx, (who,))
 
         await self._database.write(body)
 
