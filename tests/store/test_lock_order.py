@@ -16,37 +16,37 @@ from tests.store.house import (
     LEASE,
     SENT,
     START,
+    STRANGER,
     TODAY,
     House,
     decide_daily,
     new_delivery,
-    plan,
     tap,
 )
+from tests.store.whole import fill
 from tipbot.clock import TravelClock
+from tipbot.core.drafts import ASKED, Draft
 from tipbot.core.enrolment import stopped
-from tipbot.core.model import (
-    DeliveryId,
-    DeliveryState,
-    Plan,
-    Reaction,
-    Subscriber,
-    Topic,
-)
+from tipbot.core.model import DeliveryId, DeliveryState, Dialog, PlanId, Reaction, SubscriberId
 from tipbot.core.outcomes import Verdict
 from tipbot.core.signs import Sign
 from tipbot.store.connect import connect
 
 GONE = Verdict(state=DeliveryState.UNREACHABLE, code="blocked")
-LATE = START + 300 * HOUR
-PERSON = "SELECT 1 FROM subscribers WHERE subscriber_id = 1 FOR NO KEY UPDATE"
-OTHERS = "SELECT 1 FROM subscribers WHERE subscriber_id = 2 FOR NO KEY UPDATE"
+LATE = START + 3000 * HOUR
+
+ALICES = "SELECT 1 FROM subscribers WHERE subscriber_id = 1 FOR NO KEY UPDATE"
+BOBS = "SELECT 1 FROM subscribers WHERE subscriber_id = 2 FOR NO KEY UPDATE"
 PLANS = "SELECT 1 FROM plans FOR UPDATE"
 DELIVERIES = "SELECT 1 FROM deliveries FOR UPDATE"
-TAPS = "SELECT 1 FROM taps FOR UPDATE"
 REACTIONS = "SELECT 1 FROM reactions FOR UPDATE"
 CHECK_INS = "SELECT 1 FROM check_ins FOR UPDATE"
+TAPS = "SELECT 1 FROM taps FOR UPDATE"
 SIGNS = "SELECT 1 FROM diary_signs FOR UPDATE"
+STAFF = "SELECT 1 FROM staff FOR UPDATE"
+PROPOSALS = "SELECT 1 FROM proposals FOR UPDATE"
+DIALOGS = "SELECT 1 FROM dialogs FOR UPDATE"
+DRAFTS = "SELECT 1 FROM drafts FOR UPDATE"
 # As the planner does that comes upon a slot which has its delivery: it waits for who changed that.
 AGAIN = """
 INSERT INTO deliveries (
@@ -58,6 +58,10 @@ SELECT plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, att
 FROM deliveries
 ON CONFLICT (plan_id, slot_date, slot_minute, repeat) DO NOTHING"""
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+def question(who: SubscriberId) -> Dialog:
+    return Dialog(subscriber=who, kind=ASKED, payload="", expires_at=START + HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,32 @@ CHANGE_PLANS: dict[str, Use] = {
     name: WAIT_FOR_THE_PERSON[name]
     for name in ("record of a block", "forget", "stop", "block", "next tip")
 }
+ONE_BEFORE_THE_OTHER: dict[str, tuple[str, Use, str]] = {
+    "a delivery before its reactions": (DELIVERIES, WAIT_FOR_THE_PERSON["forget"], REACTIONS),
+    "a name before what was proposed": (STAFF, WAIT_FOR_THE_PERSON["forget"], PROPOSALS),
+    "a name before what is asked": (STAFF, WAIT_FOR_THE_PERSON["forget"], DIALOGS),
+    "a question before a draft to forget": (DIALOGS, WAIT_FOR_THE_PERSON["forget"], DRAFTS),
+    "a question before a draft to keep": (
+        DIALOGS,
+        lambda s: s.house.store.keep_tip_draft(ALICE.id, Draft(), START),
+        DRAFTS,
+    ),
+    "a question before a draft to drop": (
+        DIALOGS,
+        lambda s: s.house.store.drop_tip_draft(ALICE.id),
+        DRAFTS,
+    ),
+}
 PASS_BY: dict[str, Use] = {
     "plan": lambda s: s.house.store.plan_due(START, 9, decide_daily),
-    "set anew": lambda s: s.house.store.set_anew(0, START, 9, lambda plan, _: plan),  # type: ignore[arg-type]
+    "set anew": lambda s: s.house.store.set_anew(PlanId(0), START, 9, lambda plan, _: plan),
     "claim": lambda s: s.house.store.claim_deliveries("w2", LATE, 9, LEASE),
     "expire": lambda s: s.house.store.expire_deliveries(LATE, 9),
     "sweep": lambda s: s.house.store.sweep(LATE, timedelta(minutes=2)),
     "thin": lambda s: s.house.store.thin_records(LATE, LATE, 9),
+    "ask": lambda s: s.house.store.open_dialog(question(STRANGER)),
+    "draft": lambda s: s.house.store.keep_tip_draft(STRANGER, Draft(), LATE),
+    "call": lambda s: s.house.store.call_for_review((ALICE.id,), START),
 }
 
 
@@ -103,30 +126,29 @@ async def street(postgres_url: str, clock: TravelClock) -> AsyncIterator[Street]
     store = connect(postgres_url, clock)
     await store.open()
     house = House(store, clock)
-    await house.stock()
-    plans = [await settle(house, person) for person in (BOB, ALICE)]
-    for each in plans:
-        await store.add_delivery(new_delivery(each))
+    for person in (BOB, ALICE):
+        await fill(house, person)
+        await store.keep_tip_draft(person.id, Draft(), START, question(person.id))
+        await store.claim_signs(person.id, (Sign.SPREADS,), START)
+    await offer(house, day=1)
     bobs, alices = await house.begin()
-    for each in plans:
-        await store.add_delivery(new_delivery(each, 1))
+    await offer(house, day=2)
+    house.clock.move(LATE - START)
     yield Street(house, alices.id, bobs.id)
     await store.close()
 
 
-async def settle(house: House, person: Subscriber) -> Plan:
-    """Let every table hold something of a person; return one of two plans."""
-    mine, _ = await house.enrol(person, plan(), plan(Topic.SLEEP))
-    old = await house.sent(new_delivery(mine, -1))
-    await house.store.react(old, person.id, Reaction.HELPFUL, START)
-    await house.store.log_twitch(person.id, tap(f"k{person.id}"))
-    await house.store.claim_signs(person.id, (Sign.LASTS, Sign.SPREADS), START)
-    return mine
+async def offer(house: House, day: int) -> None:
+    """Write a delivery for Bob and one for Alice."""
+    for person in (BOB, ALICE):
+        kept = await house.store.enrolment(person.id)
+        assert kept is not None
+        await house.store.add_delivery(new_delivery(kept.plans[0], day))
 
 
 @contextmanager
 def held(url: str, *statements: str) -> Iterator[psycopg.Connection]:
-    """Hold what some statements lock; a second connection in autocommit mode looks around."""
+    """Hold what some statements lock; yield another connection, to look around with."""
     with psycopg.connect(url) as holder, psycopg.connect(url, autocommit=True) as looker:
         for each in statements:
             holder.execute(each)
@@ -144,7 +166,7 @@ async def blocked(looker: psycopg.Connection) -> None:
 async def test_who_waits_for_a_person_holds_nothing_of_theirs(
     street: Street, postgres_url: str, name: str
 ) -> None:
-    with held(postgres_url, PERSON) as looker:
+    with held(postgres_url, ALICES) as looker:
         waiting = asyncio.ensure_future(WAIT_FOR_THE_PERSON[name](street))
         await blocked(looker)
         for each in (PLANS, DELIVERIES, REACTIONS, CHECK_INS, TAPS, SIGNS):
@@ -157,32 +179,34 @@ async def test_who_waits_for_a_plan_has_changed_no_delivery(
     street: Street, postgres_url: str, name: str
 ) -> None:
     with held(postgres_url, PLANS) as looker:
-        waiting = asyncio.ensure_future(WAIT_FOR_THE_PERSON[name](street))
+        waiting = asyncio.ensure_future(CHANGE_PLANS[name](street))
         await blocked(looker)
         looker.execute("SET lock_timeout = '1s'")
         looker.execute(AGAIN)
     await waiting
 
 
-async def test_who_leaves_waits_for_a_delivery_before_its_reactions(
-    street: Street, postgres_url: str
+@pytest.mark.parametrize("name", ONE_BEFORE_THE_OTHER)
+async def test_who_waits_for_the_one_does_not_hold_the_other(
+    street: Street, postgres_url: str, name: str
 ) -> None:
-    with held(postgres_url, DELIVERIES) as looker:
-        waiting = asyncio.ensure_future(street.house.store.forget(ALICE.id))
+    first, use, second = ONE_BEFORE_THE_OTHER[name]
+    with held(postgres_url, first) as looker:
+        waiting = asyncio.ensure_future(use(street))
         await blocked(looker)
-        looker.execute(f"{REACTIONS} NOWAIT")
+        looker.execute(f"{second} NOWAIT")
     await waiting
 
 
-async def test_records_take_people_in_the_order_of_their_numbers(
+async def test_a_record_takes_people_in_the_order_of_their_numbers(
     street: Street, postgres_url: str
 ) -> None:
     both = [(street.bobs, SENT), (street.alices, SENT)]
-    with held(postgres_url, OTHERS) as looker:
+    with held(postgres_url, BOBS) as looker:
         waiting = asyncio.ensure_future(street.house.store.record(both, START))
         await blocked(looker)
         with pytest.raises(psycopg.errors.LockNotAvailable):
-            looker.execute(f"{PERSON} NOWAIT")
+            looker.execute(f"{ALICES} NOWAIT")
     await waiting
 
 
@@ -190,6 +214,6 @@ async def test_records_take_people_in_the_order_of_their_numbers(
 async def test_who_takes_what_is_due_waits_for_nobody(
     street: Street, postgres_url: str, name: str
 ) -> None:
-    with held(postgres_url, PLANS, DELIVERIES, TAPS):
+    with held(postgres_url, PLANS, DELIVERIES, TAPS, DIALOGS, DRAFTS, PROPOSALS):
         async with asyncio.timeout(4):
             await PASS_BY[name](street)

@@ -12,7 +12,12 @@ INSERT INTO dialogs (subscriber_id, kind, payload, expires_at)
 VALUES (:who, :kind, :payload, :expires_at)
 ON CONFLICT (subscriber_id) DO UPDATE
 SET kind = excluded.kind, payload = excluded.payload, expires_at = excluded.expires_at"""
-_FORGET_OLD = "DELETE FROM dialogs WHERE expires_at <= :now"
+_FORGET_OLD = """
+DELETE FROM dialogs WHERE subscriber_id IN (
+    WITH batch AS MATERIALIZED (
+        SELECT subscriber_id FROM dialogs WHERE expires_at <= :now FOR UPDATE SKIP LOCKED
+    ) SELECT subscriber_id FROM batch
+)"""
 _ONE = """
 SELECT * FROM dialogs WHERE subscriber_id = :who AND expires_at > :now"""
 _CLOSE = "DELETE FROM dialogs WHERE subscriber_id = :who"
@@ -27,8 +32,8 @@ class DialogRecords(Records):
         now = columns.micros(self._clock())
 
         def body(tx: Transaction) -> None:
-            tx.execute(_FORGET_OLD, {"now": now})
             put(tx, dialog)
+            tx.execute(_FORGET_OLD, {"now": now})
 
         await self._database.write(body, repeatable=True)
 

@@ -12,7 +12,12 @@ _KEEP = """
 INSERT INTO drafts (subscriber_id, payload, expires_at) VALUES (:who, :payload, :expires_at)
 ON CONFLICT (subscriber_id) DO UPDATE
 SET payload = excluded.payload, expires_at = excluded.expires_at"""
-_FORGET_OLD = "DELETE FROM drafts WHERE expires_at <= :now"
+_FORGET_OLD = """
+DELETE FROM drafts WHERE subscriber_id IN (
+    WITH batch AS MATERIALIZED (
+        SELECT subscriber_id FROM drafts WHERE expires_at <= :now FOR UPDATE SKIP LOCKED
+    ) SELECT subscriber_id FROM batch
+)"""
 _ONE = "SELECT payload FROM drafts WHERE subscriber_id = :who AND expires_at > :now"
 _DROP = "DELETE FROM drafts WHERE subscriber_id = :who"
 
@@ -32,12 +37,12 @@ class DraftRecords(Records):
         }
 
         def body(tx: Transaction) -> None:
-            tx.execute(_FORGET_OLD, params)
-            tx.execute(_KEEP, params)
             if question is None:
                 dialogs.close(tx, who, ASKED)
             else:
                 dialogs.put(tx, question)
+            tx.execute(_KEEP, params)
+            tx.execute(_FORGET_OLD, params)
 
         await self._database.write(body)
 
@@ -51,7 +56,7 @@ class DraftRecords(Records):
         """Forget what an editor is writing, and what was asked about it."""
 
         def body(tx: Transaction) -> None:
-            tx.execute(_DROP, {"who": who})
             dialogs.close(tx, who, ASKED)
+            tx.execute(_DROP, {"who": who})
 
         await self._database.write(body)

@@ -23,7 +23,13 @@ WHERE actor_id = :actor AND subscriber_id IS NOT NULL"""
 _UNCALLED = "SELECT 1 AS yes FROM proposals WHERE outcome = 'open' AND called_at IS NULL LIMIT 1"
 # Of two who call at once, the second finds nothing left to call for.
 _CALL = """
-UPDATE proposals SET called_at = :now WHERE outcome = 'open' AND called_at IS NULL
+UPDATE proposals SET called_at = :now
+WHERE proposal_id IN (
+    WITH batch AS MATERIALIZED (
+        SELECT proposal_id FROM proposals WHERE outcome = 'open' AND called_at IS NULL
+        FOR NO KEY UPDATE SKIP LOCKED
+    ) SELECT proposal_id FROM batch
+)
 RETURNING proposal_id, actor_id"""
 _STAFF = "SELECT actor_id, subscriber_id, editor_since FROM staff WHERE subscriber_id IS NOT NULL"
 _WAITED_FOR = """

@@ -18,23 +18,18 @@ _MARK = "UPDATE subscribers SET exported_at = :now WHERE subscriber_id = :who"
 _LOCK = "SELECT subscriber_id FROM subscribers WHERE subscriber_id = :who FOR NO KEY UPDATE"
 # In the order of `records`. What stands in no list here goes by its reference to the person, and a
 # reaction by the one to its delivery.
-_NO_QUESTION = "DELETE FROM dialogs WHERE subscriber_id = :who"
 _NO_PLANS = "DELETE FROM plans WHERE subscriber_id = :who"
 _NO_DELIVERIES = "DELETE FROM deliveries WHERE subscriber_id = :who"
 _NO_TAPS = "DELETE FROM taps WHERE subscriber_id = :who"
 _NO_CHECK_INS = "DELETE FROM check_ins WHERE subscriber_id = :who"
 _NO_DAYS = "DELETE FROM day_contexts WHERE subscriber_id = :who"
 _NO_SESSIONS = "DELETE FROM relief_sessions WHERE subscriber_id = :who"
-_NO_DRAFT = "DELETE FROM drafts WHERE subscriber_id = :who"
-_NO_NOTICES = "DELETE FROM notices WHERE subscriber_id = :who"
-_NO_UPDATES = "DELETE FROM inbox WHERE subscriber_id = :who"
-_NO_INVITES = "DELETE FROM invites WHERE subscriber_id = :who"
-# What an owner or editor did stays in the log, under a number that leads to nobody any more.
-_NO_NAME = """
-UPDATE staff SET subscriber_id = NULL, name = '', language = '', editor_since = NULL
-WHERE subscriber_id = :who"""
 _NO_TREATMENTS = "DELETE FROM treatments WHERE subscriber_id = :who"
 _NO_SIGNS = "DELETE FROM diary_signs WHERE subscriber_id = :who"
+_NO_UPDATES = "DELETE FROM inbox WHERE subscriber_id = :who"
+_NO_INVITES = "DELETE FROM invites WHERE subscriber_id = :who"
+# As whoever edits has it: invitations before the name, and that before what is done under it.
+_LOCK_NAME = "SELECT actor_id FROM staff WHERE subscriber_id = :who FOR UPDATE"
 # Else its proposer could come back under another number and approve it.
 _NO_PROPOSALS = """
 UPDATE proposals SET outcome = 'withdrawn', settled_by = actor_id
@@ -43,6 +38,13 @@ WHERE outcome = 'open' AND actor_id IN (SELECT actor_id FROM staff WHERE subscri
 _NO_REASONS = """
 UPDATE proposals SET why = ''
 WHERE settled_by IN (SELECT actor_id FROM staff WHERE subscriber_id = :who)"""
+# What an owner or editor did stays in the log, under a number that leads to nobody any more.
+_NO_NAME = """
+UPDATE staff SET subscriber_id = NULL, name = '', language = '', editor_since = NULL
+WHERE subscriber_id = :who"""
+_NO_QUESTION = "DELETE FROM dialogs WHERE subscriber_id = :who"
+_NO_DRAFT = "DELETE FROM drafts WHERE subscriber_id = :who"
+_NO_NOTICES = "DELETE FROM notices WHERE subscriber_id = :who"
 _NO_PERSON = "DELETE FROM subscribers WHERE subscriber_id = :who"
 # Until `scrub` is through; it outlives a crash.
 _OWED = """
@@ -51,22 +53,23 @@ ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"""
 _OWES = "SELECT value FROM counters WHERE name = 'unscrubbed'"
 _SCRUBBED = "DELETE FROM counters WHERE name = 'unscrubbed' AND value = :owed"
 _FORGET = (
-    _NO_QUESTION,
     _NO_PLANS,
     _NO_DELIVERIES,
     _NO_TAPS,
     _NO_CHECK_INS,
     _NO_DAYS,
     _NO_SESSIONS,
-    _NO_INVITES,
-    _NO_DRAFT,
-    _NO_NOTICES,
+    _NO_TREATMENTS,
+    _NO_SIGNS,
     _NO_UPDATES,
+    _NO_INVITES,
+    _LOCK_NAME,
     _NO_PROPOSALS,
     _NO_REASONS,
     _NO_NAME,
-    _NO_TREATMENTS,
-    _NO_SIGNS,
+    _NO_QUESTION,
+    _NO_DRAFT,
+    _NO_NOTICES,
 )
 
 # Materialized: PostgreSQL may else run the part with the limit again for each row that it looks at,

@@ -27,7 +27,12 @@ _CLOSE = "DELETE FROM dialogs WHERE subscriber_id = :who"
 _NO_DRAFT = "DELETE FROM drafts WHERE subscriber_id = :who"
 _NO_NOTICES = "DELETE FROM notices WHERE subscriber_id = :who"
 
-_FORGET_OLD = "DELETE FROM invites WHERE expires_at <= :now"
+_FORGET_OLD = """
+DELETE FROM invites WHERE invite_id IN (
+    WITH batch AS MATERIALIZED (
+        SELECT invite_id FROM invites WHERE expires_at <= :now FOR UPDATE SKIP LOCKED
+    ) SELECT invite_id FROM batch
+)"""
 # The same tap handed over again makes the same invitation with a new token: the first is unknown.
 _INVITE = """
 INSERT INTO invites (subscriber_id, token_hash, tap_key, created_at, expires_at)
