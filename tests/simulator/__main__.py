@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.simulator.house import house
 from tests.simulator.plants import PLANTS, REAL
 from tests.simulator.story import Story, simulate
 
@@ -26,9 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--plant", choices=sorted(PLANTS), help="live with a planted fault")
     said = parser.parse_args(arguments)
     design, wrongs = PLANTS[said.plant] if said.plant else REAL, 0
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, house(Path(folder)) as connections:
         for seed in said.seeds:
-            story = simulate(seed, Path(folder), design)
+            story = simulate(seed, connections, design)
             wrongs += len(story.wrongs)
             sys.stdout.write("\n".join(read_out(story)) + "\n")
     return min(1, wrongs)

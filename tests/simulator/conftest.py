@@ -6,11 +6,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.simulator.connections import Connections
+from tests.simulator.house import house
+
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a fast place for a folder of our own
 
 
 @pytest.fixture(scope="session")
-def folder() -> Iterator[Path]:
-    """Return a folder for the databases of all seeds."""
-    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as name:
-        yield Path(name)
+def connections() -> Iterator[Connections]:
+    """Return ways to the database of all seeds."""
+    memory = _MEMORY if _MEMORY.is_dir() else None
+    with TemporaryDirectory(dir=memory) as name, house(Path(name)) as connections:
+        yield connections

@@ -7,13 +7,10 @@ SQLite does with half a commit is its own business, and tests/store/test_crash.p
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from tests.simulator.journal import Journal
+from tests.simulator.connections import Connections, Pair
 from tipbot.store.base import StoreUnavailableError
 from tipbot.store.checkpointer import Checkpointer
 from tipbot.store.database import Transaction
@@ -25,59 +22,6 @@ if TYPE_CHECKING:
     from tests.simulator.process import Process
 
 T = TypeVar("T")
-
-_PRAGMAS = (
-    # A kill leaves what the operating system has taken; power does not fail here.
-    "PRAGMA synchronous = OFF",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA temp_store = MEMORY",
-)
-
-
-class Connections:
-    """A writer and a reader for each process; to open some is dear, so the next life takes over.
-
-    No transaction outlasts its body, so a connection remembers nothing of who held it.
-    """
-
-    def __init__(self, path: Path, journal: Journal) -> None:
-        self.path = path
-        self.journal = journal
-        self._driver = SqliteDatabase(path, patience=timedelta(0))
-        self._free: list[tuple[sqlite3.Connection, sqlite3.Connection]] = []
-        self._all: list[sqlite3.Connection] = []
-        self._keeper: sqlite3.Connection | None = None
-
-    def take(self) -> tuple[sqlite3.Connection, sqlite3.Connection]:
-        """Return a connection that writes, watched by the journal, and one that reads."""
-        if self._free:
-            return self._free.pop()
-        pair = self._open("rw", *_PRAGMAS), self._open("ro")
-        self.journal.attach(pair[0])
-        return pair
-
-    def give_back(self, pair: tuple[sqlite3.Connection, sqlite3.Connection]) -> None:
-        """Let another process have them."""
-        self._free.append(pair)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        for connection in self._all:
-            connection.close()
-
-    def _open(self, mode: str, *pragmas: str) -> sqlite3.Connection:
-        connection = self._driver._connection(mode, *pragmas)
-        self._all.append(connection)
-        return connection
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the file, so that nobody else can write."""
-        if self._keeper is None:
-            self._keeper = self._open("rw")
-        self._keeper.execute("BEGIN IMMEDIATE")
-        yield
-        self._keeper.execute("ROLLBACK")
 
 
 class AtOnce(Flusher):
@@ -98,7 +42,7 @@ class InlineSqlite(SqliteDatabase):
         super().__init__(connections.path)
         self._process = process
         self._connections = connections
-        self._pair: tuple[sqlite3.Connection, sqlite3.Connection] | None = None
+        self._pair: Pair | None = None
         self._group: GroupWriter | None = None
         self._flush: asyncio.TimerHandle | None = None
         self.away = False

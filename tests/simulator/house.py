@@ -1,10 +1,11 @@
 """The database that every seed begins with: its schema and a small library."""
 
 import asyncio
-import sqlite3
-from functools import lru_cache
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests.simulator.connections import Connections
 from tests.store.house import LIBRARY, START, tip
 from tipbot.core.library import Library
 from tipbot.core.model import TIP_TOPICS
@@ -22,9 +23,10 @@ SHELVES = Library(
 )
 
 
-@lru_cache(maxsize=8)
-def empty_house(path: Path) -> Path:
-    """Make a database with its schema and library, through the real driver; return its file."""
+@contextmanager
+def house(folder: Path) -> Iterator[Connections]:
+    """Make a database with its schema and library, through the real driver; lend ways to it."""
+    path = folder / "house.db"
 
     async def make() -> None:
         store = connect(f"sqlite:///{path}")
@@ -33,7 +35,6 @@ def empty_house(path: Path) -> Path:
         await store.close()
 
     asyncio.run(make())
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
+    connections = Connections(path)
+    yield connections
+    connections.close()

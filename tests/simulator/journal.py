@@ -164,11 +164,15 @@ _KINDS: dict[str, Callable[..., Entry]] = {
 }
 
 
+def _unheard(_: list[Entry]) -> None:
+    """Hear of a transaction, and say nothing."""
+
+
 @dataclass(slots=True)
 class Journal:
     """Collects what each transaction's body does, and hands it on once that is committed."""
 
-    committed: Callable[[list[Entry]], None]
+    committed: Callable[[list[Entry]], None] = _unheard
     _bodies: list[list[Entry]] = field(default_factory=list)
 
     def attach(self, connection: sqlite3.Connection) -> None:

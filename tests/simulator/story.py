@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import MutableMapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NoReturn
 
 import structlog
 
+from tests.simulator.connections import Connections
 from tests.simulator.findings import Fault, Findings, Violation
-from tests.simulator.house import empty_house
 from tests.simulator.loop import SimulatedLoop
 from tests.simulator.plants import REAL, Design
 from tests.simulator.process import owned_task
@@ -34,10 +33,9 @@ class Story:
         return self.findings.violations
 
 
-def simulate(seed: int, folder: Path, design: Design = REAL) -> Story:
+def simulate(seed: int, connections: Connections, design: Design = REAL) -> Story:
     """Live through one seed; the same seed and design make the same story."""
-    path = folder / f"{seed}.db"
-    path.write_bytes(empty_house(folder / "empty.db").read_bytes())
+    connections.begin()
     loop = SimulatedLoop()
     loop.set_task_factory(owned_task)
     world: World | None = None
@@ -56,7 +54,7 @@ def simulate(seed: int, folder: Path, design: Design = REAL) -> Story:
     async def live() -> None:
         nonlocal world
         loop.set_exception_handler(complain)
-        world = World(seed, design, path, loop)
+        world = World(seed, design, connections, loop)
         await world.run()
 
     before = structlog.get_config()
@@ -66,7 +64,5 @@ def simulate(seed: int, folder: Path, design: Design = REAL) -> Story:
             runner.run(live())
     finally:
         structlog.configure(**before)
-        for file in folder.glob(f"{seed}.db*"):
-            file.unlink()
     assert world is not None
     return Story(seed, world.oracle.findings)

@@ -1,9 +1,8 @@
 """The oracle is worth something: each fault that is planted is caught, and named for what it is."""
 
-from pathlib import Path
-
 import pytest
 
+from tests.simulator.connections import Connections
 from tests.simulator.findings import Fault
 from tests.simulator.plants import PLANTS
 from tests.simulator.story import simulate
@@ -34,9 +33,9 @@ def test_every_plant_is_tried() -> None:
 
 
 @pytest.mark.parametrize("plant", CAUGHT_AS)
-def test_a_planted_fault_is_caught(plant: str, folder: Path) -> None:
+def test_a_planted_fault_is_caught(plant: str, connections: Connections) -> None:
     for seed in range(SEEDS):
-        wrongs = simulate(seed, folder, PLANTS[plant]).wrongs
+        wrongs = simulate(seed, connections, PLANTS[plant]).wrongs
         if wrongs:
             assert wrongs[0].fault in CAUGHT_AS[plant], wrongs[0].said
             return

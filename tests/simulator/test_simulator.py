@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.simulator.__main__ import main
+from tests.simulator.connections import Connections
 from tests.simulator.story import Story, simulate
 
 HERE = Path(__file__).parent
@@ -41,11 +42,11 @@ def told(story: Story) -> str:
     return "\n".join([f"seed {story.seed}", *said, *lines, *said[:1], replay])
 
 
-def live(seeds: Iterable[int], folder: Path) -> Counter[str]:
+def live(seeds: Iterable[int], connections: Connections) -> Counter[str]:
     """Live through seeds; fail at the first in which something went wrong."""
     counts: Counter[str] = Counter()
     for seed in seeds:
-        story = simulate(seed, folder)
+        story = simulate(seed, connections)
         if story.wrongs:
             pytest.fail(told(story), pytrace=False)
         counts.update(story.findings.counts)
@@ -53,17 +54,19 @@ def live(seeds: Iterable[int], folder: Path) -> Counter[str]:
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
-def test_nothing_is_lost_doubled_late_or_unwanted_whatever_breaks(first: int, folder: Path) -> None:
-    counts = live(range(first, first + CHUNK), folder)
+def test_nothing_is_lost_doubled_late_or_unwanted_whatever_breaks(
+    first: int, connections: Connections
+) -> None:
+    counts = live(range(first, first + CHUNK), connections)
     assert {what: least for what, least in BUSY.items() if counts[what] < least} == {}
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("first", range(0, LONG_SEEDS, LONG_CHUNK))
-def test_nothing_is_wrong_in_a_long_run_either(first: int, folder: Path) -> None:
+def test_nothing_is_wrong_in_a_long_run_either(first: int, connections: Connections) -> None:
     last = min(first + LONG_CHUNK, LONG_SEEDS)
-    assert live(range(LONG_START + first, LONG_START + last), folder)["sent"] > last - first
+    assert live(range(LONG_START + first, LONG_START + last), connections)["sent"] > last - first
 
 
 def test_a_seed_makes_the_same_story_in_any_process(capsys: pytest.CaptureFixture[str]) -> None:

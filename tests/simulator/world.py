@@ -10,15 +10,14 @@ import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from tests.delivery.pace import Row
 from tests.simulator.calendar import micros
 from tests.simulator.clock import WallClock
-from tests.simulator.database import Connections, InlineSqlite
+from tests.simulator.connections import Connections
+from tests.simulator.database import InlineSqlite
 from tests.simulator.house import TIPS_A_TOPIC
-from tests.simulator.journal import Journal
 from tests.simulator.loop import SimulatedLoop
 from tests.simulator.mishaps import DAY, Mishaps
 from tests.simulator.network import Telegram, Wire
@@ -55,7 +54,9 @@ MICROSECOND = timedelta(microseconds=1)
 class World(Mishaps):
     """Everything in one seed."""
 
-    def __init__(self, seed: int, design: Design, path: Path, loop: SimulatedLoop) -> None:
+    def __init__(
+        self, seed: int, design: Design, connections: Connections, loop: SimulatedLoop
+    ) -> None:
         self.chance = chance = random.Random(f"world:{seed}")  # noqa: S311 - repeatable
         self.seed = seed
         self.design = design
@@ -65,8 +66,8 @@ class World(Mishaps):
         self.rate = chance.choice((2, 5, 30))
         shelf = {topic.value: TIPS_A_TOPIC for topic in TIP_TOPICS}
         self.oracle = Oracle(self.clock, self.rate, shelf)
-        self.journal = Journal(self.oracle.committed)
-        self.connections = Connections(path, self.journal)
+        self.connections = connections
+        connections.journal.committed = self.oracle.committed
         network = random.Random(f"network:{seed}")  # noqa: S311 - repeatable
         self.telegram = Telegram(network, self.oracle)
         self.processes = []
@@ -115,7 +116,7 @@ class World(Mishaps):
     def build(self, process: Process) -> Parts:
         """Put a process together as the composition root does."""
         assert process.database is not None
-        store = self.design.store(process.database, self.clock, self.journal)
+        store = self.design.store(process.database, self.clock, self.connections.journal)
         shared = self.design.one_budget and self.count > 1
         pacer = self.share(process) if shared else Pacer(self.rate)
         courier = self.design.courier(
@@ -179,7 +180,6 @@ class World(Mishaps):
         finally:
             for process in list(self.processes):
                 process.die()
-            self.connections.close()
 
     @staticmethod
     def _store(process: Process) -> Any:
