@@ -1,4 +1,4 @@
-"""One file for one seed after the other, and connections that outlast processes and seeds."""
+"""One database for one seed after the other, and connections that outlast processes and seeds."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -33,14 +33,20 @@ class Connections:
     who held it, and ``begin`` puts every row back.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Connect to a file that has its schema; as it is now every seed finds it."""
+    def __init__(self, path: Path, *, memory: bool) -> None:
+        """Connect to a file that has its schema; as it is now every seed finds it.
+
+        In ``memory`` it is copied to where only this interpreter finds it.
+        """
         self.path = path
         self.journal = Journal()
         self._driver = SqliteDatabase(path, patience=timedelta(0))
+        self._memory = memory
         self._pairs: list[Pair] = []
         self._free: list[Pair] = []
         self._keeper = self._open("rw", _IN_HASTE)
+        if memory:
+            self._copy()
         tables = [name for (name,) in self._keeper.execute(_TABLES)]
         self._at_first = {table: self._rows(table) for table in tables}
 
@@ -81,7 +87,25 @@ class Connections:
             connection.close()
 
     def _open(self, mode: str, *pragmas: str) -> sqlite3.Connection:
-        return self._driver._connection(mode, *pragmas)
+        if not self._memory:
+            return self._driver._connection(mode, *pragmas)
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?vfs=memdb&mode={mode}",
+            uri=True,
+            timeout=0,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        for pragma in pragmas:
+            connection.execute(pragma)
+        return connection
+
+    def _copy(self) -> None:
+        """Fill the database in memory with the file, which then has no log: memory has none."""
+        file = self._driver._connection("rw", "PRAGMA journal_mode = DELETE")
+        file.backup(self._keeper)
+        file.close()
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -24,8 +24,12 @@ SHELVES = Library(
 
 
 @contextmanager
-def house(folder: Path) -> Iterator[Connections]:
-    """Make a database with its schema and library, through the real driver; lend ways to it."""
+def house(folder: Path, *, memory: bool = True) -> Iterator[Connections]:
+    """Make a database with its schema and library, through the real driver; lend ways to it.
+
+    A copy in memory, unless it is to be the file itself: that costs a tenth more, and a test holds
+    that the stories are the same.
+    """
     path = folder / "house.db"
 
     async def make() -> None:
@@ -35,6 +39,6 @@ def house(folder: Path) -> Iterator[Connections]:
         await store.close()
 
     asyncio.run(make())
-    connections = Connections(path)
+    connections = Connections(path, memory=memory)
     yield connections
     connections.close()

@@ -1,7 +1,7 @@
 """Whole towns live through days of faults, and a perfect oracle finds nothing wrong.
 
-A thousand seeds run by default. Longer, over as many seeds as ``TIPBOT_SEEDS`` says (10,000 unless
-it is set), from ``TIPBOT_FIRST_SEED`` on::
+A thousand seeds run by default, with the database in memory. Longer and with it on a file, over as
+many as ``TIPBOT_SEEDS`` says (10,000 unless it is set), from ``TIPBOT_FIRST_SEED`` on::
 
     TIPBOT_SEEDS=50000 python -m pytest -m long tests/simulator -n 2
 
@@ -64,9 +64,17 @@ def test_nothing_is_lost_doubled_late_or_unwanted_whatever_breaks(
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("first", range(0, LONG_SEEDS, LONG_CHUNK))
-def test_nothing_is_wrong_in_a_long_run_either(first: int, connections: Connections) -> None:
+def test_nothing_is_wrong_in_a_long_run_either(first: int, on_file: Connections) -> None:
     last = min(first + LONG_CHUNK, LONG_SEEDS)
-    assert live(range(LONG_START + first, LONG_START + last), connections)["sent"] > last - first
+    assert live(range(LONG_START + first, LONG_START + last), on_file)["sent"] > last - first
+
+
+def test_a_seed_makes_the_same_story_in_memory_and_on_a_file(
+    connections: Connections, on_file: Connections
+) -> None:
+    for seed in range(3000, 3010):
+        stories = {simulate(seed, each).findings.story() for each in (connections, on_file)}
+        assert len(stories) == 1, seed
 
 
 def test_a_seed_makes_the_same_story_in_any_process(capsys: pytest.CaptureFixture[str]) -> None:
