@@ -128,18 +128,13 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         for _ in range(len(soon)):
             call = soon.popleft()
             if not call._cancelled:
-                self._make(call)
+                try:
+                    call.context.run(call.call, *call._args)
+                except Exception as error:  # noqa: BLE001 - as asyncio does
+                    self.call_exception_handler({"message": f"{call.call}", "exception": error})
 
     def _pass_time(self) -> None:
         if not self._timers:
             message = "everybody waits, and nothing is to come"
             raise RuntimeError(message)
         self._now += max(0.0, self._timers[0][0] - self._now)
-
-    def _make(self, call: _Call) -> None:
-        try:
-            call.context.run(call.call, *call._args)
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as error:  # noqa: BLE001 - as asyncio does
-            self.call_exception_handler({"message": f"{call.call} failed", "exception": error})
