@@ -8,9 +8,9 @@ quiet hours is none.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,8 +23,7 @@ Due = tuple[datetime, date, int]
 """A moment, and the local date and minute that name the slot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(NamedTuple):
     """What a plan and its owner say about when: all that decides which slots there are."""
 
     schedule: str
@@ -71,13 +70,26 @@ def _offsets(zone: str, day: date) -> frozenset[timedelta]:
     return frozenset(local(each, zone) - each.replace(tzinfo=None) for each in moments)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
+def _midnight(zone: str, day: date) -> datetime | None:
+    """Return the moment at which a date begins; None if clocks are changed around it."""
+    if len(offsets := _offsets(zone, day)) > 1:
+        return None
+    (offset,) = offsets
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) - offset
+
+
 def shown_at(zone: str, day: date, minute: int) -> datetime:
     """Return the first moment at which the clocks show this minute of a date, or a later one."""
+    midnight = _midnight(zone, day)
+    return _shown_after_all(zone, day, minute) if midnight is None else midnight + minute * MINUTE
+
+
+@lru_cache(maxsize=10_000)
+def _shown_after_all(zone: str, day: date, minute: int) -> datetime:
+    """Return it for a date around which clocks are changed."""
     wall = datetime(day.year, day.month, day.day) + minute * MINUTE  # noqa: DTZ001 - a wall time
     moments = sorted(wall.replace(tzinfo=UTC) - offset for offset in _offsets(zone, day))
-    if len(moments) == 1:
-        return moments[0]
     shown = [moment for moment in moments if local(moment, zone) == wall]
     if shown:
         return min(shown)
@@ -109,7 +121,7 @@ def _window(table: Timetable, start: date) -> tuple[Due, ...]:
             continue
         day, clock = start + minute // A_DAY * DAY, minute % A_DAY
         due = shown_at(table.zone, day, clock)
-        changed = len(_offsets(table.zone, day)) > 1
+        changed = _midnight(table.zone, day) is None
         if not (changed and hushed(table.quiet, local_minute(due, table.zone))):
             found.append((due, day, clock))
     return tuple(found)
@@ -132,6 +144,7 @@ def slots_within(table: Timetable, after: datetime, until: datetime) -> list[Due
     return sorted(found)
 
 
+@lru_cache(maxsize=10_000)
 def first_slot(table: Timetable, after: datetime) -> Due | None:
     """Return the first slot due after ``after``; None if four months have none."""
     found: list[Due] = []

@@ -12,10 +12,16 @@ class WallClock:
         self._loop = loop
         self._zero = loop.time()
         self._set_at = float("-inf")
+        self._looked_at = float("-inf")
+        self._shown = start
 
     def __call__(self) -> datetime:
         """Return the wall clock's present time, aware and in UTC."""
-        return self._start + timedelta(seconds=self.true)
+        now = self._loop.time()
+        if now != self._looked_at:
+            self._looked_at = now
+            self._shown = self._start + timedelta(seconds=now - self._zero)
+        return self._shown
 
     @property
     def true(self) -> float:
@@ -30,4 +36,5 @@ class WallClock:
     def jump(self, by: timedelta) -> None:
         """Set the wall clock forward, or back."""
         self._start += by
+        self._looked_at = float("-inf")
         self._set_at = self.true

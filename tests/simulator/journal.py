@@ -184,7 +184,7 @@ class Journal:
 
     def _watch(self, kind: Callable[..., Entry]) -> Callable[..., None]:
         def saw(*values: Any) -> None:
-            self.note(kind(*values))
+            self._bodies[-1].append(kind(*values))
 
         return saw
 

@@ -75,26 +75,35 @@ class Oracle:
 
     def committed(self, entries: list[Entry]) -> None:
         """Judge one transaction."""
-        last = {entry.plan: entry for entry in entries if isinstance(entry, PlanRow)}
         made = [each for each in entries if isinstance(each, DeliveryRow) and each.before is None]
         revision = next((each for each in entries if isinstance(each, Revision)), None)
-        stepped = any(isinstance(each, Step) for each in entries)
         changed = {entry.who for entry in entries if self._person_changed(entry)}
-        for facts in self.planner.plans.values():
-            if facts.row.who in changed:
-                last.setdefault(facts.row.plan, facts.row)
-            elif last.get(facts.row.plan) == facts.row and not stepped:
-                del last[facts.row.plan]
+        touched = self._touched(entries, changed)
         for entry in entries:
             if isinstance(entry, Step):
                 self.planner.step(entry, [each for each in made if each.plan == entry.plan])
-        for row in last.values():
+        for row in touched.values():
             self.planner.changed(row, revision, self.clock())
         for entry in entries:
             if isinstance(entry, DeliveryRow):
                 self._delivery(entry, entries)
             elif isinstance(entry, Gone):
                 self._gone(entry)
+
+    def _touched(self, entries: list[Entry], changed: set[int]) -> dict[int, PlanRow]:
+        """Return the plans that are to be judged: changed, decided about, or of who changed."""
+        plans = self.planner.plans
+        touched = {entry.plan: entry for entry in entries if isinstance(entry, PlanRow)}
+        if touched and not any(isinstance(each, Step) for each in entries):
+            for row in list(touched.values()):
+                facts = plans.get(row.plan)
+                if facts is not None and facts.row == row and row.who not in changed:
+                    del touched[row.plan]
+        if changed:
+            rows = (facts.row for facts in plans.values() if facts.row.who in changed)
+            for row in rows:
+                touched.setdefault(row.plan, row)
+        return touched
 
     def _person_changed(self, entry: Entry) -> TypeGuard[PersonRow]:
         """Keep what is known of people; tell whether this changed one of them."""

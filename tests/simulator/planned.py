@@ -186,9 +186,10 @@ class PlannerOracle:
 
     def look(self, true: float, now: datetime) -> None:
         """Notice plans that are due and left lying although all is well."""
-        past = micros(now)
+        past, late = micros(now), now + GOOD_CLOCKS
         for facts in self.plans.values():
-            self._look_ahead(facts, now)
+            if facts.since >= late:
+                self._look_ahead(facts, now)
             wake = facts.row.wake
             if wake is None or wake > past:
                 facts.overdue = None
@@ -200,21 +201,19 @@ class PlannerOracle:
 
     def dated_ahead(self, now: datetime) -> bool:
         """Tell whether plans may still wait by a clock that was put back."""
-        return any(_ahead(facts, now) for facts in self.plans.values())
+        late = now + GOOD_CLOCKS
+        plans = self.plans.values()
+        return any(facts.since >= late and facts.row.wake is not None for facts in plans)
 
     def _look_ahead(self, facts: PlanFacts, now: datetime) -> None:
         """Notice a plan that still waits by a clock which was put back long ago."""
-        if not _ahead(facts, now) or self.calm() < PLANNED_WITHIN:
+        if facts.row.wake is None or self.calm() < PLANNED_WITHIN:
             return
         row, wanted = facts.row, self._next(PlanFacts(facts.row, now))
         late = wanted is not None and row.next_due is not None and wanted[0] < moment(row.next_due)
         if late:
             self.findings.accuse(Fault.PLAN_ASTRAY, f"{row} should wait for {wanted} again")
         facts.since = now
-
-
-def _ahead(facts: PlanFacts, now: datetime) -> bool:
-    return facts.row.wake is not None and facts.since - now >= GOOD_CLOCKS
 
 
 def key_of(row: DeliveryRow) -> Key:

@@ -7,7 +7,7 @@ the loop's clock and the one on the wall leap together.
 import asyncio
 import heapq
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -48,7 +48,7 @@ CHANGES = (
 CROWDED = (0.08, 0.14)
 LONG = (0.15, 0.25, 0.35, 0.5, 1.0)
 """Days that a seed lasts at most; long outages come on top."""
-MICROSECOND = timedelta(microseconds=1)
+_DOUBT = DOUBT // timedelta(microseconds=1)
 
 
 class World(Mishaps):
@@ -229,13 +229,16 @@ class World(Mishaps):
             return ahead
         if self.healthy() and self.oracle.planner.dated_ahead(self.clock()):
             return 0.0
-        now = micros(self.clock())
-        due = [facts.row.wake for facts in self.oracle.planner.plans.values()]
+        first = min(filter(None, self._due()), default=None)
+        return ahead if first is None else min(ahead, (first - micros(self.clock())) / 1e6)
+
+    def _due(self) -> Iterator[int | None]:
+        """Yield the moments at which plans and deliveries are to be dealt with."""
+        for facts in self.oracle.planner.plans.values():
+            yield facts.row.wake
         for letter in self.oracle.sender.under_way():
-            row = letter.row
-            due += [row.ready, row.sending and row.sending + DOUBT // MICROSECOND]
-        first = min((each for each in due if each is not None), default=None)
-        return ahead if first is None else min(ahead, (first - now) / 1e6)
+            yield letter.row.ready
+            yield letter.row.sending and letter.row.sending + _DOUBT
 
     def _busy(self) -> bool:
         """Tell whether a step is under way: it would last as long as the leap."""
