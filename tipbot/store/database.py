@@ -162,14 +162,33 @@ def expand(sql: str, params: Params) -> tuple[str, Params]:
     if "IN :" not in sql:
         return sql, params
     flat = {name: value for name, value in params.items() if not isinstance(value, tuple)}
+    lists = {name: params[name] for name in _lists(sql)}
+    for name, values in lists.items():
+        flat.update(zip_longest(_names(name, _room(values)), values, fillvalue=values[-1]))
+    return _spread(sql, tuple(map(_room, lists.values()))), flat
+
+
+@lru_cache(maxsize=512)
+def _lists(sql: str) -> tuple[str, ...]:
+    """Return the names of a statement's lists, each once."""
+    return tuple(dict.fromkeys(_LIST.findall(sql)))
+
+
+@lru_cache(maxsize=512)
+def _names(name: str, count: int) -> tuple[str, ...]:
+    """Return the parameters that a list of so many values becomes."""
+    return tuple(f"{name}_{place}" for place in range(count))
+
+
+@lru_cache(maxsize=512)
+def _spread(sql: str, counts: tuple[int, ...]) -> str:
+    """Return a statement with so many parameters for each of its lists."""
+    count = dict(zip(_lists(sql), counts, strict=True))
 
     def spread(match: re.Match[str]) -> str:
-        values = params[match[1]]
-        names = [f"{match[1]}_{place}" for place in range(_room(values))]
-        flat.update(zip_longest(names, values, fillvalue=values[-1]))
-        return f"IN ({', '.join(f':{name}' for name in names)})"
+        return f"IN ({', '.join(f':{each}' for each in _names(match[1], count[match[1]]))})"
 
-    return _LIST.sub(spread, sql), flat
+    return _LIST.sub(spread, sql)
 
 
 PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
