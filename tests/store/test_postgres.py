@@ -60,8 +60,10 @@ async def test_what_can_wait_runs_two_at_a_time_and_keeps_nobody_else_waiting(
 
     waiting = [asyncio.ensure_future(database.write(hold(n), later=True)) for n in range(5)]
     async with asyncio.timeout(5):
-        for _ in range(20):
+        pings = 0
+        while pings < 20 or len(begun) < 2:  # a busy machine opens their connections late
             await database.write(lambda tx: tx.execute(TURN, {"name": "ping"}))
+            pings += 1
     assert sorted(begun) == [0, 1]
     free.set()
     await asyncio.gather(*waiting)
