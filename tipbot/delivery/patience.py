@@ -52,6 +52,7 @@ async def in_steps(
 
 
 async def within(seconds: float, wait: Awaitable[object]) -> None:
-    """Wait for something, but no longer than ``seconds``."""
+    """Wait for something, but no longer than ``seconds``; makes no task for it."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(wait, seconds)
+        async with asyncio.timeout(seconds):
+            await wait
