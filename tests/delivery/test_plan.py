@@ -12,7 +12,7 @@ from tests.delivery.house import Flickering, Neighbourhood
 from tests.store.house import HOUR, START, decide_daily, with_plans
 from tipbot.core.model import NO_QUIET_HOURS, Slot
 from tipbot.core.planning import DuePlan, PlanStep, Shelves, plan_step
-from tipbot.delivery.plan import BATCH, Planner
+from tipbot.delivery.plan import BATCH, TIME_OF_A_SWEEP, Planner
 
 
 async def have_plans_due(town: Neighbourhood, *people: int) -> None:
@@ -50,11 +50,13 @@ async def test_a_sweep_ends_after_its_batches_and_the_next_goes_on(town: Neighbo
 class Endless:
     """A store in which as many plans are due as are asked for; keeps when it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
         self.asked: list[float] = []
 
     async def plan_due(self, _: datetime, limit: int, __: object) -> int:
         self.asked.append(asyncio.get_running_loop().time())
+        await asyncio.sleep(self.seconds)
         return limit
 
 
@@ -74,22 +76,29 @@ class Leisurely:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "asked"),
+    ("takes", "pause", "asked"),
     [
-        pytest.param(0.0, [0.0] * 20, id="more is needed at once"),
-        pytest.param(0.2, [0.0, 0.2, 0.4, 0.6, 0.8], id="until the next tick is near"),
-        pytest.param(3.0, [0.0], id="the next sweep comes before more is needed"),
+        pytest.param(0.0, 0.0, [0.0] * 20, id="more is needed at once"),
+        pytest.param(0.0, 0.2, [0.0, 0.2, 0.4, 0.6, 0.8], id="until the next tick is near"),
+        pytest.param(0.0, 3.0, [0.0], id="the next sweep comes before more is needed"),
+        pytest.param(0.1, 0.0, [0.2 * n for n in range(20)], id="half of the time is others'"),
+        pytest.param(0.05, 0.2, [0.0, 0.2, 0.4, 0.6, 0.8], id="from the beginning of each"),
+        pytest.param(0.15, 0.2, [0.0, 0.3, 0.6], id="others have half of it all the same"),
+        pytest.param(0.2, 0.1, [0.0, 0.4], id="none is begun that would last too long"),
+        pytest.param(0.5, 0.2, [0.0], id="one takes longer than there is time"),
     ],
 )
 def test_while_there_is_enough_to_send_a_sweep_goes_no_faster_than_that(
-    seconds: float, asked: list[float], virtually: Virtually
+    takes: float, pause: float, asked: list[float], virtually: Virtually
 ) -> None:
     async def run() -> list[float]:
-        store, start = Endless(), asyncio.get_running_loop().time()
-        courier = Leisurely(seconds)
+        store, courier, loop = Endless(takes), Leisurely(pause), asyncio.get_running_loop()
+        start = loop.time()
         planner = Planner(store, lambda: START, daily, most=20, courier=courier)  # type: ignore[arg-type]  # it only plans
         assert await planner.sweep() == BATCH * len(store.asked)
         assert courier.nudges == len(store.asked), "the first is sent before the last is planned"
+        if pause:
+            assert loop.time() - start < TIME_OF_A_SWEEP
         return [each - start for each in store.asked]
 
     assert virtually(run()) == pytest.approx(asked)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Awaitable, Callable
 from itertools import count
 
@@ -35,20 +36,26 @@ async def in_steps(
     step: Callable[[], Awaitable[bool]],
     most: int | None = None,
     apart: Callable[[], float] = lambda: 0.0,
+    seconds: float = math.inf,
 ) -> None:
     """Repeat a step until it says that there is no more to do, at most ``most`` times.
 
     Between two it rests for as long as one took: half of the store is for everybody else. They
-    begin no less than so many seconds apart as ``apart`` says then.
+    begin no less than so many seconds apart as ``apart`` says then; if it says any, the next one is
+    begun only if ``seconds`` are enough for it, too.
     """
-    loop, took = asyncio.get_running_loop(), 0.0
+    loop, rest = asyncio.get_running_loop(), 0.0
+    until = loop.time() + seconds
     for number in count() if most is None else range(most):
         if number:
-            await asyncio.sleep(max(took, apart() - took))
+            await asyncio.sleep(rest)
         began = loop.time()
         if not await step():
             return
-        took = loop.time() - began
+        took, pause = loop.time() - began, apart()
+        rest = max(took, pause - took)
+        if pause and loop.time() + rest + took >= until:
+            return
 
 
 async def within(seconds: float, wait: Awaitable[object]) -> None:

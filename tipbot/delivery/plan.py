@@ -1,6 +1,5 @@
 """Turns due plans into deliveries, some hundred at a time."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -62,18 +61,16 @@ class Planner:
 
         What is left after that, or when the store is away, is due again at the next sweep.
         """
-        loop, advanced = asyncio.get_running_loop(), 0
-        until = loop.time() + TIME_OF_A_SWEEP
+        advanced = 0
 
         async def advance() -> bool:
             nonlocal advanced
             count = await self._advance(self._clock())
             advanced += count
-            pause = self._pause()
-            return count >= BATCH and (not pause or loop.time() + pause < until)
+            return count >= BATCH
 
         try:
-            await in_steps(advance, self._most, self._pause)
+            await in_steps(advance, self._most, self._pause, TIME_OF_A_SWEEP)
         except StoreUnavailableError:
             log.warning("planning_put_off", advanced=advanced)
         return advanced
