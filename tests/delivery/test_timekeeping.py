@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from tests.delivery.house import Flickering, Neighbourhood, neighbourhood
 from tests.store.house import MINUTE
+from tipbot.clock import TravelClock
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.model import Every, Minute
 from tipbot.core.planning import plan_step
@@ -43,8 +44,7 @@ async def live(town: Neighbourhood, timekeeper: Timekeeper, minutes: int) -> int
     before = sum((await town.counts()).values())
     for _ in range(minutes):
         town.clock.move(MINUTE)
-        await timekeeper.look()
-        await planner.sweep()
+        await planner.sweep(timekeeper.look)
     return sum((await town.counts()).values()) - before
 
 
@@ -64,6 +64,37 @@ async def test_every_slot_comes_once_after_a_clock_was_ahead_for_a_moment(
     # One of the five hours was applied while the clock was three hours ahead.
     assert came == 2 * (5 if ahead == YEAR else 4)
     assert [each["event"] for each in logs] == ["clock_put_back"]
+
+
+class Startled:
+    """A courier at whose first word the clock is set ahead."""
+
+    def __init__(self, clock: TravelClock, by: timedelta) -> None:
+        self.clock = clock
+        self.by = by
+
+    def nudge(self) -> None:
+        by, self.by = self.by, timedelta(0)
+        self.clock.move(by)
+
+    def not_needed_for(self, _: int) -> float:
+        return 0.0
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["live", "restarted"])
+async def test_a_clock_that_is_ahead_between_two_batches_alone_silences_nobody_either(
+    town: Neighbourhood, *, killed: bool
+) -> None:
+    ahead = timedelta(hours=3)
+    timekeeper = Timekeeper(town.store, town.clock)
+    assert await live(town, timekeeper, 60) == 2
+    town.clock.move(60 * MINUTE)
+    startled = Startled(town.clock, ahead)
+    planner = Planner(town.store, town.clock, plan_step, courier=startled, batch=1)
+    assert await planner.sweep(timekeeper.look) == 3, "one of them by both times"
+    town.clock.move(-ahead)
+    later = Timekeeper(town.store, town.clock) if killed else timekeeper
+    assert await live(town, later, 5 * 60) == 2 * 5 - 2, "less what came before its time"
 
 
 async def test_a_clock_that_is_put_back_a_little_moves_no_plan(town: Neighbourhood) -> None:

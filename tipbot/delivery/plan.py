@@ -1,6 +1,6 @@
 """Turns due plans into deliveries, some hundred at a time."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -20,6 +20,9 @@ TIME_OF_A_SWEEP = 0.9
 Decide = Callable[[DuePlan, Shelves, datetime], PlanStep]
 """``core.planning.plan_step``: a due plan, the shelves, and the moment it is decided at."""
 
+Look = Callable[[], Awaitable[datetime]]
+"""``Timekeeper.look``: the present time, by which it is safe to plan."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -36,38 +39,42 @@ class Courier(Protocol):
 
 
 class Planner:
-    """Sweeps the plans whose moment has come, by the wall clock it is given.
+    """Sweeps the plans whose moment has come, by the wall clock it is given, ``batch`` at a time.
 
     It tells a ``courier`` of each batch, and goes no faster than that one needs it: of plans that
     fall due together not all are decided before the first is sent.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts it is put together from
         self,
         store: Deliveries,
         clock: Clock,
         decide: Decide,
         most: int = 50,
         courier: Courier | None = None,
+        *,
+        batch: int = BATCH,
     ) -> None:
         self._store = store
         self._clock = clock
         self._decide = decide
         self._most = most
         self._courier = courier
+        self._batch = batch
 
-    async def sweep(self) -> int:
+    async def sweep(self, look: Look | None = None) -> int:
         """Advance due plans, up to ``most`` batches; return how many plans there were.
 
-        What is left after that, or when the store is away, is due again at the next sweep.
+        Each is decided by the time that ``look`` returns before it; without one, by the clock. What
+        is left after that, or when the store is away, is due again at the next sweep.
         """
         advanced = 0
 
         async def advance() -> bool:
             nonlocal advanced
-            count = await self._advance(self._clock())
+            count = await self._advance(await look() if look else self._clock())
             advanced += count
-            return count >= BATCH
+            return count >= self._batch
 
         try:
             await in_steps(advance, self._most, self._pause, TIME_OF_A_SWEEP)
@@ -77,7 +84,7 @@ class Planner:
 
     async def _advance(self, now: datetime) -> int:
         count = await self._store.plan_due(
-            now, BATCH, lambda due, shelves: self._decide(due, shelves, now)
+            now, self._batch, lambda due, shelves: self._decide(due, shelves, now)
         )
         if count and self._courier is not None:
             self._courier.nudge()
@@ -85,4 +92,4 @@ class Planner:
 
     def _pause(self) -> float:
         """Return the seconds from one batch to the next, 0 for as few as possible."""
-        return 0.0 if self._courier is None else self._courier.not_needed_for(BATCH)
+        return 0.0 if self._courier is None else self._courier.not_needed_for(self._batch)

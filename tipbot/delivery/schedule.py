@@ -144,8 +144,7 @@ def delivery_ticks(
     timekeeper = Timekeeper(store, clock)
 
     async def plan() -> None:
-        await timekeeper.look()
-        await planner.sweep()
+        await planner.sweep(timekeeper.look)
         courier.nudge()
 
     async def sweep() -> None:

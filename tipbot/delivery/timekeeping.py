@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 
 class Timekeeper:
-    """Looks at the clock before each planning; keeps in the store how late it has been.
+    """Looks at the clock before each batch is planned; keeps in the store how late it has been.
 
     One that was put back while nothing ran is noticed at the first look.
     """
@@ -33,18 +33,20 @@ class Timekeeper:
         self._clock = clock
         self._noted: datetime | None = None
 
-    async def look(self) -> None:
-        """Set plans back if the clock was; raise ``StoreUnavailableError`` to be asked again.
+    async def look(self) -> datetime:
+        """Return the present time, once plans are set back if the clock was, and it is kept.
 
-        What has a delivery gets no second one: its slot is known by date and minute.
+        Raises ``StoreUnavailableError`` to be asked again. What has a delivery gets no second one:
+        its slot is known by date and minute.
         """
         now, noted = self._clock(), self._noted
         if noted is not None and noted <= now < noted + NOTED_EVERY:
-            return
+            return now
         if noted is None or now < noted:
             await self._heed(now)
         await self._store.note_time(now)
         self._noted = now
+        return now
 
     async def _heed(self, now: datetime) -> None:
         latest = await self._store.latest_time()
