@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.simulator.design import REAL
 from tests.simulator.house import house
-from tests.simulator.plants import PLANTS, REAL
+from tests.simulator.plants import PLANTS
 from tests.simulator.story import Story, simulate
 
 

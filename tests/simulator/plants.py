@@ -1,15 +1,21 @@
-"""The parts that a simulated process is put together from, and faults planted by substitution."""
+"""Faults planted by substitution: everything else of a process is real."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.simulator.journal import Journal, Revision, Step, Wish
-from tipbot.bot.features.pace import slow_down_if_quiet
-from tipbot.clock import Clock
-from tipbot.core.enrolment import Enrolment
+from tests.simulator.design import Design
+from tests.simulator.faulty_stores import (
+    EndlessLease,
+    FrozenPlans,
+    KeptClaims,
+    LoosePlanning,
+    SleepingPlans,
+    SplitSweep,
+    StrayChat,
+)
 from tipbot.core.instants import date_at, minute_at
 from tipbot.core.model import (
     MINUTES_A_DAY,
@@ -19,172 +25,14 @@ from tipbot.core.model import (
     DeliveryId,
     DeliveryState,
     Every,
-    NewDelivery,
-    Plan,
-    PlanId,
     Slot,
-    Subscriber,
-    SubscriberId,
     Topic,
 )
 from tipbot.core.outcomes import Verdict
 from tipbot.core.planning import DuePlan, PlanStep, Shelves, plan_step
-from tipbot.core.schedule import allowed_now, resend_doubtful
-from tipbot.delivery.attempt import Rules
+from tipbot.core.schedule import allowed_now
 from tipbot.delivery.send import Courier
-from tipbot.delivery.sender import Message
-from tipbot.store.base import StoreUnavailableError, Swept
-from tipbot.store.columns import micros
-from tipbot.store.database import Database, Row, Transaction
-from tipbot.store.planning import _DUE, _Batch, _decide_all, _write
-from tipbot.store.recording import _DOUBT
-from tipbot.store.records import _BACK
-from tipbot.store.store import DatabaseStore
-
-Decide = Callable[[DuePlan, Shelves], PlanStep]
-
-
-class NotingStore(DatabaseStore):
-    """The real store, which also tells the journal which use case a transaction belongs to."""
-
-    def __init__(self, database: Database, clock: Clock, journal: Journal) -> None:
-        super().__init__(database, clock)
-        self.journal = journal
-
-    async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
-        """As the store; each plan's step is noted."""
-
-        def noted(due: DuePlan, shelves: Shelves) -> PlanStep:
-            self.journal.note(Step(due.plan.id, now))
-            return decide(due, shelves)
-
-        return await super().plan_due(now, limit, noted)
-
-    async def send_next_tip(
-        self, who: SubscriberId, now: datetime, decide: Decide, topic: Topic | None = None
-    ) -> bool:
-        """As the store; the wish is noted."""
-
-        def noted(due: DuePlan, shelves: Shelves) -> PlanStep:
-            self.journal.note(Wish(due.plan.id, now))
-            return decide(due, shelves)
-
-        return await super().send_next_tip(who, now, noted, topic)
-
-    async def revise(
-        self, who: SubscriberId, change: Callable[[Enrolment], Enrolment]
-    ) -> Enrolment | None:
-        """As the store; the change is noted with the moment at which it was asked for."""
-        now = self._clock()
-
-        def noted(kept: Enrolment) -> Enrolment:
-            self.journal.note(Revision(who, now, getattr(change, "__qualname__", "?")))
-            return change(kept)
-
-        return await super().revise(who, noted)
-
-    async def set_anew(
-        self, beyond: PlanId, now: datetime, limit: int, anew: Callable[[Plan, Subscriber], Plan]
-    ) -> PlanId | None:
-        """As the store; each plan is noted as if its owner had set it."""
-
-        def noted(plan: Plan, owner: Subscriber) -> Plan:
-            self.journal.note(Revision(owner.id, now, "clock put back"))
-            return anew(plan, owner)
-
-        return await super().set_anew(beyond, now, limit, noted)
-
-
-class EndlessLease(NotingStore):
-    """Fault: what was claimed stays claimed, whatever became of who claimed it."""
-
-    async def claim_deliveries(
-        self, worker: str, now: datetime, limit: int, lease: timedelta
-    ) -> list[Claimed]:
-        """Claim for ever."""
-        return await super().claim_deliveries(worker, now, limit, lease * 100_000)
-
-    async def sweep(self, now: datetime, doubt_after: timedelta) -> Swept:
-        """Look at what is being sent alone."""
-        params = {"doubt": micros(now - doubt_after), "ahead": micros(now + doubt_after)}
-        unknown = await self._database.write(lambda tx: tx.execute(_DOUBT, params).changed)
-        return Swept(0, unknown)
-
-
-class KeptClaims(NotingStore):
-    """Fault: a process that ends in good order gives nothing back."""
-
-    async def release(self, worker: str) -> int:
-        """Release nothing."""
-        del worker
-        return 0
-
-
-class SleepingPlans(NotingStore):
-    """Fault: the plans of someone who unblocked the bot are not shown to the planner again."""
-
-    async def mark_returned(self, who: SubscriberId) -> bool:
-        """Change the person alone."""
-        back = {"who": who, "now": micros(self._clock())}
-        return await self._database.write(lambda tx: tx.execute(_BACK, back).changed) > 0
-
-
-class FrozenPlans(NotingStore):
-    """Fault: plans wait for what a clock showed that was put right since."""
-
-    async def set_anew(
-        self, beyond: PlanId, now: datetime, limit: int, anew: Callable[[Plan, Subscriber], Plan]
-    ) -> PlanId | None:
-        """Change nothing."""
-        del beyond, now, limit, anew
-        return None
-
-
-class StrayChat(NotingStore):
-    """Fault: a chat that has moved is not followed."""
-
-    async def move_chat(self, old: int, new: int) -> None:
-        """Move nothing."""
-
-
-class SplitSweep(NotingStore):
-    """Fault: due plans are read and decided in one transaction, and written in a later one."""
-
-    async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
-        """Let go of the plans between deciding and writing."""
-
-        def read(tx: Transaction) -> tuple[list[Row], _Batch]:
-            due = tx.execute(_DUE, {"now": micros(now), "limit": limit}).found
-            return list(due), _decide_all(due, self._memory.shelves(tx), now, decide)
-
-        due, batch = await self._database.read(read)
-
-        def write(tx: Transaction) -> int:
-            for row in due:
-                self.journal.note(Step(row["plan_id"], now))
-            _write(tx, batch)
-            return len(due)
-
-        return await self._database.write(write) if due else 0
-
-
-class LoosePlanning(NotingStore):
-    """Fault: a plan is moved on in one transaction, and its delivery written in a later one."""
-
-    async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
-        """Write the deliveries once the plans are moved on."""
-        kept_back: list[NewDelivery] = []
-
-        def without(due: DuePlan, shelves: Shelves) -> PlanStep:
-            step = decide(due, shelves)
-            if step.delivery is not None:
-                kept_back.append(step.delivery)
-            return replace(step, delivery=None)
-
-        count = await super().plan_due(now, limit, without)
-        for delivery in kept_back:
-            await self.add_delivery(delivery)
-        return count
+from tipbot.store.base import StoreUnavailableError
 
 
 class RecordFirst(Courier):
@@ -257,39 +105,6 @@ def resend_always(_: Topic) -> bool:
     return True
 
 
-def words(delivery: Delivery, _: object) -> Message:
-    """Render a delivery so that the wire can tell which it is."""
-    return Message(chat_id=delivery.subscriber.chat_id, text=str(delivery.id))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Design:
-    """Which parts processes are made of: the real ones, but for a planted fault."""
-
-    store: type[NotingStore] = NotingStore
-    courier: type[Courier] = Courier
-    allow: Callable[[Delivery, datetime], bool | datetime] = allowed_now
-    resend: Callable[[Topic], bool] = resend_doubtful
-    decide: Callable[[DuePlan, Shelves, datetime], PlanStep] = plan_step
-    one_budget: bool = True
-    """All processes share one pace."""
-    processes: int | None = None
-    """How many there are; by default the seed says."""
-    crowd: float | None = None
-    """How often the town is crowded and all are due at once; by default, now and then."""
-
-    def rules(self, store: DatabaseStore, clock: Clock) -> Rules:
-        """Return what the courier asks."""
-
-        async def after_sent(sent: Delivery) -> None:
-            await slow_down_if_quiet(store, sent, clock())
-
-        return Rules(
-            render=words, allow=self.allow, resend_doubtful=self.resend, after_sent=after_sent
-        )
-
-
-REAL = Design()
 PLANTS = {
     "record-before-send": Design(courier=RecordFirst),
     "send-before-intent": Design(courier=SendFirst),

@@ -8,9 +8,9 @@ from typing import Any, NoReturn
 import structlog
 
 from tests.simulator.connections import Connections
+from tests.simulator.design import REAL, Design
 from tests.simulator.findings import Fault, Findings, Violation
 from tests.simulator.loop import SimulatedLoop
-from tests.simulator.plants import REAL, Design
 from tests.simulator.process import owned_task
 from tests.simulator.world import World
 from tipbot.store.base import StoreUnavailableError

@@ -17,6 +17,7 @@ from tests.simulator.calendar import micros
 from tests.simulator.clock import WallClock
 from tests.simulator.connections import Connections
 from tests.simulator.database import InlineSqlite
+from tests.simulator.design import Design
 from tests.simulator.house import TIPS_A_TOPIC
 from tests.simulator.loop import SimulatedLoop
 from tests.simulator.mishaps import DAY, Mishaps
@@ -24,7 +25,6 @@ from tests.simulator.network import Telegram, Wire
 from tests.simulator.oracle import Oracle
 from tests.simulator.pace import TownPace
 from tests.simulator.people import Visitor
-from tests.simulator.plants import Design
 from tests.simulator.process import Parts, Process
 from tests.simulator.sent import DOUBT
 from tipbot.bot.answers import NotSentError

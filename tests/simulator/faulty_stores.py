@@ -1,0 +1,115 @@
+"""Stores with a fault planted."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tests.simulator.journal import Step
+from tests.simulator.noting import Decide, NotingStore
+from tipbot.core.model import (
+    Claimed,
+    NewDelivery,
+    Plan,
+    PlanId,
+    Subscriber,
+    SubscriberId,
+)
+from tipbot.core.planning import DuePlan, PlanStep, Shelves
+from tipbot.store.base import Swept
+from tipbot.store.columns import micros
+from tipbot.store.database import Row, Transaction
+from tipbot.store.planning import _DUE, _Batch, _decide_all, _write
+from tipbot.store.recording import _DOUBT
+from tipbot.store.records import _BACK
+
+
+class EndlessLease(NotingStore):
+    """Fault: what was claimed stays claimed, whatever became of who claimed it."""
+
+    async def claim_deliveries(
+        self, worker: str, now: datetime, limit: int, lease: timedelta
+    ) -> list[Claimed]:
+        """Claim for ever."""
+        return await super().claim_deliveries(worker, now, limit, lease * 100_000)
+
+    async def sweep(self, now: datetime, doubt_after: timedelta) -> Swept:
+        """Look at what is being sent alone."""
+        params = {"doubt": micros(now - doubt_after), "ahead": micros(now + doubt_after)}
+        unknown = await self._database.write(lambda tx: tx.execute(_DOUBT, params).changed)
+        return Swept(0, unknown)
+
+
+class KeptClaims(NotingStore):
+    """Fault: a process that ends in good order gives nothing back."""
+
+    async def release(self, worker: str) -> int:
+        """Release nothing."""
+        del worker
+        return 0
+
+
+class SleepingPlans(NotingStore):
+    """Fault: the plans of someone who unblocked the bot are not shown to the planner again."""
+
+    async def mark_returned(self, who: SubscriberId) -> bool:
+        """Change the person alone."""
+        back = {"who": who, "now": micros(self._clock())}
+        return await self._database.write(lambda tx: tx.execute(_BACK, back).changed) > 0
+
+
+class FrozenPlans(NotingStore):
+    """Fault: plans wait for what a clock showed that was put right since."""
+
+    async def set_anew(
+        self, beyond: PlanId, now: datetime, limit: int, anew: Callable[[Plan, Subscriber], Plan]
+    ) -> PlanId | None:
+        """Change nothing."""
+        del beyond, now, limit, anew
+        return None
+
+
+class StrayChat(NotingStore):
+    """Fault: a chat that has moved is not followed."""
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """Move nothing."""
+
+
+class SplitSweep(NotingStore):
+    """Fault: due plans are read and decided in one transaction, and written in a later one."""
+
+    async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
+        """Let go of the plans between deciding and writing."""
+
+        def read(tx: Transaction) -> tuple[list[Row], _Batch]:
+            due = tx.execute(_DUE, {"now": micros(now), "limit": limit}).found
+            return list(due), _decide_all(due, self._memory.shelves(tx), now, decide)
+
+        due, batch = await self._database.read(read)
+
+        def write(tx: Transaction) -> int:
+            for row in due:
+                self.journal.note(Step(row["plan_id"], now))
+            _write(tx, batch)
+            return len(due)
+
+        return await self._database.write(write) if due else 0
+
+
+class LoosePlanning(NotingStore):
+    """Fault: a plan is moved on in one transaction, and its delivery written in a later one."""
+
+    async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
+        """Write the deliveries once the plans are moved on."""
+        kept_back: list[NewDelivery] = []
+
+        def without(due: DuePlan, shelves: Shelves) -> PlanStep:
+            step = decide(due, shelves)
+            if step.delivery is not None:
+                kept_back.append(step.delivery)
+            return replace(step, delivery=None)
+
+        count = await super().plan_due(now, limit, without)
+        for delivery in kept_back:
+            await self.add_delivery(delivery)
+        return count
