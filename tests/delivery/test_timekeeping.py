@@ -66,6 +66,20 @@ async def test_every_slot_comes_once_after_a_clock_was_ahead_for_a_moment(
     assert [each["event"] for each in logs] == ["clock_put_back"]
 
 
+async def test_what_one_process_planned_by_a_clock_ahead_another_puts_right(
+    town: Neighbourhood,
+) -> None:
+    ahead = timedelta(hours=3)
+    killed, other = (Timekeeper(town.store, town.clock) for _ in range(2))
+    await other.look()
+    assert await live(town, killed, 61) == 2
+    await other.look()
+    town.clock.move(ahead)
+    assert await live(town, killed, 1) == 2
+    town.clock.move(-ahead)
+    assert await live(town, other, 5 * 60) == 2 * 4, "but for the one that was applied ahead"
+
+
 class Startled:
     """A courier at whose first word the clock is set ahead."""
 
@@ -112,7 +126,7 @@ async def test_the_time_is_noted_once_a_minute(town: Neighbourhood) -> None:
     for _ in range(120):
         await timekeeper.look()
         town.clock.move(timedelta(seconds=1))
-    assert store.calls == ["latest_time", "note_time", "note_time"]
+    assert store.calls == ["note_time", "note_time"]
 
 
 async def test_a_store_that_is_away_is_asked_again(town: Neighbourhood) -> None:
@@ -123,5 +137,5 @@ async def test_a_store_that_is_away_is_asked_again(town: Neighbourhood) -> None:
     with pytest.raises(StoreUnavailableError):
         await timekeeper.look()
     await timekeeper.look()
-    assert store.calls.count("note_time") == 1
-    assert await town.store.latest_time() == town.clock()
+    assert store.calls.count("put_time_back") == 1
+    assert await town.store.note_time(town.clock()) == town.clock()

@@ -27,11 +27,15 @@ async def set_back(house: House, beyond: PlanId, now: datetime, limit: int) -> P
     )
 
 
-async def test_how_late_it_was_is_kept(house: House) -> None:
-    assert await house.store.latest_time() is None
-    for moment in (START, START + DAY, START + HOUR):
-        await house.store.note_time(moment)
-        assert await house.store.latest_time() == moment
+async def test_the_latest_time_is_kept_until_it_is_put_back(house: House) -> None:
+    note, put_back = house.store.note_time, house.store.put_time_back
+    assert await note(START) == START
+    assert await note(START + DAY) == START + DAY
+    assert await note(START + HOUR) == START + DAY, "by a clock that is behind, or put right"
+    await put_back(START + DAY, START + HOUR)
+    assert await note(START + HOUR) == START + HOUR
+    await put_back(START + DAY, START)
+    assert await note(START) == START + HOUR, "somebody was there before, or has noted more"
 
 
 async def test_plans_are_set_back_to_their_first_slot_from_now_on(house: House) -> None:

@@ -25,7 +25,8 @@ log = structlog.get_logger(__name__)
 class Timekeeper:
     """Looks at the clock before each batch is planned; keeps in the store how late it has been.
 
-    One that was put back while nothing ran is noticed at the first look.
+    One that was put back while nothing ran is noticed at the first look; one that was ahead for
+    another process alone, within a minute.
     """
 
     def __init__(self, store: Timekeeping, clock: Clock) -> None:
@@ -40,18 +41,14 @@ class Timekeeper:
         its slot is known by date and minute.
         """
         now, noted = self._clock(), self._noted
-        if noted is not None and noted <= now < noted + NOTED_EVERY:
-            return now
-        if noted is None or now < noted:
-            await self._heed(now)
-        await self._store.note_time(now)
-        self._noted = now
+        if noted is None or not noted <= now < noted + NOTED_EVERY:
+            latest = await self._store.note_time(now)
+            if latest - now >= PUT_BACK:
+                await self._heed(latest, now)
+            self._noted = now
         return now
 
-    async def _heed(self, now: datetime) -> None:
-        latest = await self._store.latest_time()
-        if latest is None or latest - now < PUT_BACK:
-            return
+    async def _heed(self, latest: datetime, now: datetime) -> None:
         log.warning("clock_put_back", seconds=round((latest - now).total_seconds()))
         last = PlanId(0)
 
@@ -64,3 +61,4 @@ class Timekeeper:
             return found is not None
 
         await in_steps(set_some)
+        await self._store.put_time_back(latest, now)

@@ -233,12 +233,12 @@ class Turns(Protocol):
 class Timekeeping(Protocol):
     """How late it was, and plans after a clock was put back."""
 
-    async def latest_time(self) -> datetime | None:
-        """Return what ``note_time`` was last told, None if nothing."""
+    async def note_time(self, now: datetime) -> datetime:
+        """Keep how late it is, unless it was later before; return the latest."""
         ...
 
-    async def note_time(self, now: datetime) -> None:
-        """Keep how late it is."""
+    async def put_time_back(self, latest: datetime, now: datetime) -> None:
+        """Keep that it is but ``now``, unless ``latest`` is not the latest any more."""
         ...
 
     async def set_anew(

@@ -7,17 +7,19 @@ import structlog
 
 from tipbot.core.model import Plan, PlanId, Subscriber
 from tipbot.store import columns, rows
-from tipbot.store.database import Row, Transaction
+from tipbot.store.database import Row, Transaction, one
 from tipbot.store.records import Records
 
 log = structlog.get_logger(__name__)
 
 Anew = Callable[[Plan, Subscriber], Plan]
 
-_LATEST = "SELECT value FROM counters WHERE name = 'lived_until'"
 _NOTE = """
 INSERT INTO counters (name, value) VALUES ('lived_until', :now)
-ON CONFLICT (name) DO UPDATE SET value = :now"""
+ON CONFLICT (name) DO UPDATE SET
+    value = CASE WHEN counters.value < excluded.value THEN excluded.value ELSE counters.value END
+RETURNING value"""
+_PUT_BACK = "UPDATE counters SET value = :now WHERE name = 'lived_until' AND value = :latest"
 _WAITING = """
 SELECT p.*, s.* FROM plans p JOIN subscribers s ON s.subscriber_id = p.subscriber_id
 WHERE p.plan_id > :beyond AND p.next_due_at > :now ORDER BY p.plan_id LIMIT :limit
@@ -32,17 +34,21 @@ WHERE plan_id = :plan_id"""
 class TimeRecords(Records):
     """Implements ``base.Timekeeping``."""
 
-    async def latest_time(self) -> datetime | None:
-        """Return what ``note_time`` was last told, None if nothing."""
-        row = await self._database.read(lambda tx: tx.execute(_LATEST).first())
-        return None if row is None else columns.moment(row["value"])
-
-    async def note_time(self, now: datetime) -> None:
-        """Keep how late it is."""
+    async def note_time(self, now: datetime) -> datetime:
+        """Keep how late it is, unless it was later before; return the latest."""
         noted = {"now": columns.micros(now)}
 
+        def body(tx: Transaction) -> datetime:
+            return columns.moment(one(tx.execute(_NOTE, noted))["value"])
+
+        return await self._database.write(body, later=True)
+
+    async def put_time_back(self, latest: datetime, now: datetime) -> None:
+        """Keep that it is but ``now``, unless ``latest`` is not the latest any more."""
+        times = {"latest": columns.micros(latest), "now": columns.micros(now)}
+
         def body(tx: Transaction) -> None:
-            tx.execute(_NOTE, noted)
+            tx.execute(_PUT_BACK, times)
 
         await self._database.write(body, later=True)
 
