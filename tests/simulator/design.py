@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tests.simulator.noting import NotingStore
+from tests.simulator.sweeps import TownPlanner
 from tipbot.bot.features.pace import slow_down_if_quiet
 from tipbot.clock import Clock
 from tipbot.core.model import (
@@ -30,6 +31,7 @@ class Design:
 
     store: type[NotingStore] = NotingStore
     courier: type[Courier] = Courier
+    planner: type[TownPlanner] = TownPlanner
     allow: Callable[[Delivery, datetime], bool | datetime] = allowed_now
     resend: Callable[[Topic], bool] = resend_doubtful
     decide: Callable[[DuePlan, Shelves, datetime], PlanStep] = plan_step

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tests.simulator.journal import Step
+from tests.simulator.journal import Journal, Step
 from tests.simulator.noting import Decide, NotingStore
+from tipbot.clock import Clock
 from tipbot.core.model import (
     Claimed,
     NewDelivery,
@@ -17,7 +18,7 @@ from tipbot.core.model import (
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.store.base import Swept
 from tipbot.store.columns import micros
-from tipbot.store.database import Row, Transaction
+from tipbot.store.database import Database, Row, Transaction
 from tipbot.store.planning import _DUE, _Batch, _decide_all, _write
 from tipbot.store.recording import _DOUBT
 from tipbot.store.records import _BACK
@@ -94,6 +95,29 @@ class SplitSweep(NotingStore):
             return len(due)
 
         return await self._database.write(write) if due else 0
+
+
+class StaleSweep(NotingStore):
+    """Fault: what is due is read once, and decided batch after batch as it was then."""
+
+    def __init__(self, database: Database, clock: Clock, journal: Journal) -> None:
+        super().__init__(database, clock, journal)
+        self._due: list[Row] = []
+
+    async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
+        """Take the next batch of what was read."""
+        if not self._due:
+            due_by = {"now": micros(now), "limit": 1000}
+            self._due = list(await self._database.read(lambda tx: tx.execute(_DUE, due_by).found))
+        some, self._due = self._due[:limit], self._due[limit:]
+
+        def write(tx: Transaction) -> int:
+            for row in some:
+                self.journal.note(Step(row["plan_id"], now))
+            _write(tx, _decide_all(some, self._memory.shelves(tx), now, decide))
+            return len(some)
+
+        return await self._database.write(write) if some else 0
 
 
 class LoosePlanning(NotingStore):

@@ -10,6 +10,7 @@ from tests.simulator.clock import WallClock
 from tests.simulator.network import Telegram
 from tests.simulator.oracle import Oracle
 from tests.simulator.process import BOUNDARIES, Process
+from tests.simulator.town import Town
 
 DAY = 86_400.0
 
@@ -22,8 +23,7 @@ class Mishaps:
     oracle: Oracle
     telegram: Telegram
     processes: list[Process]
-    count: int
-    """How many processes there are in good times."""
+    town: Town
     agenda: list[tuple[float, int, Callable[[], object]]]
     """What is to come, by true time."""
     end: float
@@ -54,12 +54,20 @@ class Mishaps:
             else:
                 self.fire(process, what)
 
+    def lay(self, what: str) -> None:
+        """Let something happen to a process between two batches of a sweep to come."""
+        if self.processes:
+            self.chance.choice(self.processes).fuses[what] = "batch", self.chance.randint(1, 6)
+
     def fire(self, process: Process, what: str) -> None:
         """Let it happen."""
         happens: dict[str, Callable[[], None]] = {
             "death": process.die,
             "end": partial(self.stop, process),
             "dark": partial(self.darken, process),
+            "stir": self.stir,
+            "jump": self.jump,
+            "slip": self.slip,
         }
         happens[what]()
 
@@ -81,7 +89,7 @@ class Mishaps:
         if hours > 3:
             self.plan(back, lambda: self.oracle.sender.restarted(self.clock()))
         self.oracle.findings.tell("outage", hours)
-        for _ in range(self.count):
+        for _ in range(self.town.processes):
             self.plan(back, self.start)
 
     def darken(self, process: Process) -> None:
@@ -99,10 +107,24 @@ class Mishaps:
 
     def jump(self) -> None:
         """Set the wall clock, forward or back."""
-        by = self.chance.choice((-7200, -3600, -900, -5, 5, 130, 1800, 3600, 7200, 14_400))
+        self._set(self.chance.choice((-7200, -3600, -900, -5, 5, 130, 1800, 3600, 7200, 14_400)))
+
+    def slip(self) -> None:
+        """Set the wall clock ahead for a moment, perhaps the last one of a process."""
+        by, back = self.chance.choice((1800, 7200, 14_400)), self.chance.choice((0.15, 0.6, 5))
+        self._set(by)
+        self.plan(self.clock.true + back, partial(self._set, -by))
+        if self.chance.random() < 0.5:
+            self.plan(self.clock.true + back * self.chance.random(), self.kill)
+
+    def _set(self, by: float) -> None:
         self.oracle.trouble("clock set", by)
         self.oracle.sender.restarted(None)
         self.clock.jump(timedelta(seconds=by))
+
+    def stir(self) -> None:
+        """Let some people do something at the same moment."""
+        raise NotImplementedError
 
     def weather(self) -> None:
         """Change how well the network does."""

@@ -18,6 +18,8 @@ from tipbot.store.database import Database
 from tipbot.store.store import DatabaseStore
 
 Decide = Callable[[DuePlan, Shelves], PlanStep]
+_ANEW = 3
+"""Plans that are set anew at a time: a town has too few for two of the program's batches."""
 
 
 class NotingStore(DatabaseStore):
@@ -62,10 +64,10 @@ class NotingStore(DatabaseStore):
     async def set_anew(
         self, beyond: PlanId, now: datetime, limit: int, anew: Callable[[Plan, Subscriber], Plan]
     ) -> PlanId | None:
-        """As the store; each plan is noted as if its owner had set it."""
+        """As the store, few at a time; each plan is noted as if its owner had set it."""
 
         def noted(plan: Plan, owner: Subscriber) -> Plan:
             self.journal.note(Revision(owner.id, now, "clock put back"))
             return anew(plan, owner)
 
-        return await super().set_anew(beyond, now, limit, noted)
+        return await super().set_anew(beyond, now, min(limit, _ANEW), noted)

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 
@@ -45,7 +45,9 @@ ZONES = (
     "UTC",
 )
 QUIETS = ((1320, 480), (1320, 480), (0, 0), (0, 360), (780, 900), (1200, 660), (120, 180))
+AWAKE = ((0, 0), (0, 0), (780, 900))
 _GRID = tuple(range(0, 1440, 30))
+Change = Callable[[Enrolment, datetime], Enrolment]
 Letters = Callable[[int], list[Letter]]
 """What a person has in their chat, latest last."""
 
@@ -61,6 +63,8 @@ class Visitor:
     clock: Callable[[], datetime]
     eager: bool = False
     """They all want the same tips at the same moments."""
+    taste: str = ""
+    """What a newcomer chooses follows from it; two of one taste choose alike."""
     taps: int = 0
     busy: bool = False
 
@@ -84,10 +88,9 @@ class Visitor:
         home = self.telegram.moved.get(self.who, int(self.who))
         newcomer = Subscriber(id=self.who, chat_id=home, created_at=self.clock())
         await store.enrol(newcomer)
-        await self.revise(store, self.zone())
-        answers = [self.quiet()] if self.chance.random() < 0.5 else []
-        often = TIP_TOPICS[:3] if self.eager else self.chance.sample(TIP_TOPICS, self.few())
-        answers += [self.preset(), *map(self.often, often)]
+        chooser = replace(self, chance=random.Random(self.taste))  # noqa: S311 - repeatable
+        await self.revise(store, chooser.zone())
+        answers = chooser.answers()
         await self.revise(
             store,
             lambda kept, now: reduce(lambda kept, change: change(kept, now), answers, kept),
@@ -96,9 +99,13 @@ class Visitor:
             self.who, self.clock(), lambda due, shelves: self.first(due, shelves, None)
         )
 
-    async def revise(
-        self, store: Store, change: Callable[[Enrolment, datetime], Enrolment]
-    ) -> None:
+    def answers(self) -> list[Change]:
+        """Answer what a newcomer is asked, and perhaps choose some topics for all day."""
+        answers = [self.quiet()] if self.eager or self.chance.random() < 0.5 else []
+        often = TIP_TOPICS[:3] if self.eager else self.chance.sample(TIP_TOPICS, self.few())
+        return [*answers, self.preset(), *map(self.often, often)]
+
+    async def revise(self, store: Store, change: Change) -> None:
         """Change settings."""
         now = self.clock()
         await store.revise(self.who, lambda kept: change(kept, now))
@@ -107,18 +114,18 @@ class Visitor:
         """Plan the tip that was asked for."""
         return planning.first_tip(due, shelves, self.clock(), asked)
 
-    def zone(self) -> Callable[[Enrolment, datetime], Enrolment]:
+    def zone(self) -> Change:
         """Travel."""
         zone = self.chance.choice(ZONES)
         return lambda kept, now: changes.with_zone(kept, zone, now)
 
-    def quiet(self) -> Callable[[Enrolment, datetime], Enrolment]:
+    def quiet(self) -> Change:
         """Choose quiet hours."""
-        start, end = self.chance.choice(QUIETS)
+        start, end = self.chance.choice(AWAKE if self.eager else QUIETS)
         hours = QuietHours(Minute(start), Minute(end))
         return lambda kept, now: changes.with_quiet(kept, hours, now)
 
-    def bed(self) -> Callable[[Enrolment, datetime], Enrolment]:
+    def bed(self) -> Change:
         """Begin quiet hours at once."""
         hours = self.chance.choice((1, 3, 8))
 
@@ -129,7 +136,7 @@ class Visitor:
 
         return change
 
-    def preset(self) -> Callable[[Enrolment, datetime], Enrolment]:
+    def preset(self) -> Change:
         """Choose a preset."""
         preset = self.chance.choice(list(Preset))
         return lambda kept, now: changes.with_preset(kept, preset, now)
@@ -138,7 +145,7 @@ class Visitor:
         """Return how many topics they want all day long."""
         return self.chance.randint(0, 2)
 
-    def often(self, topic: Topic) -> Callable[[Enrolment, datetime], Enrolment]:
+    def often(self, topic: Topic) -> Change:
         """Let a topic come all day long."""
         step = 60 if self.eager else self.chance.choice((30, 60, 60, 90))
         every = plans.interval(step, 0, 1439)
@@ -149,7 +156,7 @@ class Visitor:
 
         return change
 
-    def setting(self) -> Callable[[Enrolment, datetime], Enrolment]:
+    def setting(self) -> Change:
         """Choose something of one topic's plan, or of the person."""
         chance, topic = self.chance, self.chance.choice(list(Topic))
         count = 1 if topic is Topic.CHECK_IN else chance.randint(1, 5)
@@ -158,7 +165,7 @@ class Visitor:
         end, days = chance.choice(_GRID), chance.sample(range(7), chance.randint(1, 7))
         thin, on = chance.choice((1, 2, 4)), chance.random() < 0.7
         bedtime = Minute(chance.choice((1290, 1350, 0, 60)))
-        choices: list[Callable[[Enrolment, datetime], Enrolment]] = [
+        choices: list[Change] = [
             lambda kept, now: plans.with_times(kept, topic, minutes, now),
             lambda kept, now: plans.with_times(kept, topic, minutes, now),
             lambda kept, now: plans.with_interval(

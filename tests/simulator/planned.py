@@ -32,6 +32,9 @@ SHELF_HOURS = {
 """How long a slot is of use, as the contract has it."""
 PLANNED_WITHIN = 10.0
 """Seconds in which a healthy planner takes what is due."""
+PUT_RIGHT_WITHIN = 70.0
+"""Seconds in which it is noticed that a clock was ahead, if but for a process that is no more: the
+others ask once a minute."""
 GOOD_CLOCKS = timedelta(minutes=2)
 """By how much clocks may differ that nobody needs to put right."""
 ENDLESS = datetime(9999, 1, 1, tzinfo=UTC)
@@ -199,6 +202,12 @@ class PlannerOracle:
                 self.findings.accuse(Fault.PLAN_LATE, f"{facts}")
                 facts.overdue = None
 
+    def due(self, now: datetime) -> bool:
+        """Tell whether a plan is due."""
+        past = micros(now)
+        wakes = (facts.row.wake for facts in self.plans.values())
+        return any(wake is not None and wake <= past for wake in wakes)
+
     def dated_ahead(self, now: datetime) -> bool:
         """Tell whether plans may still wait by a clock that was put back."""
         late = now + GOOD_CLOCKS
@@ -211,6 +220,8 @@ class PlannerOracle:
             return
         row, wanted = facts.row, self._next(PlanFacts(facts.row, now))
         late = wanted is not None and row.next_due is not None and wanted[0] < moment(row.next_due)
+        if late and self.calm() < PUT_RIGHT_WITHIN:
+            return
         if late:
             self.findings.accuse(Fault.PLAN_ASTRAY, f"{row} should wait for {wanted} again")
         facts.since = now

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.simulator.design import Design
+from tests.simulator.faulty_planners import ForgetsTheRest, LooksOnce
 from tests.simulator.faulty_stores import (
     EndlessLease,
     FrozenPlans,
@@ -14,6 +15,7 @@ from tests.simulator.faulty_stores import (
     LoosePlanning,
     SleepingPlans,
     SplitSweep,
+    StaleSweep,
     StrayChat,
 )
 from tipbot.core.instants import date_at, minute_at
@@ -111,6 +113,8 @@ PLANTS = {
     "resend-on-timeout": Design(resend=resend_always),
     "advance-from-now": Design(decide=advance_from_now),
     "sweep-not-atomic": Design(store=SplitSweep, processes=2),
+    "sweep-read-once": Design(store=StaleSweep, processes=1, crowd=1.0),
+    "rest-forgotten": Design(planner=ForgetsTheRest, crowd=1.0),
     "advance-before-delivery": Design(store=LoosePlanning),
     "quiet-hours-checked-once": Design(allow=heedless_of_quiet),
     "stop-not-heeded": Design(allow=heedless),
@@ -119,6 +123,7 @@ PLANTS = {
     "plans-left-asleep": Design(store=SleepingPlans),
     "chat-not-followed": Design(store=StrayChat),
     "clock-not-heeded": Design(store=FrozenPlans),
+    "clock-looked-at-once": Design(planner=LooksOnce, processes=1, crowd=1.0),
     "pace-after-intent": Design(courier=PaceAfterIntent),
     "record-dropped": Design(courier=ForgottenRecord),
     "rate-per-process": Design(one_budget=False, processes=2, crowd=1.0),

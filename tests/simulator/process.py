@@ -26,6 +26,8 @@ BOUNDARIES = {
 }
 """A write is handed in, committed, heard of; places are asked for; a call is to be made, has left,
 has its answer: between any two of them a process may die or lose its store. How often which."""
+_BEHIND = 0.01
+"""Seconds after which a tick that took longer than its interval comes again."""
 _OWNER: ContextVar["Process | None"] = ContextVar("owner", default=None)
 
 
@@ -99,10 +101,12 @@ class Process:
     async def _tick(self, tick: Tick) -> None:
         phase = 0.003 if self.in_step else min(tick.seconds, 5)
         await asyncio.sleep(self.chance.uniform(0, phase))
+        loop = asyncio.get_running_loop()
         while not self.stopping:
+            began = loop.time()
             with suppress(StoreUnavailableError):
                 await tick.work()
-            await asyncio.sleep(tick.seconds)
+            await asyncio.sleep(max(_BEHIND, began + tick.seconds - loop.time()))
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something as a part of this process."""

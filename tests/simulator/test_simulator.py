@@ -24,8 +24,20 @@ from tests.simulator.story import Story, simulate
 
 HERE = Path(__file__).parent
 SEEDS = 1000
-CHUNK = 50
-BUSY = {"sent": 200, "died": 50, "unknown": 5, "slots missed": 1, "in flight at a death": 1}
+CHUNK = 100
+BUSY = {
+    "sent": 400,
+    "died": 100,
+    "unknown": 10,
+    "slots missed": 2,
+    "in flight at a death": 2,
+    "sweeps of three batches": 15,
+    "paced sweeps": 10,
+    "sweeps cut by time": 1,
+    "changes between batches": 2,
+    "deaths between batches": 1,
+    "clocks set between batches": 1,
+}
 """What a chunk of seeds must have seen at least, or it would prove little."""
 LONG_SEEDS = int(os.environ.get("TIPBOT_SEEDS", "10000"))
 LONG_START = int(os.environ.get("TIPBOT_FIRST_SEED", "1000000"))

@@ -8,7 +8,7 @@ import asyncio
 import heapq
 import random
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -27,27 +27,15 @@ from tests.simulator.pace import TownPace
 from tests.simulator.people import Visitor
 from tests.simulator.process import Parts, Process
 from tests.simulator.sent import DOUBT
+from tests.simulator.town import drawn
 from tipbot.bot.answers import NotSentError
 from tipbot.core.model import TIP_TOPICS, SubscriberId
-from tipbot.delivery.plan import Planner
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.sender import TelegramSender
 from tipbot.delivery.shared import ChatNews, SharedTempo
 
-CHANGES = (
-    datetime(2026, 3, 7, 20, tzinfo=UTC),  # New York, St. John's
-    datetime(2026, 3, 28, 20, tzinfo=UTC),  # Berlin, Troll
-    datetime(2026, 4, 4, 6, tzinfo=UTC),  # Lord Howe, Auckland
-    datetime(2026, 10, 3, 6, tzinfo=UTC),  # Lord Howe
-    datetime(2026, 10, 24, 20, tzinfo=UTC),  # Berlin, Troll
-    datetime(2026, 10, 31, 20, tzinfo=UTC),  # New York, St. John's
-    datetime(2026, 2, 14, 12, tzinfo=UTC),  # Casablanca, before Ramadan
-    datetime(2026, 7, 1, 12, tzinfo=UTC),  # nowhere
-)
-"""Days around which clocks are changed somewhere."""
-CROWDED = (0.08, 0.14)
-LONG = (0.15, 0.25, 0.35, 0.5, 1.0)
-"""Days that a seed lasts at most; long outages come on top."""
+LAID = {"death": 3.0, "end": 1.0, "dark": 2.0, "stir": 10.0, "jump": 3.0, "slip": 3.0}
+"""What happens between two batches of a sweep, and how often a day it is to."""
 _DOUBT = DOUBT // timedelta(microseconds=1)
 
 
@@ -61,11 +49,10 @@ class World(Mishaps):
         self.seed = seed
         self.design = design
         self.loop = loop
-        start = chance.choice(CHANGES) + timedelta(minutes=chance.randint(-1200, 1200))
-        self.clock = WallClock(start, loop)
-        self.rate = chance.choice((2, 5, 30))
+        self.town = town = drawn(chance, design)
+        self.clock = WallClock(town.start, loop)
         shelf = {topic.value: TIPS_A_TOPIC for topic in TIP_TOPICS}
-        self.oracle = Oracle(self.clock, self.rate, shelf)
+        self.oracle = Oracle(self.clock, town.rate, shelf)
         self.connections = connections
         connections.journal.committed = self.oracle.committed
         network = random.Random(f"network:{seed}")  # noqa: S311 - repeatable
@@ -74,29 +61,26 @@ class World(Mishaps):
         self.dead: list[Process] = []
         """Kept, lest their tasks be cleared away while they wait."""
         self.lives = 0
-        self.count = design.processes or chance.choice((1, 1, 2, 3))
         self.pace = Row(chance=random.Random(f"pace:{seed}"))  # noqa: S311 - repeatable
-        self.batch = chance.choice((3, 10, None))
-        self.crowd = chance.random() < (0.04 if design.crowd is None else design.crowd)
-        """Many people, all due at the same moments, for some hours."""
-        self.in_step = chance.random() < 0.3
-        self.visitors = [
-            Visitor(
-                SubscriberId(100 + number),
-                random.Random(f"visitor:{seed}:{number}"),  # noqa: S311 - repeatable
-                self.telegram,
-                self.letters,
-                self.clock,
-                eager=self.crowd,
-            )
-            for number in range(chance.randint(8, 12) if self.crowd else chance.randint(1, 3))
-        ]
+        self.visitors = [self.newcomer(number) for number in range(town.people)]
         self.agenda = []
         self._entries = 0
-        days = chance.choice(CROWDED if self.crowd else LONG)
-        self.end = chance.uniform(days / 2, days) * DAY
+        self.end = town.days * DAY
         self.oracle.healthy = self.healthy
         self.oracle.dark = self.dark
+
+    def newcomer(self, number: int) -> Visitor:
+        """Return somebody who lives here."""
+        own = random.Random(f"visitor:{self.seed}:{number}")  # noqa: S311 - repeatable
+        return Visitor(
+            SubscriberId(100 + number),
+            own,
+            self.telegram,
+            self.letters,
+            self.clock,
+            eager=self.town.crowd,
+            taste=f"taste:{self.seed}:{0 if self.town.alike else number}",
+        )
 
     def healthy(self) -> bool:
         """Tell whether there is a process, and each has its store."""
@@ -108,6 +92,10 @@ class World(Mishaps):
         stores = [process.database for process in self.processes]
         return any(each is not None and each.away for each in stores)
 
+    def left(self) -> bool:
+        """Tell whether a plan is due."""
+        return self.oracle.planner.due(self.clock())
+
     def letters(self, who: int) -> list[Any]:
         """Return what somebody has in their chat."""
         letters = self.oracle.sender.letters.values()
@@ -117,8 +105,8 @@ class World(Mishaps):
         """Put a process together as the composition root does."""
         assert process.database is not None
         store = self.design.store(process.database, self.clock, self.connections.journal)
-        shared = self.design.one_budget and self.count > 1
-        pacer = self.share(process) if shared else Pacer(self.rate)
+        shared = self.design.one_budget and self.town.processes > 1
+        pacer = self.share(process) if shared else Pacer(self.town.rate)
         courier = self.design.courier(
             store,
             TelegramSender(Wire(self.telegram, process), NotSentError),
@@ -126,21 +114,31 @@ class World(Mishaps):
             clock=self.clock,
             pacer=pacer,
             worker=process.name,
-            batch=self.batch,
+            batch=self.town.in_hand,
         )
-        planner = Planner(store, self.clock, self.design.decide, courier=courier)
+        planner = self.design.planner(
+            store,
+            self.clock,
+            self.design.decide,
+            courier,
+            batch=self.town.batch,
+            weight=self.town.weight,
+            process=process,
+            counts=self.oracle.findings.counts,
+            left=self.left,
+        )
         return Parts(store=store, courier=courier, planner=planner)
 
     def share(self, process: Process) -> Pacer:
         """Build the pace of a process that shares the rate with others."""
         way = TownPace(self.pace, process, self.oracle.flooded)
-        pacer = Pacer(self.rate, SharedTempo(self.rate, way))
+        pacer = Pacer(self.town.rate, SharedTempo(self.town.rate, way))
         ChatNews(way, pacer)
         return pacer
 
     def start(self) -> None:
         """Start one process."""
-        if len(self.processes) >= self.count:
+        if len(self.processes) >= self.town.processes:
             return
         self.lives += 1
         name = f"w{self.lives}"
@@ -151,7 +149,7 @@ class World(Mishaps):
             clock=self.clock,
             on_death=self.died,
             on_fuse=self.fire,
-            in_step=self.in_step,
+            in_step=self.town.in_step,
         )
         self.oracle.trouble("started", name)
         self.processes.append(process)
@@ -167,7 +165,7 @@ class World(Mishaps):
     async def run(self) -> None:
         """Let everything happen, then let it come to rest, and settle the accounts."""
         try:
-            for _ in range(self.count):
+            for _ in range(self.town.processes):
                 self.start()
             await asyncio.sleep(0.1)
             for visitor in self.visitors:
@@ -197,9 +195,11 @@ class World(Mishaps):
             (self.jump, 1.5),
             (self.weather, 5.0),
         ]
-        calls = 1.0 if self.crowd else 6.0
+        if self.town.paced:
+            kinds += [(partial(self.lay, what), often) for what, often in LAID.items()]
+        calls = 1.0 if self.town.crowd else 6.0
         kinds += [(partial(self.come, visitor), calls) for visitor in self.visitors]
-        hurry = 4 if self.crowd else 1
+        hurry = 4 if self.town.crowd else 1
         for act, a_day in kinds:
             for _ in range(round(chance.expovariate(1) * a_day * days * hurry)):
                 self.plan(chance.uniform(0, self.end), act)
@@ -263,7 +263,7 @@ class World(Mishaps):
             if process.database is not None:
                 process.database.away = False
         self.oracle.trouble("calm")
-        while len(self.processes) < self.count:
+        while len(self.processes) < self.town.processes:
             self.start()
         await self._until(self.clock.true + 400)
         if self.oracle.findings.violations:
@@ -279,6 +279,12 @@ class World(Mishaps):
                 break
             await asyncio.sleep(0.5)
         await asyncio.gather(*(process.stop() for process in list(self.processes)))
+
+    def stir(self) -> None:
+        """Let some people do something at the same moment."""
+        for visitor in self.visitors:
+            if self.chance.random() < 0.5:
+                self.visit(visitor)
 
     def come(self, visitor: Visitor) -> None:
         """Let somebody do some things within the hour."""
