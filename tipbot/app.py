@@ -199,10 +199,10 @@ def ticks(  # noqa: PLR0913 - each of them has a tick
 ) -> Ticks:
     """Return the few fixed ticks; of several processes, one runs what is to be done once."""
     store, clock, cluster = parts.store, parts.clock, parts.cluster
-    planner = Planner(store, clock, plan_step, courier=courier)
+    planner = Planner(store, clock, plan_step, consumer=courier)
     herald = Herald(house, parts.unpaced, parts.pacer)
     every = (
-        *delivery_ticks(planner, courier, store, clock, parts.metrics),
+        *delivery_ticks(planner, store, clock, parts.metrics),
         retention_tick(store, clock),
         announcement_tick(store, announcer, clock),
         documents_tick(store, documents),

@@ -3,21 +3,24 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tests.store.house import HOUR, LIBRARY, START, new_delivery, plan, with_plans
+from tests.store.house import HOUR, LIBRARY, START, decide_daily, new_delivery, plan, with_plans
 from tipbot.clock import TravelClock
 from tipbot.core.model import (
     NO_QUIET_HOURS,
     Delivery,
     DeliveryState,
     Plan,
+    Slot,
     Stage,
     Subscriber,
     SubscriberId,
     Topic,
 )
+from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.delivery.sender import Message
 from tipbot.store.base import Store, StoreUnavailableError
 from tipbot.store.connect import connect
@@ -42,6 +45,15 @@ class Neighbourhood:
             assert kept is not None
             self.plans[person] = kept.plans[0]
 
+    async def have_plans_due(self, *people: int) -> None:
+        """Enrol people; each gets one plan, with a slot that is due now."""
+        await self.move_in(*people)
+        for person in people:
+            kept = self.plans[person]
+            slot = Slot(START.date(), kept.schedule.minutes[0])  # type: ignore[union-attr] # AtTimes
+            due = replace(kept, next_slot=slot, next_due_at=self.clock())
+            await self.store.revise(kept.subscriber, with_plans(due))
+
     async def fall_due(self, *people: int, day: int = 0) -> None:
         """Give each one delivery that is due now."""
         for person in people:
@@ -53,6 +65,11 @@ class Neighbourhood:
 
     async def states(self) -> set[DeliveryState]:
         return {DeliveryState(state) for state in await self.counts()}
+
+
+def daily(due: DuePlan, shelves: Shelves, _: datetime) -> PlanStep:
+    """Use the slot that is due, and set the plan to the next day's."""
+    return decide_daily(due, shelves)
 
 
 @asynccontextmanager

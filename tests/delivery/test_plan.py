@@ -1,36 +1,22 @@
 """From due plans to deliveries."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from structlog.testing import capture_logs
 
 from tests.delivery.conftest import Virtually
-from tests.delivery.house import Flickering, Neighbourhood
-from tests.store.house import HOUR, START, decide_daily, with_plans
-from tipbot.core.model import NO_QUIET_HOURS, Slot
-from tipbot.core.planning import DuePlan, PlanStep, Shelves, plan_step
+from tests.delivery.house import Flickering, Neighbourhood, daily
+from tests.store.house import HOUR, START
+from tipbot.core.model import NO_QUIET_HOURS
+from tipbot.core.planning import plan_step
 from tipbot.delivery.plan import BATCH, TIME_OF_A_SWEEP, Planner
-
-
-async def have_plans_due(town: Neighbourhood, *people: int) -> None:
-    await town.move_in(*people)
-    for person in people:
-        kept = town.plans[person]
-        slot = Slot(START.date(), kept.schedule.minutes[0])  # type: ignore[union-attr] # AtTimes
-        due = replace(kept, next_slot=slot, next_due_at=START)
-        await town.store.revise(kept.subscriber, with_plans(due))
-
-
-def daily(due: DuePlan, shelves: Shelves, _: datetime) -> PlanStep:
-    return decide_daily(due, shelves)
 
 
 async def test_one_sweep_takes_all_that_is_due_in_batches(town: Neighbourhood) -> None:
     people = range(1, 2 * BATCH + 31)
-    await have_plans_due(town, *people)
+    await town.have_plans_due(*people)
     store = Flickering(town.store)
     planner = Planner(store, town.clock, daily)
     assert await planner.sweep() == len(people)
@@ -42,7 +28,7 @@ async def test_one_sweep_takes_all_that_is_due_in_batches(town: Neighbourhood) -
 
 async def test_a_sweep_ends_after_its_batches_and_the_next_goes_on(town: Neighbourhood) -> None:
     people = range(1, BATCH + 11)
-    await have_plans_due(town, *people)
+    await town.have_plans_due(*people)
     planner = Planner(town.store, town.clock, daily, most=1)
     assert [await planner.sweep() for _ in range(3)] == [BATCH, 10, 0]
 
@@ -94,7 +80,7 @@ def test_while_there_is_enough_to_send_a_sweep_goes_no_faster_than_that(
     async def run() -> list[float]:
         store, courier, loop = Endless(takes), Leisurely(pause), asyncio.get_running_loop()
         start = loop.time()
-        planner = Planner(store, lambda: START, daily, most=20, courier=courier)  # type: ignore[arg-type]  # it only plans
+        planner = Planner(store, lambda: START, daily, most=20, consumer=courier)  # type: ignore[arg-type]  # it only plans
         assert await planner.sweep() == BATCH * len(store.asked)
         assert courier.nudges == len(store.asked), "the first is sent before the last is planned"
         if pause:
@@ -105,7 +91,7 @@ def test_while_there_is_enough_to_send_a_sweep_goes_no_faster_than_that(
 
 
 async def test_the_wall_clock_decides_what_is_due(town: Neighbourhood) -> None:
-    await have_plans_due(town, 1)
+    await town.have_plans_due(1)
     town.clock.move(-HOUR)
     planner = Planner(town.store, town.clock, daily)
     assert await planner.sweep() == 0
@@ -116,7 +102,7 @@ async def test_the_wall_clock_decides_what_is_due(town: Neighbourhood) -> None:
 async def test_the_cores_own_step_makes_a_delivery_that_can_be_claimed(
     town: Neighbourhood,
 ) -> None:
-    await have_plans_due(town, 1)
+    await town.have_plans_due(1)
     assert await Planner(town.store, town.clock, plan_step).sweep() == 1
     (claimed,) = await town.store.claim_deliveries("w1", town.clock(), 10, HOUR)
     delivery = await town.store.delivery(claimed.id, claimed.subscriber)
@@ -126,7 +112,7 @@ async def test_the_cores_own_step_makes_a_delivery_that_can_be_claimed(
 
 
 async def test_a_store_that_is_away_puts_the_sweep_off(town: Neighbourhood) -> None:
-    await have_plans_due(town, 1)
+    await town.have_plans_due(1)
     store = Flickering(town.store, plan_due=1)
     planner = Planner(store, town.clock, daily)
     with capture_logs() as logs:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
-from tests.delivery.house import Neighbourhood, nothing_more, words
+from tests.delivery.house import Neighbourhood, daily, nothing_more, words
 from tests.delivery.post import post_office
 from tests.store.house import HOUR
 from tipbot.core.planning import plan_step
@@ -151,13 +151,13 @@ async def test_the_delivery_ticks_plan_nudge_sweep_and_expire(town: Neighbourhoo
             worker="w1",
             idle=60,
         )
-        planner = Planner(town.store, town.clock, plan_step)
-        plan, sweep, expire = delivery_ticks(planner, courier, town.store, town.clock)
+        planner = Planner(town.store, town.clock, daily, consumer=courier)
+        plan, sweep, expire = delivery_ticks(planner, town.store, town.clock)
         assert (plan.seconds, sweep.seconds, expire.seconds) == (1, 10, 60)
-        await town.move_in(1, 2, 3)
+        await town.move_in(2, 3)
         running = asyncio.create_task(courier.run())
         await asyncio.sleep(0.05)
-        await town.fall_due(1)
+        await town.have_plans_due(1)
         await plan.work()
         await until(lambda: office.took(1) == 1)
         await courier.stop()
@@ -201,7 +201,6 @@ def test_what_all_may_do_at_once_is_no_matter_of_turns(town: Neighbourhood) -> N
         tick.name: tick.once
         for tick in delivery_ticks(
             Planner(town.store, town.clock, plan_step),
-            None,  # type: ignore[arg-type]  # not called here
             town.store,
             town.clock,
         )

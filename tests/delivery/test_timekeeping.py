@@ -104,7 +104,7 @@ async def test_a_clock_that_is_ahead_between_two_batches_alone_silences_nobody_e
     assert await live(town, timekeeper, 60) == 2
     town.clock.move(60 * MINUTE)
     startled = Startled(town.clock, ahead)
-    planner = Planner(town.store, town.clock, plan_step, courier=startled, batch=1)
+    planner = Planner(town.store, town.clock, plan_step, consumer=startled, batch=1)
     assert await planner.sweep(timekeeper.look) == 3, "one of them by both times"
     town.clock.move(-ahead)
     later = Timekeeper(town.store, town.clock) if killed else timekeeper

@@ -95,7 +95,7 @@ class Process:
         await self.database.open()
         self.parts = parts = build(self)
         self.spawn(parts.courier.run())
-        for tick in delivery_ticks(parts.planner, parts.courier, parts.store, self.clock):
+        for tick in delivery_ticks(parts.planner, parts.store, self.clock):
             self.spawn(self._tick(tick))
 
     async def _tick(self, tick: Tick) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from tests.simulator.process import Process
 from tipbot.clock import Clock
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
-from tipbot.delivery.plan import Courier, Look, Planner
+from tipbot.delivery.plan import Consumer, Look, Planner
 from tipbot.store.base import Deliveries
 
 _CHANGES = {"revised": "changes between batches", "clock set": "clocks set between batches"}
@@ -18,7 +18,7 @@ _CHANGES = {"revised": "changes between batches", "clock set": "clocks set betwe
 class Throng:
     """A courier as it is seen by the planner of a town whose every plan stands for many."""
 
-    courier: Courier
+    courier: Consumer
     plans: int
 
     def nudge(self) -> None:
@@ -38,7 +38,7 @@ class TownPlanner(Planner):
         store: Deliveries,
         clock: Clock,
         decide: Callable[[DuePlan, Shelves, datetime], PlanStep],
-        courier: Courier,
+        courier: Consumer,
         *,
         batch: int,
         weight: int,
@@ -46,7 +46,7 @@ class TownPlanner(Planner):
         counts: Counter[str],
         left: Callable[[], bool],
     ) -> None:
-        super().__init__(store, clock, decide, courier=Throng(courier, weight), batch=batch)
+        super().__init__(store, clock, decide, consumer=Throng(courier, weight), batch=batch)
         self._left = left
         self._process = process
         self._counts = counts

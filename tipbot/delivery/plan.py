@@ -26,8 +26,8 @@ Look = Callable[[], Awaitable[datetime]]
 log = structlog.get_logger(__name__)
 
 
-class Courier(Protocol):
-    """Who sends what is planned."""
+class Consumer(Protocol):
+    """Who takes up what is planned: a courier."""
 
     def nudge(self) -> None:
         """Look for due deliveries now."""
@@ -41,7 +41,7 @@ class Courier(Protocol):
 class Planner:
     """Sweeps the plans whose moment has come, by the wall clock it is given, ``batch`` at a time.
 
-    It tells a ``courier`` of each batch, and goes no faster than that one needs it: of plans that
+    It tells its ``consumer`` of each batch, and goes no faster than it is needed: of plans that
     fall due together not all are decided before the first is sent.
     """
 
@@ -51,7 +51,7 @@ class Planner:
         clock: Clock,
         decide: Decide,
         most: int = 50,
-        courier: Courier | None = None,
+        consumer: Consumer | None = None,
         *,
         batch: int = BATCH,
     ) -> None:
@@ -59,7 +59,7 @@ class Planner:
         self._clock = clock
         self._decide = decide
         self._most = most
-        self._courier = courier
+        self._consumer = consumer
         self._batch = batch
 
     async def sweep(self, look: Look | None = None) -> int:
@@ -86,10 +86,10 @@ class Planner:
         count = await self._store.plan_due(
             now, self._batch, lambda due, shelves: self._decide(due, shelves, now)
         )
-        if count and self._courier is not None:
-            self._courier.nudge()
+        if count and self._consumer is not None:
+            self._consumer.nudge()
         return count
 
     def _pause(self) -> float:
         """Return the seconds from one batch to the next, 0 for as few as possible."""
-        return 0.0 if self._courier is None else self._courier.not_needed_for(self._batch)
+        return 0.0 if self._consumer is None else self._consumer.not_needed_for(self._batch)

@@ -13,7 +13,7 @@ from apscheduler.triggers.base import BaseTrigger
 from tipbot.clock import Clock, system_clock
 from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.delivery.plan import Planner
-from tipbot.delivery.send import DOUBT_AFTER, Courier
+from tipbot.delivery.send import DOUBT_AFTER
 from tipbot.delivery.timekeeping import Timekeeper
 from tipbot.store.base import Deliveries, StoreUnavailableError, Timekeeping, Turns
 
@@ -135,7 +135,6 @@ class Tended(Deliveries, Timekeeping, Protocol):
 
 def delivery_ticks(
     planner: Planner,
-    courier: Courier,
     store: Tended,
     clock: Clock,
     measures: Measures = UNMEASURED,
@@ -145,7 +144,6 @@ def delivery_ticks(
 
     async def plan() -> None:
         await planner.sweep(timekeeper.look)
-        courier.nudge()
 
     async def sweep() -> None:
         swept = await store.sweep(clock(), DOUBT_AFTER)
