@@ -72,6 +72,10 @@ def due(who: Subscriber, plan: Plan, since: datetime) -> DuePlan:
     return DuePlan(rescheduled(plan, who, since), who)
 
 
+def moment_of(step: PlanStep) -> datetime | None:
+    return step.onward[1] if step.onward else None
+
+
 def delivered(step: PlanStep) -> NewDelivery:
     assert step.delivery is not None
     return step.delivery
@@ -83,8 +87,8 @@ def test_a_due_plan_makes_one_delivery_and_moves_on() -> None:
     assert delivery.slot == Slot(MONDAY, Minute(540))
     assert (delivery.repeat, delivery.due_at, delivery.expires_at) == (0, utc(9), utc(10))
     assert delivery.tip_revision == (delivery.tip_number or 0) + 1
-    assert step.plan.bag == (delivery.tip_number,)
-    assert (step.plan.next_slot, step.plan.next_due_at) == (Slot(MONDAY, Minute(1020)), utc(17))
+    assert step.bag == (delivery.tip_number,)
+    assert step.onward == (Slot(MONDAY, Minute(1020)), utc(17))
     assert step.expired == 0
 
 
@@ -96,13 +100,13 @@ def test_any_process_plans_alike() -> None:
 def test_an_outage_of_three_hours_sends_only_the_latest_fresh_slot() -> None:
     step = plan_step(due(bob(), a_plan(9, 10, 11, 17), utc(8)), SHELVES, utc(11, 30))
     assert delivered(step).slot == Slot(MONDAY, Minute(660))
-    assert (step.expired, step.plan.next_due_at) == (1, utc(17))
+    assert (step.expired, moment_of(step)) == (1, utc(17))
 
 
 def test_after_months_off_nothing_stale_is_sent() -> None:
     step = plan_step(due(bob(), a_plan(9), utc(8)), SHELVES, utc(13) + timedelta(days=200))
-    assert (step.delivery, step.expired, step.plan.bag) == (None, 1, ())
-    assert step.plan.next_due_at == utc(9) + timedelta(days=201)
+    assert (step.delivery, step.expired, step.bag) == (None, 1, ())
+    assert moment_of(step) == utc(9) + timedelta(days=201)
 
 
 @pytest.mark.parametrize("hour", [0, 9, 10, 16])
@@ -123,7 +127,7 @@ def test_in_the_evening_every_tip_comes_in_its_round() -> None:
         now = utc(18 if number % 2 else 9, day=1 + number // 2)
         step = plan_step(plan, shelf, now)
         came.append((now.hour, delivered(step).tip_number))
-        plan = DuePlan(step.plan, bob())
+        plan = DuePlan(step.applied_to(plan.plan), bob())
     assert {tip for _, tip in came[:3]} == {tip for _, tip in came[3:]} == {1, 2, 3}
     assert all(hour == 18 for hour, tip in came[:2] if tip == 1)
 
@@ -152,7 +156,7 @@ def test_the_prompt_has_no_tip() -> None:
 def test_a_topic_without_published_tips_moves_on_without_a_delivery() -> None:
     step = plan_step(due(bob(), a_plan(9), utc(8)), {}, utc(9))
     assert step.delivery is None
-    assert step.plan.next_due_at == utc(9, day=2)
+    assert moment_of(step) == utc(9, day=2)
 
 
 @pytest.mark.parametrize(
@@ -167,15 +171,15 @@ def test_a_topic_without_published_tips_moves_on_without_a_delivery() -> None:
 def test_slots_pass_unused_for_someone_who_is_not_listening(silent: Subscriber) -> None:
     plan = due(bob(), a_plan(9, 17), utc(8)).plan
     step = plan_step(DuePlan(plan, silent), SHELVES, utc(9))
-    assert (step.delivery, step.plan.next_due_at) == (None, utc(17))
+    assert (step.delivery, moment_of(step)) == (None, utc(17))
 
 
 def test_a_pause_moves_the_plan_to_the_first_slot_after_it() -> None:
     plan = due(bob(), a_plan(9), utc(8)).plan
     paused = replace(bob(), paused_until=utc(10, day=4))
-    assert plan_step(DuePlan(plan, paused), SHELVES, utc(9)).plan.next_due_at == utc(9, day=5)
+    assert moment_of(plan_step(DuePlan(plan, paused), SHELVES, utc(9))) == utc(9, day=5)
     forever = replace(bob(), paused_until=FOREVER)
-    assert plan_step(DuePlan(plan, forever), SHELVES, utc(9)).plan.next_due_at is None
+    assert plan_step(DuePlan(plan, forever), SHELVES, utc(9)).onward is None
 
 
 def test_a_slot_inside_a_pause_is_not_made_up_for() -> None:
@@ -187,7 +191,7 @@ def test_a_slot_inside_a_pause_is_not_made_up_for() -> None:
 def test_a_disabled_plan_waits_for_nothing() -> None:
     plan = replace(due(bob(), a_plan(9), utc(8)).plan, enabled=False)
     step = plan_step(DuePlan(plan, bob()), SHELVES, utc(9))
-    assert (step.delivery, step.plan.next_due_at) == (None, None)
+    assert (step.delivery, moment_of(step)) == (None, None)
 
 
 def test_the_first_tip_comes_in_quiet_hours_and_once() -> None:
@@ -196,8 +200,8 @@ def test_the_first_tip_comes_in_quiet_hours_and_once() -> None:
     step = first_tip(plan, SHELVES, utc(23, 2))
     delivery = delivered(step)
     assert (delivery.repeat, delivery.due_at) == (FIRST_TIP, utc(23, 2))
-    assert step.plan.next_due_at == plan.plan.next_due_at
-    again = delivered(first_tip(DuePlan(step.plan, newcomer), SHELVES, utc(23, 9)))
+    assert step.onward == plan.plan.waits_for
+    again = delivered(first_tip(DuePlan(step.applied_to(plan.plan), newcomer), SHELVES, utc(23, 9)))
     assert (again.slot, again.repeat) == (delivery.slot, delivery.repeat)
     assert allowed_now(a_delivery(newcomer, delivery), utc(23, 2)) is True
 
@@ -238,7 +242,7 @@ def test_a_traveller_gets_every_slot_of_each_place_once_at_its_local_time(
             assert minute_at(delivery.due_at, ZoneInfo(zone)) == delivery.slot.minute
             assert not who.quiet.covers(delivery.slot.minute)
             kept.setdefault(delivery.slot, delivery.due_at)  # as the store's unique key does
-            now, plan = delivery.due_at, step.plan
+            now, plan = delivery.due_at, step.applied_to(plan)
         now = end
         days = [date_at(arrival, ZoneInfo(zone)) + n * timedelta(days=1) for n in range(3)]
         for slot in (Slot(day, Minute(hour * 60)) for day in days for hour in hours):

@@ -87,8 +87,7 @@ def advance_from_now(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
     following = now + timedelta(minutes=minutes)
     zone = ZoneInfo(due.subscriber.zone)
     slot = Slot(date_at(following, zone), minute_at(following, zone))
-    plan = replace(step.plan, next_slot=slot, next_due_at=following)
-    return replace(step, plan=plan)
+    return replace(step, onward=(slot, following))
 
 
 def heedless_of_quiet(delivery: Delivery, now: datetime) -> bool | datetime:

@@ -134,13 +134,8 @@ def decide_daily(due: DuePlan, shelves: Shelves) -> PlanStep:
         tip_revision=choice.revision,
     )
     tomorrow = moment + timedelta(days=1)
-    moved = replace(
-        plan,
-        next_slot=Slot(tomorrow.date(), slot.minute),
-        next_due_at=tomorrow,
-        bag=(*plan.bag, choice.number),
-    )
-    return PlanStep(plan=moved, delivery=delivery)
+    onward = Slot(tomorrow.date(), slot.minute), tomorrow
+    return PlanStep(onward=onward, bag=(*plan.bag, choice.number), delivery=delivery)
 
 
 @dataclass(frozen=True, slots=True)

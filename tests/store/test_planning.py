@@ -44,7 +44,8 @@ async def test_a_due_plan_makes_one_delivery_and_moves_on(house: House) -> None:
     assert await house.store.plan_due(START, 10, decide_daily) == 0
 
     (moved,) = await plans(house)
-    assert moved == decide_daily(DuePlan(mine, ALICE), {Topic.HYDRATION: [TipChoice(1, 1)]}).plan
+    step = decide_daily(DuePlan(mine, ALICE), {Topic.HYDRATION: [TipChoice(1, 1)]})
+    assert moved == step.applied_to(mine)
     (delivery,) = await house.begin()
     assert delivery.tip == LIBRARY.tips[0]
     assert await house.store.next_due() == START + DAY
@@ -160,14 +161,16 @@ async def test_a_plan_that_cannot_be_decided_is_put_off_and_the_others_go_on(
     assert await house.store.plan_due(START + HOUR, 10, decide_daily) == 1
 
 
-async def test_a_decision_about_another_plan_is_refused(
+async def test_a_delivery_of_another_plan_is_refused(
     house: House, logged: list[structlog.typing.EventDict]
 ) -> None:
     await house.alice_hydrated()
 
     def stray(due: DuePlan, shelves: Shelves) -> PlanStep:
         step = decide_daily(due, shelves)
-        return replace(step, plan=replace(step.plan, id=PlanId(step.plan.id + 1)))
+        assert step.delivery is not None
+        other = replace(step.delivery, plan=PlanId(due.plan.id + 1))
+        return replace(step, delivery=other)
 
     assert await house.store.plan_due(START, 10, stray) == 1
     assert [line["event"] for line in logged] == ["plan_put_off"]

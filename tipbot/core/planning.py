@@ -1,7 +1,7 @@
 """From a due plan to a delivery: what the planner decides in one step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -30,6 +30,7 @@ from tipbot.core.schedule import (
     upcoming,
 )
 from tipbot.core.selection import draw
+from tipbot.core.slots import Due
 
 EVENING_FROM = Minute(17 * 60)
 """Before it, nobody is told what to do before bed, as long as there is another tip to send."""
@@ -78,12 +79,19 @@ class DuePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStep:
-    """What the planner decided for one due plan: how it goes on, and at most one delivery."""
+    """What the planner decided for one due plan: all it may change of it, at most one delivery."""
 
-    plan: Plan
+    onward: Due | None
+    """What the plan waits for next; None if nothing will ever be due."""
+    bag: tuple[int, ...]
+    """The plan's bag from now on."""
     delivery: NewDelivery | None = None
     expired: int = 0
     """1 if slots passed unused because they were stale, else 0: an outage is not counted out."""
+
+    def applied_to(self, plan: Plan) -> Plan:
+        """Return the plan as it goes on."""
+        return moved(plan, self.onward, self.bag)
 
 
 def plan_step(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
@@ -95,18 +103,18 @@ def plan_step(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
     plan, subscriber = due.plan, due.subscriber
     onward = upcoming(plan, subscriber, now)
     if not _listening(due, now):
-        return PlanStep(plan=moved(plan, onward))
+        return PlanStep(onward=onward, bag=plan.bag)
     used = fold_outage(plan, subscriber, now)
     if used is None:
-        return PlanStep(plan=moved(plan, onward), expired=1)
+        return PlanStep(onward=onward, bag=plan.bag, expired=1)
     slot, moment = used
     new = _NewSlot(slot, 0, moment, expiry(plan.topic, subscriber, moment))
     drawn, expired = _drawn(plan, shelves, slot), int(slot != plan.next_slot)
     if drawn is None:
-        return PlanStep(plan=moved(plan, onward), expired=expired)
+        return PlanStep(onward=onward, bag=plan.bag, expired=expired)
     choice, bag = drawn
-    step = moved(plan, onward, bag)
-    return PlanStep(plan=step, delivery=_delivery(plan, choice, new), expired=expired)
+    delivery = _delivery(plan, choice, new)
+    return PlanStep(onward=onward, bag=bag, delivery=delivery, expired=expired)
 
 
 def _listening(due: DuePlan, now: datetime) -> bool:
@@ -139,10 +147,10 @@ def first_tip(
     slot = Slot(date_at(wish, zone), minute_at(wish, zone))
     drawn = _drawn(plan, shelves, slot)
     if drawn is None:
-        return PlanStep(plan=plan)
+        return PlanStep(onward=plan.waits_for, bag=plan.bag)
     choice, bag = drawn
     new = _NewSlot(slot, FIRST_TIP, now, now + SHELF_LIFE[plan.topic])
-    return PlanStep(plan=replace(plan, bag=bag), delivery=_delivery(plan, choice, new))
+    return PlanStep(onward=plan.waits_for, bag=bag, delivery=_delivery(plan, choice, new))
 
 
 class _NewSlot(NamedTuple):

@@ -113,7 +113,7 @@ def next_slot(
     """
     rhythm, before = rhythm_of(plan, subscriber), plan.next_due_at
     if beyond is None and before is not None and before <= after:
-        found = _following(rhythm, before)
+        found = _around(rhythm, before).following
         if found is None or found[1] > after:
             return found
     return _next(rhythm, after, beyond)
@@ -127,10 +127,18 @@ def slots_between(rhythm: Rhythm, start: datetime, end: datetime) -> Iterator[Du
         found = _next(rhythm, start, found[0])
 
 
+class _Around(NamedTuple):
+    at: Due | None
+    """The latest slot of a moment, None if there is none at that very moment."""
+    following: Due | None
+    """The first slot after it."""
+
+
 @lru_cache(maxsize=8192)
-def _following(rhythm: Rhythm, moment: datetime) -> Due | None:
-    """Return the first slot after a moment at which many plans fall due."""
-    return _next(rhythm, moment, None)
+def _around(rhythm: Rhythm, moment: datetime) -> _Around:
+    """Look around a moment at which many plans fall due."""
+    at = next(_slots_back(rhythm, moment, moment), None)
+    return _Around(at if at is not None and at[1] == moment else None, _next(rhythm, moment, None))
 
 
 def _next(rhythm: Rhythm, after: datetime, beyond: Slot | None) -> Due | None:
@@ -180,12 +188,5 @@ def _known_latest(rhythm: Rhythm, due: datetime | None, now: datetime) -> Due | 
     """Return the latest slot at ``now`` if it is the one at ``due``, else None."""
     if due is None or due > now:
         return None
-    following = _following(rhythm, due)
-    return _slot_at(rhythm, due) if following is None or following[1] > now else None
-
-
-@lru_cache(maxsize=8192)
-def _slot_at(rhythm: Rhythm, moment: datetime) -> Due | None:
-    """Return the latest slot of a moment, None if there is none at that very moment."""
-    found = next(_slots_back(rhythm, moment, moment), None)
-    return found if found is not None and found[1] == moment else None
+    around = _around(rhythm, due)
+    return around.at if around.following is None or around.following[1] > now else None

@@ -115,7 +115,7 @@ class PlanningRecords(DeliveryRecords):
             if plan is None:
                 return False
             due = DuePlan(plan, person)
-            return _write_at_once(tx, _checked(decide(due, self._memory.shelves(tx)), due))
+            return _write_at_once(tx, _checked(decide(due, self._memory.shelves(tx)), due), due)
 
         return await self._database.write(body)
 
@@ -132,33 +132,18 @@ def _decide_all(due: Sequence[Row], shelves: Shelves, now: datetime, decide: Dec
             batch.put_off.append({"plan_id": each.plan.id, "later": later})
         else:
             batch.bags[each.plan.id] = row["bag"]
-            batch.advanced.append(rows.onward_params(step.plan, each.subscriber.presence))
+            batch.advanced.append(_onward(step, each))
             if step.delivery is not None:
                 batch.written.append(delivery_params(step.delivery))
     return batch
 
 
 def _checked(step: PlanStep, due: DuePlan) -> PlanStep:
-    """Return a decision; raise ValueError if it is about another plan, or about its settings."""
-    plan, delivery = step.plan, step.delivery
-    same = _settings(plan) == _settings(due.plan)
-    if not same or (delivery is not None and not _belongs(delivery, due.plan)):
+    """Return a decision; raise ValueError if its delivery is another plan's."""
+    if step.delivery is not None and not _belongs(step.delivery, due.plan):
         message = "a decision keeps to its plan"
         raise ValueError(message)
     return step
-
-
-def _settings(plan: Plan) -> tuple[object, ...]:
-    """Return all of a plan that no decision changes."""
-    return (
-        plan.id,
-        plan.subscriber,
-        plan.topic,
-        plan.schedule,
-        plan.days,
-        plan.enabled,
-        plan.thin,
-    )
 
 
 def _belongs(delivery: NewDelivery, plan: Plan) -> bool:
@@ -170,7 +155,11 @@ def _without_missed(step: PlanStep, before: Plan, row: Row) -> PlanStep:
     delivery, returned = step.delivery, row["returned_at"]
     if delivery is None or returned is None or columns.micros(delivery.due_at) >= returned:
         return step
-    return replace(step, plan=replace(step.plan, bag=before.bag), delivery=None)
+    return replace(step, bag=before.bag, delivery=None)
+
+
+def _onward(step: PlanStep, due: DuePlan) -> dict[str, int | str | None]:
+    return rows.onward_params(due.plan, step.onward, step.bag, due.subscriber.presence)
 
 
 def _write(tx: Transaction, batch: _Batch) -> None:
@@ -206,9 +195,9 @@ def _slot(row: Row) -> tuple[object, ...]:
     return row["plan_id"], row["slot_date"], row["slot_minute"], row["repeat"]
 
 
-def _write_at_once(tx: Transaction, step: PlanStep) -> bool:
+def _write_at_once(tx: Transaction, step: PlanStep, due: DuePlan) -> bool:
     delivery = step.delivery
     if delivery is None or not insert_deliveries(tx, [delivery_params(delivery)]):
         return False
-    _ADVANCE_EACH.run(tx, [rows.onward_params(step.plan, Presence.ACTIVE)])
+    _ADVANCE_EACH.run(tx, [_onward(step, due)])
     return True

@@ -19,6 +19,7 @@ from tipbot.core.model import (
     Topic,
     Trigger,
 )
+from tipbot.core.slots import Due
 from tipbot.store import columns
 from tipbot.store.database import Params, Row
 
@@ -86,13 +87,15 @@ def plan_params(plan: Plan, owner: Presence) -> dict[str, int | str | None]:
         "days": columns.weekdays_text(plan.days),
         "enabled": int(plan.enabled),
         "thin": plan.thin,
-        **onward_params(plan, owner),
+        **onward_params(plan, plan.waits_for, plan.bag, owner),
     }
 
 
-def onward_params(plan: Plan, owner: Presence) -> dict[str, int | str | None]:
+def onward_params(
+    plan: Plan, onward: Due | None, bag: tuple[int, ...], owner: Presence
+) -> dict[str, int | str | None]:
     """Return what a decision about a plan may change, as ``plan_params`` has it, and its id."""
-    slot, moment = plan.next_slot, plan.next_due_at
+    slot, moment = onward or (None, None)
     due = None if moment is None else columns.shared_micros(moment)
     return {
         "plan_id": plan.id,
@@ -100,7 +103,7 @@ def onward_params(plan: Plan, owner: Presence) -> dict[str, int | str | None]:
         "next_minute": None if slot is None else slot.minute,
         "next_due_at": due,
         "wake_at": due if plan.enabled and owner is Presence.ACTIVE else None,
-        "bag": columns.numbers(plan.bag),
+        "bag": columns.numbers(bag),
     }
 
 

@@ -80,3 +80,9 @@ class Plan:
         if not self.days <= EVERY_DAY or self.thin < 1:
             message = f"not a plan: days {sorted(self.days)}, every {self.thin}. slot"
             raise ValueError(message)
+
+    @property
+    def waits_for(self) -> tuple[Slot, datetime] | None:
+        """The next slot and its moment; None while nothing will ever be due."""
+        slot, due = self.next_slot, self.next_due_at
+        return None if slot is None or due is None else (slot, due)
