@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tipbot.core.instants import date_at, minute_at, next_time, previous_time
@@ -24,6 +23,7 @@ from tipbot.core.model import (
 from tipbot.core.schedule import (
     FIRST_TIP,
     SHELF_LIFE,
+    Fresh,
     expiry,
     fold_outage,
     moved,
@@ -107,13 +107,11 @@ def plan_step(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
     used = fold_outage(plan, subscriber, now)
     if used is None:
         return PlanStep(onward=onward, bag=plan.bag, expired=1)
-    slot, moment = used
-    new = _NewSlot(slot, 0, moment, expiry(plan.topic, subscriber, moment))
-    drawn, expired = _drawn(plan, shelves, slot), int(slot != plan.next_slot)
+    drawn, expired = _drawn(plan, shelves, used.slot), int(used.slot != plan.next_slot)
     if drawn is None:
         return PlanStep(onward=onward, bag=plan.bag, expired=expired)
     choice, bag = drawn
-    delivery = _delivery(plan, choice, new)
+    delivery = _delivery(plan, choice, used)
     return PlanStep(onward=onward, bag=bag, delivery=delivery, expired=expired)
 
 
@@ -149,17 +147,9 @@ def first_tip(
     if drawn is None:
         return PlanStep(onward=plan.waits_for, bag=plan.bag)
     choice, bag = drawn
-    new = _NewSlot(slot, FIRST_TIP, now, now + SHELF_LIFE[plan.topic])
-    return PlanStep(onward=plan.waits_for, bag=bag, delivery=_delivery(plan, choice, new))
-
-
-class _NewSlot(NamedTuple):
-    """A slot about to become a delivery."""
-
-    slot: Slot
-    repeat: int
-    due_at: datetime
-    expires_at: datetime
+    wished = Fresh(slot, now, now + SHELF_LIFE[plan.topic])
+    delivery = _delivery(plan, choice, wished, repeat=FIRST_TIP)
+    return PlanStep(onward=plan.waits_for, bag=bag, delivery=delivery)
 
 
 def _drawn(
@@ -178,17 +168,17 @@ def _drawn(
     return shelf.by_number[number], bag
 
 
-def _delivery(plan: Plan, choice: TipChoice | None, new: _NewSlot) -> NewDelivery:
+def _delivery(plan: Plan, choice: TipChoice | None, used: Fresh, *, repeat: int = 0) -> NewDelivery:
     return NewDelivery(
         plan=plan.id,
         subscriber=plan.subscriber,
         topic=plan.topic,
-        slot=new.slot,
-        repeat=new.repeat,
+        slot=used.slot,
+        repeat=repeat,
         tip_number=choice.number if choice else None,
         tip_revision=choice.revision if choice else None,
-        due_at=new.due_at,
-        expires_at=new.expires_at,
+        due_at=used.due_at,
+        expires_at=used.expires_at,
     )
 
 

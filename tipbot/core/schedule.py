@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tipbot.core.checkins import prompt_wanted
 from tipbot.core.instants import minute_at, next_time, zone_of
@@ -13,6 +14,7 @@ from tipbot.core.model import (
     Plan,
     Presence,
     QuietHours,
+    Slot,
     Stage,
     Subscriber,
     SubscriberId,
@@ -52,7 +54,15 @@ def resend_doubtful(topic: Topic) -> bool:
     return RESEND_DOUBTFUL[topic]
 
 
-def fold_outage(plan: Plan, subscriber: Subscriber, now: datetime) -> Due | None:
+class Fresh(NamedTuple):
+    """A slot that is of use."""
+
+    slot: Slot
+    due_at: datetime
+    expires_at: datetime
+
+
+def fold_outage(plan: Plan, subscriber: Subscriber, now: datetime) -> Fresh | None:
     """Return the one slot that a due plan should use at ``now``, or None if all of them are stale.
 
     It is the latest from ``plan.next_slot`` on, if it has not expired and no pause covered it; all
@@ -62,9 +72,8 @@ def fold_outage(plan: Plan, subscriber: Subscriber, now: datetime) -> Due | None
     if found is None or plan.next_slot is None or found[0] < plan.next_slot:
         return None
     due = found[1]
-    if subscriber.paused(due) or now >= expiry(plan.topic, subscriber, due):
-        return None
-    return found
+    end = expiry(plan.topic, subscriber, due)
+    return None if subscriber.paused(due) or now >= end else Fresh(*found, end)
 
 
 def expiry(topic: Topic, subscriber: Subscriber, due: datetime) -> datetime:

@@ -30,9 +30,9 @@ def draw(
         raise ValueError(message)
     published = numbers if isinstance(numbers, frozenset) else frozenset(numbers)
     seen = bag if published.issuperset(bag) else tuple(n for n in bag if n in published)
-    unseen = sorted(published.difference(seen))
+    unseen = published.difference(seen)
     if not unseen:
-        seen, unseen = (), sorted(published.difference(bag[-1:])) or sorted(published)
-    first = unseen if fitting is None else [each for each in unseen if each in fitting] or unseen
+        seen, unseen = (), published.difference(bag[-1:]) or published
+    first = sorted(unseen if fitting is None else unseen.intersection(fitting) or unseen)
     chosen = first[chance_below(len(first), seed)]
     return chosen, (*seen, chosen)
