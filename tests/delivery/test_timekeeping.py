@@ -80,6 +80,25 @@ async def test_what_one_process_planned_by_a_clock_ahead_another_puts_right(
     assert await live(town, other, 5 * 60) == 2 * 4, "but for the one that was applied ahead"
 
 
+@pytest.mark.parametrize("killed", [False, True], ids=["live", "killed"])
+async def test_who_learns_late_that_the_clock_was_put_back_silences_nobody(
+    town: Neighbourhood, *, killed: bool
+) -> None:
+    ahead = timedelta(days=2)
+    slow_clock = TravelClock(town.clock)
+    quick, slow = Timekeeper(town.store, town.clock), Timekeeper(town.store, slow_clock)
+    town.clock.move(ahead)
+    assert await live(town, slow, 1) == 2
+    town.clock.move(-ahead)
+    slow_clock.move(ahead)
+    await quick.look()
+    await Planner(town.store, slow_clock, plan_step).sweep(slow.look)
+    slow_clock.move(-ahead)
+    if not killed:
+        await slow.look()
+    assert await live(town, quick, 5 * 60) == 2 * 5
+
+
 class Startled:
     """A courier at whose first word the clock is set ahead."""
 
@@ -136,6 +155,8 @@ async def test_a_store_that_is_away_is_asked_again(town: Neighbourhood) -> None:
     timekeeper = Timekeeper(store, town.clock)
     with pytest.raises(StoreUnavailableError):
         await timekeeper.look()
+    await timekeeper.look()
+    town.clock.move(MINUTE)
     await timekeeper.look()
     assert store.calls.count("put_time_back") == 1
     assert await town.store.note_time(town.clock()) == town.clock()

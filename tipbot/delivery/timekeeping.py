@@ -15,6 +15,8 @@ from tipbot.delivery.patience import in_steps
 from tipbot.store.base import Timekeeping
 
 NOTED_EVERY = timedelta(minutes=1)
+"""So long, too, the latest time is kept once plans were set back: another process may learn of it
+some seconds later, and plan by the wrong time until then."""
 PUT_BACK = timedelta(minutes=2)
 """Good clocks differ by less: nobody notices what that moves."""
 _BATCH = 100
@@ -26,13 +28,15 @@ class Timekeeper:
     """Looks at the clock before each batch is planned; keeps in the store how late it has been.
 
     One that was put back while nothing ran is noticed at the first look; one that was ahead for
-    another process alone, within a minute.
+    another process alone, within a minute. A minute later all plans are looked at once more.
     """
 
     def __init__(self, store: Timekeeping, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._noted: datetime | None = None
+        self._put_back_at: datetime | None = None
+        """The first look at a clock that was put back, until the latest time is."""
 
     async def look(self) -> datetime:
         """Return the present time, once plans are set back if the clock was, and it is kept.
@@ -43,13 +47,17 @@ class Timekeeper:
         now, noted = self._clock(), self._noted
         if noted is None or not noted <= now < noted + NOTED_EVERY:
             latest = await self._store.note_time(now)
-            if latest - now >= PUT_BACK:
+            if latest - now < PUT_BACK:
+                self._put_back_at = None
+            else:
                 await self._heed(latest, now)
             self._noted = now
         return now
 
     async def _heed(self, latest: datetime, now: datetime) -> None:
-        log.warning("clock_put_back", seconds=round((latest - now).total_seconds()))
+        if self._put_back_at is None or now < self._put_back_at:
+            log.warning("clock_put_back", seconds=round((latest - now).total_seconds()))
+            self._put_back_at = now
         last = PlanId(0)
 
         async def set_some() -> bool:
@@ -61,4 +69,5 @@ class Timekeeper:
             return found is not None
 
         await in_steps(set_some)
-        await self._store.put_time_back(latest, now)
+        if now - self._put_back_at >= NOTED_EVERY:
+            await self._store.put_time_back(latest, now)
