@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from structlog.testing import capture_logs
 
 from tests.store.house import ALICE, BOB, HOUR, MINUTE, START, House, plan, with_person
 from tipbot.core.enrolment import stopped
 from tipbot.core.model import Plan, PlanId, Presence, Stage, SubscriberId, Topic
-from tipbot.core.planning import plan_step
+from tipbot.core.planning import PlanStep, plan_step
 from tipbot.core.schedule import rescheduled
 
 DAY = timedelta(days=1)
@@ -79,6 +80,28 @@ async def test_a_slot_that_has_its_delivery_gets_no_second_one(house: House) -> 
         assert await house.store.plan_due(soon, 9, lambda due, s: plan_step(due, s, soon)) == 1
         assert sum((await house.store.counts()).values()) == 1
         await set_back(house, PlanId(0), soon - MINUTE, 9)
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    [plan(due=START - MINUTE), rescheduled(plan(), CAROL, START)],
+    ids=["overdue", "not yet due"],
+)
+async def test_a_plan_that_was_put_off_by_a_clock_ahead_comes_again_at_its_next_slot(
+    house: House, waiting: Plan
+) -> None:
+    def fail(*_: object) -> PlanStep:
+        raise ArithmeticError
+
+    await house.stock()
+    await house.enrol(CAROL, waiting)
+    ahead = START + 400 * DAY
+    with capture_logs() as logs:
+        assert await house.store.plan_due(ahead, 9, fail) == 1
+    assert [each["event"] for each in logs] == ["plan_put_off"]
+    await set_back(house, PlanId(0), START, 9)
+    soon = rescheduled(waiting, CAROL, START).next_due_at
+    assert (await of(house, CAROL.id)).next_due_at == await house.store.next_due() == soon
 
 
 async def test_one_plan_that_cannot_be_reckoned_holds_up_no_other(house: House) -> None:

@@ -248,7 +248,7 @@ class Timekeeping(Protocol):
         limit: int,
         anew: Callable[[Plan, Subscriber], Plan],
     ) -> PlanId | None:
-        """Replace ``limit`` plans that wait for a slot after ``now``, of ids beyond ``beyond``.
+        """Replace ``limit`` plans that wait until after ``now``, of ids beyond ``beyond``.
 
         Each becomes what ``anew`` makes of it and its owner. Returns the last of their ids, None if
         there are none. One for which ``anew`` raises is logged and stays as it is.

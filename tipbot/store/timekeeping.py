@@ -20,10 +20,13 @@ ON CONFLICT (name) DO UPDATE SET
     value = CASE WHEN counters.value < excluded.value THEN excluded.value ELSE counters.value END
 RETURNING value"""
 _PUT_BACK = "UPDATE counters SET value = :now WHERE name = 'lived_until' AND value = :latest"
+# The planner goes by `wake_at`, which of a plan that was put off is another moment.
 _WAITING = """
 SELECT p.*, s.* FROM plans p JOIN subscribers s ON s.subscriber_id = p.subscriber_id
-WHERE p.plan_id > :beyond AND p.next_due_at > :now ORDER BY p.plan_id LIMIT :limit
+WHERE p.plan_id > :beyond AND (p.next_due_at > :now OR p.wake_at > :now)
+ORDER BY p.plan_id LIMIT :limit
 FOR NO KEY UPDATE OF p SKIP LOCKED"""
+_MOVED = ("next_date", "next_minute", "next_due_at", "wake_at")
 _SET = """
 UPDATE plans SET
     next_date = :next_date, next_minute = :next_minute, next_due_at = :next_due_at,
@@ -55,7 +58,7 @@ class TimeRecords(Records):
     async def set_anew(
         self, beyond: PlanId, now: datetime, limit: int, anew: Anew
     ) -> PlanId | None:
-        """Replace ``limit`` plans that wait for a slot after ``now``, of ids beyond ``beyond``."""
+        """Replace ``limit`` plans that wait until after ``now``, of ids beyond ``beyond``."""
         params = {"beyond": beyond, "now": columns.micros(now), "limit": limit}
 
         def body(tx: Transaction) -> PlanId | None:
@@ -76,4 +79,5 @@ def _set_anew(row: Row, anew: Anew) -> dict[str, int | str | None] | None:
     except Exception:
         log.exception("plan_not_set_anew", plan=before.id)
         return None
-    return None if after == before else rows.plan_params(after, owner.presence)
+    changed = rows.plan_params(after, owner.presence)
+    return None if all(row[name] == changed[name] for name in _MOVED) else changed
