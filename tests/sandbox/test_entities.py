@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipbot.sandbox.entities import Entity, encoded, sliced, utf16_length
+from tipbot.sandbox.entities import Entity, utf16_length
 from tipbot.sandbox.errors import ApiError
 from tipbot.sandbox.formatted import read_formatted
 
@@ -12,7 +12,14 @@ from tipbot.sandbox.formatted import read_formatted
 def spans(source: str, mode: str = "HTML") -> list[tuple[str, str]]:
     said = read_formatted(source, mode, None)
     units = encoded(said.text)
-    return [(entity.kind, sliced(units, entity.offset, entity.end)) for entity in said.entities]
+    return [
+        (entity.kind, units[2 * entity.offset : 2 * entity.end].decode("utf-16-le"))
+        for entity in said.entities
+    ]
+
+
+def encoded(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
 
 
 def fault(source: str, mode: str = "HTML") -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import fmean
 from types import MappingProxyType
 
-from tipbot.core.model import CheckIn, CheckInKind, Citation, Flag, Place, Side
+from tipbot.core.model import CheckInKind, Citation, Flag, Place, Side
 from tipbot.core.traces import (
     Spot,
     Trace,
@@ -72,11 +72,6 @@ FLAGGED: Mapping[Flag, Finding] = MappingProxyType(
 def flagged(flags: frozenset[Flag]) -> tuple[Finding, ...]:
     """Return what the flags of a check-in call for, the gravest first; empty for none."""
     return tuple(finding for flag, finding in FLAGGED.items() if flag in flags)
-
-
-def newly_flagged(before: CheckIn, after: CheckIn) -> tuple[Finding, ...]:
-    """Return what an edit calls for at once: the signs that it ticked and that stood not before."""
-    return flagged(after.flags - before.flags)
 
 
 DIARY_SIGNS: Mapping[Sign, tuple[Citation, ...]] = MappingProxyType(

@@ -123,13 +123,3 @@ def _of_kind(offset: int, length: int, kind: str, item: dict[str, Any]) -> Entit
         return Entity(offset, length, kind, made_of)
     fault = "Can't parse MessageEntity: Unsupported type specified"
     raise bad_request(fault)
-
-
-def encoded(text: str) -> bytes:
-    """Return the text in UTF-16, two bytes to the unit, for slicing by offset."""
-    return text.encode("utf-16-le", "surrogatepass")
-
-
-def sliced(spans: bytes, start: int, end: int) -> str:
-    """Return the text between two offsets of what `encoded` made."""
-    return spans[2 * start : 2 * end].decode("utf-16-le", "ignore")
