@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from tests.delivery.house import Flickering, Neighbourhood, neighbourhood
 from tests.store.house import MINUTE
 from tipbot.clock import TravelClock
-from tipbot.core.enrolment import Enrolment
+from tipbot.core.enrolment import Enrolment, returned, stopped
 from tipbot.core.model import Every, Minute
 from tipbot.core.planning import plan_step
 from tipbot.core.schedule import rescheduled
@@ -97,6 +97,19 @@ async def test_who_learns_late_that_the_clock_was_put_back_silences_nobody(
     if not killed:
         await slow.look()
     assert await live(town, quick, 5 * 60) == 2 * 5
+
+
+async def test_who_came_back_while_the_clock_was_ahead_is_not_left_out_once_it_is_right(
+    town: Neighbourhood,
+) -> None:
+    timekeeper = Timekeeper(town.store, town.clock)
+    assert await live(town, timekeeper, 61) == 2
+    town.clock.move(YEAR)
+    for change in (stopped, lambda kept: returned(kept, town.clock())):
+        await town.store.revise(town.plans[1].subscriber, change)
+    await timekeeper.look()
+    town.clock.move(-YEAR)
+    assert await live(town, timekeeper, 5 * 60) == 2 * 5
 
 
 class Startled:

@@ -122,13 +122,17 @@ class PlannerOracle:
         facts.since, facts.overdue = now, None
 
     def _heard(self, facts: PlanFacts, due: Sequence[Due], now: datetime) -> list[Due]:
-        """Return the slots that their owner was there for and may still want."""
+        """Return the slots that their owner was there for and may still want.
+
+        A clock that was put back since may have noted their return ahead: that counts for nothing.
+        """
         person = self.people[facts.row.who]
         self.findings.hold(bool(due), Fault.SLOT_INVENTED, "no slot was due", facts.row, now)
         if not (listening(person) and facts.row.enabled) or paused(person, now):
             return []
-        there = [at for at in (person.paused_until, person.returned) if at is not None]
-        return [each for each in due if all(each[0] >= moment(at) for at in there)]
+        there = [moment(at) for at in (person.paused_until, person.returned) if at is not None]
+        known = [at for at in there if at <= now + GOOD_CLOCKS]
+        return [each for each in due if all(each[0] >= at for at in known)]
 
     @staticmethod
     def _usable(row: PlanRow, person: PersonRow, heard: Sequence[Due], now: datetime) -> Due | None:

@@ -25,6 +25,8 @@ AT_ONCE = 25
 whoever taps goes first. All of a batch are still on disk by one flush if nobody does."""
 PUT_OFF = timedelta(hours=1)
 """How long a plan whose decision failed is left alone."""
+AHEAD = timedelta(minutes=2)
+"""By so much no good clock is ahead of another one."""
 
 # In order, though any would do: PostgreSQL else reads the whole table while it takes many for due.
 _ANY_DUE = "SELECT 1 AS yes FROM plans WHERE wake_at <= :now ORDER BY wake_at LIMIT 1"
@@ -125,7 +127,8 @@ def _decide_all(due: Sequence[Row], shelves: Shelves, now: datetime, decide: Dec
     for row in due:
         each = DuePlan(rows.plan(row), rows.subscriber(row))
         try:
-            step = _without_missed(_checked(decide(each, shelves), each), each.plan, row)
+            step = _checked(decide(each, shelves), each)
+            step = _without_missed(step, each.plan, row["returned_at"], now)
         except Exception:
             log.exception("plan_put_off", plan=each.plan.id)
             later = columns.micros(now + PUT_OFF)
@@ -150,10 +153,16 @@ def _belongs(delivery: NewDelivery, plan: Plan) -> bool:
     return (delivery.plan, delivery.subscriber) == (plan.id, plan.subscriber)
 
 
-def _without_missed(step: PlanStep, before: Plan, row: Row) -> PlanStep:
-    """Drop a delivery that fell due while its owner was away, and put its tip back in the bag."""
-    delivery, returned = step.delivery, row["returned_at"]
-    if delivery is None or returned is None or columns.micros(delivery.due_at) >= returned:
+def _without_missed(step: PlanStep, before: Plan, returned: int | None, now: datetime) -> PlanStep:
+    """Drop a delivery that fell due while its owner was away, and put its tip back in the bag.
+
+    A return further ahead than ``AHEAD`` was noted by a clock that was put back since: it tells
+    nothing.
+    """
+    delivery = step.delivery
+    if delivery is None or returned is None or returned > columns.micros(now + AHEAD):
+        return step
+    if columns.micros(delivery.due_at) >= returned:
         return step
     return replace(step, bag=before.bag, delivery=None)
 
