@@ -390,6 +390,17 @@ async def test_figures_are_shown_at_most_so_often_and_until_the_last(house: Hous
     assert await house.store.open_announcements() == []
 
 
+async def test_figures_that_a_clock_ahead_showed_are_shown_again_once_that_is_put_right(
+    house: House,
+) -> None:
+    five = timedelta(seconds=5)
+    await enrol(house, somebody(1))
+    which = await started(house)
+    assert await house.store.claim_showing(which, START + 9 * HOUR, START)
+    took = [await house.store.claim_showing(which, START, START - five) for _ in range(2)]
+    assert took == [True, False]
+
+
 async def test_a_removed_author_leaves_the_announcement_to_others(house: House) -> None:
     await enrol(house, somebody(1))
     which = await started(house)

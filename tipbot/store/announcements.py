@@ -69,8 +69,10 @@ _LAST_DUE = """
 SELECT ready_at FROM deliveries
 WHERE +announcement_id = :which AND announcement_id IS NOT NULL AND ready_at IS NOT NULL
 ORDER BY ready_at DESC LIMIT 1"""
+# What was shown further ahead than `:ahead` was shown by a clock that has been put back since.
 _SHOW = """
-UPDATE announcements SET shown_at = :now WHERE announcement_id = :which AND shown_at <= :before"""
+UPDATE announcements SET shown_at = :now
+WHERE announcement_id = :which AND (shown_at <= :before OR shown_at > :ahead)"""
 _CLOSE = "UPDATE announcements SET is_open = 0 WHERE announcement_id = :which"
 
 
@@ -159,8 +161,11 @@ class AnnouncementRecords(Records):
     async def claim_showing(self, which: AnnouncementId, now: datetime, before: datetime) -> bool:
         """Take the showing of figures for now; False if some were shown after ``before``."""
         params = {
-            "which": which, "now": columns.micros(now), "before": columns.micros(before)
-        }  # fmt: skip
+            "which": which,
+            "now": columns.micros(now),
+            "before": columns.micros(before),
+            "ahead": columns.micros(now + (now - before)),
+        }
         return await self._database.write(lambda tx: tx.execute(_SHOW, params).changed > 0)
 
     async def close_announcement(self, which: AnnouncementId) -> None:
