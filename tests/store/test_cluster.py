@@ -194,6 +194,22 @@ async def test_a_clock_of_the_server_that_was_put_back_stops_nobody(
     assert (places.count, places.first - places.now < 1) == (5, True)
 
 
+async def test_a_flood_by_a_clock_of_the_server_that_was_put_back_ends_when_it_would_have(
+    join: Joining, postgres_url: str
+) -> None:
+    process, hour = await join("a"), 3_600_000_000
+    calm = await process.reserve_places(wanted())
+    await process.report_flood(timedelta(seconds=2), timedelta(0))
+    shifted(postgres_url, turn_at=hour, paused_until=hour, since=hour)
+    for _ in range(2):
+        refused = await process.reserve_places(wanted(horizon=100 * MS))
+        assert (refused.count, 1 < refused.paused_until - refused.now < 2.1) == (0, True)
+    shifted(postgres_url, paused_until=-2_000_000, since=-12_000_000)
+    places = await process.reserve_places(wanted())
+    assert (places.count, places.first - places.now < 1) == (5, True)
+    assert places.step == pytest.approx(calm.step / 0.8, rel=0.01), "it recovers from then on"
+
+
 # --- chats ----------------------------------------------------------------------------------
 
 

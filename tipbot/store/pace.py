@@ -15,15 +15,20 @@ Statement: TypeAlias = tuple[str, Params]
 _MILLION = 1_000_000
 
 # Microseconds by the database's clock. A turn further away than a minute was set before that clock
-# was put back. The pace grows again since the last flood, as in `delivery.budget.Tempo`.
+# was put back, by about as much as the turn is away: a pause is still as long. The pace grows again
+# since the last flood, as in `delivery.budget.Tempo`.
 NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now"
 _SEEN = f"""
-WITH moment AS MATERIALIZED ({NOW}), seen AS (
-    SELECT p.name, p.paused_until, m.now,
-        CASE WHEN p.turn_at > m.now + 60000000 THEN 0 ELSE p.turn_at END AS turn_at,
-        LEAST(1000000, p.factor + :recovery *
-            LEAST(1000, GREATEST(0, m.now - p.since) / 1000000)) AS factor
+WITH moment AS MATERIALIZED ({NOW}), kept AS (
+    SELECT p.*, m.now,
+        CASE WHEN p.turn_at > m.now + 60000000 THEN p.turn_at - m.now ELSE 0 END AS back
     FROM pace p CROSS JOIN moment m WHERE p.name = 'messages' FOR NO KEY UPDATE OF p
+), seen AS (
+    SELECT name, now, turn_at - back AS turn_at, paused_until - back AS paused_until,
+        since - back AS since,
+        LEAST(1000000, factor + :recovery *
+            LEAST(1000, GREATEST(0, now - since + back) / 1000000)) AS factor
+    FROM kept
 )"""  # noqa: S608 - put together from constants
 _RESERVE = f"""{_SEEN}, next AS (
     SELECT *, :interval * 1000000 / factor AS step,
@@ -32,7 +37,9 @@ _RESERVE = f"""{_SEEN}, next AS (
     SELECT *, CASE WHEN first > now + :horizon THEN 0
         ELSE LEAST(:count, (now + :horizon - first) / step + 1) END AS count FROM next
 )
-UPDATE pace SET turn_at = CASE WHEN g.count > 0 THEN g.first + g.count * g.step ELSE g.turn_at END
+UPDATE pace SET
+    turn_at = CASE WHEN g.count > 0 THEN g.first + g.count * g.step ELSE g.turn_at END,
+    paused_until = g.paused_until, since = g.since
 FROM granted g WHERE pace.name = g.name
 RETURNING g.now, g.first, g.step, g.count, g.paused_until"""  # noqa: S608 - put together from constants - our own text
 _FLOOD = f"""{_SEEN}, after AS (
@@ -40,7 +47,8 @@ _FLOOD = f"""{_SEEN}, after AS (
         CASE WHEN now - :age < paused_until THEN factor
         ELSE GREATEST(:slowest, factor * :slow_down / 1000000) END AS left_over FROM seen
 )
-UPDATE pace SET paused_until = a.until, since = a.until, factor = a.left_over
+UPDATE pace SET
+    turn_at = a.turn_at, paused_until = a.until, since = a.until, factor = a.left_over
 FROM after a WHERE pace.name = a.name
 RETURNING a.now, a.until AS first, 1 AS step, 0 AS count, a.until AS paused_until"""  # noqa: S608 - put together from constants
 
