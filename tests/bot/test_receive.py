@@ -451,6 +451,21 @@ async def test_a_broken_network_is_outlived(telegram: Served) -> None:
     assert seen == [100]
 
 
+@pytest.mark.parametrize("result", [None, True, 7, "updates", {"update_id": 100}])
+async def test_an_answer_that_is_no_list_of_updates_is_outlived(
+    telegram: Served, result: object
+) -> None:
+    server, bot = telegram
+    server.refusals = [(200, {"ok": True, "result": result})]
+    seen: list[int] = []
+    poller = Poller(bot, recorder(seen), pace=QUICK)
+    async with polling(poller):
+        await until(lambda: not poller.connected)
+        server.receive(ALICE)
+        await until(lambda: not server.waiting)
+    assert seen == [100]
+
+
 async def test_a_flood_wait_is_honoured(telegram: Served) -> None:
     server, bot = telegram
     server.refusals = [(429, {"description": "Too Many", "parameters": {"retry_after": 1}})]

@@ -170,7 +170,17 @@ async def test_a_redirected_message_is_not_sent_a_second_time(status: int) -> No
     assert requests == 1
 
 
-@pytest.mark.parametrize("body", [b"<html>hello</html>", b"[]", b"{}", b'{"ok": true}', b"\xff"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>hello</html>",
+        b"[]",
+        b"{}",
+        b'{"ok": true}',
+        b"\xff",
+        pytest.param(b'{"ok": true, "result": %b' % (b"[" * 50_000), id="bottomless"),
+    ],
+)
 @pytest.mark.parametrize("status", [200, 502])
 async def test_an_answer_that_is_none_of_telegrams_is_in_doubt_and_never_quoted(
     body: bytes, status: int, caplog: pytest.LogCaptureFixture

@@ -95,7 +95,7 @@ def checked(method: str, status: int, payload: bytes) -> tuple[int, bytes]:
 def _json_object(payload: bytes) -> dict[str, Any] | None:
     try:
         answer = json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
 

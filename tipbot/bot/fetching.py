@@ -11,7 +11,7 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from tipbot.bot.answers import seconds_of
+from tipbot.bot.answers import DoubtfulError, seconds_of
 from tipbot.bot.incoming import ALLOWED_UPDATES
 from tipbot.core.measures import Measures
 
@@ -172,6 +172,9 @@ class Fetcher:
         raw = await self._bot._post(  # noqa: SLF001 - as said above
             "getUpdates", asked, read_timeout=seconds + self._pace.answer
         )
+        if not isinstance(raw, list):
+            message = "The server's answer is no list of updates"
+            raise DoubtfulError(message)
         objects = (each for each in raw if isinstance(each, dict))
         return [each for each in objects if type(each.get("update_id")) is int]
 
