@@ -65,6 +65,18 @@ def test_hours_and_places_show_their_totals(figures: list[Figure]) -> None:
     assert places.get_xlim()[0] == 0
 
 
+def test_an_hour_is_written_where_it_begins_and_has_the_longest_mark(figures: list[Figure]) -> None:
+    drawing.draw(samples.hours())
+    (axes,) = figures[0].axes
+    figures[0].draw_without_rendering()
+    starts = dict(enumerate(bar.get_window_extent().x0 for bar in axes.patches))
+    for hour, tick in zip(range(0, 24, 6), axes.xaxis.get_major_ticks(), strict=True):
+        words = tick.label1.get_window_extent()
+        assert tick.label1.get_text() == f"{hour}:00"
+        assert (words.x0 + words.x1) / 2 == pytest.approx(starts[hour], abs=2)
+        assert tick.tick1line.get_markersize() > 5
+
+
 def test_the_votes_of_each_tip_are_one_bar_with_its_name_and_its_total(
     figures: list[Figure],
 ) -> None:

@@ -156,9 +156,10 @@ def hours_png(chart: HoursChart, look: Theme) -> bytes:
     _number(axes, chart, look)
     axes.set_xlim(-0.2, 24.2)
     ticks = range(0, 24, 6)
-    axes.set_xticks(ticks, [plain(chart.labels[hour]) for hour in ticks], ha="left")
+    axes.set_xticks(ticks, [plain(chart.labels[hour]) for hour in ticks])
     axes.set_xticks(range(24), minor=True)
-    axes.tick_params(which="minor", length=5, color=look.faint)
+    axes.tick_params(axis="x", which="major", length=11, width=1.6, color=look.faint, pad=4)
+    axes.tick_params(axis="x", which="minor", length=5, color=look.faint)
     count_axis(axes, look, max(chart.bars, default=0))
     return png(figure)
 
