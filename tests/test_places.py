@@ -27,6 +27,13 @@ def test_no_text_breaks_the_search_or_finds_more_than_six(typed: str) -> None:
     assert len(cities_named(typed)) <= 6
 
 
+@pytest.mark.parametrize("typed", ["San José", "Springfield"])
+def test_no_two_cities_that_are_offered_look_the_same(typed: str) -> None:
+    offered = [(city.name, city.country, city.zone) for city in cities_named(typed)]
+    assert len(offered) > 1
+    assert len(set(offered)) == len(offered)
+
+
 def test_a_point_has_the_zone_of_its_place() -> None:
     assert zone_at(-36.85, 174.76) == "Pacific/Auckland"
 

@@ -76,6 +76,8 @@ def _indexed() -> Mapping[str, tuple[City, ...]]:
 def cities_named(typed: str) -> list[City]:
     """Return the best matches for what was typed, at most six: exact names before beginnings.
 
+    Of cities with the same name, country and zone only the largest stands: nobody could tell them
+    apart, and nothing depends on it.
     A zone name (``Europe/Berlin``) is taken as itself. What follows a comma narrows to a country
     by its code.
     """
@@ -92,7 +94,10 @@ def cities_named(typed: str) -> list[City]:
     if not found and len(name) >= 3:
         found = [c for n, cities in index.items() if n.startswith(name) for c in cities]
     narrowed = [c for c in found if c.country.casefold() == country] or found
-    return sorted(dict.fromkeys(narrowed), key=lambda c: -c.population)[:_MOST]
+    largest: dict[tuple[str, str, str], City] = {}
+    for city in sorted(narrowed, key=lambda c: -c.population):
+        largest.setdefault((city.name, city.country, city.zone), city)
+    return list(largest.values())[:_MOST]
 
 
 def zone_at(latitude: float, longitude: float) -> str | None:
