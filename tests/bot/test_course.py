@@ -2,17 +2,22 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from tests.bot.chat import Chat, Person
 from tipbot.bot.buttons.day import RateDay
 from tipbot.bot.buttons.diary import SetDiagnosed
 from tipbot.bot.buttons.entry import SetPlace
 from tipbot.bot.buttons.settings import OpenSettings, Page
+from tipbot.bot.views.course import course_view
 from tipbot.core.enrolment import with_diagnosis
 from tipbot.core.instants import ONE_DAY, date_at
 from tipbot.core.model import CheckInId, DeliveryId, Place, Side, Tap
-from tipbot.core.signs import SAY_WITHIN
+from tipbot.core.signs import DIARY_SIGNS, SAY_WITHIN, Lasting, Sign
+from tipbot.texts import load_texts
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TITLE = "A word about your diary"
@@ -56,6 +61,19 @@ async def test_what_lasts_is_said_with_its_rule_and_its_sources(bob: Person) -> 
     assert "They do not agree how soon" in said
     assert said.count("section “") == 3
     assert "When to See a Doctor" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "claim"),
+    [("en", "Three of the articles"), ("de", "Drei der Artikel"), ("es", "Tres de los artículos")],
+)
+def test_no_more_articles_are_claimed_for_what_lasts_than_are_named(
+    language: str, claim: str
+) -> None:
+    text = load_texts().speak(language)
+    said = course_view(text, {Sign.LASTS: Lasting(date(2026, 2, 8), 23)}).html
+    assert claim in said
+    assert len({source.document for source in DIARY_SIGNS[Sign.LASTS]}) == 3
 
 
 async def test_the_tap_is_answered_before_anything_is_said(bob: Person) -> None:

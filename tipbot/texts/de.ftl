@@ -918,7 +918,7 @@ signs-limits = Ich kann nicht sagen, was du hast. Wenn du unsicher bist, frag ei
 
 course-title = <b>Ein Wort zu deinem Tagebuch</b>
 course-lasts = Du hast seit { $first } an { $days } Tagen ein Zucken notiert, nie mit mehr als einer Woche dazwischen. Das sind mehr als drei Wochen.
-course-lasts-says = Alle Artikel raten, dann zu einer Ärztin oder einem Arzt zu gehen. Wie bald, sagen sie verschieden: wenn es länger als ein paar Wochen dauert [{ $weeks }], wenn es immer wieder kommt [{ $keeps }] oder wenn es nicht weggeht [{ $persists }]. Keiner nennt eine Zahl, deshalb zähle ich drei Wochen.
+course-lasts-says = Drei der Artikel raten, dann zu einer Ärztin oder einem Arzt zu gehen. Wie bald, sagen sie verschieden: wenn es länger als ein paar Wochen dauert [{ $weeks }], wenn es immer wieder kommt [{ $keeps }] oder wenn es nicht weggeht [{ $persists }]. Keiner nennt eine Zahl, deshalb zähle ich drei Wochen.
 course-spreads = Seit { $since } hast du auch das notiert: { $spots }. In den Wochen davor nicht.
 course-spreads-says = Wenn sich das Zucken auf andere Teile des Gesichts ausbreitet, ist es Zeit für eine Ärztin oder einen Arzt für Nerven, sagt ein Artikel [{ $marks }].
 course-worse-strength = In den letzten 2 Wochen lag das stärkste Zucken eines Tages im Schnitt bei { $now } von 4. In den 4 Wochen davor waren es { $before }.

@@ -917,7 +917,7 @@ signs-limits = I cannot tell what you have. If you are in doubt, ask a doctor.
 
 course-title = <b>A word about your diary</b>
 course-lasts = You logged twitches on { $days } days since { $first }, never more than a week apart. That is more than three weeks.
-course-lasts-says = All the articles say to see a doctor then. They do not agree how soon: when it goes on for more than a few weeks [{ $weeks }], once it keeps happening [{ $keeps }], or when it will not go away [{ $persists }]. None of them gives a number, so I count three weeks.
+course-lasts-says = Three of the articles say to see a doctor then. They do not agree how soon: when it goes on for more than a few weeks [{ $weeks }], once it keeps happening [{ $keeps }], or when it will not go away [{ $persists }]. None of them gives a number, so I count three weeks.
 course-spreads = Since { $since } you have logged this too: { $spots }. In the weeks before, you had not.
 course-spreads-says = When twitching spreads to other parts of the face, it is time to see a doctor for nerves, one article says [{ $marks }].
 course-worse-strength = In the last 2 weeks, the strongest twitch of a day came to { $now } of 4 on average. In the 4 weeks before, it came to { $before }.

@@ -918,7 +918,7 @@ signs-limits = No puedo decir qué tienes. Si dudas, pregunta a un médico.
 
 course-title = <b>Unas palabras sobre tu diario</b>
 course-lasts = Desde el { $first } anotaste espasmos en { $days } días, nunca con más de una semana entre ellos. Son más de tres semanas.
-course-lasts-says = Todos los artículos dicen que entonces hay que ir al médico. No coinciden en cuándo: si dura más de unas semanas [{ $weeks }], si sigue ocurriendo [{ $keeps }] o si no se va [{ $persists }]. Ninguno da un número, así que yo cuento tres semanas.
+course-lasts-says = Tres de los artículos dicen que entonces hay que ir al médico. No coinciden en cuándo: si dura más de unas semanas [{ $weeks }], si sigue ocurriendo [{ $keeps }] o si no se va [{ $persists }]. Ninguno da un número, así que yo cuento tres semanas.
 course-spreads = Desde el { $since } has anotado también esto: { $spots }. En las semanas anteriores, no.
 course-spreads-says = Cuando los espasmos se extienden a otras partes de la cara, es hora de ver a un médico de los nervios, dice un artículo [{ $marks }].
 course-worse-strength = En las últimas 2 semanas, el espasmo más fuerte del día llegó de media a { $now } de 4. En las 4 semanas anteriores llegó a { $before }.
