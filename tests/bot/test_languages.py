@@ -137,6 +137,15 @@ def test_no_spanish_text_has_an_article_before_a_time() -> None:
     assert [line for line in spanish.splitlines() if times.search(line)] == []
 
 
+def test_what_was_taken_back_is_not_said_to_happen_again_in_german() -> None:
+    """Written as one word, *wiederholen* is to repeat: nobody is told to repeat a twitch."""
+    text = load_texts().speak("de")
+    for name in ("entry-taken-back", "treatment-taken-away", "privacy"):
+        said = text.plain(name, **fill(ENGLISH[name], 90))
+        assert "zurückholen" in said
+        assert "wiederholen" not in said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_toasts_and_descriptions_fit(language: str) -> None:
     text = load_texts().speak(language)

@@ -270,7 +270,7 @@ entry-triggers = Mögliche Auslöser: { $list }
 entry-helped = Geholfen hat: { $list }
 entry-flags = ⚠️ Dazu kam: { $list }
 entry-note = Notiz: { $note }
-entry-taken-back = Dieser Eintrag ist zurückgenommen. Er zählt nirgends, und du kannst ihn wiederholen.
+entry-taken-back = Dieser Eintrag ist zurückgenommen. Er zählt nirgends, und du kannst ihn zurückholen.
 entry-kept = Behalten
 entry-timing =
     ⏳ Die Zeit läuft seit { $time }. Tipp auf den Knopf, wenn es vorbei ist.
@@ -832,7 +832,7 @@ privacy =
 
     <b>Wer es sieht:</b> Wer diesen Bot betreibt, kann an die Datenbank. Das Programm gibt sie an niemanden weiter, und in seinem Protokoll steht nichts von dem, was du notierst oder schreibst.
 
-    <b>Wie lange:</b> Die Tipps, die du bekommen hast, und was du darauf getippt hast, verschwinden nach { $days } Tagen. Deine Einstellungen und Einträge bleiben, bis du sie entfernst. Auch ein zurückgenommener Eintrag bleibt, als zurückgenommen markiert, damit du ihn wiederholen kannst.
+    <b>Wie lange:</b> Die Tipps, die du bekommen hast, und was du darauf getippt hast, verschwinden nach { $days } Tagen. Deine Einstellungen und Einträge bleiben, bis du sie entfernst. Auch ein zurückgenommener Eintrag bleibt, als zurückgenommen markiert, damit du ihn zurückholen kannst.
 
     <b>Deine Kopie:</b> /export schickt dir alles in einer Datei, einmal in zehn Minuten.
 
@@ -1171,7 +1171,7 @@ treatment-title = <b>{ $kind }</b>
 treatment-day = { $day } ({ $ago })
 treatment-kept = Behalten
 treatment-gone-toast = Weggenommen
-treatment-taken-away = Dieser Behandlungstag ist weggenommen. Er zählt nirgends, und du kannst ihn wiederholen.
+treatment-taken-away = Dieser Behandlungstag ist weggenommen. Er zählt nirgends, und du kannst ihn zurückholen.
 treatment-marked = Festgehalten: { $kind }, { $day }.
 treatment-missing = Diesen Behandlungstag gibt es nicht mehr, es wurde also nichts geändert.
 treatment-change-day = 📅 Tag
