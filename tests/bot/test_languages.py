@@ -130,6 +130,21 @@ def test_counted_things_have_a_form_of_their_own_for_one(language: str) -> None:
         assert len({text.plain(name, **{key: count}) for count in (0, 1, 2)}) == 3, name
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ("archive-waiting", "archive-conflicts", "cycles-line", "cycles-part")),
+        ("de", ("cycles-line", "cycles-part", "report-more-marks")),
+        ("es", ("cycles-line", "cycles-part", "report-more-marks")),
+    ],
+)
+def test_one_of_a_thing_is_not_told_as_several(language: str, names: tuple[str, ...]) -> None:
+    text = load_texts().speak(language)
+    for name in names:
+        one, two = (text.plain(name, **fill(ENGLISH[name], count)) for count in (1, 2))
+        assert one.replace("1", "2") != two, name
+
+
 def test_no_spanish_text_has_an_article_before_a_time() -> None:
     """One o'clock is *la* 1:00, every other hour *las* 2:00."""
     times = re.compile(r"\blas? \{ \$(time|when|start|end)\b")

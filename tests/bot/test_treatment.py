@@ -249,6 +249,14 @@ async def test_cycles_stand_side_by_side_newest_first(bob: Person, sketcher: Ske
     assert len(bob.said) == shown, "turned in the same message"
 
 
+async def test_a_cycle_of_one_day_is_one_day_in_one_week(bob: Person, sketcher: Sketcher) -> None:
+    await marked(bob, 0)
+    await rates(bob, 0, 3)
+    await bob.taps_value(OpenSince(INJECTION, SinceLook.CYCLES, dark=False))
+    assert "(1 day): week 1: 3" in bob.screen
+    assert sketcher.charts
+
+
 async def test_without_a_mark_the_way_to_one_is_told(bob: Person, sketcher: Sketcher) -> None:
     await logs(bob, 0)
     await bob.sends("/diary")

@@ -1211,8 +1211,14 @@ cycles-strengths = Typische Stärke je Woche, 0 bis 4
 cycles-weeks = Woche seit der Behandlung
 cycles-from = ab { $day }
 cycles-legend = Ein Zyklus geht von einem solchen Tag bis zum nächsten. Typische Stärke (Median), 0 bis 4:
-cycles-line = Ab { $day } ({ $days } Tage): { $list }
-cycles-part = Wochen { $first } bis { $last }: { $middle }
+cycles-line = Ab { $day } ({ $days ->
+    [one] 1 Tag
+   *[other] { $days } Tage
+}): { $list }
+cycles-part = { $weeks ->
+    [one] Woche { $first }
+   *[other] Wochen { $first } bis { $last }
+}: { $middle }
 cycles-unknown = nicht bekannt
 cycles-one = Bisher gibt es einen Zyklus. Mit dem nächsten Tag dieser Art beginnt ein neuer.
 today-words = heute, today
@@ -1279,7 +1285,10 @@ report-marked = Behandlung
 report-marks = Behandlungstage
 report-mark = { $day }: { $kind }
 report-noted = { $line }. „{ $note }“
-report-more-marks = … und { $count } frühere in diesem Zeitraum (siehe CSV-Datei)
+report-more-marks = … und { $count ->
+    [one] 1 früherer
+   *[other] { $count } frühere
+} in diesem Zeitraum (siehe CSV-Datei)
 report-before = Letzte vor dem Zeitraum: { $mark }
 report-no-marks = Keine festgehalten.
 report-places = Stelle und Seite, Anzahl

@@ -1208,8 +1208,14 @@ cycles-strengths = Typical strength of each week, 0 to 4
 cycles-weeks = week since the treatment
 cycles-from = from { $day }
 cycles-legend = A cycle goes from one such mark to the next. Typical strength (median), 0 to 4:
-cycles-line = From { $day } ({ $days } days): { $list }
-cycles-part = weeks { $first } to { $last }: { $middle }
+cycles-line = From { $day } ({ $days ->
+    [one] 1 day
+   *[other] { $days } days
+}): { $list }
+cycles-part = { $weeks ->
+    [one] week { $first }
+   *[other] weeks { $first } to { $last }
+}: { $middle }
 cycles-unknown = not known
 cycles-one = There is one cycle so far. The next mark of this kind begins another.
 today-words = today
@@ -1807,9 +1813,15 @@ archive-apply = ✅ Do it
 archive-apply-files = ✅ Do it, the archive wins where both changed
 archive-taking-toast = One moment
 archive-done = <b>Done.</b> New: { $added }, changed: { $changed }, retired: { $retired }.
-archive-waiting = ⏳ { $count } of them wait for a second pair of eyes.
+archive-waiting = { $count ->
+    [one] ⏳ 1 of them waits for a second pair of eyes.
+   *[other] ⏳ { $count } of them wait for a second pair of eyes.
+}
 archive-replaced = ↩️ Earlier changes of yours that waited and were taken back for these: { $count }.
-archive-conflicts = ⚖️ { $count } were changed on both sides and stay as they are.
+archive-conflicts = { $count ->
+    [one] ⚖️ 1 was changed on both sides and stays as it is.
+   *[other] ⚖️ { $count } were changed on both sides and stay as they are.
+}
 conflicts-none = No text waits for this choice.
 conflicts-title =
     <b>File or chat?</b> ({ $count })

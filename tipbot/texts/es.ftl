@@ -1211,8 +1211,14 @@ cycles-strengths = Fuerza típica de cada semana, de 0 a 4
 cycles-weeks = semana desde el tratamiento
 cycles-from = desde { $day }
 cycles-legend = Un ciclo va de una marca así a la siguiente. Fuerza típica (mediana), de 0 a 4:
-cycles-line = Desde { $day } ({ $days } días): { $list }
-cycles-part = semanas { $first } a { $last }: { $middle }
+cycles-line = Desde { $day } ({ $days ->
+    [one] 1 día
+   *[other] { $days } días
+}): { $list }
+cycles-part = { $weeks ->
+    [one] semana { $first }
+   *[other] semanas { $first } a { $last }
+}: { $middle }
 cycles-unknown = no se sabe
 cycles-one = Por ahora hay un ciclo. La próxima marca de este tipo empieza otro.
 today-words = hoy, today
@@ -1279,7 +1285,10 @@ report-marked = tratamiento
 report-marks = Marcas de tratamiento
 report-mark = { $day }: { $kind }
 report-noted = { $line }. «{ $note }»
-report-more-marks = … y { $count } anteriores en este periodo (ver el archivo CSV)
+report-more-marks = … y { $count ->
+    [one] 1 anterior
+   *[other] { $count } anteriores
+} en este periodo (ver el archivo CSV)
 report-before = La última antes del periodo: { $mark }
 report-no-marks = Ninguna marcada.
 report-places = Zona y lado, número de espasmos

@@ -133,6 +133,7 @@ def _cycle_line(text: Text, cycle: Cycle, days: Sequence[Day]) -> str:
             "cycles-part",
             first=block.first // WEEK + 1,
             last=block.last // WEEK + 1,
+            weeks=block.last // WEEK - block.first // WEEK + 1,
             middle=text.plain("cycles-unknown")
             if block.median is None
             else text.number(block.median),
