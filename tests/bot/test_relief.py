@@ -122,6 +122,22 @@ def test_what_helped_most_comes_first_with_its_counts_once_there_is_enough() -> 
     assert "comes first" not in choices_view(ENGLISH, ranked({}, tuple(Technique))).html
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "🧣 Warm compress: helped 7 times"),
+        ("de", "🧣 Warmes Tuch: half 7 Mal"),
+        ("es", "🧣 Compresa tibia: ayudó 7 veces"),
+    ],
+)
+def test_of_what_was_ticked_no_share_is_told_as_nobody_ticks_what_did_not_help(
+    language: str, told: str
+) -> None:
+    text = load_texts().speak(language)
+    assert _labels(text, {Technique.COMPRESS: Record(ticked=7)})[0] == told
+    assert _labels(text, {Technique.COMPRESS: Record(rated=2, better=1, ticked=6)})[0] == told
+
+
 async def test_three_rated_sessions_put_a_technique_first(alice: Person) -> None:
     for _ in range(3):
         await alice.sends("/relief")

@@ -459,7 +459,11 @@ relief-choose =
     Such dir etwas aus. Ich führe dich Schritt für Schritt hindurch, und du kannst jederzeit aufhören.
 relief-known-first = Was dir am meisten geholfen hat, steht vorn.
 relief-limits = Nichts davon hilft sicher. Wenn etwas wehtut, hör auf. /signs zeigt, wann du Hilfe holen solltest.
-relief-counted = { $name }: hat in { $helped } von { $tried } Fällen geholfen
+relief-counted = { $name }: half in { $helped } von { $tried } Fällen
+relief-counted-ticks = { $name }: half { $helped ->
+    [one] einmal
+   *[other] { $helped } Mal
+}
 relief-name-breathing = 🌬 Atmen
 relief-name-pressure = 👆 Sanfter Druck
 relief-name-compress = 🧣 Warmes Tuch

@@ -459,6 +459,10 @@ relief-choose =
 relief-known-first = What has helped you most comes first.
 relief-limits = None of these is sure to help. If something hurts, stop. /signs shows when to get help.
 relief-counted = { $name }: helped { $helped } of { $tried }
+relief-counted-ticks = { $name }: helped { $helped ->
+    [one] once
+   *[other] { $helped } times
+}
 relief-name-breathing = 🌬 Breathing
 relief-name-pressure = 👆 Gentle pressure
 relief-name-compress = 🧣 Warm compress

@@ -460,6 +460,10 @@ relief-choose =
 relief-known-first = Primero va lo que más te ha ayudado.
 relief-limits = Nada de esto ayuda con seguridad. Si algo te duele, para. /signs muestra cuándo pedir ayuda.
 relief-counted = { $name }: ayudó { $helped } de { $tried } veces
+relief-counted-ticks = { $name }: ayudó { $helped ->
+    [one] una vez
+   *[other] { $helped } veces
+}
 relief-name-breathing = 🌬 Respiración
 relief-name-pressure = 👆 Presión suave
 relief-name-compress = 🧣 Compresa tibia

@@ -40,10 +40,17 @@ def choices_view(text: Text, order: Sequence[tuple[Technique, Record | None]]) -
 
 
 def _choice(text: Text, technique: Technique, record: Record | None) -> Button:
+    return Button(_told(text, technique, record), OpenTechnique(technique))
+
+
+def _told(text: Text, technique: Technique, record: Record | None) -> str:
+    """Return a technique's name and how often it helped; nobody ticks how often it did not."""
     name = _name(text, technique)
-    if record is not None:
-        name = text.plain("relief-counted", name=name, helped=record.helped, tried=record.tried)
-    return Button(name, OpenTechnique(technique))
+    if record is None:
+        return name
+    if record.ticked:
+        return text.plain("relief-counted-ticks", name=name, helped=record.helped)
+    return text.plain("relief-counted", name=name, helped=record.better, tried=record.rated)
 
 
 def technique_view(text: Text, technique: Technique, documents: Documents) -> View:
