@@ -35,8 +35,7 @@ def choices_view(text: Text, order: Sequence[tuple[Technique, Record | None]]) -
         parts.append(text.html("relief-known-first"))
     parts.append(text.html("relief-limits"))
     buttons = [_choice(text, technique, record) for technique, record in order]
-    told, untold = buttons[: len(known)], buttons[len(known) :]
-    return View(html="\n\n".join(parts), keyboard=(*rows(told, 1), *rows(untold, 2)))
+    return View(html="\n\n".join(parts), keyboard=rows(buttons, 1))
 
 
 def _choice(text: Text, technique: Technique, record: Record | None) -> Button:

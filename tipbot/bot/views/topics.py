@@ -30,7 +30,7 @@ def topics_view(text: Text, enrolment: Enrolment) -> View:
     choices = [
         Button(ticked(label(text, topic), on=topic in on), OpenTopic(topic)) for topic in TIP_TOPICS
     ]
-    return View(html=text.html("topics-title"), keyboard=(*rows(choices, 2), home_row(text)))
+    return View(html=text.html("topics-title"), keyboard=(*rows(choices, 1), home_row(text)))
 
 
 def topic_view(text: Text, enrolment: Enrolment, topic: Topic, now: datetime) -> View:
