@@ -93,6 +93,18 @@ def named(files: dict[str, bytes], end: str) -> str:
     return found
 
 
+async def test_whoever_sends_words_or_a_picture_for_the_zip_is_asked_for_a_file(
+    desk: Person,
+) -> None:
+    await desk.taps("Bring in a zip")
+    await desk.sends("here it is")
+    assert "waiting for a file" in desk.screen
+    await desk.sends_photo()
+    assert "waiting for a file" in desk.screen
+    await desk.sends_file("other.zip", b"no zip")
+    assert "no zip file" in desk.screen
+
+
 async def test_an_export_changed_with_a_text_editor_comes_back(desk: Person) -> None:
     files = await taken(desk)
     sleep = named(files, SLEEP)

@@ -176,7 +176,7 @@ class Switchboard:
         elif dialog is None or admitted is None:
             await self._unasked(visit, dialog)
         elif door is None or not given:
-            await talk.not_typed(visit)
+            await talk.not_an_answer(visit, file=kind not in self._dialogs)
         else:
             try:
                 await door.handler(admitted, dialog, given)

@@ -1373,6 +1373,7 @@ unknown-kind =
     Ich kann nur Text lesen, und Bilder, Sprachnachrichten oder Dateien behalte ich nicht.
     Hat dein Gesicht gezuckt? Tipp auf den Knopf. /signs zeigt, wann du Hilfe holen solltest, und /help, was ich sonst kann.
 type-it = Bitte schreib deine Antwort als Text, oder lass die Frage mit /help.
+send-file = Ich warte auf eine Datei. Bitte schick sie als Datei, nicht als Text oder Bild, oder lass die Frage mit /help.
 group-only-private = Hallo. Ich spreche mit einem Menschen auf einmal, darum arbeite ich nur in privaten Chats und behalte nichts aus dieser Gruppe. Bitte schreib mir an @{ $name }.
 
 ## Telegram's menu and profile

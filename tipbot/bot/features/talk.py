@@ -30,9 +30,9 @@ async def unknown_command(visit: Visit, *, asked: bool = False) -> None:
     await visit.say(View(html=visit.text.html(key, command=command)))
 
 
-async def not_typed(visit: Visit) -> None:
-    """Ask for typed words where a question is open and something else came."""
-    await visit.say(View(html=visit.text.html("type-it")))
+async def not_an_answer(visit: Visit, *, file: bool) -> None:
+    """Ask for typed words, or a ``file``, where a question is open and something else came."""
+    await visit.say(View(html=visit.text.html("send-file" if file else "type-it")))
 
 
 async def unasked(visit: Visit) -> None:
