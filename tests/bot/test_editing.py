@@ -242,7 +242,7 @@ async def test_a_medical_claim_without_a_source_is_not_saved(desk: Person) -> No
     await desk.taps("Kind")
     await desk.taps("Medical")
     await desk.taps("Save")
-    assert "a medical claim has none" in desk.screen
+    assert "a medical claim has no source" in desk.screen
     assert (await page(desk.chat)).versions == 1
 
 

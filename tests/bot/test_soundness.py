@@ -105,7 +105,7 @@ async def test_two_sound_changes_do_not_make_an_unsound_tip_together(
     assert olga.toast == "Approved"
     await olga.taps_value(Approve(second.id, 2))
     assert olga.alerted
-    assert "a medical claim has none: name the document and section" in olga.screen
+    assert "a medical claim has no source: name the document and section" in olga.screen
     entry = (await page(edda.chat)).current.entry
     assert (entry.claim, len(entry.sources)) == (Claim.MEDICAL, 1)
     assert [each.id for each in (await edda.chat.store.proposals()).items] == [second.id]

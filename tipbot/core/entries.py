@@ -242,7 +242,9 @@ def _check_sources(entry: Entry, path: str) -> Iterable[Fault]:
     if len(set(entry.sources)) < len(entry.sources):
         yield Fault(path, "sources", "a source is listed twice", "list it once")
     if entry.claim is Claim.MEDICAL and not entry.sources:
-        yield Fault(path, "sources", "a medical claim has none", "name the document and section")
+        yield Fault(
+            path, "sources", "a medical claim has no source", "name the document and section"
+        )
 
 
 def _check_review(entry: Entry, path: str) -> Iterable[Fault]:
