@@ -270,6 +270,17 @@ async def test_times_that_quiet_hours_swallow_are_named(bob: Person) -> None:
     assert "⚠️ 2:30\u202fPM lies in your quiet hours" in bob.screen
 
 
+async def test_several_times_that_quiet_hours_swallow_are_told_in_the_plural(bob: Person) -> None:
+    await open_hydration(bob)
+    await bob.taps("Type times of day")
+    await bob.sends("9:00, 14:30, 16:00")
+    await bob.sends("/settings")
+    await bob.taps("Quiet hours")
+    await bob.sends("14:00 - 17:00")
+    await open_hydration(bob)
+    assert "⚠️ 2:30\u202fPM, 4:00\u202fPM lie in your quiet hours" in bob.screen
+
+
 async def test_quiet_hours_that_leave_nothing_of_a_topic_say_so(bob: Person) -> None:
     await open_hydration(bob)
     await bob.taps("Type times of day")

@@ -726,7 +726,10 @@ topic-on = Jetzt: { $schedule }, { $days }
 topic-off = Jetzt: aus. Angeschaltet käme es so: { $schedule }, { $days }
 topic-thinned =
     ➖ Es kommt { $pace }, weil du weniger wolltest oder auf einige Tipps nicht getippt hast.
-topic-quiet = ⚠️ { $times } liegt in deiner Ruhezeit, dann kommt also nichts.
+topic-quiet = ⚠️ { $times } { $count ->
+    [one] liegt
+   *[other] liegen
+} in deiner Ruhezeit, dann kommt also nichts.
 topic-next = Als Nächstes: { $when }
 switch-on = ✅ Anschalten
 switch-off = ⏹ Abschalten

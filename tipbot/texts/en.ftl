@@ -725,7 +725,10 @@ topic-on = Now: { $schedule }, { $days }
 topic-off = Now: off. Switched on, it would come like this: { $schedule }, { $days }
 topic-thinned =
     ➖ You get { $pace }, as you asked for less or did not tap on some tips.
-topic-quiet = ⚠️ { $times } lies in your quiet hours, so nothing comes then.
+topic-quiet = ⚠️ { $times } { $count ->
+    [one] lies
+   *[other] lie
+} in your quiet hours, so nothing comes then.
 topic-next = Next: { $when }
 switch-on = ✅ Switch on
 switch-off = ⏹ Switch off

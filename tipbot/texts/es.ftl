@@ -726,7 +726,10 @@ topic-on = Ahora: { $schedule }, { $days }
 topic-off = Ahora: desactivado. Activado, llegaría así: { $schedule }, { $days }
 topic-thinned =
     ➖ Llega { $pace }, porque pediste menos o no tocaste algunos consejos.
-topic-quiet = ⚠️ { $times } cae en tus horas de silencio, así que entonces no llega nada.
+topic-quiet = ⚠️ { $times } { $count ->
+    [one] cae
+   *[other] caen
+} en tus horas de silencio, así que entonces no llega nada.
 topic-next = Siguiente: { $when }
 switch-on = ✅ Activar
 switch-off = ⏹ Desactivar

@@ -59,7 +59,7 @@ def _quiet_part(text: Text, plan: Plan, quiet: QuietHours) -> list[str]:
     if not isinstance(plan.schedule, AtTimes):
         return []
     mute = [text.minute(minute) for minute in plan.schedule.minutes if quiet.covers(minute)]
-    return [text.html("topic-quiet", times=joined(mute))] if mute else []
+    return [text.html("topic-quiet", times=joined(mute), count=len(mute))] if mute else []
 
 
 def _topic_keyboard(text: Text, plan: Plan) -> Keyboard:
