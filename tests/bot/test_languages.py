@@ -4,6 +4,7 @@ import ast
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import unescape
 from importlib.resources import files
@@ -18,9 +19,10 @@ from tipbot.archive import csv_table
 from tipbot.bot.menu import MENU
 from tipbot.bot.views.dates import date_words
 from tipbot.bot.views.learn import card_html
+from tipbot.bot.views.plans import days_words
 from tipbot.bot.views.tips import shown_tip
 from tipbot.core.dates import read_date, read_period
-from tipbot.core.model import Minute
+from tipbot.core.model import AtTimes, Minute, Plan, PlanId, SubscriberId, Topic
 from tipbot.core.typed import read_span, read_time, read_times
 from tipbot.library.files import read_library
 from tipbot.texts import load_texts
@@ -143,6 +145,26 @@ def test_one_of_a_thing_is_not_told_as_several(language: str, names: tuple[str, 
     for name in names:
         one, two = (text.plain(name, **fill(ENGLISH[name], count)) for count in (1, 2))
         assert one.replace("1", "2") != two, name
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("en", "on Sun", "on Sat, Sun"),
+        ("de", "am So.", "am Sa., So."),
+        ("es", "cada dom", "los días sáb, dom"),
+    ],
+)
+def test_a_single_day_of_the_week_is_no_plural(language: str, one: str, two: str) -> None:
+    text = load_texts().speak(language)
+    plan = Plan(
+        id=PlanId(1),
+        subscriber=SubscriberId(1),
+        topic=Topic.SLEEP,
+        schedule=AtTimes((Minute(600),)),
+    )
+    assert days_words(text, replace(plan, days=frozenset({6}))) == one
+    assert days_words(text, replace(plan, days=frozenset({5, 6}))) == two
 
 
 def test_no_spanish_text_has_an_article_before_a_time() -> None:

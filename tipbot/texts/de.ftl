@@ -627,6 +627,7 @@ plan-times = { $times }
 plan-every = alle { $minutes } Minuten von { $start } bis { $end }
 days-all = jeden Tag
 days-work = Montag bis Freitag
+days-one = am { $day }
 days-some = am { $list }
 thinned = { $thin ->
     [2] nur jedes zweite Mal

@@ -626,6 +626,7 @@ plan-times = { $times }
 plan-every = every { $minutes } minutes from { $start } to { $end }
 days-all = every day
 days-work = Monday to Friday
+days-one = on { $day }
 days-some = on { $list }
 thinned = { $thin ->
     [2] only every second time

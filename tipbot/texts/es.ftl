@@ -627,6 +627,7 @@ plan-times = { $times }
 plan-every = cada { $minutes } minutos de { $start } a { $end }
 days-all = todos los días
 days-work = de lunes a viernes
+days-one = cada { $day }
 days-some = los días { $list }
 thinned = { $thin ->
     [2] solo una de cada dos veces

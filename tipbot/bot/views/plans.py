@@ -44,7 +44,10 @@ def days_words(text: Text, plan: Plan) -> str:
         return text.plain("days-all")
     if plan.days == WEEKDAYS:
         return text.plain("days-work")
-    return text.plain("days-some", list=joined([text.weekday(day) for day in sorted(plan.days)]))
+    names = [text.weekday(day) for day in sorted(plan.days)]
+    if len(names) == 1:
+        return text.plain("days-one", day=names[0])
+    return text.plain("days-some", list=joined(names))
 
 
 def plan_line(text: Text, plan: Plan) -> str:
