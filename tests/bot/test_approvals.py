@@ -81,6 +81,18 @@ async def test_a_change_is_turned_down_with_a_word_of_why(
     assert waiting
 
 
+@pytest.mark.usefixtures("waiting")
+async def test_a_word_of_why_has_a_limit_that_is_told_and_shows_where_it_was_cut(
+    edda: Person, erik: Person
+) -> None:
+    await opens(erik)
+    await erik.taps("Turn down and say why")
+    assert "up to 500 characters" in erik.screen
+    await erik.sends("y" * 501)
+    assert "y" * 499 + "…" in told(edda)
+    assert "y" * 500 not in told(edda)
+
+
 async def test_a_change_is_turned_down_without_a_word(
     edda: Person, erik: Person, waiting: ProposalId
 ) -> None:

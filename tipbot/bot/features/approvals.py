@@ -146,13 +146,14 @@ async def ask_why(visit: Visit, button: AskWhy) -> None:
         return
     await open_question(visit, WHY, json.dumps({"proposal": button.proposal}))
     await visit.answer()
-    await visit.show(why_view(visit.text, proposal))
+    await visit.show(why_view(visit.text, proposal, LONGEST_WHY))
 
 
 async def why_typed(visit: Visit, dialog: Dialog, said: str) -> None:
     """Turn a change down and pass the reason on; the question is closed once that is kept."""
     which = ProposalId(json.loads(dialog.payload)["proposal"])
-    if not await _settle(visit, which, said[:LONGEST_WHY]):
+    why = said if len(said) <= LONGEST_WHY else f"{said[: LONGEST_WHY - 1]}…"
+    if not await _settle(visit, which, why):
         await visit.say(View(html=visit.text.html("draft-gone")))
     await visit.store.close_dialog(visit.who)
 

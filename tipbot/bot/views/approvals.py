@@ -77,10 +77,11 @@ def proposal_view(
     return View(html="\n\n".join(parts), keyboard=(*rows(choices, 2), way))
 
 
-def why_view(text: Text, proposal: Proposal) -> View:
-    """Return the question why a change is turned down."""
+def why_view(text: Text, proposal: Proposal, longest: int) -> View:
+    """Return the question why a change is turned down, in so many characters at most."""
     back = (Button(text.plain("back"), OpenProposal(proposal.id)),)
-    html = text.html("why-ask", who=author(text, proposal.by), title=proposal.change.entry.title)
+    who, title = author(text, proposal.by), proposal.change.entry.title
+    html = text.html("why-ask", who=who, title=title, limit=longest)
     return View(html=html, keyboard=(back,))
 
 
