@@ -196,7 +196,7 @@ async def test_many_faults_fit_a_message(desk: Person) -> None:
 
 async def test_a_file_that_nobody_asked_for_is_only_a_file(desk: Person, olga: Person) -> None:
     await olga.sends_file("tips.zip", packed({"a": b"b"}))
-    assert "I asked nothing" in olga.screen
+    assert "I am not waiting for words" in olga.screen
     assert desk.chat.telegram.made("getFile") == []
 
 

@@ -62,6 +62,17 @@ async def test_a_new_tip_is_kept_as_a_draft(desk: Person) -> None:
     assert (await kept(desk))[1] is TipState.PUBLISHED
 
 
+async def test_words_where_a_button_is_waited_for_are_not_told_that_nothing_was_asked(
+    desk: Person,
+) -> None:
+    await writes(desk, "body")
+    assert "Which document does it come from?" in desk.screen
+    await desk.sends("the first one")
+    assert "I am not waiting for words just now" in desk.screen
+    await desk.taps("No document", desk.said[-2])
+    assert "What kind of statement is it?" in desk.said[-2].text
+
+
 async def test_a_new_tip_is_published_at_once_where_no_other_word_is_asked(desk: Person) -> None:
     await writes(desk)
     await desk.taps("Publish")

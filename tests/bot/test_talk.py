@@ -90,7 +90,7 @@ async def test_an_editor_who_is_no_subscriber_is_not_asked_to_join(
 ) -> None:
     for person in (edda, olga):
         await person.sends(said)
-        assert "I asked nothing" in person.screen
+        assert "I am not waiting for words" in person.screen
         await person.sends_photo()
         assert "I am here for people" not in person.everything
 

@@ -1876,7 +1876,7 @@ library-unsound =
    *[other] <b>Ich kann die Sammlung nicht packen, es sind { $count } Fehler darin.</b>
 } Such den Text, bring ihn in Ordnung oder zieh ihn zurück, und versuch es noch einmal.
 slash-words = Den Befehl { $command } kenne ich nicht. Wenn das deine Antwort sein sollte, fang sie mit einem anderen Zeichen als dem Schrägstrich an und schick sie noch einmal: Die Frage ist noch offen.
-staff-unasked = Ich hatte nichts gefragt und weiß nicht, wozu das gehört. /admin zeigt alles, was du hier tun kannst. Schick /start, wenn du selbst Tipps bekommen willst.
+staff-unasked = Ich warte gerade auf keinen Text und weiß nicht, wozu das gehört. /admin zeigt alles, was du hier tun kannst. Schick /start, wenn du selbst Tipps bekommen willst.
 formatting-lost = Diese Formatierung gibt es hier nicht, ich habe sie weggelassen: { $kinds }.
 formatting-underline = unterstrichen
 formatting-strikethrough = durchgestrichen

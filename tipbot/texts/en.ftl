@@ -1870,7 +1870,7 @@ library-unsound =
    *[other] <b>I cannot pack the library, as there are { $count } faults in it.</b>
 } Look for the text, mend it or retire it, and try again.
 slash-words = I do not know the command { $command }. If it was meant as your answer, begin it with another sign than a slash and send it anew: the question is still open.
-staff-unasked = I asked nothing, so I do not know what this is for. /admin shows all you can do here. Send /start if you want to get tips yourself.
+staff-unasked = I am not waiting for words just now, so I do not know what this is for. /admin shows all you can do here. Send /start if you want to get tips yourself.
 formatting-lost = I left out formatting that texts here do not have: { $kinds }.
 formatting-underline = underlined
 formatting-strikethrough = struck out

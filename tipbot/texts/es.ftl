@@ -1876,7 +1876,7 @@ library-unsound =
    *[other] <b>No puedo empaquetar la colección, porque hay { $count } errores en ella.</b>
 } Busca el texto, corrígelo o retíralo, y prueba otra vez.
 slash-words = No conozco la orden { $command }. Si era tu respuesta, empiézala con otro signo que no sea la barra y envíala de nuevo: la pregunta sigue abierta.
-staff-unasked = No había preguntado nada, así que no sé a qué viene esto. /admin muestra todo lo que puedes hacer aquí. Envía /start si quieres recibir consejos.
+staff-unasked = Ahora no espero ningún texto, así que no sé a qué viene esto. /admin muestra todo lo que puedes hacer aquí. Envía /start si quieres recibir consejos.
 formatting-lost = He dejado fuera un formato que los textos no tienen aquí: { $kinds }.
 formatting-underline = subrayado
 formatting-strikethrough = tachado
