@@ -49,6 +49,17 @@ def test_every_entry_cites_a_document() -> None:
     assert [entry.id for entry in library().entries if not entry.sources] == []
 
 
+def test_a_card_of_signs_that_knows_an_emergency_begins_with_it() -> None:
+    cards = {
+        card.id: to_plain(card.body)
+        for card in library().cards
+        if card.shelf == "signs" and "emergency number" in to_plain(card.body)
+    }
+    assert cards.keys() == {"card-red-flags", "card-when-to-see-a-doctor"}
+    late = [which for which, body in cards.items() if "emergency number" not in body.split("\n")[0]]
+    assert late == []
+
+
 def test_no_two_entries_have_the_same_title_or_text() -> None:
     counts = Counter((isinstance(entry, Card), entry.title) for entry in library().entries)
     assert [title for title, count in counts.items() if count > 1] == []
