@@ -1,4 +1,5 @@
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread
 
 from tests.render import samples
-from tipbot.core.charts import Cell, Chart, DayBar
+from tipbot.core.charts import Cell, Chart, DayBar, FigureBar, FiguresChart, HoursChart
 from tipbot.render import draw as drawing
 from tipbot.render.look import DARK, LIGHT, Theme
 
@@ -75,6 +76,33 @@ def test_an_hour_is_written_where_it_begins_and_has_the_longest_mark(figures: li
         assert tick.label1.get_text() == f"{hour}:00"
         assert (words.x0 + words.x1) / 2 == pytest.approx(starts[hour], abs=2)
         assert tick.tick1line.get_markersize() > 5
+
+
+def month_of_figures() -> FiguresChart:
+    bars = tuple(
+        FigureBar(sent=5, parts=(0, 0, 0), label="" if day % 7 else f"Oct {day + 1}")
+        for day in range(30)
+    )
+    return replace(samples.figures(), bars=bars)
+
+
+def twelve_hours() -> HoursChart:
+    names = tuple(f"{(h + 11) % 12 + 1}:00 {'AM' if h < 12 else 'PM'}" for h in range(24))
+    return replace(samples.hours(), labels=names)
+
+
+@pytest.mark.parametrize("make", [month_of_figures, twelve_hours])
+def test_no_number_at_the_side_runs_into_the_words_below(
+    figures: list[Figure], make: Callable[[], Chart]
+) -> None:
+    drawing.draw(make())
+    axes = figures[0].axes[-1]
+    figures[0].draw_without_rendering()
+    (zero,) = (t for t in axes.yaxis.get_ticklabels() if t.get_text() == "0")
+    number = zero.get_window_extent()
+    words = [t.get_window_extent() for t in axes.xaxis.get_ticklabels() if t.get_text()]
+    assert words[0].x0 < number.x1, "they stand one above the other"
+    assert not any(number.overlaps(each) for each in words)
 
 
 def test_the_votes_of_each_tip_are_one_bar_with_its_name_and_its_total(

@@ -28,6 +28,7 @@ def figures_png(chart: FiguresChart, look: Theme) -> bytes:
     named = [i for i, bar in enumerate(chart.bars) if bar.label]
     below.set_xlim(-0.6, max(len(chart.bars), 1) - 0.4)
     below.set_xticks(named, [plain(chart.bars[i].label) for i in named])
+    below.tick_params(axis="x", pad=14)  # clear of the zero at the side
     above.tick_params(labelbottom=False)
     handles: list[object] = [
         Patch(facecolor=colours[part], hatch=_HATCHES[part], edgecolor=look.ground,
