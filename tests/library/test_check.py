@@ -67,6 +67,7 @@ def faults_of(entry: Tip | Card) -> list[Fault]:
         "A few sips now and a few later will do. It is not a cure, and there is no cure.",
         "A glass or two of anything you like. See what suits you.",
         "Look up from the pillow. Curious? Secure the lid. The helper stops by.",
+        "A drop of lemon, a tablet on the shelf, ten minutes of rest.",
     ],
 )
 def test_plain_kind_advice_has_no_faults(body: str) -> None:
@@ -82,6 +83,9 @@ def test_plain_kind_advice_has_no_faults(body: str) -> None:
         ("Drink 3 big cups.", "'3 big cups' names an amount"),
         ("Half a bottle is fine.", "'Half a bottle' names an amount"),
         ("Have two **cups** today.", "'two cups' names an amount"),
+        ("Take 200 mg of magnesium.", "'200 mg' is a dose"),
+        ("Some take 400IU a day.", "'400IU' is a dose"),
+        ("Have two small capsules with it.", "'two small capsules' is a dose"),
         ("Water will stop your twitch.", "'will stop' promises too much"),
         ("Water cures all.", "'cures' promises too much"),
         ("We guarantee that you feel fine.", "'guarantee' promises too much"),
@@ -117,6 +121,11 @@ def test_a_card_that_names_a_medicine_sends_to_the_doctor() -> None:
     [fault] = faults_of(a_card("Gabapentin may calm the nerve."))
     assert fault.problem == "'Gabapentin' stands without a doctor"
     assert faults_of(a_card("Gabapentin may calm the nerve. First, **ask\nyour doctor**.")) == []
+
+
+def test_no_card_names_a_dose_whomever_it_sends_to() -> None:
+    [fault] = faults_of(a_card("Some take 10 mg of melatonin. First, ask your doctor."))
+    assert fault.problem == "'10 mg' is a dose"
 
 
 def test_a_hard_text_is_told_with_its_grade() -> None:

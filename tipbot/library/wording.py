@@ -86,6 +86,15 @@ _NUMBER = (
     r"(?:\d+(?:[.,/]\d+)?|[½¼¾]|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half an?"
     r"|a dozen|several)"
 )
+DOSES = (
+    "capsules?",
+    "drops?",
+    "i\\.?u\\.?",
+    "international units?",
+    "(?:[mµμ]|mc)g",
+    "(?:micro|milli)grams?",
+    "tablets?",
+)
 VESSELS = ("bottles?", "cups?", "glass(?:es)?", "jugs?", "mugs?", "pints?", "quarts?")
 _MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf]|â€|ï»¿|\ufffd|ðŸ")
 _LINK = re.compile(r"https?:|\bwww\.|\b[\w-]+\.(?:com|org|net)\b", re.IGNORECASE)
@@ -99,6 +108,7 @@ def _any_of(*lists: tuple[str, ...]) -> re.Pattern[str]:
 _CARDS_ONLY = _any_of(MEDICINES, SUPPLEMENTS, HERBS)
 _PROMISE = _any_of(PROMISES)
 _SCOLDING = _any_of(SCOLDINGS)
+_DOSE = re.compile(rf"(?<!\w){_NUMBER}[ -]?(?:\w+ )?(?:{'|'.join(DOSES)})(?!\w)", re.IGNORECASE)
 _AMOUNT = _any_of(VOLUMES, (rf"{_NUMBER} (?:\w+ )?(?:{'|'.join(VESSELS)})",))
 
 
@@ -110,6 +120,7 @@ def complaints(entry: Entry) -> Iterator[Complaint]:
         (_LINK, "is a link", "name the place in words; the source line shows where it is from"),
         (_PROMISE, "promises too much", "write what may help, and for whom"),
         (_SCOLDING, "scolds", "invite instead"),
+        (_DOSE, "is a dose", "name none: that is for a doctor to say"),
     ):
         if found := pattern.search(text):
             yield f"'{found[0]}' {problem}", mend
