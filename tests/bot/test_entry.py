@@ -34,6 +34,7 @@ from tipbot.bot.buttons.entry import (
 )
 from tipbot.bot.callbacks import pack
 from tipbot.bot.views.details import detail_rows
+from tipbot.core import checkins
 from tipbot.core.model import (
     NOTE_LIMIT,
     STRENGTHS,
@@ -124,6 +125,16 @@ async def test_every_choice_is_set_ticked_and_taken_away_by_taps_on_one_message(
         await press(alice, choice.unset(entry.id), message)
         assert not choice.holds(await kept(alice, entry))
         assert not label_of(message, choice.button(entry.id)).startswith("✅")
+
+
+async def test_an_entry_that_was_deleted_meanwhile_is_not_called_kept(
+    alice: Person, entry: CheckIn
+) -> None:
+    await alice.taps_value(CloseEntry(entry.id), pad(alice))
+    assert alice.toast == "Kept"
+    await alice.chat.store.edit_check_in(entry.id, alice.who, checkins.undone)
+    await alice.taps_value(CloseEntry(entry.id), pad(alice))
+    assert alice.toast is None
 
 
 FOLDS = {SetPlace: Fold.PLACE, SetDuration: Fold.DURATION, ToggleHelped: Fold.HELPED}

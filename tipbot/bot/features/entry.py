@@ -122,7 +122,7 @@ async def close(visit: Visit, button: CloseEntry) -> None:
         await visit.expire()
         return
     await visit.store.close_dialog(visit.who)
-    await visit.answer(visit.text.plain("entry-kept"))
+    await visit.answer(None if entry.undone else visit.text.plain("entry-kept"))
     await visit.show(folded_view(visit.text, entry, visit.now))
 
 
