@@ -44,9 +44,10 @@ class Deliveries(Protocol):
     ) -> int:
         """Advance up to ``limit`` plans with ``next_due_at <= now``; return how many there were.
 
-        In one transaction a plan is replaced as ``decide`` says and its delivery written; one
+        In one transaction a plan moves on as ``decide`` says and its delivery is written; one
         that exists already, by (plan, slot, repeat), is left as it is. Plans of people who are not
-        ACTIVE are not due. A plan for which ``decide`` raises is put off by an hour and logged.
+        ACTIVE are not due. A plan for which ``decide`` raises, or returns another plan's delivery,
+        is put off by an hour and logged.
         """
         ...
 
