@@ -8,6 +8,8 @@ Clock = Callable[[], datetime]
 """Returns the present moment as an aware UTC datetime."""
 
 
+CLOCKS_AGREE = timedelta(minutes=2)
+"""Good clocks differ by less, and nobody notices what that moves."""
 _COUNTERS = ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC_RAW")
 """What counts a machine's sleep: on Linux the first, on macOS, which has no such, the second."""
 

@@ -439,9 +439,8 @@ async def test_a_second_poller_is_told_once_and_polling_goes_on(telegram: Served
     assert seen == [100]
 
 
-async def test_a_broken_network_is_outlived(telegram: Served) -> None:
+async def hears_alice_once_it_failed(telegram: Served) -> None:
     server, bot = telegram
-    server.break_connections = 4
     seen: list[int] = []
     poller = Poller(bot, recorder(seen), pace=QUICK)
     async with polling(poller):
@@ -449,21 +448,19 @@ async def test_a_broken_network_is_outlived(telegram: Served) -> None:
         server.receive(ALICE)
         await until(lambda: not server.waiting)
     assert seen == [100]
+
+
+async def test_a_broken_network_is_outlived(telegram: Served) -> None:
+    telegram[0].break_connections = 4
+    await hears_alice_once_it_failed(telegram)
 
 
 @pytest.mark.parametrize("result", [None, True, 7, "updates", {"update_id": 100}])
 async def test_an_answer_that_is_no_list_of_updates_is_outlived(
     telegram: Served, result: object
 ) -> None:
-    server, bot = telegram
-    server.refusals = [(200, {"ok": True, "result": result})]
-    seen: list[int] = []
-    poller = Poller(bot, recorder(seen), pace=QUICK)
-    async with polling(poller):
-        await until(lambda: not poller.connected)
-        server.receive(ALICE)
-        await until(lambda: not server.waiting)
-    assert seen == [100]
+    telegram[0].refusals = [(200, {"ok": True, "result": result})]
+    await hears_alice_once_it_failed(telegram)
 
 
 async def test_a_flood_wait_is_honoured(telegram: Served) -> None:

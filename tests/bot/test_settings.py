@@ -261,6 +261,15 @@ async def test_a_thinned_topic_offers_its_full_pace(bob: Person) -> None:
     assert "every fourth" not in bob.screen
 
 
+async def types_times_and_quiet_hours(person: Person, times: str, quiet: str) -> None:
+    await open_hydration(person)
+    await person.taps("Type times of day")
+    await person.sends(times)
+    await person.sends("/settings")
+    await person.taps("Quiet hours")
+    await person.sends(quiet)
+
+
 async def test_times_that_quiet_hours_swallow_are_named(bob: Person) -> None:
     await open_hydration(bob)
     await bob.taps("Type times of day")
@@ -271,23 +280,13 @@ async def test_times_that_quiet_hours_swallow_are_named(bob: Person) -> None:
 
 
 async def test_several_times_that_quiet_hours_swallow_are_told_in_the_plural(bob: Person) -> None:
-    await open_hydration(bob)
-    await bob.taps("Type times of day")
-    await bob.sends("9:00, 14:30, 16:00")
-    await bob.sends("/settings")
-    await bob.taps("Quiet hours")
-    await bob.sends("14:00 - 17:00")
+    await types_times_and_quiet_hours(bob, "9:00, 14:30, 16:00", "14:00 - 17:00")
     await open_hydration(bob)
     assert "⚠️ 2:30\u202fPM, 4:00\u202fPM lie in your quiet hours" in bob.screen
 
 
 async def test_quiet_hours_that_leave_nothing_of_a_topic_say_so(bob: Person) -> None:
-    await open_hydration(bob)
-    await bob.taps("Type times of day")
-    await bob.sends("9:00")
-    await bob.sends("/settings")
-    await bob.taps("Quiet hours")
-    await bob.sends("22:00 - 10:00")
+    await types_times_and_quiet_hours(bob, "9:00", "22:00 - 10:00")
     assert "nothing is left of: 💧 Hydration" in bob.screen
 
 

@@ -10,13 +10,13 @@ from structlog.testing import capture_logs
 
 from tests.delivery.house import Flickering, Neighbourhood, neighbourhood
 from tests.store.house import MINUTE
-from tipbot.clock import TravelClock
+from tipbot.clock import CLOCKS_AGREE, TravelClock
 from tipbot.core.enrolment import Enrolment, returned, stopped
 from tipbot.core.model import Every, Minute
 from tipbot.core.planning import plan_step
 from tipbot.core.schedule import rescheduled
 from tipbot.delivery.plan import Planner
-from tipbot.delivery.timekeeping import PUT_BACK, Timekeeper
+from tipbot.delivery.timekeeping import Timekeeper
 from tipbot.store.base import StoreUnavailableError
 
 YEAR = timedelta(days=365)
@@ -147,7 +147,7 @@ async def test_a_clock_that_is_put_back_a_little_moves_no_plan(town: Neighbourho
     store = Flickering(town.store)
     timekeeper = Timekeeper(store, town.clock)
     await timekeeper.look()
-    town.clock.move(-PUT_BACK + timedelta(seconds=1))
+    town.clock.move(-CLOCKS_AGREE + timedelta(seconds=1))
     await timekeeper.look()
     assert "set_anew" not in store.calls
 

@@ -98,6 +98,11 @@ def clip(text: str, units: int) -> str:
     return text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
 
 
+def shortened(text: str, longest: int) -> str:
+    """Return a plain text of at most so many characters; one that was cut ends with an ellipsis."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
 def _show(blocks: Sequence[Block], show: Callable[[Span], str]) -> str:
     """Return blocks as a message: a list follows its paragraph at once, all else a blank line."""
     parts: list[str] = []

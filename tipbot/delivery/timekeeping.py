@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from tipbot.clock import Clock
+from tipbot.clock import CLOCKS_AGREE, Clock
 from tipbot.core.model import PlanId
 from tipbot.core.schedule import rescheduled
 from tipbot.delivery.patience import in_steps
@@ -17,8 +17,6 @@ from tipbot.store.base import Timekeeping
 NOTED_EVERY = timedelta(minutes=1)
 """So long, too, the latest time is kept once plans were set back: another process may learn of it
 some seconds later, and plan by the wrong time until then."""
-PUT_BACK = timedelta(minutes=2)
-"""Good clocks differ by less: nobody notices what that moves."""
 _BATCH = 100
 
 log = structlog.get_logger(__name__)
@@ -47,7 +45,7 @@ class Timekeeper:
         now, noted = self._clock(), self._noted
         if noted is None or not noted <= now < noted + NOTED_EVERY:
             latest = await self._store.note_time(now)
-            if latest - now < PUT_BACK:
+            if latest - now < CLOCKS_AGREE:
                 self._put_back_at = None
             else:
                 await self._heed(latest, now)

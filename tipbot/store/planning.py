@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from tipbot.clock import Clock
+from tipbot.clock import CLOCKS_AGREE, Clock
 from tipbot.core.model import TIP_TOPICS, NewDelivery, Plan, Presence, SubscriberId, Topic
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.store import columns, rows
@@ -25,8 +25,6 @@ AT_ONCE = 25
 whoever taps goes first. All of a batch are still on disk by one flush if nobody does."""
 PUT_OFF = timedelta(hours=1)
 """How long a plan whose decision failed is left alone."""
-AHEAD = timedelta(minutes=2)
-"""By so much no good clock is ahead of another one."""
 
 # In order, though any would do: PostgreSQL else reads the whole table while it takes many for due.
 _ANY_DUE = "SELECT 1 AS yes FROM plans WHERE wake_at <= :now ORDER BY wake_at LIMIT 1"
@@ -156,11 +154,11 @@ def _belongs(delivery: NewDelivery, plan: Plan) -> bool:
 def _without_missed(step: PlanStep, before: Plan, returned: int | None, now: datetime) -> PlanStep:
     """Drop a delivery that fell due while its owner was away, and put its tip back in the bag.
 
-    A return further ahead than ``AHEAD`` was noted by a clock that was put back since: it tells
-    nothing.
+    A return further ahead than ``CLOCKS_AGREE`` was noted by a clock that was put back since: it
+    tells nothing.
     """
     delivery = step.delivery
-    if delivery is None or returned is None or returned > columns.micros(now + AHEAD):
+    if delivery is None or returned is None or returned > columns.micros(now + CLOCKS_AGREE):
         return step
     if columns.micros(delivery.due_at) >= returned:
         return step

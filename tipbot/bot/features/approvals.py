@@ -25,6 +25,7 @@ from tipbot.bot.views.approvals import (
 )
 from tipbot.bot.visit import Visit
 from tipbot.core.audit import Deed
+from tipbot.core.markup import shortened
 from tipbot.core.model import Dialog
 from tipbot.core.proposals import (
     Approved,
@@ -152,8 +153,7 @@ async def ask_why(visit: Visit, button: AskWhy) -> None:
 async def why_typed(visit: Visit, dialog: Dialog, said: str) -> None:
     """Turn a change down and pass the reason on; the question is closed once that is kept."""
     which = ProposalId(json.loads(dialog.payload)["proposal"])
-    why = said if len(said) <= LONGEST_WHY else f"{said[: LONGEST_WHY - 1]}…"
-    if not await _settle(visit, which, why):
+    if not await _settle(visit, which, shortened(said, LONGEST_WHY)):
         await visit.say(View(html=visit.text.html("draft-gone")))
     await visit.store.close_dialog(visit.who)
 

@@ -17,6 +17,7 @@ from tipbot.core.figures import (
     TipVotes,
     together,
 )
+from tipbot.core.markup import shortened
 from tipbot.texts import Text
 
 A_PAGE = 8
@@ -138,15 +139,14 @@ def votes_chart(text: Text, dates: Sequence[date], tips: Sequence[TipVotes]) -> 
         counts=text.plain("chart-votes"),
         names=(text.plain("chart-helpful"), text.plain("chart-not-helpful")),
         bars=tuple(
-            VoteBar(label=_title(tip), helpful=tip.tally.helpful, other=tip.tally.not_helpful)
+            VoteBar(
+                label=shortened(tip.title, _LONGEST_TITLE),
+                helpful=tip.tally.helpful,
+                other=tip.tally.not_helpful,
+            )
             for tip in tips
         ),
     )
-
-
-def _title(tip: TipVotes) -> str:
-    cut = tip.title[: _LONGEST_TITLE - 1].rstrip()
-    return tip.title if len(tip.title) <= _LONGEST_TITLE else f"{cut}…"
 
 
 def _votes(text: Text, tip: TipVotes) -> str:
@@ -156,5 +156,5 @@ def _votes(text: Text, tip: TipVotes) -> str:
         helpful=tip.tally.helpful,
         other=tip.tally.not_helpful,
         sent=tip.tally.sent,
-        title=_title(tip),
+        title=shortened(tip.title, _LONGEST_TITLE),
     )

@@ -7,6 +7,7 @@ from tipbot.bot.views.charts import days_between, place_name
 from tipbot.bot.views.treatments import kind_name
 from tipbot.core.diary import Day, Spot
 from tipbot.core.instants import ONE_DAY
+from tipbot.core.markup import shortened
 from tipbot.core.model import STRENGTHS, CheckIn, CheckInKind
 from tipbot.core.pages import Band, Bar, Panel, Passage, Tick, Timeline
 from tipbot.core.reports import Measure, Report, Stretch, per_week
@@ -189,8 +190,7 @@ def _mark_line(text: Text, mark: Treatment) -> str:
 
 
 def _short(note: str) -> str:
-    line = " ".join(note.split())
-    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1].rstrip()}…"
+    return shortened(" ".join(note.split()), _SHORT)
 
 
 def days_and_facts(text: Text, found: Report) -> Band:
