@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tipbot.core.pace import SHARE
 from tipbot.delivery.budget import Lane, Tempo
 from tipbot.delivery.chats import CHAT_INTERVAL, Chats
 from tipbot.delivery.departures import EVERY
@@ -453,5 +454,44 @@ def test_a_flood_that_comes_while_a_late_one_waits_again_keeps_it_back(
         pacer.flooded(timedelta(seconds=5))
         told = asyncio.get_running_loop().time()
         return await departing, asyncio.get_running_loop().time() - told
+
+    assert virtually(run()) == (False, 0)
+
+
+def test_a_late_one_that_can_leave_in_time_does(virtually: Virtually) -> None:
+    async def run() -> tuple[bool, bool]:
+        pacer, loop = Pacer(10), asyncio.get_running_loop()
+        place = await pacer.reserve(Lane.TIP, 1)
+        await asyncio.sleep(0.5)
+        by = loop.time() + 0.2
+        return await pacer.depart(place, by), loop.time() <= by
+
+    assert virtually(run()) == (True, True)
+
+
+def test_one_that_gets_no_place_in_time_gives_up_then_and_takes_none(virtually: Virtually) -> None:
+    async def run() -> tuple[bool, float, int, float]:
+        pacer, loop = Pacer(1), asyncio.get_running_loop()
+        place = await pacer.reserve(Lane.TIP, 1)
+        await asyncio.sleep(0.5)
+        late = loop.time()
+        gone = await pacer.depart(place, late + 0.2)
+        gave_up, waiting = loop.time() - late, pacer.waiting
+        await pacer.acquire(Lane.TIP, 2)
+        return gone, gave_up, waiting, loop.time() - place
+
+    gone, gave_up, waiting, next_after = virtually(run())
+    assert (gone, gave_up, waiting) == (False, pytest.approx(0.2), 0)
+    assert next_after == pytest.approx(1 / SHARE, abs=0.02)
+
+
+def test_one_that_reaches_its_departure_too_late_gives_up_at_once(virtually: Virtually) -> None:
+    async def run() -> tuple[bool, float]:
+        pacer, loop = Pacer(30), asyncio.get_running_loop()
+        place = await pacer.reserve(Lane.TIP, 1)
+        by = loop.time() + 1
+        await asyncio.sleep(3)
+        before = loop.time()
+        return await pacer.depart(place, by), loop.time() - before
 
     assert virtually(run()) == (False, 0)

@@ -5,9 +5,10 @@ import random
 import pytest
 from structlog.testing import capture_logs
 
-from tests.delivery.couriers import LATER, courier, settled, until, working
+from tests.delivery.couriers import LATER, courier, has_counts, settled, until, working
 from tests.delivery.house import Flickering, Neighbourhood
 from tests.delivery.post import DOUBTS, REFUSALS, Post, Watched, new_home
+from tipbot.delivery import send
 from tipbot.delivery.sender import Message
 
 
@@ -36,6 +37,23 @@ async def test_a_result_waits_until_the_store_is_back(town: Neighbourhood, post:
         await until(lambda: settled(town))
     assert store.calls.count("record") == 3
     assert await town.counts() == {"sent": 1}
+    assert office.took(1) == 1
+
+
+async def test_a_call_that_comes_too_long_after_its_intent_is_not_made_but_tried_again(
+    town: Neighbourhood, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, sender = post
+    await town.move_in(1)
+    await town.fall_due(1)
+    with monkeypatch.context() as slow:
+        slow.setattr(send, "CALL_WITHIN", -1.0)
+        async with working(courier(town, sender)):
+            await until(lambda: has_counts(town, retry=1))
+    assert not office.forms
+    town.clock.move(LATER)
+    async with working(courier(town, sender)):
+        await until(lambda: has_counts(town, sent=1))
     assert office.took(1) == 1
 
 

@@ -259,6 +259,21 @@ def test_while_the_database_is_away_replies_go_slowly_and_tips_wait(virtually: V
     assert most_in_a_second([at for at, _, _ in sent]) <= 30
 
 
+def test_a_late_tip_does_not_wait_until_the_database_is_back(virtually: Virtually) -> None:
+    async def run() -> tuple[bool, float]:
+        row, loop = Row(), asyncio.get_running_loop()
+        shared = pacer(row, 30)
+        place = await shared.reserve(Lane.TIP, 1)
+        row.away = True
+        await asyncio.sleep(0.5)
+        began = loop.time()
+        return await shared.depart(place, began + 1), loop.time() - began
+
+    gone, after = virtually(run())
+    assert not gone
+    assert after <= 1
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_when_the_database_is_back_nobody_is_too_fast(virtually: Virtually, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - repeatable

@@ -83,8 +83,8 @@ class World(Mishaps):
         )
 
     def healthy(self) -> bool:
-        """Tell whether there is a process, and each has its store."""
-        stores = [process.database for process in self.processes]
+        """Tell whether there is a process that is not ending, and each has its store."""
+        stores = [process.database for process in self.processes if not process.stopping]
         return bool(stores) and not any(each is None or each.away for each in stores)
 
     def dark(self) -> bool:

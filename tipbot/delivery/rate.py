@@ -97,23 +97,34 @@ class Pacer:
         """
         return await self._place(lane, chat, AHEAD)
 
-    async def depart(self, place: float) -> bool:
-        """Return True at the first departure from the message's place on, False if a flood came.
+    async def depart(self, place: float, by: float = math.inf) -> bool:
+        """Return True at the first departure from the message's place on.
 
         One that is late gets another place before anybody else, so that what was held up does not
-        go out all at once.
+        go out all at once. False if a flood came, or if it could not leave before ``by``, in the
+        running loop's time: what is stored about it may no longer hold then.
         """
         loop = asyncio.get_running_loop()
         first = place
         for _ in range(_TRIES):
             leaving = await self._departures.wait_from(place)
-            if self._tempo.paused_until > first:
+            if self._tempo.paused_until > first or loop.time() > by:
                 return False
             if loop.time() <= leaving + self._tempo.late:
                 break
-            place = await self._place(Lane.REPLY, None, 0.0)
+            place = await self._another_place(by)
+            if place > by:
+                return False
         await self._pass_the_gate()
-        return self._tempo.paused_until <= first
+        return self._tempo.paused_until <= first and loop.time() <= by
+
+    async def _another_place(self, by: float) -> float:
+        """Return the next place, infinity if ``by`` comes before it is told."""
+        try:
+            async with asyncio.timeout_at(by):
+                return await self._place(Lane.REPLY, None, 0.0)
+        except TimeoutError:
+            return math.inf
 
     async def _pass_the_gate(self) -> None:
         """Wait, which is seldom, until the last second has room for one more."""

@@ -29,6 +29,9 @@ __all__ = ["DOUBT_AFTER", "LEASE", "Courier", "Outbox", "Rules"]
 LEASE = timedelta(seconds=60)
 DOUBT_AFTER = timedelta(minutes=2)
 """A SENDING row this old belongs to nobody: longer than any call and its record may take."""
+CALL_WITHIN = 1.0
+"""Seconds from an intent to its call: whoever stopped the bot later than that hears nothing more.
+What is kept longer, as when its new place cannot be had, is given back and tried again."""
 _BATCH = 50
 _IN_HAND = 0.5
 """Seconds for which there is always enough in hand. More would make nothing faster: each is a task,
@@ -202,7 +205,8 @@ class Courier:
             self._not_yet.discard(claimed.id)
         if begun is None:
             return
-        verdict = await self._attempts.make(begun, read, lambda: self._pacer.depart(place))
+        by = asyncio.get_running_loop().time() + CALL_WITHIN
+        verdict = await self._attempts.make(begun, read, lambda: self._pacer.depart(place, by))
         await self._records.put((begun.id, verdict))
         late = (self._clock() - begun.due_at).total_seconds()
         own_moment = self._lane is not Lane.ANNOUNCEMENT
