@@ -1,6 +1,6 @@
 """Settings as pure changes of a person and their plans."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -33,9 +33,11 @@ from tipbot.core.model import (
     AtTimes,
     Every,
     Minute,
+    Plan,
     PlanId,
     Presence,
     QuietHours,
+    Slot,
     Stage,
     Subscriber,
     SubscriberId,
@@ -253,6 +255,63 @@ def test_small_settings_touch_nothing_else() -> None:
     assert changed == replace(dora(), subscriber=person)
 
 
+def water_due() -> tuple[Enrolment, datetime]:
+    """Return an enrolment whose hydration tip is due and not decided, and the present moment."""
+    enrolment = with_times(dora(), WATER, [13 * 60, 18 * 60], NOW)
+    due = enrolment.plan(WATER).next_due_at
+    assert due is not None
+    return enrolment, due + timedelta(seconds=3)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda e, now: with_times(e, WATER, [13 * 60, 20 * 60], now),
+        lambda e, now: with_days(e, WATER, [0, 4], now),
+        lambda e, now: with_quiet(e, QuietHours(Minute(21 * 60), Minute(7 * 60)), now),
+        lambda e, now: with_topic(e, WATER, now, enabled=True),
+        lambda e, now: with_bedtime(e, Minute(23 * 60), now),
+        full_pace,
+        resumed,
+        returned,
+    ],
+)
+def test_a_tip_whose_moment_has_come_is_not_lost_by_a_change_that_leaves_its_time(
+    change: Callable[[Enrolment, datetime], Enrolment],
+) -> None:
+    before, now = water_due()
+    waiting, after = before.plan(WATER), change(before, now).plan(WATER)
+    assert (after.next_slot, after.next_due_at) == (waiting.next_slot, waiting.next_due_at)
+
+
+def test_nor_by_the_same_preset_once_more() -> None:
+    before = dora()
+    waiting = before.plan(WATER)
+    assert waiting.next_due_at is not None
+    after = with_preset(before, Preset.DAILY_FOUR, waiting.next_due_at)
+    assert after.plan(WATER).next_slot == waiting.next_slot
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda e, now: with_times(e, WATER, [12 * 60, 20 * 60], now),
+        lambda e, now: with_days(e, WATER, [4], now),
+        lambda e, now: with_quiet(e, QuietHours(Minute(12 * 60), Minute(14 * 60)), now),
+        lambda e, now: with_topic(e, WATER, now, enabled=False),
+        lambda e, now: with_zone(e, "Asia/Tokyo", now),
+        lambda e, now: paused_for(e, 1, now),
+        lambda e, now: returned(stopped(e), now),
+    ],
+)
+def test_a_tip_whose_moment_has_come_is_dropped_by_a_change_that_takes_its_time_away(
+    change: Callable[[Enrolment, datetime], Enrolment],
+) -> None:
+    before, now = water_due()
+    due = change(before, now).plan(WATER).next_due_at
+    assert due is None or due > now
+
+
 changes: st.SearchStrategy[Callable[[Enrolment, datetime], Enrolment]] = st.one_of(
     st.sampled_from(["Asia/Tokyo", "America/St_Johns", "Pacific/Apia"]).map(
         lambda zone: lambda e, now: with_zone(e, zone, now)
@@ -272,8 +331,17 @@ changes: st.SearchStrategy[Callable[[Enrolment, datetime], Enrolment]] = st.one_
 )
 
 
+def due_by(now: datetime, plans: Iterable[Plan]) -> set[tuple[Topic, Slot | None]]:
+    """Return which slots of some plans have come."""
+    return {
+        (plan.topic, plan.next_slot)
+        for plan in plans
+        if plan.next_due_at is not None and plan.next_due_at <= now
+    }
+
+
 @given(st.lists(st.tuples(changes, st.integers(0, 3000)), max_size=8))
-def test_no_change_ever_makes_a_slot_of_the_past_due(
+def test_no_change_ever_makes_a_slot_of_the_past_due_that_was_not(
     history: list[tuple[Callable[[Enrolment, datetime], Enrolment], int]],
 ) -> None:
     enrolment, now = dora(), NOW
@@ -282,5 +350,9 @@ def test_no_change_ever_makes_a_slot_of_the_past_due(
         before = enrolment
         enrolment = change(enrolment, now)
         touched = [plan for plan in enrolment.plans if plan not in before.plans]
-        assert all(plan.next_due_at is None or plan.next_due_at > now for plan in touched)
+        due = {
+            (p.topic, p.next_slot) for p in before.plans if p.next_due_at and p.next_due_at <= now
+        }
+        past = [plan for plan in touched if plan.next_due_at and plan.next_due_at <= now]
+        assert {(plan.topic, plan.next_slot) for plan in past} <= due
         assert [plan.topic for plan in enrolment.plans] == list(Topic)

@@ -169,11 +169,10 @@ class PlannerOracle:
         facts = self.plans.get(row.plan)
         if facts is None:
             facts = self.plans[row.plan] = PlanFacts(row, revision.now if revision else now)
-        facts.row = row
+        before, facts.row = facts.row, row
+        if revision is not None:
+            facts.since = self._dealt_with(before, facts, revision)
         wanted = self._next(facts)
-        if wanted != _next_of(row) and revision is not None:
-            facts.since = revision.now
-            wanted = self._next(facts)
         self.findings.hold(
             wanted == _next_of(row), Fault.PLAN_ASTRAY, row, "should wait for", wanted, facts.since
         )
@@ -182,6 +181,20 @@ class PlannerOracle:
         self.findings.hold(row.wake == wake, Fault.PLAN_ASTRAY, row, "should wake at", wake)
         if row.wake is None or moment(row.wake) > now:
             facts.overdue = None
+
+    def _dealt_with(self, before: PlanRow, facts: PlanFacts, revision: Revision) -> datetime:
+        """Return the moment after which slots are still to come, once somebody changed settings.
+
+        What is due and still in the plan is to come; nothing else that is due is.
+        """
+        row, person, due = facts.row, self.people[facts.row.who], _next_of(before)
+        if due is None or before.wake is None or due[0] > revision.now:
+            unchanged = self._next(facts) == _next_of(row)
+            return facts.since if unchanged else revision.now
+        just_before = due[0] - timedelta(microseconds=1)
+        there = due in slots_within(table_of(row, person), just_before, due[0])
+        stays = there and row.enabled and not paused(person, revision.now)
+        return just_before if stays else revision.now
 
     def _next(self, facts: PlanFacts) -> Due | None:
         person, after = self.people[facts.row.who], facts.since

@@ -1,7 +1,8 @@
 """A subscriber together with all of their plans, and the pure changes that settings make to it.
 
 Every change takes an enrolment and returns another; what it touches is set to its first slot after
-``now``, so no change makes a slot of the past due. Impossible input raises ``SettingError``.
+``now``, so no change makes a slot of the past due. What is due already stays due if its plan still
+has that slot. Impossible input raises ``SettingError``.
 """
 
 from collections.abc import Callable, Collection
@@ -23,7 +24,7 @@ from tipbot.core.model import (
     Topic,
 )
 from tipbot.core.presets import Preset, carried_over, plans_for
-from tipbot.core.schedule import rescheduled
+from tipbot.core.schedule import after_change, rescheduled
 
 LONGEST_PAUSE = 366
 """Days; whoever wants longer pauses until resumed."""
@@ -90,7 +91,8 @@ def require_minutes(*minutes: int) -> None:
 def changed_person(enrolment: Enrolment, subscriber: Subscriber, now: datetime) -> Enrolment:
     """Return the enrolment with a changed person and all plans set anew; a change is an answer."""
     subscriber = replace(subscriber, unanswered=0)
-    plans = tuple(rescheduled(plan, subscriber, now) for plan in enrolment.plans)
+    anew = _way_to_set(enrolment)
+    plans = tuple(anew(plan, subscriber, now) for plan in enrolment.plans)
     return Enrolment(subscriber=subscriber, plans=plans)
 
 
@@ -99,11 +101,17 @@ def changed_plans(
 ) -> Enrolment:
     """Return the enrolment with the plans of some topics changed and set anew."""
     subscriber = replace(enrolment.subscriber, unanswered=0)
+    anew = _way_to_set(enrolment)
     plans = tuple(
-        rescheduled(change(plan), subscriber, now) if plan.topic in topics else plan
+        anew(change(plan), subscriber, now) if plan.topic in topics else plan
         for plan in enrolment.plans
     )
     return Enrolment(subscriber=subscriber, plans=plans)
+
+
+def _way_to_set(before: Enrolment) -> Callable[[Plan, Subscriber, datetime], Plan]:
+    """Return how plans are set anew: what fell due while somebody was away is missed."""
+    return after_change if before.subscriber.presence is Presence.ACTIVE else rescheduled
 
 
 def with_zone(enrolment: Enrolment, zone: str, now: datetime) -> Enrolment:
@@ -128,12 +136,18 @@ def _zones() -> frozenset[str]:
 def with_preset(enrolment: Enrolment, preset: Preset, now: datetime) -> Enrolment:
     """Replace all schedules by a preset's, keeping what was seen; this ends onboarding."""
     subscriber = replace(enrolment.subscriber, stage=Stage.DONE, unanswered=0)
-    bags = {plan.topic: (plan.id, plan.bag) for plan in enrolment.plans}
-    plans = []
-    for plan in plans_for(preset, subscriber, now):
-        known, bag = bags.get(plan.topic, (plan.id, plan.bag))
-        plans.append(replace(plan, id=known, bag=bag))
+    known, anew = {plan.topic: plan for plan in enrolment.plans}, _way_to_set(enrolment)
+    plans = (
+        anew(_in_place_of(known.get(plan.topic, plan), plan), subscriber, now)
+        for plan in plans_for(preset, subscriber, now)
+    )
     return Enrolment(subscriber=subscriber, plans=tuple(plans))
+
+
+def _in_place_of(known: Plan, plan: Plan) -> Plan:
+    """Return a plan that goes on where the known one of its topic stands."""
+    slot, due = known.next_slot, known.next_due_at
+    return replace(plan, id=known.id, bag=known.bag, next_slot=slot, next_due_at=due)
 
 
 def with_quiet(enrolment: Enrolment, quiet: QuietHours, now: datetime) -> Enrolment:

@@ -21,7 +21,7 @@ from tipbot.core.model import (
     Topic,
 )
 from tipbot.core.selection import chance_below
-from tipbot.core.slots import Due, latest_slot, next_slot
+from tipbot.core.slots import Due, is_slot, latest_slot, next_slot
 
 FIRST_TIP = -1
 """``repeat`` of a tip that its reader asked for just now: quiet hours do not hold it."""
@@ -98,6 +98,19 @@ def rescheduled(plan: Plan, subscriber: Subscriber, now: datetime) -> Plan:
     A disabled plan, and one paused without an end, waits for nothing: both fields are None.
     """
     return moved(plan, upcoming(plan, subscriber, now))
+
+
+def after_change(plan: Plan, subscriber: Subscriber, now: datetime) -> Plan:
+    """Return a plan that somebody who is ACTIVE has changed, set anew as ``rescheduled`` does.
+
+    A slot that is due, but not decided yet, stays if the changed plan has it too: whoever changes
+    something in the moment of a tip still gets it.
+    """
+    slot, due = plan.next_slot, plan.next_due_at
+    waits = plan.enabled and not subscriber.paused(now)
+    if not waits or slot is None or due is None or due > now:
+        return rescheduled(plan, subscriber, now)
+    return plan if is_slot(plan, subscriber, slot, due) else rescheduled(plan, subscriber, now)
 
 
 def upcoming(plan: Plan, subscriber: Subscriber, now: datetime) -> Due | None:

@@ -103,6 +103,13 @@ def _due_at(day: date, minute: Minute, zone: ZoneInfo, quiet: QuietHours) -> dat
     return None if quiet.covers(minute_at(due, zone)) else due
 
 
+def is_slot(plan: Plan, subscriber: Subscriber, slot: Slot, due: datetime) -> bool:
+    """Tell whether the plan has this slot, and it falls due at this moment."""
+    quiet, zone = subscriber.quiet, zone_of(subscriber.zone)
+    known = slot.minute in slots_on(plan, quiet, slot.date)
+    return known and due == _due_at(slot.date, slot.minute, zone, quiet)
+
+
 def next_slot(
     plan: Plan, subscriber: Subscriber, after: datetime, beyond: Slot | None = None
 ) -> Due | None:

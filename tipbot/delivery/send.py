@@ -40,8 +40,8 @@ _AHEAD = 1.25
 """Times as fast as all that is sent, more is planned while there is enough in hand. All plans that
 fall due together would otherwise be decided first, and taps would wait behind that for seconds."""
 _AT_LEAST = 1000
-"""Plans a second that are decided whatever the rate: whoever changes one that is due, but not yet
-decided, gets what its next slot brings instead."""
+"""Plans a second that are decided whatever the rate: whoever takes the time of one that is due, but
+not yet decided, out of it, gets what its next slot brings instead."""
 _CLAIMED_AT_ONCE = 50
 """Deliveries a transaction, and new tasks in one go: a thousand would hold taps for 50 ms."""
 _RECORDS_WITHIN = 0.02

@@ -114,8 +114,9 @@ class AnnouncementRecords(Records):
         """Let a draft be sent from now on; see ``base.Announcements``."""
 
         def body(tx: Transaction) -> Announcement | None:
+            actor = actor_of(tx, act)
             row = tx.execute(_LOCKED, {"which": which}).first()
-            if row is None or row["actor_id"] != actor_of(tx, act):
+            if row is None or row["actor_id"] != actor:
                 return None
             draft = row["state"] == AnnouncementState.DRAFT
             if draft and act.at >= columns.moment(row["created_at"]) + DRAFT_KEPT:

@@ -190,7 +190,8 @@ def _put_back(tx: Transaction, batch: _Batch, made: int) -> None:
     }
     ids = {_slot(row): row["delivery_id"] for row in tx.execute(_OF_SLOTS, slots)}
     # Ids only grow, and the plans are locked: the newest are those that were made just now.
-    oldest = sorted((ids[_slot(each)], each["plan_id"]) for each in batch.written)
+    # What has no row any more was thinned just now, so it was there before.
+    oldest = sorted((ids.get(_slot(each), 0), each["plan_id"]) for each in batch.written)
     had_one = {plan for _, plan in oldest[: len(oldest) - made]}
     for each in batch.advanced:
         if each["plan_id"] in had_one:
