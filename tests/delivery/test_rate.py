@@ -3,7 +3,7 @@
 import asyncio
 import random
 from bisect import bisect_left
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -495,3 +495,58 @@ def test_one_that_reaches_its_departure_too_late_gives_up_at_once(virtually: Vir
         return await pacer.depart(place, by), loop.time() - before
 
     assert virtually(run()) == (False, 0)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_whoever_gives_up_changes_nothing_about_the_order_of_the_others(
+    virtually: Virtually, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - repeatable
+    callers = [(chance.choice(list(Lane)), chance.random() < 0.5) for _ in range(40)]
+
+    async def run() -> list[tuple[Lane, int]]:
+        pacer, went = Pacer(10), []
+        await pacer.acquire(Lane.REPLY, 0)
+
+        async def go(lane: Lane, number: int) -> None:
+            await pacer.acquire(lane, number)
+            went.append((lane, number))
+
+        tasks = [
+            asyncio.create_task(go(lane, number)) for number, (lane, _) in enumerate(callers, 1)
+        ]
+        await asyncio.sleep(0)
+        for task, (_, gives_up) in zip(tasks, callers, strict=True):
+            if gives_up:
+                task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return went
+
+    stay = [(lane, number) for number, (lane, leaves) in enumerate(callers, 1) if not leaves]
+    assert virtually(run()) == sorted(stay)
+
+
+class Listening(Tempo):
+    """A budget that keeps what it was told last of those who wait."""
+
+    waiting: tuple[int, ...] = ()
+
+    def look_ahead(self, waiting: Sequence[int], now: float) -> None:
+        self.waiting = tuple(waiting)
+
+
+def test_the_budget_hears_of_all_who_wait_and_of_nobody_who_gave_up(virtually: Virtually) -> None:
+    async def run() -> list[tuple[int, ...]]:
+        budget = Listening(1)
+        pacer, heard = Pacer(1, budget), []
+        await pacer.acquire(Lane.TIP, 0)
+        tips = [asyncio.create_task(pacer.acquire(Lane.TIP, chat)) for chat in range(1, 6)]
+        replies = [asyncio.create_task(pacer.acquire(Lane.REPLY, chat)) for chat in (7, 8)]
+        for gone in ([], tips[:2], [*tips, *replies]):
+            for task in gone:
+                task.cancel()
+            await asyncio.sleep(0.01)
+            heard.append(budget.waiting)
+        return heard
+
+    assert virtually(run()) == [(2, 5, 0), (2, 3, 0), (0, 0, 0)]
