@@ -532,6 +532,7 @@ class Listening(Tempo):
     waiting: tuple[int, ...] = ()
 
     def look_ahead(self, waiting: Sequence[int], now: float) -> None:
+        del now
         self.waiting = tuple(waiting)
 
 
