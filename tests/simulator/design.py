@@ -42,6 +42,9 @@ class Design:
     crowd: float | None = None
     """How often the town is crowded and all are due at once; by default, now and then."""
 
+    announces: float | None = None
+    """How often the town's owner announces things; by default, in some towns."""
+
     def rules(self, store: DatabaseStore, clock: Clock) -> Rules:
         """Return what the courier asks."""
 

@@ -16,7 +16,9 @@ from tipbot.core.model import (
     SubscriberId,
 )
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
+from tipbot.store.announcing import _INSERT, _UNPREPARED, DueFor, _delivery
 from tipbot.store.base import Swept
+from tipbot.store.claiming import _ANNOUNCED_HEADS, _ANY_ANNOUNCED
 from tipbot.store.columns import micros
 from tipbot.store.database import Database, Row, Transaction
 from tipbot.store.planning import _DUE, _Batch, _decide_all, _write
@@ -137,3 +139,34 @@ class LoosePlanning(NotingStore):
         for delivery in kept_back:
             await self.add_delivery(delivery)
         return count
+
+
+class LooseAnnouncing(NotingStore):
+    """Fault: it is kept how far an announcement has come before the deliveries are written."""
+
+    async def tend_announcements(self, now: datetime, limit: int, due_for: DueFor) -> bool:
+        """Write the deliveries of a step in a transaction of their own."""
+        kept_back: list[tuple[Subscriber, datetime]] = []
+
+        def later(person: Subscriber, started: datetime, now: datetime) -> None:
+            due = due_for(person, started, now)
+            if due is not None:
+                kept_back.append((person, due))
+
+        row = await self._database.read(lambda tx: tx.execute(_UNPREPARED).first())
+        more = await super().tend_announcements(now, limit, later)
+        written = [_delivery(row, person, due) for person, due in kept_back if row is not None]
+        if written:
+            await self._database.write(lambda tx: tx.executemany(_INSERT, written))
+        return more
+
+
+class HastyAnnouncing(NotingStore):
+    """Fault: an announcement is claimed though a tip is ready for the same chat."""
+
+    async def claim_announced(
+        self, worker: str, now: datetime, limit: int, lease: timedelta
+    ) -> list[Claimed]:
+        """Look at other announcements alone."""
+        heads = _ANNOUNCED_HEADS.replace("e.announcement_id IS NULL OR ", "1 = 0 OR ")
+        return await self._claim((_ANY_ANNOUNCED, heads), worker, now, limit, lease)

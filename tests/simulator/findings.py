@@ -34,6 +34,8 @@ class Fault(StrEnum):
     TOO_FAST = "more than the rate in one second"
     NOT_WAITED = "sent while a flood asked to wait"
     TOO_MANY_AFTER_OUTAGE = "more than one fresh tip of a topic after an outage"
+    LEFT_OUT = "somebody was left out of an announcement"
+    MISCOUNTED = "an announcement's figures are not what became of it"
     ERROR = "an unexpected error"
 
 

@@ -102,6 +102,28 @@ class CheckedIn(NamedTuple):
     at: int
 
 
+class AnnouncementRow(NamedTuple):
+    """An announcement as it stands after a change."""
+
+    which: int
+    state: str
+    topic: str | None
+    reached: int | None
+    started: int | None
+    settled: int
+    heads: int
+    sent: int
+    unreachable: int
+    unknown: int
+    failed: int
+    expired: int
+
+    def figures(self) -> dict[str, int]:
+        """Return the deliveries in each state that ends one, as they were counted."""
+        names = ("sent", "unreachable", "unknown", "failed", "expired")
+        return {name: count for name in names if (count := getattr(self, name))}
+
+
 class Gone(NamedTuple):
     """A row was removed."""
 
@@ -109,7 +131,9 @@ class Gone(NamedTuple):
     number: int
 
 
-Entry = PlanRow | PersonRow | DeliveryRow | Step | Wish | Revision | CheckedIn | Gone
+Entry = (
+    PlanRow | PersonRow | DeliveryRow | AnnouncementRow | Step | Wish | Revision | CheckedIn | Gone
+)
 
 _PLAN = (
     "plan_id, subscriber_id, topic, schedule, days, enabled, thin, next_date, next_minute,"
@@ -122,6 +146,10 @@ _PERSON = (
 _DELIVERY = (
     "delivery_id, plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, attempt,"
     " due_at, expires_at, ready_at, worker, sending_at, tip_number, code"
+)
+_ANNOUNCEMENT = (
+    "announcement_id, state, topic, reached, started_at, settled, heads, sent, unreachable,"
+    " unknown, failed, expired"
 )
 
 
@@ -150,6 +178,8 @@ TRIGGERS = (
     _trigger("person_changed", "UPDATE", "subscribers", _new(_PERSON)),
     _trigger("delivery_made", "INSERT", "deliveries", f"NULL, {_new(_DELIVERY)}"),
     _trigger("delivery_changed", "UPDATE", "deliveries", f"OLD.state, {_new(_DELIVERY)}"),
+    _trigger("announcement_made", "INSERT", "announcements", _new(_ANNOUNCEMENT)),
+    _trigger("announcement_changed", "UPDATE", "announcements", _new(_ANNOUNCEMENT)),
     _trigger("checked_in", "INSERT", "check_ins", _new("subscriber_id, at")),
     _gone("plans", "plan_id"),
     _gone("subscribers", "subscriber_id"),
@@ -159,6 +189,7 @@ _KINDS: dict[str, Callable[..., Entry]] = {
     "plans": PlanRow,
     "subscribers": PersonRow,
     "deliveries": DeliveryRow,
+    "announcements": AnnouncementRow,
     "check_ins": CheckedIn,
     "gone": Gone,
 }

@@ -87,7 +87,8 @@ class Mishaps:
         self.agenda = [each for each in self.agenda if each[0] >= back]
         heapq.heapify(self.agenda)
         if hours > 3:
-            self.plan(back, lambda: self.oracle.sender.restarted(self.clock()))
+            gone = self.clock.true
+            self.plan(back, lambda: self.oracle.sender.restarted(gone, self.clock()))
         self.oracle.findings.tell("outage", hours)
         for _ in range(self.town.processes):
             self.plan(back, self.start)
@@ -119,7 +120,7 @@ class Mishaps:
 
     def _set(self, by: float) -> None:
         self.oracle.trouble("clock set", by)
-        self.oracle.sender.restarted(None)
+        self.oracle.sender.clock_set()
         self.clock.jump(timedelta(seconds=by))
 
     def stir(self) -> None:

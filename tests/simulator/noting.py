@@ -14,10 +14,13 @@ from tipbot.core.model import (
     Topic,
 )
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
+from tipbot.store.announcing import DueFor
 from tipbot.store.database import Database
 from tipbot.store.store import DatabaseStore
 
 Decide = Callable[[DuePlan, Shelves], PlanStep]
+_ANNOUNCED = 2
+"""People a step of an announcement's preparation, for the same reason."""
 _ANEW = 3
 """Plans that are set anew at a time: a town has too few for two of the program's batches."""
 
@@ -60,6 +63,10 @@ class NotingStore(DatabaseStore):
             return change(kept)
 
         return await super().revise(who, noted)
+
+    async def tend_announcements(self, now: datetime, limit: int, due_for: DueFor) -> bool:
+        """As the store, few at a time."""
+        return await super().tend_announcements(now, min(limit, _ANNOUNCED), due_for)
 
     async def set_anew(
         self, beyond: PlanId, now: datetime, limit: int, anew: Callable[[Plan, Subscriber], Plan]

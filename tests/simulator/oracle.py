@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeGuard
 
+from tests.simulator.announced import AnnouncementOracle
 from tests.simulator.calendar import moment
 from tests.simulator.clock import WallClock
 from tests.simulator.findings import Fault, Findings
 from tests.simulator.journal import (
+    AnnouncementRow,
     CheckedIn,
     DeliveryRow,
     Entry,
@@ -50,6 +52,10 @@ class Oracle:
             self.calm,
             self.stored,
         )
+        self.announced = AnnouncementOracle(
+            self.findings, self.people, self.planner.plans, self.sender.letters, clock
+        )
+        self.sender.running = self.announced.running
         self.healthy: Callable[[], bool] = lambda: True
         """Whether there are processes, and all of them have their store."""
         self.dark: Callable[[], bool] = lambda: False
@@ -84,9 +90,13 @@ class Oracle:
                 self.planner.step(entry, [each for each in made if each.plan == entry.plan])
         for row in touched.values():
             self.planner.changed(row, revision, self.clock())
+        for who in {*changed, *(row.who for row in touched.values())}:
+            self.announced.look_again(who)
         for entry in entries:
             if isinstance(entry, DeliveryRow):
                 self._delivery(entry, entries)
+            elif isinstance(entry, AnnouncementRow):
+                self.announced.changed(entry)
             elif isinstance(entry, Gone):
                 self._gone(entry)
 
@@ -130,6 +140,9 @@ class Oracle:
         key, person = key_of(row), self.people[row.who]
         self.findings.hold(key not in self.keys, Fault.SLOT_INVENTED, row, "is there already")
         self.keys[key] = row.delivery
+        if row.plan < 0:
+            self.announced.made(row)
+            return
         if row.repeat == 0:
             caused = any(isinstance(each, Step) and each.plan == row.plan for each in beside)
         elif row.repeat < 0:
@@ -151,6 +164,7 @@ class Oracle:
         self.findings.tell("gone", entry.table, entry.number)
         if entry.table == "subscribers":
             self.people.pop(entry.number, None)
+            self.announced.look_again(entry.number)
             self.checked_in.pop(entry.number, None)
             for key in [key for key in self.planner.rounds if key[0] == entry.number]:
                 del self.planner.rounds[key]
@@ -205,6 +219,7 @@ class Oracle:
         """Hear of a death; what the process was sending is in doubt."""
         count = self.sender.orphan(process.name, in_good_order=process.ended)
         self.findings.counts["in flight at a death"] += count
+        self.findings.counts["deaths while preparing"] += self.announced.preparing()
         self.trouble("ended" if process.ended else "died", process.name)
 
     def look(self) -> None:
@@ -215,6 +230,7 @@ class Oracle:
     def close(self) -> None:
         """Settle all accounts: nothing may be left over."""
         self.sender.close()
+        self.announced.close()
         long_due = self.clock() - timedelta(seconds=PLANNED_WITHIN)
         for facts in self.planner.plans.values():
             late = facts.row.wake is not None and moment(facts.row.wake) <= long_due

@@ -11,7 +11,9 @@ from tests.simulator.faulty_planners import ForgetsTheRest, LooksOnce
 from tests.simulator.faulty_stores import (
     EndlessLease,
     FrozenPlans,
+    HastyAnnouncing,
     KeptClaims,
+    LooseAnnouncing,
     LoosePlanning,
     SleepingPlans,
     SplitSweep,
@@ -101,6 +103,12 @@ def heedless(_: Delivery, __: datetime) -> bool:
     return True
 
 
+def deaf_to_stops(delivery: Delivery, now: datetime) -> bool | datetime:
+    """Fault: an announcement that was stopped goes on to whoever has a delivery."""
+    notice = delivery.notice and replace(delivery.notice, wanted=True)
+    return allowed_now(replace(delivery, notice=notice), now)
+
+
 def resend_always(_: Topic) -> bool:
     """Fault: what may have arrived is sent again."""
     return True
@@ -125,6 +133,9 @@ PLANTS = {
     "clock-looked-at-once": Design(planner=LooksOnce, processes=1, crowd=1.0),
     "pace-after-intent": Design(courier=PaceAfterIntent),
     "record-dropped": Design(courier=ForgottenRecord),
+    "announced-in-two-steps": Design(store=LooseAnnouncing, announces=1.0),
+    "announcement-overtakes": Design(store=HastyAnnouncing, announces=1.0),
+    "announcement-not-stopped": Design(allow=deaf_to_stops, announces=1.0),
     "rate-per-process": Design(one_budget=False, processes=2, crowd=1.0),
 }
 """Faults by name."""

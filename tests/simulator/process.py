@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from tests.simulator.database import InlineSqlite
+from tipbot.clock import Clock
+from tipbot.delivery.announce import announcement_tick
 from tipbot.delivery.plan import Planner
 from tipbot.delivery.schedule import Tick, delivery_ticks
 from tipbot.delivery.send import Courier
@@ -54,7 +56,21 @@ class Parts:
 
     store: Store
     courier: Courier
+    announcer: Courier | None
+    """Who sends announcements, in a town that has any."""
     planner: Planner
+
+    @property
+    def couriers(self) -> tuple[Courier, ...]:
+        """All who send."""
+        return (self.courier,) if self.announcer is None else (self.courier, self.announcer)
+
+    def ticks(self, clock: Clock) -> tuple[Tick, ...]:
+        """Return what the process lives on."""
+        every = delivery_ticks(self.planner, self.store, clock)
+        if self.announcer is None:
+            return every
+        return (*every, announcement_tick(self.store, self.announcer, clock))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -94,8 +110,9 @@ class Process:
         assert self.database is not None
         await self.database.open()
         self.parts = parts = build(self)
-        self.spawn(parts.courier.run())
-        for tick in delivery_ticks(parts.planner, parts.store, self.clock):
+        for courier in parts.couriers:
+            self.spawn(courier.run())
+        for tick in parts.ticks(self.clock):
             self.spawn(self._tick(tick))
 
     async def _tick(self, tick: Tick) -> None:
@@ -118,7 +135,7 @@ class Process:
         """End as a signal to end asks: finish what was begun, give back the rest."""
         self.stopping = True
         if self.parts is not None:
-            await self.parts.courier.stop()
+            await asyncio.gather(*(each.stop() for each in self.parts.couriers))
         self.ended = self.alive
         self.die()
 

@@ -32,6 +32,13 @@ _NEXT: Mapping[str | None, frozenset[str]] = {
     "unknown": frozenset({"unknown", "sent", "retry", "failed", "unreachable", "expired"}),
 }
 FIRST_TIP = -1
+
+
+def process_of(worker: str | None) -> str | None:
+    """Return the process of a worker: it has one for tips, and one for announcements."""
+    return worker and worker.partition(":")[0]
+
+
 ATTEMPTS = 6
 OUTAGE = timedelta(hours=3)
 
@@ -41,6 +48,8 @@ class Letter:
     """Everything that is known about one delivery."""
 
     row: DeliveryRow
+    made_at: float
+    """True time at which it was written."""
     holder: str | None = None
     begun: int = 0
     begun_at: float = 0.0
@@ -78,17 +87,20 @@ class SenderOracle:
     calm: Callable[[], float]
     stored: Callable[[], float]
     """Seconds since a store was last away."""
+    running: Callable[[int], bool] = lambda _: False
+    """Whether an announcement may be sent."""
     letters: dict[int, Letter] = field(default_factory=dict)
     open: dict[int, dict[int, Letter]] = field(default_factory=lambda: defaultdict(dict))
     """By person, what is not over."""
-    outage_end: datetime | None = None
+    _outage: tuple[float, datetime] | None = None
+    """The true time since when nobody was there, and what the clock showed when they were back."""
     _after_outage: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def moved(self, row: DeliveryRow) -> None:
         """Check one change of one delivery."""
         letter = self.letters.get(row.delivery)
         if letter is None:
-            letter = self.letters[row.delivery] = Letter(row)
+            letter = self.letters[row.delivery] = Letter(row, self.clock.true)
         before, letter.row = letter.row, row
         self.findings.hold(row.state in _NEXT.get(row.before, ()), Fault.BAD_MOVE, row)
         self.findings.tell(row.state, row)
@@ -108,7 +120,7 @@ class SenderOracle:
 
     def _claimed(self, letter: Letter, _: DeliveryRow) -> None:
         row, now = letter.row, self.clock()
-        letter.holder = row.worker
+        letter.holder = process_of(row.worker)
         if self.clock.steady < 1:
             return
         for other in self.open[row.who].values():
@@ -120,7 +132,7 @@ class SenderOracle:
                 not (held or his.state == "sending"), Fault.OUT_OF_ORDER, "two under way", row, his
             )
             ready = his.ready is not None and moment(his.ready) <= now - 10 * _LOOK
-            first = his.state in WAITING and ready and his.due < row.due
+            first = his.state in WAITING and ready and _before(his, row)
             self.findings.hold(not first, Fault.OUT_OF_ORDER, row, "before", his)
 
     def _sending(self, letter: Letter, before: DeliveryRow) -> None:
@@ -129,9 +141,9 @@ class SenderOracle:
         letter.begun_at, letter.answered_at = self.clock.true, None
         self.findings.hold(row.worker == before.worker, Fault.BAD_MOVE, row, "was held by", before)
         said = f"#{row.delivery} at {now}"
-        person, facts = self.people.get(row.who), self.plans.get(row.plan)
+        person = self.people.get(row.who)
         self.findings.hold(listening(person), Fault.UNWANTED, said, person)
-        self.findings.hold(facts is not None and bool(facts.row.enabled), Fault.UNWANTED, said)
+        self.findings.hold(self._switched_on(row), Fault.UNWANTED, said)
         if person is None or self.clock.steady < 1:
             return
         looks = (now - _LOOK, now)
@@ -143,6 +155,13 @@ class SenderOracle:
         self.findings.hold(not hush, Fault.IN_QUIET_HOURS, said, person)
         asked = all(self._asked(row, person, look) for look in looks)
         self.findings.hold(not asked, Fault.UNWANTED, said, "checked in already")
+
+    def _switched_on(self, row: DeliveryRow) -> bool:
+        """Tell whether a delivery's plan is enabled, or its announcement was not stopped."""
+        if row.plan < 0:
+            return self.running(-row.plan)
+        facts = self.plans.get(row.plan)
+        return facts is not None and bool(facts.row.enabled)
 
     def _asked(self, row: DeliveryRow, person: PersonRow, now: datetime) -> bool:
         """Tell whether today's answer is there already, not two hours old."""
@@ -172,8 +191,7 @@ class SenderOracle:
 
     def _expired(self, letter: Letter, before: DeliveryRow) -> None:
         row, now, person = letter.row, self.clock(), self.people.get(letter.row.who)
-        facts = self.plans.get(row.plan)
-        if person is None or not listening(person) or facts is None or not facts.row.enabled:
+        if person is None or not listening(person) or not self._switched_on(row):
             return
         looks = (now - _LOOK, now)
         if any(paused(person, look) or self._asked(row, person, look) for look in looks):
@@ -206,7 +224,7 @@ class SenderOracle:
         for letter in self.letters.values():
             if letter.row.state == "unknown" and letter.holder == worker:
                 letter.orphaned |= self.stored() <= _AWAY or self._in_flight(letter)
-        mine = [each for each in self.under_way() if each.row.worker == worker]
+        mine = [each for each in self.under_way() if process_of(each.row.worker) == worker]
         sending = [each for each in mine if each.row.state == "sending"]
         for letter in sending:
             letter.orphaned = True
@@ -231,7 +249,7 @@ class SenderOracle:
         letter = self.letters[delivery]
         letter.departed += 1
         row, person = letter.row, self.people.get(letter.row.who)
-        intended = row.state == "sending" and row.worker == worker
+        intended = row.state == "sending" and process_of(row.worker) == worker
         excused = letter.removed or (self.calm() < DELIVERED_WITHIN and letter.holder == worker)
         known = (intended or (excused and letter.begun > 0)) and letter.departed <= letter.begun
         self.findings.hold(known, Fault.NO_INTENT, letter, worker)
@@ -262,15 +280,20 @@ class SenderOracle:
         letter.accepted += 1
         self.findings.hold(letter.accepted == 1, Fault.DOUBLED, letter)
         row = letter.row
-        if self.outage_end is not None and row.repeat == 0 and moment(row.due) <= self.outage_end:
-            key = (row.who, row.topic)
-            self._after_outage[key] = count = self._after_outage.get(key, 0) + 1
-            self.findings.hold(count == 1, Fault.TOO_MANY_AFTER_OUTAGE, letter, self.outage_end)
+        if self._outage is not None and row.repeat == 0 and moment(row.due) <= self._outage[1]:
+            # What was written before lived that long because a clock had been ahead.
+            key, made_since = (row.who, row.topic), letter.made_at >= self._outage[0]
+            self._after_outage[key] = count = self._after_outage.get(key, 0) + made_since
+            self.findings.hold(count <= 1, Fault.TOO_MANY_AFTER_OUTAGE, letter, self._outage)
 
-    def restarted(self, now: datetime | None) -> None:
-        """Hear that an outage of hours is over; None if a moved clock blurs what was before it."""
-        self.outage_end = now
+    def restarted(self, since: float, now: datetime) -> None:
+        """Hear that an outage of hours is over, which began at a true time."""
+        self._outage = since, now
         self._after_outage.clear()
+
+    def clock_set(self) -> None:
+        """Hear that a clock was set: what was before an outage is blurred."""
+        self._outage = None
 
     def look(self) -> None:
         """Notice deliveries that are ready and left lying although all is well."""
@@ -308,3 +331,10 @@ class SenderOracle:
                 self.findings.hold(known, Fault.UNEXPLAINED_DOUBT, letter)
             else:
                 self.findings.hold(letter.accepted == 0, Fault.UNRECORDED, letter)
+
+
+def _before(one: DeliveryRow, other: DeliveryRow) -> bool:
+    """Tell whether one comes first in a chat: tips by their moments, then announcements."""
+    if one.plan > 0 and other.plan > 0:
+        return one.due < other.due
+    return other.plan < 0 and (one.plan > 0 or one.delivery < other.delivery)

@@ -27,6 +27,9 @@ CAUGHT_AS = {
     "clock-looked-at-once": {Fault.PLAN_ASTRAY},
     "pace-after-intent": {Fault.LATE_CALL, Fault.NOT_IN_FLIGHT},
     "record-dropped": {Fault.UNEXPLAINED_DOUBT, Fault.NOT_IN_FLIGHT},
+    "announced-in-two-steps": {Fault.LEFT_OUT, Fault.SLOT_INVENTED},
+    "announcement-overtakes": {Fault.OUT_OF_ORDER},
+    "announcement-not-stopped": {Fault.UNWANTED},
     "rate-per-process": {Fault.TOO_FAST},
 }
 

@@ -37,6 +37,10 @@ BUSY = {
     "changes between batches": 2,
     "deaths between batches": 1,
     "clocks set between batches": 1,
+    "announced": 20,
+    "announcement done": 5,
+    "announcement stopped": 5,
+    "deaths while preparing": 1,
 }
 """What a chunk of seeds must have seen at least, or it would prove little."""
 LONG_SEEDS = int(os.environ.get("TIPBOT_SEEDS", "10000"))

@@ -50,6 +50,8 @@ class Town:
     """All chose the same when they came."""
     batch: int
     """Plans that the planner advances in one go."""
+    announces: bool
+    """Its owner announces things."""
     weight: int
     """How many plans each stands for, so that pauses are as long as in a large town."""
 
@@ -77,5 +79,6 @@ def drawn(chance: random.Random, design: Design) -> Town:
         in_hand=chance.choice(IN_HAND if crowd else (*IN_HAND, None)),
         alike=chance.random() < 0.6,
         batch=batch,
+        announces=chance.random() < (0.4 if design.announces is None else design.announces),
         weight=large // batch,
     )

@@ -7,7 +7,7 @@ the loop's clock and the one on the wall leap together.
 import asyncio
 import heapq
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -23,6 +23,7 @@ from tests.simulator.loop import SimulatedLoop
 from tests.simulator.mishaps import DAY, Mishaps
 from tests.simulator.network import Telegram, Wire
 from tests.simulator.oracle import Oracle
+from tests.simulator.owner import TOPICS, Owner
 from tests.simulator.pace import TownPace
 from tests.simulator.people import Visitor
 from tests.simulator.process import Parts, Process
@@ -30,9 +31,12 @@ from tests.simulator.sent import DOUBT
 from tests.simulator.town import drawn
 from tipbot.bot.answers import NotSentError
 from tipbot.core.model import TIP_TOPICS, SubscriberId
+from tipbot.delivery.budget import Lane
 from tipbot.delivery.rate import Pacer
+from tipbot.delivery.send import Courier
 from tipbot.delivery.sender import TelegramSender
 from tipbot.delivery.shared import ChatNews, SharedTempo
+from tipbot.store.base import Store
 
 LAID = {"death": 3.0, "end": 1.0, "dark": 2.0, "stir": 10.0, "jump": 3.0, "slip": 3.0}
 """What happens between two batches of a sweep, and how often a day it is to."""
@@ -65,6 +69,7 @@ class World(Mishaps):
         self.visitors = [self.newcomer(number) for number in range(town.people)]
         self.agenda = []
         self._entries = 0
+        self._announced = 0
         self.end = town.days * DAY
         self.oracle.healthy = self.healthy
         self.oracle.dark = self.dark
@@ -97,9 +102,10 @@ class World(Mishaps):
         return self.oracle.planner.due(self.clock())
 
     def letters(self, who: int) -> list[Any]:
-        """Return what somebody has in their chat."""
+        """Return the tips that somebody has in their chat."""
         letters = self.oracle.sender.letters.values()
-        return [each for each in letters if each.accepted and each.row.who == who]
+        mine = [each for each in letters if each.accepted and each.row.who == who]
+        return [each for each in mine if each.row.plan > 0]
 
     def build(self, process: Process) -> Parts:
         """Put a process together as the composition root does."""
@@ -107,15 +113,22 @@ class World(Mishaps):
         store = self.design.store(process.database, self.clock, self.connections.journal)
         shared = self.design.one_budget and self.town.processes > 1
         pacer = self.share(process) if shared else Pacer(self.town.rate)
-        courier = self.design.courier(
-            store,
-            TelegramSender(Wire(self.telegram, process), NotSentError),
-            self.design.rules(store, self.clock),
-            clock=self.clock,
-            pacer=pacer,
-            worker=process.name,
-            batch=self.town.in_hand,
-        )
+        rules = self.design.rules(store, self.clock)
+
+        def on(lane: Lane) -> Courier:
+            return self.design.courier(
+                store,
+                TelegramSender(Wire(self.telegram, process), NotSentError),
+                rules,
+                clock=self.clock,
+                pacer=pacer,
+                worker=f"{process.name}:{lane.name.lower()}",
+                batch=self.town.in_hand,
+                lane=lane,
+            )
+
+        courier = on(Lane.TIP)
+        announcer = on(Lane.ANNOUNCEMENT) if self.town.announces else None
         planner = self.design.planner(
             store,
             self.clock,
@@ -127,7 +140,7 @@ class World(Mishaps):
             counts=self.oracle.findings.counts,
             left=self.left,
         )
-        return Parts(store=store, courier=courier, planner=planner)
+        return Parts(store=store, courier=courier, announcer=announcer, planner=planner)
 
     def share(self, process: Process) -> Pacer:
         """Build the pace of a process that shares the rate with others."""
@@ -195,6 +208,8 @@ class World(Mishaps):
             (self.jump, 1.5),
             (self.weather, 5.0),
         ]
+        if self.town.announces:
+            kinds.append((self.announce, 4.0))
         if self.town.paced:
             kinds += [(partial(self.lay, what), often) for what, often in LAID.items()]
         calls = 1.0 if self.town.crowd else 6.0
@@ -227,7 +242,8 @@ class World(Mishaps):
             return 0.0
         if all(process.database is None or process.database.away for process in self.processes):
             return ahead
-        if self.healthy() and self.oracle.planner.dated_ahead(self.clock()):
+        ahead_of = self.oracle.planner.dated_ahead(self.clock())
+        if self.healthy() and (ahead_of or self.oracle.announced.preparing()):
             return 0.0
         first = min(filter(None, self._due()), default=None)
         return ahead if first is None else min(ahead, (first - micros(self.clock())) / 1e6)
@@ -250,7 +266,8 @@ class World(Mishaps):
     def _at_work(process: Process) -> bool:
         if process.database is None:
             return False
-        held = process.parts is not None and process.parts.courier.in_hand > 0
+        couriers = () if process.parts is None else process.parts.couriers
+        held = any(each.in_hand > 0 for each in couriers)
         waits = held and not process.database.away
         return waits or process.database.writing or process.steps > 0
 
@@ -293,9 +310,30 @@ class World(Mishaps):
             self.plan(at, partial(self.visit, visitor))
             at += self.chance.choice((1, 60, 900)) * self.chance.random()
 
+    def announce(self) -> None:
+        """Let the owner announce something, and perhaps stop it midway."""
+        self._announced += 1
+        owner = Owner(f"m{self._announced}", self.chance.choice(TOPICS), self.clock)
+        self._by_owner(owner.start)
+        if meanwhile := self.chance.choice((None, self.kill, self.stir, self.jump)):
+            self.plan(self.clock.true + 2 * self.chance.random(), meanwhile)
+        if self.chance.random() < 0.5:
+            soon = (
+                self.clock.true + self.chance.choice((0.2, 1, 3, 60, 7200)) * self.chance.random()
+            )
+            self.plan(soon, partial(self._by_owner, owner.stop))
+
+    def _by_owner(self, act: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
+        """Let the owner do something, if there is a process to take it."""
+        if process := self._ready():
+            process.spawn(act(self._store(process)))
+
+    def _ready(self) -> Process | None:
+        """Return a process that takes what people do."""
+        ready = [each for each in self.processes if each.parts is not None and not each.stopping]
+        return self.chance.choice(ready) if ready else None
+
     def visit(self, visitor: Visitor) -> None:
         """Let somebody do something, if there is a process to take it."""
-        ready = [each for each in self.processes if each.parts is not None and not each.stopping]
-        if ready:
-            process = self.chance.choice(ready)
+        if process := self._ready():
             process.spawn(visitor.act(self._store(process)))
