@@ -292,6 +292,56 @@ async def test_the_message_shows_how_it_goes_on_and_its_end(
 
 
 @pytest.mark.usefixtures("bob")
+async def test_a_page_that_the_owner_turned_to_stays_while_figures_go_on(
+    chat: Chat, olga: Person, herald: Herald
+) -> None:
+    await starts(olga)
+    await olga.taps("Announcements")
+    await olga.taps("New announcement")
+    await olga.taps("Everyone")
+    await announced(chat)
+    chat.clock.move(LEASE)
+    await herald.tick()
+    assert "Type the text now" in olga.screen
+    assert await chat.store.open_announcements() == []
+
+
+@pytest.mark.usefixtures("bob")
+async def test_figures_go_on_where_the_owner_opened_them_again(
+    chat: Chat, olga: Person, herald: Herald
+) -> None:
+    await starts(olga)
+    await olga.taps("Announcements")
+    await olga.taps("no. 1: being sent")
+    await announced(chat)
+    chat.clock.move(LEASE)
+    await herald.tick()
+    assert "✅ sent: 1" in olga.screen
+    assert len([each for each in olga.said if "Announcement no. 1" in each.text]) == 1
+
+
+@pytest.mark.usefixtures("bob")
+async def test_every_page_on_the_way_to_an_announcement_leads_back(olga: Person) -> None:
+    await writes(olga, "x" * (LONGEST + 1))
+    assert olga.labels == ["⬅️ Announcements"]
+    await olga.sends("\u202e")
+    assert olga.labels == ["⬅️ Announcements"]
+    await olga.sends("First")
+    await olga.taps("Discard")
+    assert olga.labels == ["⬅️ Announcements"]
+    await starts(olga)
+    assert olga.labels == ["⏹ Stop", "⬅️ Announcements"]
+
+
+@pytest.mark.usefixtures("bob")
+async def test_whoever_goes_back_is_not_asked_for_a_text_any_more(olga: Person) -> None:
+    await writes(olga, "x" * (LONGEST + 1))
+    await olga.taps("⬅️ Announcements")
+    await olga.sends("Good morning, Erik")
+    assert "I am not waiting for words just now" in olga.screen
+
+
+@pytest.mark.usefixtures("bob")
 async def test_the_message_changes_only_now_and_then(
     chat: Chat, olga: Person, herald: Herald, pace: Unhurried
 ) -> None:

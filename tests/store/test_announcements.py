@@ -390,6 +390,25 @@ async def test_figures_are_shown_at_most_so_often_and_until_the_last(house: Hous
     assert await house.store.open_announcements() == []
 
 
+async def test_figures_are_shown_where_their_author_has_them_in_sight(house: House) -> None:
+    which, store = await started(house), house.store
+    (begun,) = await store.open_announcements()
+    assert begun.message_id
+    await store.turn_progress(begun.message_id + 1, OLGA.id)
+    await store.turn_progress(begun.message_id, SubscriberId(77))
+    assert (await read(house, which)).message_id == begun.message_id
+    await store.turn_progress(begun.message_id, OLGA.id)
+    assert (await read(house, which)).message_id is None
+    await store.turn_progress(5, SubscriberId(77), which)
+    assert (await read(house, which)).message_id is None
+    await store.turn_progress(5, OLGA.id, which)
+    assert (await read(house, which)).message_id == 5
+    await tend(house)
+    await store.close_announcement(which)
+    await store.turn_progress(6, OLGA.id, which)
+    assert (await read(house, which)).message_id == 5
+
+
 async def test_figures_that_a_clock_ahead_showed_are_shown_again_once_that_is_put_right(
     house: House,
 ) -> None:

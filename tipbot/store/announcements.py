@@ -73,6 +73,14 @@ ORDER BY ready_at DESC LIMIT 1"""
 _SHOW = """
 UPDATE announcements SET shown_at = :now
 WHERE announcement_id = :which AND (shown_at <= :before OR shown_at > :ahead)"""
+_LEAVE = """
+UPDATE announcements SET message_id = NULL
+WHERE is_open = 1 AND message_id = :message_id
+    AND actor_id = (SELECT actor_id FROM staff WHERE subscriber_id = :who)"""
+_FOLLOW = """
+UPDATE announcements SET message_id = :message_id
+WHERE announcement_id = :which AND is_open = 1
+    AND actor_id = (SELECT actor_id FROM staff WHERE subscriber_id = :who)"""
 _CLOSE = "UPDATE announcements SET is_open = 0 WHERE announcement_id = :which"
 
 
@@ -168,6 +176,19 @@ class AnnouncementRecords(Records):
             "ahead": columns.micros(now + (now - before)),
         }
         return await self._database.write(lambda tx: tx.execute(_SHOW, params).changed > 0)
+
+    async def turn_progress(
+        self, message_id: int, who: SubscriberId, which: AnnouncementId | None = None
+    ) -> None:
+        """Let a message show the figures of one announcement of this person's, or of none."""
+        params = {"message_id": message_id, "who": who, "which": which}
+
+        def body(tx: Transaction) -> None:
+            tx.execute(_LEAVE, params)
+            if which is not None:
+                tx.execute(_FOLLOW, params)
+
+        await self._database.write(body, repeatable=True)
 
     async def close_announcement(self, which: AnnouncementId) -> None:
         """Keep that the last figures of an announcement that is over were shown."""

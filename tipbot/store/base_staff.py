@@ -158,6 +158,16 @@ class Announcements(Protocol):
         """Take the showing of figures for now; False if some were shown after ``before``."""
         ...
 
+    async def turn_progress(
+        self, message_id: int, who: SubscriberId, which: AnnouncementId | None = None
+    ) -> None:
+        """Let a message show the figures of ``which`` from now on, if both are this person's.
+
+        Those of any other announcement are not shown there any more. One whose last figures were
+        shown is left as it is.
+        """
+        ...
+
     async def close_announcement(self, which: AnnouncementId) -> None:
         """Keep that the last figures of an announcement that is over were shown."""
         ...

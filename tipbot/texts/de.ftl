@@ -1472,6 +1472,7 @@ deed-announced = { $name } hat Mitteilung Nr. { $thing } gesendet ({ $detail })
 deed-stopped_announcement = { $name } hat Mitteilung Nr. { $thing } angehalten
 holding-announcements = Mitteilungen, die du an alle geschrieben hast
 admin-announcements = 📣 Mitteilungen
+back-to-announcements = ⬅️ Mitteilungen
 announcement = 📣 <b>Neues von denen, die diesen Bot betreiben</b>
 announcements-title = <b>Mitteilungen</b>
 announcements-none = Es gibt noch keine.

@@ -1465,6 +1465,7 @@ deed-announced = { $name } sent announcement no. { $thing } ({ $detail })
 deed-stopped_announcement = { $name } stopped announcement no. { $thing }
 holding-announcements = announcements that you wrote as an owner
 admin-announcements = 📣 Announcements
+back-to-announcements = ⬅️ Announcements
 announcement = 📣 <b>News from the people who run this bot</b>
 announcements-title = <b>Announcements</b>
 announcements-none = There are none yet.

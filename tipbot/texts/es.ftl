@@ -1472,6 +1472,7 @@ deed-announced = { $name } envió el aviso n.º { $thing } ({ $detail })
 deed-stopped_announcement = { $name } paró el aviso n.º { $thing }
 holding-announcements = avisos que escribiste para todos
 admin-announcements = 📣 Avisos
+back-to-announcements = ⬅️ Avisos
 announcement = 📣 <b>Noticias de quienes llevan este bot</b>
 announcements-title = <b>Avisos</b>
 announcements-none = Aún no hay ninguno.

@@ -20,14 +20,15 @@ from tipbot.bot.buttons.staff import (
 )
 from tipbot.bot.feature import AdminEntry, Feature
 from tipbot.bot.features.formatting import say_lost, typed_markup
-from tipbot.bot.views import View
 from tipbot.bot.views.announcements import (
     announcement_view,
     ask_view,
     audience_view,
     confirm_view,
+    dropped_view,
     list_view,
     progress_view,
+    refused_view,
 )
 from tipbot.bot.visit import Visit
 from tipbot.core.announcements import LONGEST, Announcement, AnnouncementState, text_fault
@@ -44,7 +45,12 @@ _TEXT = "announcement"
 
 
 async def open_list(visit: Visit, _: OpenAnnouncements) -> None:
-    """Show the newest announcements."""
+    """Show the newest announcements; a text is not waited for any more.
+
+    Figures that stood in this message would else take the place of the page.
+    """
+    await visit.store.close_dialog(visit.who)
+    await visit.store.turn_progress(visit.message_id, visit.who)
     found = await visit.store.announcements(SHOWN)
     await visit.answer()
     await visit.show(list_view(visit.text, found, visit.zone, visit.now))
@@ -86,7 +92,7 @@ async def typed(visit: Visit, dialog: Dialog, said: str) -> None:
     if fault is not None:
         length = utf16_length(said)
         values = {"length": length, "limit": LONGEST} if fault == "too_long" else {}
-        await visit.say(View(html=visit.text.html(f"announce-{fault}", **values)))
+        await visit.say(refused_view(visit.text, fault, **values))
         return
     named = json.loads(dialog.payload)["topic"]
     topic = Topic(named) if named else None
@@ -122,17 +128,18 @@ async def drop(visit: Visit, button: DropDraft) -> None:
     """Forget the tapper's own draft."""
     if await visit.store.drop_draft(button.announcement, visit.who):
         await visit.answer(visit.text.plain("announce-dropped-toast"))
-        await visit.show(View(html=visit.text.html("announce-dropped")))
+        await visit.show(dropped_view(visit.text))
     else:
         await visit.answer(visit.text.plain("announce-old"), alert=True)
 
 
 async def open_one(visit: Visit, button: OpenAnnouncement) -> None:
-    """Show how far an announcement has come."""
+    """Show how far an announcement has come, here from now on if it is the tapper's own."""
     found = await visit.store.announcement(button.announcement)
     if found is None or found.state is AnnouncementState.DRAFT:
         await visit.expire()
         return
+    await visit.store.turn_progress(visit.message_id, visit.who, found.id)
     await visit.answer()
     await _show(visit, found)
 

@@ -74,7 +74,17 @@ def audience_view(text: Text) -> View:
 
 
 def _list_row(text: Text) -> Row:
-    return (Button(text.plain("admin-announcements"), OpenAnnouncements()),)
+    return (Button(text.plain("back-to-announcements"), OpenAnnouncements()),)
+
+
+def refused_view(text: Text, fault: str, **values: int) -> View:
+    """Return why a text cannot be sent; the question for it stays open."""
+    return View(html=text.html(f"announce-{fault}", **values), keyboard=(_list_row(text),))
+
+
+def dropped_view(text: Text) -> View:
+    """Return that a text was discarded."""
+    return View(html=text.html("announce-dropped"), keyboard=(_list_row(text),))
 
 
 def ask_view(text: Text, topic: Topic | None) -> View:
@@ -138,4 +148,4 @@ def progress_view(
     else:
         lines.append(text.html("progress-left", minutes=_minutes(left)))
     stop = Button(text.plain("announce-stop"), StopAnnouncement(announcement.id))
-    return View(html="\n".join(lines), keyboard=((stop,),))
+    return View(html="\n".join(lines), keyboard=((stop,), _list_row(text)))
