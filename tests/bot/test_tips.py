@@ -483,3 +483,44 @@ async def test_a_tip_without_a_document_names_its_editors(tip: Arrived) -> None:
 async def test_not_even_a_document_that_is_gone_is_named_by_its_file(tip: Arrived) -> None:
     view = delivery_view(load_texts().speak("en"), tip[0], {})
     assert view.html.endswith("Source: an article")
+
+
+async def test_a_tip_that_was_put_off_is_the_next_one_wherever_the_next_is_told(
+    bob: Person,
+) -> None:
+    _, shown = await first_tip(bob)
+    await bob.sends("/settings")
+    await bob.taps("Topics and times")
+    await bob.taps("Hydration")
+    await bob.taps("Type times of day")
+    await bob.sends("15:00")
+    await bob.sends("/settings")
+    assert "Your next tip comes at 2:00\u202fPM" in bob.screen
+    await bob.taps("Later", shown)
+    await bob.taps("⏰ 10 min", shown)
+    await bob.sends("/settings")
+    assert "Your next tip comes at 10:17\u202fAM" in bob.screen
+    await bob.taps("Topics and times")
+    await bob.taps("Hydration")
+    assert "Next: 10:17\u202fAM" in bob.screen
+    await bob.sends("/start")
+    assert "Your next tip comes at 10:17\u202fAM" in bob.screen
+    bob.waits(minutes=10)
+    await delivered(bob)
+    await bob.sends("/settings")
+    assert "Your next tip comes at 2:00\u202fPM" in bob.screen
+
+
+async def test_a_tip_that_was_put_off_is_not_the_next_one_of_a_topic_that_is_off(
+    bob: Person,
+) -> None:
+    _, shown = await first_tip(bob)
+    await bob.taps("Later", shown)
+    await bob.taps("⏰ 10 min", shown)
+    await bob.sends("/settings")
+    await bob.taps("Topics and times")
+    await bob.taps("Hydration")
+    await bob.taps("Switch off")
+    await bob.taps("Topics")
+    await bob.taps("All settings")
+    assert "10:17" not in bob.screen

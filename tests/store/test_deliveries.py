@@ -47,6 +47,18 @@ async def test_a_slot_is_written_once_and_its_snooze_beside_it(house: House) -> 
     assert (await house.store.counts())["pending"] == 3
 
 
+async def test_a_tip_that_waits_for_a_later_moment_is_told_by_topic(house: House) -> None:
+    mine = await house.alice_hydrated()
+    assert await house.store.put_off(ALICE.id, START) == {}
+    for repeat, hours in ((1, 2), (2, 1), (3, 0)):
+        later = new_delivery(mine, repeat=repeat, due=START + hours * HOUR)
+        await house.store.add_delivery(later)
+    assert await house.store.put_off(ALICE.id, START) == {Topic.HYDRATION: START + HOUR}
+    assert await house.store.put_off(STRANGER, START) == {}
+    await house.store.mark_unreachable(ALICE.id)
+    assert await house.store.put_off(ALICE.id, START) == {}
+
+
 async def test_a_prompt_has_no_tip(house: House) -> None:
     (prompt,) = await house.enrol(ALICE, plan(Topic.CHECK_IN))
     await house.store.add_delivery(new_delivery(prompt, tip_number=None))

@@ -69,6 +69,13 @@ class Deliveries(Protocol):
         """
         ...
 
+    async def put_off(self, who: SubscriberId, now: datetime) -> Mapping[Topic, datetime]:
+        """Return when the next tip of each topic comes that waits for a moment still ahead.
+
+        That is what a person put off; what falls due by a plan waits for nothing.
+        """
+        ...
+
     async def claim_deliveries(
         self, worker: str, now: datetime, limit: int, lease: timedelta
     ) -> list[Claimed]:

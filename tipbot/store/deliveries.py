@@ -76,6 +76,10 @@ INSERT INTO reactions (delivery_id, reaction, subscriber_id, reacted_at)
 VALUES (:which, :reaction, :who, :now)
 ON CONFLICT (delivery_id, reaction) DO NOTHING"""
 
+_PUT_OFF = """
+SELECT topic, min(ready_at) AS moment FROM deliveries
+WHERE subscriber_id = :who AND state = 'pending' AND tip_number IS NOT NULL AND ready_at > :now
+GROUP BY topic"""
 _COUNTS = "SELECT state, count(*) AS n FROM deliveries GROUP BY state"
 NEXT_PLAN = """
 SELECT wake_at AS moment FROM plans WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1"""
@@ -143,6 +147,12 @@ class DeliveryRecords(Records):
             return self._one(tx, which)
 
         return await self._database.write(body, repeatable=True)
+
+    async def put_off(self, who: SubscriberId, now: datetime) -> Mapping[Topic, datetime]:
+        """Return when the next tip of each topic comes that waits for a moment still ahead."""
+        params = {"who": who, "now": columns.micros(now)}
+        found = await self._database.read(lambda tx: tx.execute(_PUT_OFF, params))
+        return {Topic(row["topic"]): columns.moment(row["moment"]) for row in found}
 
     async def counts(self) -> Mapping[str, int]:
         """Return how many deliveries there are in each state, 0 included."""

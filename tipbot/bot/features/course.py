@@ -54,7 +54,7 @@ async def set_diagnosed(visit: Visit, button: SetDiagnosed) -> None:
         return
     await visit.answer(visit.text.plain("diagnosis-kept" if button.on else "kept-toast"))
     if button.settings:
-        await visit.show(page_view(visit, Page.DIAGNOSIS, kept))
+        await visit.show(await page_view(visit, Page.DIAGNOSIS, kept))
     else:
         await visit.show_keyboard(())
 

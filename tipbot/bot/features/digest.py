@@ -50,7 +50,7 @@ async def open_digest(visit: Visit, _: OpenDigest) -> None:
     await visit.answer()
     if kept is not None and not visit.pressed_twice():
         await visit.store.close_dialog(visit.who)
-        await visit.say(page_view(visit, Page.DIGEST, kept))
+        await visit.say(await page_view(visit, Page.DIGEST, kept))
     visit.served()
 
 
@@ -59,7 +59,7 @@ async def _set(visit: Visit, change: Change) -> None:
     kept = await revise(visit, lambda before: change(with_digest(before, visit.now)))
     if kept is not None:
         await visit.answer(visit.text.plain("kept-toast"))
-        await visit.show(page_view(visit, Page.DIGEST, kept))
+        await visit.show(await page_view(visit, Page.DIGEST, kept))
 
 
 async def switch(visit: Visit, button: SwitchDigest) -> None:
@@ -98,7 +98,7 @@ async def typed_time(visit: Visit, dialog: Dialog, said: str) -> None:
         await visit.say(View(html=visit.text.html(_refusal(fault.code))))
         return
     if after is not None:
-        await answered(visit, dialog, page_view(visit, Page.DIGEST, after))
+        await answered(visit, dialog, await page_view(visit, Page.DIGEST, after))
         await visit.say(View(html=visit.text.html("times-kept")))
 
 

@@ -31,7 +31,8 @@ async def start(visit: Visit) -> None:
         return
     kept = await visit.store.enrolment(visit.who)
     if kept is not None:
-        await visit.say(back_view(visit.text, kept, visit.now, resumed=resumed))
+        put_off = await visit.store.put_off(visit.who, visit.now)
+        await visit.say(back_view(visit.text, kept, visit.now, put_off, resumed=resumed))
         await _ensure_pad(visit, kept.subscriber)
 
 

@@ -5,6 +5,7 @@ Pages that take a typed answer open a dialog of their own name while they are sh
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from tipbot.bot.buttons.settings import (
@@ -56,12 +57,21 @@ ANSWER_WITHIN = timedelta(hours=1)
 Change = Callable[[Enrolment], Enrolment]
 
 
-def page_view(visit: Visit, page: Page, kept: Enrolment) -> View:
+async def page_view(visit: Visit, page: Page, kept: Enrolment) -> View:
     """Return a page as it stands for these settings."""
+    return await home(visit, kept) if page is Page.HOME else _inner_view(visit, page, kept)
+
+
+async def home(visit: Visit, kept: Enrolment) -> View:
+    """Return the first page, which says when the next tip comes."""
+    put_off = await visit.store.put_off(visit.who, visit.now)
+    return home_view(visit.text, kept, visit.now, put_off)
+
+
+def _inner_view(visit: Visit, page: Page, kept: Enrolment) -> View:
     text, now = visit.text, visit.now
     texts = visit.house.texts
     pages: dict[Page, Callable[[], View]] = {
-        Page.HOME: lambda: home_view(text, kept, now),
         Page.TOPICS: lambda: topics_view(text, kept),
         Page.QUIET: lambda: quiet_view(text, kept),
         Page.BEDTIME: lambda: bedtime_view(text, kept),
@@ -80,7 +90,7 @@ async def open_settings(visit: Visit) -> None:
         return
     kept = await visit.store.enrolment(visit.who)
     if kept is not None:
-        await visit.say(page_view(visit, Page.HOME, kept))
+        await visit.say(await page_view(visit, Page.HOME, kept))
 
 
 async def open_page(visit: Visit, button: OpenSettings) -> None:
@@ -96,7 +106,7 @@ async def open_page(visit: Visit, button: OpenSettings) -> None:
     else:
         await visit.store.close_dialog(visit.who)
     await visit.answer()
-    await visit.show(page_view(visit, button.page, kept))
+    await visit.show(await page_view(visit, button.page, kept))
 
 
 async def await_answer(visit: Visit, kind: str, topic: str = "") -> None:
@@ -132,7 +142,7 @@ async def _set(visit: Visit, change: Change, page: Page, toast: str = "kept-toas
     kept = await revise(visit, change)
     if kept is not None:
         await visit.answer(visit.text.plain(toast))
-        await visit.show(page_view(visit, page, kept))
+        await visit.show(await page_view(visit, page, kept))
 
 
 async def set_quiet(visit: Visit, button: SetQuiet) -> None:
@@ -170,7 +180,7 @@ async def set_language(visit: Visit, button: SetLanguage) -> None:
         text = visit.house.texts.speak(tag, kept.subscriber.zone)
         visit.house.screen.spoke(visit.chat_id, tag)
         await visit.answer(text.plain("kept-toast"))
-        await visit.show(home_view(text, kept, visit.now))
+        await visit.show(await home(replace(visit, text=text), kept))
 
 
 async def pause(visit: Visit, button: Pause) -> None:

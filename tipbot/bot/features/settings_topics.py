@@ -57,8 +57,9 @@ async def _show(visit: Visit, topic: Topic, kept: Enrolment | None, toast: str =
     if kept is None or all(plan.topic is not topic for plan in kept.plans):
         await visit.expire()
         return
+    put_off = await visit.store.put_off(visit.who, visit.now)
     await visit.answer(visit.text.plain(toast) if toast else None)
-    await visit.show(topic_view(visit.text, kept, topic, visit.now))
+    await visit.show(topic_view(visit.text, kept, topic, visit.now, put_off))
 
 
 async def _set(visit: Visit, topic: Topic, change: Change) -> None:
@@ -151,7 +152,8 @@ async def typed_times(visit: Visit, dialog: Dialog, said: str) -> None:
         return
     if kept is not None:
         await answered(visit, dialog, View(html=visit.text.html("times-kept")))
-        await visit.say(topic_view(visit.text, kept, topic, visit.now))
+        put_off = await visit.store.put_off(visit.who, visit.now)
+        await visit.say(topic_view(visit.text, kept, topic, visit.now, put_off))
 
 
 def _with_typed(kept: Enrolment, topic: Topic, said: str, visit: Visit) -> Enrolment:

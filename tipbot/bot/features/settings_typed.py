@@ -25,7 +25,7 @@ async def typed_quiet(visit: Visit, dialog: Dialog, said: str) -> None:
     kept = await revise(visit, lambda before: with_quiet(before, quiet, visit.now))
     if kept is not None:
         line = quiet_line(visit.text, kept.subscriber.quiet)
-        await answered(visit, dialog, page_view(visit, Page.QUIET, kept))
+        await answered(visit, dialog, await page_view(visit, Page.QUIET, kept))
         await visit.say(kept_view(visit.text, line, quiet_warning(visit.text, kept)))
 
 
@@ -37,7 +37,7 @@ async def typed_bedtime(visit: Visit, dialog: Dialog, said: str) -> None:
         return
     kept = await revise(visit, lambda before: with_bedtime(before, bedtime, visit.now))
     if kept is not None:
-        await answered(visit, dialog, page_view(visit, Page.BEDTIME, kept))
+        await answered(visit, dialog, await page_view(visit, Page.BEDTIME, kept))
         await visit.say(kept_view(visit.text, bedtime_line(visit.text, kept.subscriber.bedtime)))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from tipbot.bot.buttons.onboarding import Agree, AllHours, PickHour, PickPreset, PickZone
 from tipbot.bot.buttons.privacy import OpenPrivacy
 from tipbot.bot.views import Button, Keyboard, LocationRequest, View, rows
-from tipbot.bot.views.plans import clock, hours_shown, next_tip_words, plan_lines
+from tipbot.bot.views.plans import PutOff, clock, hours_shown, next_tip_words, plan_lines
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.model import Subscriber
 from tipbot.core.presets import Preset
@@ -96,9 +96,11 @@ def all_set_view(text: Text, enrolment: Enrolment) -> View:
     return View(html=html)
 
 
-def back_view(text: Text, enrolment: Enrolment, now: datetime, *, resumed: bool) -> View:
+def back_view(
+    text: Text, enrolment: Enrolment, now: datetime, put_off: PutOff, *, resumed: bool
+) -> View:
     """Return a short hello with what is on and when the next tip comes."""
     lines = plan_lines(text, enrolment)
     known = f"{text.html('welcome-on')}\n{lines}" if lines else text.html("welcome-none-on")
     hello = text.html("welcome-resumed" if resumed else "welcome-back")
-    return View(html=f"{hello}\n\n{known}\n\n{next_tip_words(text, enrolment, now)}")
+    return View(html=f"{hello}\n\n{known}\n\n{next_tip_words(text, enrolment, now, put_off)}")

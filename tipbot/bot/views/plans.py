@@ -1,5 +1,6 @@
 """Plans and moments in words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from tipbot.bot.views.checkin import when
@@ -70,19 +71,26 @@ def _first_minute(plan: Plan) -> Minute:
     return schedule.minutes[0] if isinstance(schedule, AtTimes) else schedule.start
 
 
-def next_tip_at(enrolment: Enrolment) -> datetime | None:
-    """Return when the next tip falls due, None if none does."""
-    moments = [
-        plan.next_due_at
-        for plan in enrolment.plans
-        if plan.enabled and plan.topic in TIP_TOPICS and plan.next_due_at is not None
-    ]
-    return min(moments, default=None)
+PutOff = Mapping[Topic, datetime]
+"""When the next tip of each topic comes that somebody put off."""
 
 
-def next_tip_words(text: Text, enrolment: Enrolment, now: datetime) -> str:
+def next_of(plan: Plan, put_off: PutOff) -> datetime | None:
+    """Return when the next message of a topic comes, None if none does."""
+    moments = (plan.next_due_at, put_off.get(plan.topic))
+    return min((each for each in moments if plan.enabled and each is not None), default=None)
+
+
+def next_tip_at(enrolment: Enrolment, put_off: PutOff) -> datetime | None:
+    """Return when the next tip comes, None if none does."""
+    tips = (plan for plan in enrolment.plans if plan.topic in TIP_TOPICS)
+    moments = (next_of(plan, put_off) for plan in tips)
+    return min((each for each in moments if each is not None), default=None)
+
+
+def next_tip_words(text: Text, enrolment: Enrolment, now: datetime, put_off: PutOff) -> str:
     """Return when the next tip comes, or until when a pause lasts."""
-    person, due = enrolment.subscriber, next_tip_at(enrolment)
+    person, due = enrolment.subscriber, next_tip_at(enrolment, put_off)
     if person.paused(now):
         return pause_words(text, person, now)
     if due is None:

@@ -18,7 +18,16 @@ from tipbot.bot.buttons.settings import (
 )
 from tipbot.bot.views import Button, Row, View, rows, ticked
 from tipbot.bot.views.onboarding import hour_rows
-from tipbot.bot.views.plans import clock, joined, label, next_tip_words, plan_lines, span
+from tipbot.bot.views.plans import (
+    PutOff,
+    clock,
+    joined,
+    label,
+    next_tip_words,
+    pause_words,
+    plan_lines,
+    span,
+)
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.model import NO_QUIET_HOURS, Minute, Presence, QuietHours, Subscriber, Topic
 from tipbot.core.slots import is_heard
@@ -39,11 +48,11 @@ def _opens(text: Text, page: Page) -> Button:
     return Button(text.plain(f"open-{page}"), OpenSettings(page))
 
 
-def home_view(text: Text, enrolment: Enrolment, now: datetime) -> View:
+def home_view(text: Text, enrolment: Enrolment, now: datetime, put_off: PutOff) -> View:
     """Return everything that is set, and the way to each page."""
     person = enrolment.subscriber
     lines = plan_lines(text, enrolment) or text.html("welcome-none-on")
-    status = next_tip_words(text, enrolment, now)
+    status = next_tip_words(text, enrolment, now, put_off)
     if person.presence is Presence.STOPPED:
         status = text.html("settings-stopped")
     rest = "\n".join((*_digest_line(text, enrolment), _person_lines(text, person, now)))
@@ -194,7 +203,7 @@ def pause_view(text: Text, enrolment: Enrolment, now: datetime) -> View:
     parts = [text.html("pause-title")]
     keyboard: list[Row] = []
     if person.paused(now):
-        parts.append(next_tip_words(text, enrolment, now))
+        parts.append(pause_words(text, person, now))
         keyboard.append((Button(text.plain("resume"), Resume()),))
     keyboard.append(tuple(Button(text.plain("pause-days", days=d), Pause(d)) for d in PAUSES))
     keyboard.append((Button(text.plain("pause-open"), Pause(0)),))

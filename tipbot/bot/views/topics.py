@@ -14,7 +14,7 @@ from tipbot.bot.buttons.settings import (
 )
 from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
 from tipbot.bot.views.checkin import when
-from tipbot.bot.views.plans import days_words, joined, label, schedule_words
+from tipbot.bot.views.plans import PutOff, days_words, joined, label, next_of, schedule_words
 from tipbot.bot.views.settings import home_row
 from tipbot.core.enrolment import Enrolment
 from tipbot.core.model import TIP_TOPICS, AtTimes, Every, Plan, QuietHours, Topic
@@ -33,13 +33,18 @@ def topics_view(text: Text, enrolment: Enrolment) -> View:
     return View(html=text.html("topics-title"), keyboard=(*rows(choices, 1), home_row(text)))
 
 
-def topic_view(text: Text, enrolment: Enrolment, topic: Topic, now: datetime) -> View:
+def topic_view(
+    text: Text, enrolment: Enrolment, topic: Topic, now: datetime, put_off: PutOff
+) -> View:
     """Return one topic: when it comes, what keeps it from coming, and a button for each change."""
     plan = enrolment.plan(topic)
-    return View(html=_topic_html(text, enrolment, plan, now), keyboard=_topic_keyboard(text, plan))
+    html = _topic_html(text, enrolment, plan, now, put_off)
+    return View(html=html, keyboard=_topic_keyboard(text, plan))
 
 
-def _topic_html(text: Text, enrolment: Enrolment, plan: Plan, now: datetime) -> str:
+def _topic_html(
+    text: Text, enrolment: Enrolment, plan: Plan, now: datetime, put_off: PutOff
+) -> str:
     person = enrolment.subscriber
     title = text.html("topic-title", topic=label(text, plan.topic))
     key = "topic-on" if plan.enabled else "topic-off"
@@ -48,8 +53,9 @@ def _topic_html(text: Text, enrolment: Enrolment, plan: Plan, now: datetime) -> 
     if plan.thin > 1:
         parts.append(text.html("topic-thinned", pace=text.plain("thinned", thin=plan.thin)))
     parts += _quiet_part(text, plan, person.quiet)
-    if plan.enabled and plan.next_due_at is not None and not person.paused(now):
-        moment = when(text, plan.next_due_at, person.zone, now)
+    due = next_of(plan, put_off)
+    if due is not None and not person.paused(now):
+        moment = when(text, due, person.zone, now)
         parts.append(text.html("topic-next", when=moment))
     return "\n\n".join(parts)
 
