@@ -327,5 +327,6 @@ async def test_whoever_has_a_question_to_answer_first_logs_nothing(newcomer: Per
     await newcomer.sends("/start")
     await newcomer.taps("I agree, start")
     await newcomer.taps_value(LogTwitch(0, PAD))
+    assert newcomer.alerted
     assert "Logged" not in newcomer.everything
     assert await entries(newcomer) == []

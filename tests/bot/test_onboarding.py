@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from tests.bot.chat import Chat, Person, PlacesHere
@@ -6,6 +8,7 @@ from tipbot.core.model import DeliveryState, Presence, Stage, Topic
 from tipbot.core.presets import Preset
 from tipbot.texts import load_texts
 
+LONG_AGO, FAR_AHEAD = date(2020, 1, 1), date(2030, 1, 1)
 HELLO = "Hello. I am here for people whose face twitches"
 ZONE = "tap the hour that your clock shows"
 PRESET = "how many tips would you like?"
@@ -169,6 +172,40 @@ async def test_whoever_stops_half_way_meets_the_same_question(newcomer: Person, 
     assert PRESET in newcomer.screen
     await newcomer.taps("Gentle")
     assert (await newcomer.subscriber()).stage is Stage.DONE
+
+
+async def test_a_twitch_before_anything_was_agreed_to_is_said_not_to_be_logged(
+    newcomer: Person,
+) -> None:
+    await newcomer.sends("/twitch")
+    assert "not logged" in newcomer.screen
+    assert HELLO in newcomer.screen
+    assert newcomer.labels == ["✅ I agree, start", "🔒 Privacy"]
+    assert not await newcomer.known()
+
+
+async def test_a_twitch_before_the_zone_is_logged_and_gets_the_day_of_that_zone(
+    newcomer: Person,
+) -> None:
+    newcomer.waits(hours=3)
+    await newcomer.sends("/start")
+    await newcomer.taps("I agree, start")
+    await newcomer.sends("/twitch")
+    await newcomer.repeats()
+    assert "Your twitch is logged" in newcomer.everything
+    assert ZONE in newcomer.screen
+    newcomer.waits(minutes=5)
+    await newcomer.sends("Auckland")
+    await newcomer.sends("/twitch")
+    assert "Logged 1:12\u202fAM" in newcomer.everything
+    assert PRESET in newcomer.screen
+    await newcomer.taps("Undo")
+    await newcomer.taps("Gentle")
+    (kept,) = await newcomer.chat.store.check_ins(newcomer.who, LONG_AGO, FAR_AHEAD)
+    assert (kept.zone, kept.local_date) == ("Pacific/Auckland", date(2026, 3, 3))
+    await newcomer.sends("/diary")
+    await newcomer.taps("Entries")
+    assert "1:07\u202fAM" in newcomer.screen
 
 
 async def test_a_sticker_on_the_way_brings_the_question_back(newcomer: Person) -> None:

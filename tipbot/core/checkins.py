@@ -184,6 +184,11 @@ def moved_to_time(entry: CheckIn, minute: Minute) -> CheckIn:
     return moved_to(entry, moment)
 
 
+def in_zone(entry: CheckIn, zone: str) -> CheckIn:
+    """Return an entry that was logged before the zone was known: its moment stays."""
+    return replace(entry, zone=zone, local_date=date_at(entry.at, ZoneInfo(zone)))
+
+
 def moved_to(entry: CheckIn, moment: datetime) -> CheckIn:
     """Return the entry at another moment, never after the tap.
 

@@ -17,6 +17,7 @@ from tipbot.bot.feature import Feature
 from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled, known, may_go_straight
 from tipbot.bot.line import heard_by
+from tipbot.bot.steps import ask_again
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import (
     ON_THE_ENTRY,
@@ -28,11 +29,12 @@ from tipbot.bot.views.checkin import (
     what,
 )
 from tipbot.bot.views.entry import entry_view
+from tipbot.bot.views.onboarding import not_logged_view
 from tipbot.bot.visit import Visit
 from tipbot.core.checkins import put_back, undone
 from tipbot.core.enrolment import with_pad
 from tipbot.core.instants import date_at
-from tipbot.core.model import CheckIn, CheckInKind, DeliveryId
+from tipbot.core.model import CheckIn, CheckInKind, DeliveryId, Stage, Subscriber
 from tipbot.store.base import Logged
 
 _RECENT = timedelta(days=30)
@@ -53,7 +55,7 @@ async def log_straight(visit: Visit, button: LogTwitch) -> bool:
 
 async def log_tap(visit: Visit, button: LogTwitch) -> None:
     """Store a twitch for the tap of somebody who may have something else to answer first."""
-    if await enrolled(visit) is None:
+    if not _zone_known(visit.person) and await enrolled(visit) is None:
         return
     tap, tip = visit.tap(button.nonce), _tip_of(button)
     logged = await visit.store.log_twitch(visit.who, tap, on=tip)
@@ -89,20 +91,32 @@ async def _logged(visit: Visit, button: LogTwitch, logged: Logged) -> None:
     notice(visit, entry)
 
 
+def _zone_known(person: Subscriber | None) -> bool:
+    """Tell whether somebody agreed to what is kept and said what time it is: that is enough."""
+    return person is not None and person.stage is not Stage.ZONE
+
+
 def _tip_of(button: LogTwitch) -> DeliveryId | None:
     return None if button.delivery == ON_THE_PAD else button.delivery
 
 
 async def log_command(visit: Visit) -> None:
-    """Store a twitch for /twitch."""
-    if await enrolled(visit) is None:
-        return
+    """Store a twitch for /twitch of whoever agreed to that; then ask what is open, if anything.
+
+    To a stranger it says that nothing was logged.
+    """
     logged = await visit.store.log_twitch(visit.who, visit.tap())
-    if logged is not None:
+    if logged is None:
+        await visit.say(not_logged_view(visit.text))
+    elif _zone_known(visit.person):
         text, entry = visit.text, logged.entry
         html = text.html("logged", what=what(text, entry, visit.now))
         await visit.say(View(html=html, keyboard=log_rows(text, LogButton(), entry)))
         notice(visit, entry)
+    else:
+        await visit.say(View(html=visit.text.html("logged-before-zone")))
+    if logged is not None:
+        await ask_again(visit)
 
 
 async def undo(visit: Visit, button: Undo) -> None:

@@ -14,8 +14,10 @@ from tipbot.bot.views.onboarding import cities_view, hours_view, zone_kept_view,
 from tipbot.bot.views.plans import clock
 from tipbot.bot.views.settings import zone_changed_view, zone_offer_view, zone_view
 from tipbot.bot.visit import Visit
+from tipbot.core.checkins import in_zone
 from tipbot.core.enrolment import is_zone, with_zone
-from tipbot.core.model import Dialog, Stage
+from tipbot.core.instants import ONE_DAY
+from tipbot.core.model import Dialog, Stage, Subscriber
 from tipbot.core.typed import read_time
 from tipbot.core.zones import zones_at_hour
 
@@ -75,6 +77,8 @@ async def pick_zone(visit: Visit, button: PickZone) -> None:
 async def _keep(visit: Visit, zone: str) -> None:
     """Keep a zone, and go on with what comes next, told by the clocks there."""
     person = visit.person
+    if person is not None and person.stage is Stage.ZONE:
+        await _place_entries(visit, person, zone)
     if person is not None:
         visit = replace(visit, text=visit.house.texts.speak(person.language, zone))
     kept = await visit.store.revise(visit.who, lambda known: with_zone(known, zone, visit.now))
@@ -92,6 +96,16 @@ async def _keep(visit: Visit, zone: str) -> None:
         await visit.say(zone_kept_view(visit.text, zone, visit.now))
         await ask(visit, kept.subscriber)
         visit.served()
+
+
+async def _place_entries(visit: Visit, person: Subscriber, zone: str) -> None:
+    """Give what was logged before the zone was known its day there.
+
+    That comes first: whatever ends it, the answer is handed over again and finds all as it was.
+    """
+    first, last = person.created_at.date() - ONE_DAY, visit.now.date() + ONE_DAY
+    for entry in await visit.store.check_ins(visit.who, first, last):
+        await visit.store.edit_check_in(entry.id, visit.who, lambda each: in_zone(each, zone))
 
 
 async def typed(visit: Visit, said: str) -> None:

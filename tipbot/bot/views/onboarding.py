@@ -1,6 +1,7 @@
 """The messages that lead a newcomer from hello to the first tip."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from tipbot.bot.buttons.onboarding import Agree, AllHours, PickHour, PickPreset, PickZone
@@ -14,6 +15,12 @@ from tipbot.places import City
 from tipbot.texts import Text
 
 _HOURS_A_ROW = 4
+
+
+def not_logged_view(text: Text) -> View:
+    """Return the welcome to somebody who had a twitch to log and has agreed to nothing yet."""
+    welcome = welcome_view(text)
+    return replace(welcome, html=f"{text.html('not-logged-yet')}\n\n{welcome.html}")
 
 
 def welcome_view(text: Text) -> View:
