@@ -338,6 +338,18 @@ async def test_someone_who_stopped_on_the_way_comes_back_to_the_question(
     assert (await newcomer.subscriber()).presence is Presence.ACTIVE
 
 
+async def test_whoever_answers_on_after_a_stop_gets_what_they_are_told(newcomer: Person) -> None:
+    await newcomer.sends("/start")
+    await newcomer.taps("I agree, start")
+    await newcomer.sends("/stop")
+    await newcomer.sends("Auckland")
+    assert (await newcomer.subscriber()).presence is Presence.STOPPED
+    await newcomer.taps("Gentle")
+    assert "All set." in newcomer.everything
+    assert (await newcomer.subscriber()).presence is Presence.ACTIVE
+    assert await tips_waiting(newcomer) == 1
+
+
 async def test_a_zone_that_is_none_expires(newcomer: Person) -> None:
     await newcomer.sends("/start")
     await newcomer.taps_value(Agree())

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.bot.chat import Person
 from tests.bot.post import delivered
 from tipbot.bot.menu import MENU
@@ -28,8 +30,24 @@ async def test_stop_keeps_the_settings(bob: Person) -> None:
 async def test_stop_twice_is_stopped(bob: Person) -> None:
     await bob.sends("/stop")
     await bob.sends("/stop")
-    assert "Stopped." in bob.screen
     assert (await bob.subscriber()).presence is Presence.STOPPED
+
+
+@pytest.mark.parametrize("agreed_only", [True, False])
+async def test_a_second_stop_is_told_that_all_is_stopped_already(
+    bob: Person, newcomer: Person, *, agreed_only: bool
+) -> None:
+    person = newcomer if agreed_only else bob
+    await newcomer.sends("/start")
+    await newcomer.taps("I agree, start")
+    await person.sends("/stop")
+    await person.sends("/stop")
+    assert person.everything.count("Stopped.") == 1
+    assert "stopped all messages already" in person.screen
+    assert "/start" in person.screen
+    await person.sends("/start")
+    await person.sends("/stop")
+    assert person.everything.count("Stopped.") == 2
 
 
 async def test_stop_on_the_way_takes_the_location_keyboard_away(newcomer: Person) -> None:

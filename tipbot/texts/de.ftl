@@ -805,6 +805,7 @@ resume-kept = Es kommen wieder Nachrichten
 stopped =
     <b>Abgestellt.</b> Ab jetzt kommt nichts mehr, und was noch wartete, ist auch weg.
     Deine Einstellungen und deine Einträge bleiben. Sende /start, wenn du wiederkommen willst.
+stopped-already = Du hast schon alle Nachrichten abgestellt. Sende /start, wenn du wiederkommen willst.
 stop-stranger = Du bekommst keine Nachrichten von mir, und ich behalte nichts über dich. Mit /start geht es los.
 help =
     <b>Was ich kann</b>

@@ -804,6 +804,7 @@ resume-kept = Messages come again
 stopped =
     <b>Stopped.</b> From now on nothing comes, and what was waiting is gone too.
     Your settings and your log are kept. Send /start when you want to come back.
+stopped-already = You have stopped all messages already. Send /start when you want to come back.
 stop-stranger = You get no messages from me, and I keep nothing about you. Send /start to begin.
 help =
     <b>What I can do</b>

@@ -805,6 +805,7 @@ resume-kept = Los mensajes llegan otra vez
 stopped =
     <b>Parado.</b> A partir de ahora no llega nada, y lo que esperaba tampoco.
     Tus ajustes y tus entradas se guardan. Envía /start cuando quieras volver.
+stopped-already = Ya habías parado todos los mensajes. Envía /start cuando quieras volver.
 stop-stranger = No recibes mensajes míos y no guardo nada sobre ti. Envía /start para empezar.
 help =
     <b>Qué sé hacer</b>

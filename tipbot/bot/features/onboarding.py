@@ -81,10 +81,12 @@ async def pick_preset(visit: Visit, button: PickPreset) -> None:
 
 
 async def _chosen(visit: Visit, preset: Preset) -> Enrolment | None:
+    """Keep the preset; whoever said /stop on the way wants messages again."""
+
     def change(kept: Enrolment) -> Enrolment:
         if kept.subscriber.stage is Stage.DONE:
             return kept
-        return with_preset(kept, preset, visit.now)
+        return returned(with_preset(kept, preset, visit.now), visit.now)
 
     return await visit.store.revise(visit.who, change)
 

@@ -6,6 +6,7 @@ from tipbot.bot.views import View
 from tipbot.bot.views.privacy import privacy_view
 from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import stopped
+from tipbot.core.model import Presence
 
 
 async def privacy(visit: Visit) -> None:
@@ -24,8 +25,11 @@ async def open_privacy(visit: Visit, _: OpenPrivacy) -> None:
 
 async def stop(visit: Visit) -> None:
     """Stop everything at once, what waits included; settings and log stay for a return."""
+    already = visit.person is not None and visit.person.presence is Presence.STOPPED
     kept = await visit.store.revise(visit.who, stopped)
-    key = "stop-stranger" if kept is None else "stopped"
+    key = "stopped-already" if already else "stopped"
+    if kept is None:
+        key = "stop-stranger"
     await visit.say(View(html=visit.text.html(key), clears_reply_keyboard=True))
 
 
