@@ -89,7 +89,19 @@ async def test_the_shelves_stand_in_the_order_in_which_they_are_offered(newcomer
     await newcomer.chat.store.sync_library(library, newcomer.chat.clock())
     await newcomer.sends("/learn")
     words = [label.split()[1] for label in newcomer.labels]
-    assert words == ["Causes", "Types", "Triggers", "Signs", "Treatments", "Relief", "Living"]
+    assert words == ["Signs", "Causes", "Types", "Triggers", "Treatments", "Relief", "Living"]
+
+
+async def test_what_is_an_emergency_stands_above_all_other_signs(newcomer: Person) -> None:
+    library = read_library(Path(__file__).parents[2] / "tips")
+    await newcomer.chat.store.sync_library(library, newcomer.chat.clock())
+    await newcomer.sends("/learn")
+    await newcomer.taps("Signs")
+    assert newcomer.labels[:3] == [
+        "Red flags",
+        "When to see a doctor",
+        "Pain: common, yet a reason to go",
+    ]
 
 
 async def test_a_shelf_begins_with_the_overview_and_ends_with_the_gravest(

@@ -14,11 +14,11 @@ from tipbot.core.spans import is_forbidden
 Entry = Tip | Card
 """Whatever has a file of its own in the library."""
 
-OVERVIEW, GRAVEST = "overview", "serious"
+EMERGENCY, OVERVIEW, GRAVEST = "warning-signs", "overview", "serious"
 """Tags of the card that a shelf begins with, and of what is read last: rare and frightening."""
 EVENING = "evening"
 """Tag of a tip that speaks of the evening ahead: it is not sent in the morning."""
-SHELVES = ("causes", "types", "triggers", "signs", "treatments", "relief", "living")
+SHELVES = ("signs", "causes", "types", "triggers", "treatments", "relief", "living")
 """Where cards are kept, in the order in which they are offered."""
 LONGEST_TITLE = 60
 LONGEST_TIP = 280
@@ -60,8 +60,12 @@ class LibraryError(ValueError):
 
 
 def reading_order(card: Card) -> tuple[int, str, str]:
-    """Return by what the cards of a shelf are sorted: an overview first, the gravest last."""
+    """Return by what the cards of a shelf are sorted.
+
+    What is an emergency comes first, then an overview; the gravest of what is none comes last.
+    """
     rank = -1 if OVERVIEW in card.tags else int(GRAVEST in card.tags)
+    rank = -2 if EMERGENCY in card.tags else rank
     return rank, card.title, card.id
 
 
