@@ -9,7 +9,7 @@ import pytest
 
 from tests.bot.chat import START
 from tipbot.bot.views.approvals import proposal_view
-from tipbot.bot.views.drafts import clash_view
+from tipbot.bot.views.drafts import clash_view, sources_view
 from tipbot.bot.views.history import Version, revision_view
 from tipbot.bot.views.learn import card_html
 from tipbot.bot.views.library import tip_page_view
@@ -99,7 +99,11 @@ def test_every_page_that_shows_it_fits_a_message(language: str) -> None:
         conflict=conflict,
     )
     draft = Draft(number=TipNumber(1), seen=1, title=NEW.title, body=NEW.body, sources=NEW.sources)
+    cited = Draft(number=TipNumber(1), seen=1)
+    many = {f"{n:02}.txt": replace(DOCUMENTS["a.txt"], name=f"{n:02}.txt") for n in range(40)}
+    most = {"a.txt": DOCUMENTS["a.txt"], **many}
     shown = [
+        sources_view(text, cited, NEW.sources, most).html,
         card_html(text, NEW, DOCUMENTS),
         tip_page_view(text, page, DOCUMENTS, "UTC", START).html,
         revision_view(text, Version(current, before, 3), DOCUMENTS, "UTC", START).html,

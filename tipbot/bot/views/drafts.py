@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from string import ascii_uppercase
 
 from tipbot.bot.buttons.drafts import (
     NEW,
@@ -37,6 +38,8 @@ from tipbot.texts import Text
 
 LONGEST_SHOWN = 2000
 """UTF-16 units of a refused text that are shown back."""
+_LISTED = 2200
+"""UTF-16 units for the titles of all documents: with the longest sources they fit a message."""
 _MOST_REASONS = 6
 _LONGEST_REASON = 150
 
@@ -142,25 +145,39 @@ def _back(text: Text, draft: Draft) -> Row:
 def sources_view(
     text: Text, draft: Draft, sources: Sequence[Citation] | None, documents: Documents
 ) -> View:
-    """Return a tip's sources with a way to take one away, and the documents to cite."""
+    """Return a tip's sources with a way to take one away, and the documents to cite.
+
+    A title is too long for a button on a phone, so each button has the letter of one.
+    """
     tip, seen = of(draft)
+    known = {_letter(n): each.title for n, each in enumerate(ordered(documents), 1)}
     lines = [text.html("ask-sources")]
     for number, source in enumerate(sources or (), 1):
         title = documents[source.document].title if source.document in documents else ""
         lines.append(text.html("source-line", number=number, title=title, section=source.section))
     if sources == ():
         lines.append(text.html("source-none-now"))
+    lines += [
+        text.html("document-line", letter=letter, title=clip(title, _LISTED // len(known)))
+        for letter, title in known.items()
+    ]
     drop = [
         Button(text.plain("drop-source", number=n), DropSource(tip, seen, short_name(each)))
         for n, each in enumerate(sources or (), 1)
     ]
     add = [
-        Button(text.plain("add-source", title=each.title), AddSource(tip, seen, n))
-        for n, each in enumerate(ordered(documents), 1)
+        Button(text.plain("add-source", letter=letter), AddSource(tip, seen, n))
+        for n, letter in enumerate(known, 1)
     ]
     none = (Button(text.plain("no-source"), AddSource(tip, seen, 0)),)
-    keyboard = (*rows(drop, 3), *rows(add, 1), none, *_way(text, draft))
+    keyboard = (*rows(drop, 3), *rows(add, 4), none, *_way(text, draft))
     return View(html="\n".join(lines), keyboard=keyboard)
+
+
+def _letter(number: int) -> str:
+    """Return A for 1, Z for 26, AA for 27, BB for 28."""
+    turn, place = divmod(number - 1, len(ascii_uppercase))
+    return ascii_uppercase[place] * (turn + 1)
 
 
 def sections_view(text: Text, draft: Draft, document: Document, number: int, page: int) -> View:

@@ -29,7 +29,7 @@ def shelves_view(text: Text, cards: Sequence[Card]) -> View:
     if not counts:
         return View(html=text.html("learn-empty"))
     choices = [_shelf_button(text, shelf, counts[shelf]) for shelf in order]
-    return View(html=text.html("learn-title"), keyboard=rows(choices, 2))
+    return View(html=text.html("learn-title"), keyboard=rows(choices, 1))
 
 
 def _shelf_button(text: Text, shelf: str, count: int) -> Button:
@@ -62,11 +62,11 @@ def card_view(
     place = next((at for at, each in enumerate(shelf) if each.id == card.id), 0)
     name = shelf_name(text, card.shelf)
     back = (
-        Button(text.plain("back-to-shelf", shelf=name), OpenShelf(card.shelf, place // A_PAGE)),
-        Button(text.plain("back-to-shelves"), OpenShelves()),
+        (Button(text.plain("back-to-shelf", shelf=name), OpenShelf(card.shelf, place // A_PAGE)),),
+        (Button(text.plain("back-to-shelves"), OpenShelves()),),
     )
     along = _along(text, shelf, place)
-    keyboard = (back, *((along,) if along else ()))
+    keyboard = (*back, *((along,) if along else ()))
     return View(html=card_html(text, card, documents), keyboard=keyboard)
 
 

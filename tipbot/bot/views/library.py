@@ -229,16 +229,16 @@ def _tip_keyboard(text: Text, page: TipPage) -> Keyboard:
     ]
     if page.conflict:
         main.append(Button(text.plain("open-conflict"), OpenConflict(page.conflict.id)))
-    return (*rows(main, 2), _back_to_list(text, current))
+    return (*rows(main, 2), *_back_to_list(text, current))
 
 
-def _back_to_list(text: Text, current: Revision) -> Row:
+def _back_to_list(text: Text, current: Revision) -> Keyboard:
     here = next((p for p in Place if p.shelf == shelf_of(current.entry)), Place.ALL)
     name = place_name(text, here)
     to_list = Button(
         text.plain("back-to-place", place=name), ListTips(here, StateFilter.ANY, 0, "")
     )
-    return (to_list, Button(text.plain("back-to-library"), OpenLibrary()))
+    return ((to_list,), (Button(text.plain("back-to-library"), OpenLibrary()),))
 
 
 def shelf_of(entry: Entry) -> str:

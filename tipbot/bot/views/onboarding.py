@@ -67,7 +67,7 @@ def zones_view(text: Text, zones: Sequence[str], now: datetime, *, settings: boo
         for zone in zones
     ]
     back = Button(text.plain("other-hour"), AllHours(settings))
-    return View(html=text.html("zone-of-hour"), keyboard=(*rows(choices, 2), (back,)))
+    return View(html=text.html("zone-of-hour"), keyboard=(*rows(choices, 1), (back,)))
 
 
 def cities_view(text: Text, cities: Sequence[City], now: datetime, *, settings: bool) -> View:

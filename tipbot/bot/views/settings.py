@@ -16,7 +16,7 @@ from tipbot.bot.buttons.settings import (
     SetQuiet,
     SetSilent,
 )
-from tipbot.bot.views import Button, Row, View, rows, ticked
+from tipbot.bot.views import Button, Keyboard, Row, View, rows, ticked
 from tipbot.bot.views.onboarding import hour_rows
 from tipbot.bot.views.plans import (
     PutOff,
@@ -70,14 +70,14 @@ def home_view(text: Text, enrolment: Enrolment, now: datetime, put_off: PutOff) 
                 _opens(text, Page.LANGUAGE),
             ),
             (_opens(text, Page.DIGEST),),
-            (_opens(text, Page.DIAGNOSIS), *_pause_row(text, person, now)),
+            (_opens(text, Page.DIAGNOSIS), _opens(text, Page.PAUSE)),
+            *_resume_rows(text, person, now),
         ),
     )
 
 
-def _pause_row(text: Text, person: Subscriber, now: datetime) -> Row:
-    pause = _opens(text, Page.PAUSE)
-    return (Button(text.plain("resume"), Resume()), pause) if person.paused(now) else (pause,)
+def _resume_rows(text: Text, person: Subscriber, now: datetime) -> Keyboard:
+    return ((Button(text.plain("resume"), Resume()),),) if person.paused(now) else ()
 
 
 def _person_lines(text: Text, person: Subscriber, now: datetime) -> str:
