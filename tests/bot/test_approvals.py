@@ -77,6 +77,7 @@ async def test_a_change_is_turned_down_with_a_word_of_why(
     assert "Erik turned it down" in erik.screen
     assert "Erik turned your change of “Edda's title” down" in told(edda)
     assert "It says too little & <too> late." in told(edda)
+    assert "⏳ All that wait" in erik.labels
     assert (await page(edda.chat)).versions == 1
     assert waiting
 

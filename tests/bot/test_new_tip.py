@@ -33,7 +33,7 @@ async def writes(person: Person, upto: str = "claim") -> None:
             await person.sends("Open the window for a while before bed.")
         elif step == "sources":
             await person.taps("➕ A")  # noqa: RUF001 - as the button has it
-            await person.taps("Breathing Exercises")
+            await person.taps("B")
         else:
             await person.taps("Practical")
 
@@ -162,6 +162,7 @@ async def test_it_is_thrown_away(desk: Person) -> None:
     await writes(desk, "title")
     await desk.taps("Throw away")
     assert "Thrown away" in desk.screen
+    assert desk.labels == ["⬅️ Library"]
     assert await desk.chat.store.tip_draft(desk.who, desk.chat.clock()) is None
 
 

@@ -11,7 +11,7 @@ from tests.bot.chat import START, Person
 from tests.bot.labels import cut
 from tipbot.bot.buttons.diary import Look, OpenChart
 from tipbot.bot.views.diary import chart_buttons
-from tipbot.bot.views.drafts import sources_view
+from tipbot.bot.views.drafts import sections_view, sources_view
 from tipbot.bot.views.learn import card_view, shelves_view
 from tipbot.bot.views.library import tip_page_view
 from tipbot.bot.views.onboarding import zones_view
@@ -106,3 +106,6 @@ def test_no_document_to_cite_is_cut_and_each_is_read_whole(language: str) -> Non
     view = sources_view(load_texts().speak(language), Draft(mark=1), (), DOCUMENTS)
     assert cut(view.keyboard) == []
     assert [each.title for each in LIBRARY.documents if each.title not in unescape(view.html)] == []
+    for document in LIBRARY.documents:
+        sections = sections_view(load_texts().speak(language), Draft(mark=1), document, 1, 0)
+        assert cut(sections.keyboard) == []

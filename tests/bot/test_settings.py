@@ -437,6 +437,10 @@ async def test_a_pause_of_some_days_ends_by_itself(bob: Person, label: str, days
     assert person.paused_until is not None
     assert (person.paused_until - now).days == days
     assert "Paused until" in bob.screen
+    assert "send /settings" not in bob.screen, "the button is right below"
+    await bob.taps("All settings")
+    assert "Paused until" in bob.screen
+    assert "tap “Go on now”" in bob.screen
     bob.waits(days=days, minutes=1)
     await bob.sends("/settings")
     assert "Paused" not in bob.screen
@@ -449,8 +453,9 @@ async def test_a_pause_until_resumed_lasts_until_resumed(bob: Person) -> None:
     assert (await bob.subscriber()).paused_until == FOREVER
     bob.waits(days=400)
     await bob.sends("/start")
-    assert "Paused until you go on" in bob.screen
+    assert "Paused until you go on. To do that, send /settings." in bob.screen
     await bob.sends("/settings")
+    assert "Paused until you go on. To do that, tap “Go on now”." in bob.screen
     await bob.taps("Go on now")
     person = await bob.kept()
     assert person.subscriber.paused_until is None

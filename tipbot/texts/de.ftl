@@ -693,6 +693,8 @@ next-tip = Dein nächster Tipp kommt: { $when }.
 next-tip-none = Gerade steht kein Tipp an.
 paused-until = ⏸ Pause bis { $when }. Wenn es früher weitergehen soll, sende /settings.
 paused-forever = ⏸ Pause, bis du weitermachst. Dafür sende /settings.
+paused-until-here = ⏸ Pause bis { $when }. Wenn es früher weitergehen soll, tipp auf „Jetzt weiter“.
+paused-forever-here = ⏸ Pause, bis du weitermachst. Tipp dafür auf „Jetzt weiter“.
 
 ## Settings
 
@@ -1383,7 +1385,7 @@ unknown-kind =
     Hat dein Gesicht gezuckt? Tipp auf den Knopf. /signs zeigt, wann du Hilfe holen solltest, und /help, was ich sonst kann.
 type-it = Bitte schreib deine Antwort als Text, oder lass die Frage mit /help.
 send-file = Ich warte auf eine Datei. Bitte schick sie als Datei, nicht als Text oder Bild, oder lass die Frage mit /help.
-group-only-private = Hallo. Ich spreche mit einem Menschen auf einmal, darum arbeite ich nur in privaten Chats und behalte nichts aus dieser Gruppe. Bitte schreib mir an @{ $name }.
+group-only-private = Hallo. Ich spreche immer nur mit einem einzelnen Menschen, darum arbeite ich nur in privaten Chats und behalte nichts aus dieser Gruppe. Bitte schreib mir an @{ $name }.
 
 ## Telegram's menu and profile
 

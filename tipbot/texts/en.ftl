@@ -692,6 +692,8 @@ next-tip = Your next tip comes at { $when }.
 next-tip-none = No tip is due at the moment.
 paused-until = ⏸ Paused until { $when }. To go on sooner, send /settings.
 paused-forever = ⏸ Paused until you go on. To do that, send /settings.
+paused-until-here = ⏸ Paused until { $when }. To go on sooner, tap “Go on now”.
+paused-forever-here = ⏸ Paused until you go on. To do that, tap “Go on now”.
 
 ## Settings
 
@@ -1253,7 +1255,7 @@ report-other-paper = 📄 The same as { $paper }
 report-period-ask =
     📅 <b>Type the first and the last day and send them</b>, like { $first } to { $last }.
 report-period-ask-toast = Type the first and the last day
-report-period-unclear = I could not read that as a time. Please send two days up to today, the first one first, like { DAY("2026-01-01") } to { DAY("2026-02-28") }.
+report-period-unclear = I could not read that as a period of time. Please send two days up to today, the first one first, like { DAY("2026-01-01") } to { DAY("2026-02-28") }.
 report-empty = Nothing was logged in this time, so there is nothing to report.
 report-begun = Your report is being made. It comes in a moment.
 report-later = I could not read your diary just now. Please try again in a moment.

@@ -693,6 +693,8 @@ next-tip = Tu próximo consejo llega: { $when }.
 next-tip-none = Ahora no hay ningún consejo previsto.
 paused-until = ⏸ En pausa hasta { $when }. Para seguir antes, envía /settings.
 paused-forever = ⏸ En pausa hasta que sigas. Para eso, envía /settings.
+paused-until-here = ⏸ En pausa hasta { $when }. Para seguir antes, toca «Seguir ahora».
+paused-forever-here = ⏸ En pausa hasta que sigas. Para eso, toca «Seguir ahora».
 
 ## Settings
 

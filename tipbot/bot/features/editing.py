@@ -32,10 +32,10 @@ from tipbot.bot.features.drafting import (
 from tipbot.bot.features.formatting import say_lost, typed_markup
 from tipbot.bot.features.library import show_tip
 from tipbot.bot.features.soundness import faults_of
-from tipbot.bot.views import View
 from tipbot.bot.views.dates import date_words
 from tipbot.bot.views.drafts import (
     claim_view,
+    dropped_view,
     fields_view,
     ordered,
     question_view,
@@ -92,7 +92,7 @@ async def throw_away(visit: Visit, button: ThrowAway) -> None:
     if page is not None:
         await show_tip(visit, page)
     else:
-        await visit.show(View(html=visit.text.html("draft-dropped")))
+        await visit.show(dropped_view(visit.text))
 
 
 async def ask_field(visit: Visit, button: AskField) -> None:

@@ -57,10 +57,14 @@ def proposal_view(
     parts = [entry_html(text, wanted.entry, documents), text.html("tip-rule") + "\n" + kind]
     if changes:
         parts.append(text.html("proposal-diff") + "\n" + diff_html(text, changes, parts[0]))
+    way = (
+        Button(text.plain("to-proposals"), OpenProposals(0)),
+        *to_tip_row(text, current.number),
+    )
     if proposal.outcome is not Outcome.OPEN:
         settled = text.html(f"proposal-{proposal.outcome}", who=_settler(text, proposal))
         parts.append("\n".join([settled, *why_lines(text, proposal)]))
-        return View(html="\n\n".join(parts), keyboard=(to_tip_row(text, current.number),))
+        return View(html="\n\n".join(parts), keyboard=(way,))
     if own:
         parts.append(text.html("proposal-own"))
         choices = [Button(text.plain("proposal-withdraw"), Reject(proposal.id))]
@@ -70,10 +74,6 @@ def proposal_view(
             Button(text.plain("proposal-reject"), Reject(proposal.id)),
             Button(text.plain("proposal-why"), AskWhy(proposal.id)),
         ]
-    way = (
-        Button(text.plain("to-proposals"), OpenProposals(0)),
-        *to_tip_row(text, current.number),
-    )
     return View(html="\n\n".join(parts), keyboard=(*rows(choices, 2), way))
 
 

@@ -93,6 +93,12 @@ def draft_view(
     return View(html="\n\n".join(parts), keyboard=keyboard)
 
 
+def dropped_view(text: Text) -> View:
+    """Return that a new text was thrown away."""
+    back = (Button(text.plain("back-to-library"), OpenLibrary()),)
+    return View(html=text.html("draft-dropped"), keyboard=(back,))
+
+
 def draft_gone_view(text: Text, *, other: bool, typed: bool) -> View:
     """Return that a draft is no longer there, with the way to the ``other`` that is.
 
@@ -147,7 +153,8 @@ def sources_view(
 ) -> View:
     """Return a tip's sources with a way to take one away, and the documents to cite.
 
-    A title is too long for a button on a phone, so each button has the letter of one.
+    A title is too long for a button on a phone, so each button has the letter of one. The same
+    goes for sections.
     """
     tip, seen = of(draft)
     known = {_letter(n): each.title for n, each in enumerate(ordered(documents), 1)}
@@ -186,14 +193,16 @@ def sections_view(text: Text, draft: Draft, document: Document, number: int, pag
     ``number`` is the document's place in the list, from 1.
     """
     (tip, seen), shown = of(draft), paged(document.sections, page)
+    named = {_letter(n): each for n, each in enumerate(shown.items, 1)}
     choices = [
-        Button(each, PickSection(tip, seen, short_name(Citation(document.name, each))))
-        for each in shown.items
+        Button(letter, PickSection(tip, seen, short_name(Citation(document.name, each))))
+        for letter, each in named.items()
     ]
     turned = turns(text, shown.number, shown.pages, lambda to: TurnSections(tip, seen, number, to))
     back = (Button(text.plain("back"), AskField(tip, seen, DraftField.SOURCES)),)
-    html = text.html("ask-section", title=document.title, file=document.name)
-    return View(html=html, keyboard=(*rows(choices, 1), *turned, back))
+    lines = [text.html("ask-section", title=document.title, file=document.name)]
+    lines += [text.html("document-line", letter=at, title=each) for at, each in named.items()]
+    return View(html="\n".join(lines), keyboard=(*rows(choices, 4), *turned, back))
 
 
 def claim_view(text: Text, draft: Draft, chosen: Claim | None) -> View:

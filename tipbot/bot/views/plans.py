@@ -98,11 +98,12 @@ def next_tip_words(text: Text, enrolment: Enrolment, now: datetime, put_off: Put
     return text.html("next-tip", when=when(text, due, person.zone, now))
 
 
-def pause_words(text: Text, person: Subscriber, now: datetime) -> str:
-    """Return until when a pause lasts; for someone who is paused."""
+def pause_words(text: Text, person: Subscriber, now: datetime, *, here: bool = False) -> str:
+    """Return until when a pause lasts; the button that ends it may stand ``here``, below."""
     if person.paused_until is None or person.paused_until >= FOREVER:
-        return text.html("paused-forever")
-    return text.html("paused-until", when=when(text, person.paused_until, person.zone, now))
+        return text.html("paused-forever-here" if here else "paused-forever")
+    until = when(text, person.paused_until, person.zone, now)
+    return text.html("paused-until-here" if here else "paused-until", when=until)
 
 
 def span(text: Text, quiet: QuietHours) -> str:

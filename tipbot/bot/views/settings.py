@@ -53,6 +53,8 @@ def home_view(text: Text, enrolment: Enrolment, now: datetime, put_off: PutOff) 
     person = enrolment.subscriber
     lines = plan_lines(text, enrolment) or text.html("welcome-none-on")
     status = next_tip_words(text, enrolment, now, put_off)
+    if person.paused(now):
+        status = pause_words(text, person, now, here=True)
     if person.presence is Presence.STOPPED:
         status = text.html("settings-stopped")
     rest = "\n".join((*_digest_line(text, enrolment), _person_lines(text, person, now)))
@@ -203,7 +205,7 @@ def pause_view(text: Text, enrolment: Enrolment, now: datetime) -> View:
     parts = [text.html("pause-title")]
     keyboard: list[Row] = []
     if person.paused(now):
-        parts.append(pause_words(text, person, now))
+        parts.append(pause_words(text, person, now, here=True))
         keyboard.append((Button(text.plain("resume"), Resume()),))
     keyboard.append(tuple(Button(text.plain("pause-days", days=d), Pause(d)) for d in PAUSES))
     keyboard.append((Button(text.plain("pause-open"), Pause(0)),))
