@@ -331,6 +331,20 @@ class Person:
         """Add the bot to a group."""
         await self._membership({"id": group, "type": kind, "title": "A group"}, "left", "member")
 
+    async def lets_grow(self, group: int, into: int) -> None:
+        """Turn a group into a supergroup, of which both are told."""
+        for chat, told in (
+            ({"id": group, "type": "group"}, {"migrate_to_chat_id": into}),
+            ({"id": into, "type": "supergroup"}, {"migrate_from_chat_id": group}),
+        ):
+            message = {
+                "message_id": self.chat.telegram.next_message_id(),
+                "date": int(self.chat.clock().timestamp()),
+                "chat": {**chat, "title": "A group"},
+                "from": self.as_user,
+            }
+            await self._does(message={**message, **told})
+
     async def promotes_the_bot_in(self, group: int) -> None:
         """Make the bot an administrator of a group that it is in."""
         chat = {"id": group, "type": "supergroup", "title": "A group"}

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.bot.chat import Chat, Person
 from tipbot.core.model import DeliveryState, Presence
 
@@ -64,6 +66,34 @@ async def test_a_supergroup_is_told_and_a_channel_is_not(chat: Chat, newcomer: P
     await newcomer.adds_the_bot_to(-6, "supergroup")
     await newcomer.adds_the_bot_to(-7, "channel")
     assert list(chat.telegram.messages) == [-6]
+
+
+@pytest.mark.parametrize("joined_first", [True, False])
+async def test_a_group_that_becomes_a_supergroup_is_not_told_again(
+    chat: Chat, newcomer: Person, *, joined_first: bool
+) -> None:
+    await newcomer.adds_the_bot_to(-5)
+    if joined_first:
+        await newcomer.adds_the_bot_to(-1005, "supergroup")
+        await newcomer.lets_grow(-5, -1005)
+    else:
+        await newcomer.lets_grow(-5, -1005)
+        await newcomer.adds_the_bot_to(-1005, "supergroup")
+    assert len(chat.telegram.messages[-5]) == 1
+    assert chat.telegram.messages.get(-1005, []) == []
+    await newcomer.adds_the_bot_to(-1006, "supergroup")
+    assert len(chat.telegram.messages[-1006]) == 1
+
+
+async def test_a_greeting_that_is_gone_keeps_nothing_from_going_on(
+    chat: Chat, newcomer: Person
+) -> None:
+    await newcomer.adds_the_bot_to(-1005, "supergroup")
+    chat.telegram.refusals.append(
+        ("deleteMessage", 400, "Bad Request: message to delete not found")
+    )
+    await newcomer.lets_grow(-5, -1005)
+    assert "/help" not in newcomer.everything
 
 
 async def test_a_group_that_lets_the_bot_not_write_is_left_alone(newcomer: Person) -> None:

@@ -144,6 +144,7 @@ def handlers(board: Switchboard) -> list[BaseHandler[Any, Any, Any]]:
         MessageHandler(private & filters.LOCATION, board.location),
         MessageHandler(private, board.words),
         ChatMemberHandler(board.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE, board.grown),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from tipbot.bot.allowance import Allowance
 from tipbot.bot.daybook import DayBook
 from tipbot.bot.errands import Errands
+from tipbot.bot.groups import Groups
 from tipbot.bot.inbox import Effects
 from tipbot.bot.looks import Looks
 from tipbot.bot.order import ChatOrder, Crowds
@@ -84,6 +85,8 @@ class House:
     """What messages show at present."""
     looks: Looks = field(default_factory=Looks)
     """Whose diary was looked at today."""
+    groups: Groups = field(default_factory=Groups)
+    """Which groups were greeted or became supergroups a moment ago."""
     crowds: Crowds = field(default_factory=Crowds)
     """Where somebody sends faster than can be answered."""
     effects: Effects = field(default_factory=Effects)

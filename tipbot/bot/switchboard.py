@@ -198,3 +198,7 @@ class Switchboard:
     async def membership(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Follow blocks, returns and groups."""
         await membership.changed(update, self._house)
+
+    async def grown(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Follow a group that becomes a supergroup."""
+        await membership.grew(update, self._house)

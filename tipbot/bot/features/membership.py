@@ -1,7 +1,10 @@
 """Who lets the bot write: private chats that block and unblock it, groups that add it."""
 
+from contextlib import suppress
+
 from telegram import Chat, ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 
 from tipbot.bot import replies
 from tipbot.bot.guards import in_private
@@ -20,7 +23,7 @@ async def changed(update: Update, house: House) -> None:
         return
     if in_private(update):
         await _follow(change, house)
-    elif change.chat.type in _GROUPS and _joined(change):
+    elif change.chat.type in _GROUPS and _joined(change) and _is_anew(change, house):
         await _greet(update, change.chat, house)
 
 
@@ -37,9 +40,27 @@ def _joined(change: ChatMemberUpdated) -> bool:
     return was in _OUT and now not in (*_OUT, ChatMember.RESTRICTED)
 
 
+def _is_anew(change: ChatMemberUpdated, house: House) -> bool:
+    return house.groups.is_joined_anew(change.chat.id)
+
+
 async def _greet(update: Update, group: Chat, house: House) -> None:
     """Say it in the language of whoever added the bot."""
     user, bot = update.effective_user, update.get_bot()
     text = house.texts.speak(user.language_code if user else None)
     html = text.html("group-only-private", name=bot.username)
-    await replies.send(bot, group.id, View(html=html))
+    sent = await replies.send(bot, group.id, View(html=html))
+    if sent is not None:
+        house.groups.greeted(group.id, sent.message_id)
+
+
+async def grew(update: Update, house: House) -> None:
+    """Take back the greeting of a supergroup that was a group before: it had one then."""
+    message = update.effective_message
+    if message is None:
+        return
+    grown = message.migrate_to_chat_id or message.chat.id
+    greeting = house.groups.grew_into(grown)
+    if greeting is not None:
+        with suppress(TelegramError):
+            await update.get_bot().delete_message(grown, greeting)
