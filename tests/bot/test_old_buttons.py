@@ -333,7 +333,8 @@ async def test_an_old_button_cites_the_section_whose_name_it_bears(desk: Person)
     other = replace(LIBRARY.documents[0], name="000_a.txt", title="Another paper")
     library = replace(LIBRARY, documents=(other, *LIBRARY.documents))
     await store.sync_library(library, START)
-    await desk.taps("Breathing Exercises", sections)
+    assert "B: Breathing Exercises" in sections.text
+    await desk.taps("B", sections)
     draft = await in_hand(desk)
     assert draft is not None
     assert draft.sources == (Citation(PAPER, SECTION), Citation(PAPER, "Breathing Exercises"))

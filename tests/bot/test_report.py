@@ -340,7 +340,7 @@ async def test_an_unclear_period_is_asked_for_again_and_one_of_two_is_asked_abou
     await bob.taps_value(TypePeriod(Paper.A4, notes=False))
     for said in ("last summer", "2026-09-01 to 2026-09-09", "today"):
         await bob.sends(said)
-        assert "could not read that as a time" in bob.screen
+        assert "could not read that as a period of time" in bob.screen
     await bob.sends("1/2/2026 to 2/3/2026")
     assert bob.labels == ["Jan 2, 2026 to Feb 3, 2026", "Feb 1, 2026 to Mar 2, 2026"]
     assert sketcher.pages == []
