@@ -200,6 +200,9 @@ async def test_a_twitch_before_the_zone_is_logged_and_gets_the_day_of_that_zone(
     assert "Logged 1:12\u202fAM" in newcomer.everything
     assert PRESET in newcomer.screen
     await newcomer.taps("Undo")
+    await newcomer.taps("Twitch now")
+    assert newcomer.toast == "Logged 1:12\u202fAM"
+    await newcomer.taps("Undo")
     await newcomer.taps("Gentle")
     (kept,) = await newcomer.chat.store.check_ins(newcomer.who, LONG_AGO, FAR_AHEAD)
     assert (kept.zone, kept.local_date) == ("Pacific/Auckland", date(2026, 3, 3))
