@@ -384,6 +384,20 @@ def test_every_zone_has_a_clock() -> None:
     assert {text.minute(Minute(0)) for text in spoken} == {"00:00", "12:00\u202fAM"}
 
 
+@pytest.mark.parametrize(
+    ("tag", "hours"),
+    [
+        ("en-US", ["12 AM", "9 AM", "12 PM", "10 PM"]),
+        ("es-MX", ["12\u202fa.m.", "9\u202fa.m.", "12\u202fp.m.", "10\u202fp.m."]),
+        ("en-GB", ["00:00", "09:00", "12:00", "22:00"]),
+        ("de", ["00:00", "09:00", "12:00", "22:00"]),
+    ],
+)
+def test_a_full_hour_is_short_where_hours_are_counted_to_12(tag: str, hours: list[str]) -> None:
+    text = load_texts().speak(tag)
+    assert [text.hour(hour) for hour in (0, 9, 12, 22)] == hours
+
+
 @pytest.mark.parametrize("tag", [*LANGUAGES, "en-GB", "en-CA", "es-MX"])
 def test_what_a_question_gives_as_an_example_can_be_typed(tag: str) -> None:
     """Times and dates in questions are written as the reader's clock shows them."""

@@ -44,9 +44,9 @@ async def test_privacy_can_be_read_before_agreeing(newcomer: Person) -> None:
 
 async def test_four_taps_lead_from_hello_to_the_first_tip(newcomer: Person) -> None:
     await newcomer.sends("/start")
-    taps = ("I agree, start", "10:00 PM", "Auckland", "Daily four")
+    taps = ("I agree, start", "10 PM", "Auckland", "Daily four")
     for label in taps:
-        await newcomer.taps(label.replace(" PM", "\u202fPM"))
+        await newcomer.taps(label)
     assert len(taps) <= 4
     kept = await newcomer.kept()
     assert kept.subscriber.stage is Stage.DONE
@@ -91,7 +91,7 @@ async def test_the_first_words_follow_telegrams_language(
 async def test_the_hour_of_a_half_hour_zone_offers_it(newcomer: Person) -> None:
     await newcomer.sends("/start")
     await newcomer.taps("I agree, start")
-    await newcomer.taps("2:00\u202fPM")
+    await newcomer.taps("2 PM")
     assert "2:37\u202fPM, Kolkata" in newcomer.labels
     await newcomer.taps("Another hour")
     assert ZONE in newcomer.screen
@@ -232,7 +232,7 @@ async def test_a_restart_on_the_way_changes_nothing(newcomer: Person) -> None:
 
 async def test_double_taps_on_every_step_do_no_more_than_one(newcomer: Person) -> None:
     await newcomer.sends("/start")
-    for label in ("I agree, start", "10:00\u202fPM", "Auckland", "Gentle"):
+    for label in ("I agree, start", "10 PM", "Auckland", "Gentle"):
         message = newcomer.screen_message
         await newcomer.taps(label)
         data = newcomer.last_update["callback_query"]["data"]
@@ -245,7 +245,7 @@ async def test_double_taps_on_every_step_do_no_more_than_one(newcomer: Person) -
 
 async def test_every_tap_is_answered(newcomer: Person) -> None:
     await newcomer.sends("/start")
-    for label in ("Privacy", "I agree, start", "10:00\u202fPM", "Auckland", "Gentle"):
+    for label in ("Privacy", "I agree, start", "10 PM", "Auckland", "Gentle"):
         await newcomer.taps(label)
         assert newcomer.chat.telegram.toasts[-1][0] == f"7-{newcomer.chat.updates}"
 

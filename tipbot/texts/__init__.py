@@ -50,8 +50,8 @@ class Text:
     """All words of one language, with dates and times as one region writes them.
 
     Each is read when it is first spoken: to read thousands of them at the start would take longer
-    than everything else there. In the words, ``CLOCK("14:30")`` and ``DAY("2026-03-14")`` are
-    examples in the reader's own way.
+    than everything else there. In the words, ``CLOCK("14:30")``, ``HOUR("14:00")`` and
+    ``DAY("2026-03-14")`` are examples in the reader's own way.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Text:
         self._clock = str(self._locale.datetime_skeletons["Hm"]) if to_24 else "short"
         examples: dict[str, Callable[[Any], Any]] = {
             "CLOCK": lambda said: self._time(time.fromisoformat(f"{said:0>5}")),
+            "HOUR": lambda said: self.hour(time.fromisoformat(said).hour),
             "DAY": lambda said: self.date(date.fromisoformat(said)),
         }
         self._bundle = FluentBundle([language], functions=examples, use_isolating=False)
@@ -123,6 +124,12 @@ class Text:
     def minute(self, minute: Minute) -> str:
         """Return a local wall-clock minute as this language writes it."""
         return self._time(time(*divmod(minute, 60)))
+
+    def hour(self, hour: int) -> str:
+        """Return a full hour for a narrow button: 14:00, or 2 PM where hours are counted to 12."""
+        counts_to_12 = "a" in _pattern(self._clock, self._locale)
+        pattern = str(self._locale.datetime_skeletons["h"]) if counts_to_12 else self._clock
+        return _clock_time(time(hour), pattern, self._locale)
 
     def _time(self, clock: time) -> str:
         return _clock_time(clock.replace(second=0, microsecond=0), self._clock, self._locale)
@@ -195,6 +202,11 @@ class Text:
 def _clock_time(clock: time, pattern: str, locale: Locale) -> str:
     """Return a full minute as a region writes it: each tap is answered with one."""
     return format_time(clock, pattern, locale=locale)
+
+
+def _pattern(clock: str, locale: Locale) -> str:
+    """Return how a region writes a time of day: a pattern of letters, ``a`` for AM or PM."""
+    return str(locale.time_formats[clock]) if clock == "short" else clock
 
 
 def _stand_ins(values: Mapping[str, Value]) -> dict[str, str]:

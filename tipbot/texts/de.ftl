@@ -657,7 +657,7 @@ zone-share =
     Dann kommen Tipps zur richtigen Stunde. Du kannst mit dem Knopf unten deinen Standort teilen. Ich schaue die Zeitzone nach und behalte den Ort nicht.
 share-location = 📍 Standort teilen
 zone-question =
-    Oder <b>tipp auf die Stunde, die deine Uhr gerade zeigt</b>. Ist es { CLOCK("14:40") }, tipp auf { CLOCK("14:00") }.
+    Oder <b>tipp auf die Stunde, die deine Uhr gerade zeigt</b>. Ist es { CLOCK("14:40") }, tipp auf { HOUR("14:00") }.
     Du kannst auch den Namen deiner Stadt schreiben.
 zone-guess = ✔️ { $time }, { $place } (vermutet)
 zone-of-hour = <b>Welche Zeit stimmt für dich?</b> Wenn keine passt, schreib den Namen einer Stadt in deiner Nähe.

@@ -656,7 +656,7 @@ zone-share =
     Then tips come at the right hour. You can share your location with the button below. I look up the time zone and do not keep the place.
 share-location = 📍 Share my location
 zone-question =
-    Or <b>tap the hour that your clock shows now</b>. If it is { CLOCK("14:40") }, tap { CLOCK("14:00") }.
+    Or <b>tap the hour that your clock shows now</b>. If it is { CLOCK("14:40") }, tap { HOUR("14:00") }.
     You can also type the name of your city.
 zone-guess = ✔️ { $time }, { $place } (my guess)
 zone-of-hour = <b>Which time is right for you?</b> If none fits, type the name of a city near you.

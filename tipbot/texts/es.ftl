@@ -657,7 +657,7 @@ zone-share =
     Así los consejos llegan a la hora justa. Puedes compartir tu ubicación con el botón de abajo. Busco la zona horaria y no guardo el lugar.
 share-location = 📍 Compartir ubicación
 zone-question =
-    O <b>toca la hora que marca ahora tu reloj</b>. Si son las { CLOCK("14:40") }, toca { CLOCK("14:00") }.
+    O <b>toca la hora que marca ahora tu reloj</b>. Si son las { CLOCK("14:40") }, toca { HOUR("14:00") }.
     También puedes escribir el nombre de tu ciudad.
 zone-guess = ✔️ { $time }, { $place } (supongo)
 zone-of-hour = <b>¿Qué hora es la tuya?</b> Si ninguna vale, escribe el nombre de una ciudad cercana.

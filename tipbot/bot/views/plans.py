@@ -118,4 +118,4 @@ def clock(text: Text, zone: str, now: datetime) -> dict[str, str]:
 
 def hours_shown(text: Text) -> list[str]:
     """Return the 24 full hours as clocks show them."""
-    return [text.minute(Minute(60 * hour)) for hour in range(24)]
+    return [text.hour(hour) for hour in range(24)]
