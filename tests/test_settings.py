@@ -78,3 +78,51 @@ def test_a_webhook_secret_that_telegram_would_refuse_is_refused(secret: str) -> 
 
 def test_settings_never_show_a_secret() -> None:
     assert TOKEN not in repr(load_settings({"TIPBOT_TOKEN": TOKEN}, NO_FILE))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "mend"),
+    [
+        ("TIPBOT_TOKEN", "１２３４５６:" + "a" * 35, "copy the one"),  # noqa: RUF001 - not ASCII
+        ("TIPBOT_OWNERS", "9" * 5000, "user ids"),
+        ("TIPBOT_OWNERS", "9" * 30, "user ids"),
+        ("TIPBOT_LISTEN", "127.0.0.1:²", "host:port"),
+        ("TIPBOT_LISTEN", "127.0.0.1:" + "9" * 5000, "host:port"),
+        ("TIPBOT_LISTEN", "127.0.0.1:99999", "host:port"),
+        ("TIPBOT_LISTEN", "http://127.0.0.1:8080", "host:port"),
+        ("TIPBOT_LISTEN", "a" * 64 + ":8080", "host:port"),
+        ("TIPBOT_LISTEN", "bot..example:8080", "host:port"),
+        ("TIPBOT_API_URL", "http://127.0.0.1:99999", "whole address"),
+        ("TIPBOT_API_URL", "http://127.0.0.1:eighty", "whole address"),
+        ("TIPBOT_API_URL", "http://[::1", "whole address"),
+        ("TIPBOT_API_URL", "https://api.example?key=1", "whole address"),
+        ("TIPBOT_WEBHOOK_URL", "https://bot.example:99999/u", "whole address"),
+        ("TIPBOT_WEBHOOK_URL", "https://bot.example/{u", "whole address"),
+    ],
+)
+def test_what_could_only_fail_later_is_refused_with_its_mend(
+    name: str, value: str, mend: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"TIPBOT_WEBHOOK_SECRET": "s", name: value}, NO_FILE)
+    assert mend in next(line for line in str(caught.value).splitlines() if name in line)
+
+
+@pytest.mark.parametrize("listen", ["0.0.0.0:8080", "[::1]:8080", "::1:8080", "localhost:0"])
+def test_an_address_to_listen_on_may_be_a_name_or_of_either_version(listen: str) -> None:
+    assert load_settings({"TIPBOT_LISTEN": listen}, NO_FILE).listen == listen
+
+
+def test_a_webhook_address_may_carry_a_port_and_a_query() -> None:
+    url = "https://bot.example:8443/updates?for=tipbot"
+    own = {"TIPBOT_WEBHOOK_URL": url, "TIPBOT_WEBHOOK_SECRET": "s"}
+    assert load_settings(own, NO_FILE).webhook_url == url
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_a_fault_among_the_others(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_bytes(b"TIPBOT_OWNERS=\xff\n")
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"TIPBOT_RATE": "0"}, env_file)
+    assert f"{env_file}: it cannot be read (UnicodeDecodeError)" in str(caught.value)
+    assert "TIPBOT_RATE" in str(caught.value)

@@ -16,8 +16,15 @@ SECRETS = ("TIPBOT_TOKEN", "TIPBOT_DATABASE", "TIPBOT_WEBHOOK_SECRET")
 """Settings that may also come from a file named by NAME_FILE."""
 _SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram takes as the secret of a webhook (``setWebhook``, ``secret_token``)."""
-TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]+")
+TOKEN_FORM = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+")
 _LARGEST_SECRET = 64 * 1024
+_USER_ID = re.compile(r"[0-9]{1,16}")
+_ADDRESS = re.compile(r"(\[[^\s/\[\]]+\]|[^\s/\[\]]+):([0-9]{1,5})")
+_NO_URL = re.compile(r"[^\x21-\x7e]|[{}]")
+"""What no address holds as it is; the web server would take braces for a pattern."""
+_URL_MEND = (
+    "give a whole address such as https://bot.example.org:8443, without spaces, accents or braces"
+)
 
 
 class SettingsError(Exception):
@@ -59,7 +66,7 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not all(part.isascii() and part.isdigit() and 0 < int(part) < 2**52 for part in parts):
+        if not all(_USER_ID.fullmatch(part) and 0 < int(part) < 2**52 for part in parts):
             message = "give Telegram user ids separated by commas, such as 1001,1002"
             raise ValueError(message)
         return frozenset(int(part) for part in parts)
@@ -94,18 +101,23 @@ class Settings(BaseSettings):
     def _check_url(cls, value: str | None) -> str | None:
         if value is None:
             return None
-        parts = urlsplit(value)
-        known = parts.scheme in {"http", "https"} and parts.hostname
-        if not known or not (value.isascii() and value.isprintable()) or " " in value:
-            message = "give a whole address that starts with https://, without spaces or accents"
-            raise ValueError(message)
+        if not _is_url(value):
+            raise ValueError(_URL_MEND)
         return value.rstrip("/")
+
+    @field_validator("api_url")
+    @classmethod
+    def _check_api_url(cls, value: str) -> str:
+        if "?" in value or "#" in value:
+            message = "give a whole address without ? and #: the names of methods are put behind it"
+            raise ValueError(message)
+        return value
 
     @field_validator("listen")
     @classmethod
     def _check_listen(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or int(port) > 65535:
+        found = _ADDRESS.fullmatch(value)
+        if not found or not _is_host(found[1]) or int(found[2]) > 65535:
             message = "give host:port, such as 127.0.0.1:8080"
             raise ValueError(message)
         return value
@@ -120,6 +132,25 @@ class Settings(BaseSettings):
         """Host and port of ``listen``."""
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
+
+
+def _is_url(value: str) -> bool:
+    """Tell whether a text is the address of a web server."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # raises for one that is none
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not _NO_URL.search(value)
+
+
+def _is_host(name: str) -> bool:
+    """Tell whether a name is one that can be looked up: empty or very long parts cannot."""
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _from_file(name: str, path: str, faults: list[str]) -> str | None:
@@ -153,9 +184,20 @@ def _gathered(env: Mapping[str, str], faults: list[str]) -> dict[str, str]:
     return {name.removeprefix(PREFIX).lower(): value for name, value in found.items()}
 
 
+def _in_file(env_file: Path, faults: list[str]) -> dict[str, str]:
+    """Read the names and values of ``.env``; note a fault without showing what is in it."""
+    try:
+        found = dotenv_values(env_file) if env_file.is_file() else {}
+    except (OSError, UnicodeDecodeError) as fault:
+        said = f"{env_file}: it cannot be read ({type(fault).__name__})"
+        faults.append(f"{said}; see that it is a text in UTF-8, and may be read by this user")
+        return {}
+    return {name: value for name, value in found.items() if value}
+
+
 def secret_files(env: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> list[Path]:
     """Return the files that hold a secret of the settings: ``.env`` if it does, and NAME_FILE."""
-    in_file = {k: v for k, v in dotenv_values(env_file).items() if v} if env_file.is_file() else {}
+    in_file = _in_file(env_file, [])
     known = {**in_file, **(os.environ if env is None else env)}
     named = [Path(known[f"{name}_FILE"]) for name in SECRETS if known.get(f"{name}_FILE")]
     return [*([env_file] if in_file.keys() & set(SECRETS) else []), *named]
@@ -167,7 +209,7 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path = Path(".
     Raises ``SettingsError`` that names every fault at once and never repeats a secret.
     """
     faults: list[str] = []
-    in_file = {k: v for k, v in dotenv_values(env_file).items() if v} if env_file.is_file() else {}
+    in_file = _in_file(env_file, faults)
     values = _gathered({**in_file, **(os.environ if env is None else env)}, faults)
     settings = None
     try:
