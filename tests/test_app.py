@@ -75,11 +75,14 @@ async def test_a_start_takes_what_files_changed_and_keeps_what_editors_changed(
 
 
 @pytest.mark.parametrize(
-    ("address", "code"),
-    [("postgresql://tipbot@127.0.0.1:1/tipbot", 1), ("sqlite:///{folder}/none/t.db", 2)],
+    ("address", "code", "mend"),
+    [
+        ("postgresql://tipbot@127.0.0.1:1/tipbot", 1, "address, user and password are right"),
+        ("sqlite:///{folder}/none/t.db", 2, "make it, or name another file"),
+    ],
 )
 async def test_a_start_is_worth_another_one_where_a_server_does_not_answer_yet(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, code: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, code: int, mend: str
 ) -> None:
     hasty = partial(postgres.PostgresDatabase, patience=timedelta(seconds=0.2))
     monkeypatch.setattr(postgres, "PostgresDatabase", hasty)
@@ -88,3 +91,4 @@ async def test_a_start_is_worth_another_one_where_a_server_does_not_answer_yet(
         async with opened_store(settings, system_clock):
             pass
     assert fail(str(fault.value), passing=fault.value.passing).exit_code == code
+    assert mend in str(fault.value)

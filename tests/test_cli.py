@@ -148,6 +148,15 @@ def test_what_cannot_be_done_is_said_in_one_message(
     assert [each.name for each in tmp_path.iterdir()] == ["letter"]
 
 
+@pytest.mark.parametrize("command", ["run", "backup", "capacity", "migrate"])
+def test_a_database_that_is_a_folder_is_called_one(tmp_path: Path, command: str) -> None:
+    (tmp_path / "data").mkdir()
+    own = {"TIPBOT_DATABASE": "sqlite:///data", "TIPBOT_TOKEN": "123456:" + "A" * 35}
+    result = run(command, **own)
+    assert result.exit_code == 2
+    assert "data is no file" in result.stderr
+
+
 def test_capacity_says_from_numbers_what_fits() -> None:
     fits = run("capacity", "--subscribers", "10000")
     assert fits.exit_code == 0

@@ -280,6 +280,11 @@ def test_more_files_than_any_library_has_are_refused_unread(
     assert not [fault for fault in faults_of(folder) if fault.path.endswith(".md")]
 
 
+def test_a_folder_that_nobody_can_ask_about_is_a_fault(tmp_path: Path) -> None:
+    faults = faults_of(tmp_path / ("a" * 5000))
+    assert "it cannot be read (File name too long)" in [fault.problem for fault in faults]
+
+
 def test_a_missing_folder_is_a_fault_and_not_an_empty_library(tmp_path: Path) -> None:
     assert {fault.path for fault in faults_of(tmp_path / "nowhere")} == {"en", "sources.yaml"}
     put(tmp_path, "sources.yaml", SOURCES)

@@ -34,7 +34,7 @@ def gather_files(folder: Path, language: str = "en") -> tuple[dict[str, bytes], 
         found = _read_file(root, path)
         if isinstance(found, bytes):
             files[name] = found
-        elif not (name == SOURCES and not path.exists() and not path.is_symlink()):
+        elif name != SOURCES or os.path.lexists(path):
             faults.append(Fault(name, "file", *found))
     return files, faults
 

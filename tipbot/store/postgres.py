@@ -253,10 +253,17 @@ def _recovered(wire: Wire) -> bool:
     return True
 
 
+_AWAY = (
+    "PostgreSQL cannot be reached ({kind}): see that the server runs, and that its address, user"
+    " and password are right"
+)
+
+
 def unavailable(error: psycopg.Error) -> StoreUnavailableError:
     """Say what happened without the server's words: they may repeat values of a row."""
-    code = error.sqlstate or type(error).__name__
-    return StoreUnavailableError(f"PostgreSQL is not available ({code})")
+    if error.sqlstate is None:
+        return StoreUnavailableError(_AWAY.format(kind=type(error).__name__))
+    return StoreUnavailableError(f"PostgreSQL is not available ({error.sqlstate})")
 
 
 def _migrate(connection: psycopg.Connection[TupleRow]) -> None:

@@ -91,7 +91,7 @@ def held(url: str) -> AbstractContextManager[Held]:
 
         return held_server(url)
     if not file.is_file():
-        message = f"there is no database {file}"
+        message = f"{file} is no file" if file.exists() else f"there is no database {file}"
         raise UpkeepError(message)
     return held_file(file)
 
