@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -101,6 +102,22 @@ def test_before_a_start_nothing_but_an_older_file_is_touched(
     assert not Path(sqlite_url.removeprefix("sqlite:///")).exists()
     assert migrate_older(empty_postgres, START, quiet).steps == ()
     assert tables(empty_postgres) == {}
+
+
+def test_what_a_kill_broke_off_before_there_was_a_log_is_taken_back_at_the_next_start(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    path, elsewhere = filled_older(sqlite_url, len(HISTORY)), tmp_path / "elsewhere.db"
+    before = rows_of(path, tables(sqlite_url))
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA cache_size = 1")
+        db.execute("BEGIN")
+        db.execute("CREATE TABLE half AS SELECT randomblob(100000)")
+        for each in (path, path.with_name(f"{path.name}-journal")):
+            shutil.copy(each, elsewhere.with_name(each.name.replace(path.name, elsewhere.name)))
+    found = f"sqlite:///{elsewhere}"
+    assert migrate_older(found, START, quiet).steps == ()
+    assert rows_of(elsewhere, tables(found)) == before
 
 
 def test_a_step_that_fails_changes_nothing_and_leaves_no_copy(sqlite_url: str) -> None:

@@ -146,8 +146,12 @@ def opened(path: Path, mode: str = "ro", patience: float = 5.0) -> sqlite3.Conne
 
 @contextmanager
 def held_file(path: Path) -> Iterator[HeldFile]:
-    """Hold a file as it is at this moment, whatever others write to it meanwhile."""
-    with closing(opened(path)) as connection:
+    """Hold a file as it is at this moment, whatever others write to it meanwhile.
+
+    What a kill broke off is taken back before: until then SQLite lets nobody read the file.
+    """
+    broken_off = path.with_name(f"{path.name}-journal").exists()
+    with closing(opened(path, "rw" if broken_off else "ro")) as connection:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield HeldFile(connection)
