@@ -188,6 +188,16 @@ async def test_a_sqlite_file_of_a_newer_version_is_refused(sqlite_path: Path) ->
         await made(f"sqlite:///{sqlite_path}")
 
 
+def test_a_sqlite_file_of_another_program_is_refused_and_left_as_it_is(sqlite_path: Path) -> None:
+    with closing(sqlite3.connect(sqlite_path)) as db, db:
+        db.execute("CREATE TABLE letters (text TEXT)")
+    before = sqlite_path.read_bytes()
+    with pytest.raises(StoreUnavailableError, match="another program's"):
+        asyncio.run(made(f"sqlite:///{sqlite_path}"))
+    assert sqlite_path.read_bytes() == before
+    assert not list(sqlite_path.parent.glob("*-wal"))
+
+
 async def test_a_postgres_database_of_a_newer_version_is_refused(empty_postgres: str) -> None:
     await made(empty_postgres)
     with psycopg.connect(empty_postgres) as db:

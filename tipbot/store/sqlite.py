@@ -308,10 +308,18 @@ def _transaction(connection: sqlite3.Connection) -> Transaction:
 
 def _migrate(connection: sqlite3.Connection) -> None:
     """Take every step that the file has not taken, all or none, one process at a time."""
+    _refuse_foreign(connection)
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         message = "its folder cannot hold a write-ahead log: put it on a local disk"
         raise sqlite3.OperationalError(message)
     take_steps(connection)
+
+
+def _refuse_foreign(connection: sqlite3.Connection) -> None:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    if found and ("_sqlite_migrations",) not in found:
+        message = "it is another program's: name a file of its own for the bot"
+        raise sqlite3.DatabaseError(message)
 
 
 def take_steps(connection: sqlite3.Connection, steps: Sequence[Step] = HISTORY) -> None:
