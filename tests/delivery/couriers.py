@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.delivery.house import Neighbourhood, nothing_more, words
+from tipbot.core.measures import UNMEASURED, Measures
 from tipbot.core.model import DeliveryState
 from tipbot.core.schedule import allowed_now, resend_doubtful
 from tipbot.delivery.attempt import Rules
@@ -32,11 +33,20 @@ def courier(  # noqa: PLR0913 - what a test may want to change
     worker: str = "w1",
     idle: float = 0.02,
     batch: int = 50,
+    measures: Measures = UNMEASURED,
 ) -> Courier:
     outbox: Outbox = store or town.store
     pace = pacer or Pacer(1000)
     return Courier(
-        outbox, sender, rules, clock=town.clock, pacer=pace, worker=worker, idle=idle, batch=batch
+        outbox,
+        sender,
+        rules,
+        clock=town.clock,
+        pacer=pace,
+        worker=worker,
+        idle=idle,
+        batch=batch,
+        measures=measures,
     )
 
 

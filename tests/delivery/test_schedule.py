@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from structlog.testing import capture_logs
 
@@ -18,6 +19,7 @@ from tipbot.delivery.rate import Pacer
 from tipbot.delivery.schedule import Tick, Ticks, delivery_ticks, in_turn
 from tipbot.delivery.send import DOUBT_AFTER, LEASE, Courier
 from tipbot.store.base import StoreUnavailableError
+from tipbot.web.metrics import Metrics
 
 
 class Counted:
@@ -152,7 +154,8 @@ async def test_the_delivery_ticks_plan_nudge_sweep_and_expire(town: Neighbourhoo
             idle=60,
         )
         planner = Planner(town.store, town.clock, daily, consumer=courier)
-        plan, sweep, expire = delivery_ticks(planner, town.store, town.clock)
+        metrics = Metrics(version="1", database="sqlite")
+        plan, sweep, expire = delivery_ticks(planner, town.store, town.clock, metrics)
         assert (plan.seconds, sweep.seconds, expire.seconds) == (1, 10, 60)
         await town.move_in(2, 3)
         running = asyncio.create_task(courier.run())
@@ -175,6 +178,8 @@ async def test_the_delivery_ticks_plan_nudge_sweep_and_expire(town: Neighbourhoo
     town.clock.move(4 * HOUR)
     await expire.work()
     assert await town.counts() == {"sent": 1, "unknown": 1, "expired": 1}
+    records = partial(metrics.registry.get_sample_value, "tipbot_delivery_records_total")
+    assert records({"state": "expired"}) == 1
 
 
 async def test_of_several_processes_one_runs_a_tick_each_time(town: Neighbourhood) -> None:

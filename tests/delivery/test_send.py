@@ -15,6 +15,7 @@ from tipbot.core.model import Delivery, DeliveryState, Minute, Presence, QuietHo
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.send import LEASE
 from tipbot.delivery.sender import Message, Sender
+from tipbot.web.metrics import Metrics
 
 
 async def test_everyone_who_is_due_gets_one_message(town: Neighbourhood, post: Post) -> None:
@@ -171,13 +172,17 @@ async def test_what_is_no_longer_wanted_is_not_sent(town: Neighbourhood, post: P
     await town.store.revise(switched_off.subscriber, with_plans(switched_off))
     night = QuietHours(Minute(0), Minute(10 * 60))
     await town.store.revise(town.plans[2].subscriber, with_person(quiet=night))
-    async with working(courier(town, sender)):
+    metrics = Metrics(version="1", database="sqlite")
+    async with working(courier(town, sender, measures=metrics)):
         await until(lambda: town_has(town, S.EXPIRED))
         assert await town.counts() == {"expired": 1, "pending": 1}, "one waits for the morning"
         town.clock.move(timedelta(hours=1))
         await until(lambda: office.took(2))
     assert await town.counts() == {"expired": 1, "sent": 1}
     assert not office.took(1)
+    for state, count in {"expired": 1, "sent": 1}.items():
+        shown = metrics.registry.get_sample_value("tipbot_delivery_records_total", {"state": state})
+        assert shown == count
 
 
 async def test_one_chat_gets_its_messages_one_after_the_other(

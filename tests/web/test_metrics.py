@@ -17,6 +17,7 @@ from tipbot.store.base import Backlog, StoreUnavailableError
 from tipbot.web.metrics import Metrics, metrics_route
 from tipbot.web.server import WebServer
 
+OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BACKLOG = Backlog(waiting=7, sending=2, unknown=1, lag=timedelta(seconds=90))
 Shown = dict[tuple[str, str], float]
@@ -69,6 +70,7 @@ def all_told(metrics: Metrics) -> None:
     metrics.called(OutcomeKind.SENT.value, 0.04)
     metrics.recorded(DeliveryState.SENT.value, 2.0)
     metrics.recorded(DeliveryState.SENT.value, None)
+    metrics.expired(4)
     metrics.doubted(3)
     metrics.waited(Lane.TIP.name.lower(), 0.1)
     metrics.flooded()
@@ -89,6 +91,7 @@ async def test_what_was_told_is_shown() -> None:
         ("tipbot_sends_total", "sent"): 1,
         ("tipbot_send_seconds_sum", ""): 0.04,
         ("tipbot_delivery_records_total", "sent"): 2,
+        ("tipbot_delivery_records_total", "expired"): 4,
         ("tipbot_lateness_seconds_sum", ""): 2.0,
         ("tipbot_lateness_seconds_count", ""): 1,
         ("tipbot_doubts_total", ""): 3,
@@ -111,6 +114,16 @@ async def test_what_was_told_is_shown() -> None:
     (build,) = [labels for name, labels in shown if name == "tipbot_build_info"]
     assert build.startswith("sqlite 3.")
     assert build.endswith(" 1.2.3")
+
+
+async def test_what_may_happen_to_a_delivery_is_shown_before_it_ever_did() -> None:
+    """An alert on what a number grows by sees nothing of what it already is when it appears."""
+    shown = of(await Page().read())
+    [row] = re.findall(r"\| `tipbot_delivery_records_total` .*", OPERATIONS.read_text())
+    states = re.findall(r"`([a-z]+)`", row.split("deliveries:")[1])
+    assert "unknown" in states
+    found = {state for name, state in shown if name == "tipbot_delivery_records_total"}
+    assert found == set(states)
 
 
 async def test_a_store_that_is_away_keeps_nobody_from_the_other_numbers() -> None:

@@ -37,6 +37,10 @@ class Measures(Protocol):
         """
         ...
 
+    def expired(self, count: int) -> None:
+        """Hear of so many deliveries that were too late, or no longer wanted, and never sent."""
+        ...
+
     def doubted(self, count: int) -> None:
         """Hear of so many deliveries whose call nobody saw the end of."""
         ...
@@ -77,6 +81,9 @@ class Unmeasured:
         """Do nothing."""
 
     def recorded(self, state: str, late: float | None) -> None:
+        """Do nothing."""
+
+    def expired(self, count: int) -> None:
         """Do nothing."""
 
     def doubted(self, count: int) -> None:

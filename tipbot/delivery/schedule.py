@@ -153,7 +153,9 @@ def delivery_ticks(
 
     async def expire() -> None:
         for _ in range(100):
-            if await store.expire_deliveries(clock(), EXPIRED_AT_ONCE) < EXPIRED_AT_ONCE:
+            ended = await store.expire_deliveries(clock(), EXPIRED_AT_ONCE)
+            measures.expired(ended)
+            if ended < EXPIRED_AT_ONCE:
                 return
 
     return (

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -238,9 +238,14 @@ class Courier:
 
     async def _begin(self, claimed: Sequence[DeliveryId]) -> Sequence[Delivery | None]:
         now = self._clock()
-        begun = await self._store.begin_sending(
-            self._worker, claimed, now, lambda delivery: self._allow(delivery, now)
-        )
+        allowed: dict[DeliveryId, datetime | bool] = {}  # the store may ask twice about one
+
+        def allow(delivery: Delivery) -> datetime | bool:
+            allowed[delivery.id] = self._allow(delivery, now)
+            return allowed[delivery.id]
+
+        begun = await self._store.begin_sending(self._worker, claimed, now, allow)
+        self._measures.expired(sum(verdict is False for verdict in allowed.values()))
         found = {each.id: each for each in begun}
         return [found.get(each) for each in claimed]
 

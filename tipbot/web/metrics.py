@@ -32,6 +32,11 @@ FRESH = 5.0
 _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _SLOW = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 _LATE = (1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 900.0, 1800.0, 3600.0, 7200.0)
+_BECAME = frozenset(DeliveryState) - {
+    DeliveryState.PENDING,
+    DeliveryState.CLAIMED,
+    DeliveryState.SENDING,
+}
 _LANES = ("reply", "tip", "announcement")
 
 
@@ -73,6 +78,8 @@ class Metrics:
         self._floods = self._counter("floods", "Answers 429 from Telegram")
         for kind in OutcomeKind:
             self._calls(kind.value)
+        for state in _BECAME:
+            self._records(state.value)
         for lane in _LANES:
             self._waits(lane)
 
@@ -121,6 +128,10 @@ class Metrics:
         self._records(state).inc()
         if state == DeliveryState.SENT and late is not None:
             self._late.observe(max(0.0, late))
+
+    def expired(self, count: int) -> None:
+        """Count deliveries that were never sent."""
+        self._records(DeliveryState.EXPIRED.value).inc(count)
 
     def doubted(self, count: int) -> None:
         """Count deliveries that a dead process left behind."""
