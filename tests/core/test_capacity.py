@@ -186,3 +186,8 @@ def test_a_day_has_its_minutes_and_its_tips() -> None:
         forecast({WATER: [1, 2]}, 30)
     with pytest.raises(ValueError, match="at most"):
         day_of(10, MOST_TIPS + 1, spread=30, zones=1)
+
+
+@pytest.mark.parametrize(("rate", "minute"), [(1, 58), (30, 1746), (1.5, 87), (1000, 58_200)])
+def test_a_minute_has_room_for_all_of_the_share_that_is_used(rate: float, minute: int) -> None:
+    assert places(rate) == minute
