@@ -19,6 +19,7 @@ from tests.store.house import (
     tip,
     with_person,
 )
+from tests.store.whole import connected
 from tipbot.core.model import Plan, PlanId, Presence, Topic
 from tipbot.core.planning import DuePlan, PlanStep, Shelves, TipChoice
 
@@ -159,6 +160,23 @@ async def test_a_plan_that_cannot_be_decided_is_put_off_and_the_others_go_on(
     assert line["plan"] == (await plans(house))[0].id
     assert await house.store.plan_due(START + HOUR - MINUTE, 10, decide_daily) == 0
     assert await house.store.plan_due(START + HOUR, 10, decide_daily) == 1
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["schedule = '{'", "bag = '[1,'", "topic = 'sorcery'", "next_due_at = -1e18"]
+)
+async def test_a_plan_that_does_not_read_is_put_off_and_the_others_go_on(
+    url: str, house: House, logged: list[structlog.typing.EventDict], spoilt: str
+) -> None:
+    mine = await house.alice_hydrated()
+    await house.enrol(BOB, plan())
+    with connected(url) as db:
+        db.execute(f"UPDATE plans SET {spoilt} WHERE subscriber_id = {ALICE.id}")  # noqa: S608 - ours
+    assert await house.store.plan_due(START, 10, decide_daily) == 2
+    assert [each.subscriber.id for each in await house.begin()] == [BOB.id]
+    (line,) = logged
+    assert (line["event"], line["plan"]) == ("plan_put_off", mine.id)
+    assert await house.store.plan_due(START + HOUR - MINUTE, 10, decide_daily) == 0
 
 
 async def test_a_delivery_of_another_plan_is_refused(

@@ -123,14 +123,14 @@ class PlanningRecords(DeliveryRecords):
 def _decide_all(due: Sequence[Row], shelves: Shelves, now: datetime, decide: Decide) -> _Batch:
     batch = _Batch()
     for row in due:
-        each = DuePlan(rows.plan(row), rows.subscriber(row))
         try:
+            each = DuePlan(rows.plan(row), rows.subscriber(row))
             step = _checked(decide(each, shelves), each)
             step = _without_missed(step, each.plan, row["returned_at"], now)
         except Exception:
-            log.exception("plan_put_off", plan=each.plan.id)
+            log.exception("plan_put_off", plan=row["plan_id"])
             later = columns.micros(now + PUT_OFF)
-            batch.put_off.append({"plan_id": each.plan.id, "later": later})
+            batch.put_off.append({"plan_id": row["plan_id"], "later": later})
         else:
             batch.bags[each.plan.id] = row["bag"]
             batch.advanced.append(_onward(step, each))
