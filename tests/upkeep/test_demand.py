@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.loader import load
+from tests.store.whole import connected
 from tipbot.core.capacity import Load
 from tipbot.core.model import MINUTES_A_DAY, Presence, SubscriberId, Topic
 from tipbot.core.slots import next_slot
@@ -99,6 +100,14 @@ def test_a_database_that_is_not_there_or_not_ours_is_said(tmp_path: Path) -> Non
     with pytest.raises(UpkeepError, match="sqlite:///"):
         demand("mysql://x", MONDAY)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["empty.db", "letter"]
+
+
+async def test_a_zone_that_this_machine_does_not_know_is_named_with_its_mend(url: str) -> None:
+    await load(url, 50, now=NOW)
+    with connected(url) as db:
+        db.execute("UPDATE subscribers SET zone = 'Mars/Olympus'")
+    with pytest.raises(UpkeepError, match=r"Mars/Olympus.*tzdata"):
+        demand(url, MONDAY)
 
 
 def test_an_older_schema_is_named_with_its_mend(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import available_timezones
 
 from tipbot.core.capacity import Load
 from tipbot.core.instants import ONE_DAY
@@ -65,6 +66,7 @@ def demand(url: str, day: date, sample: int = SAMPLE) -> Demand:
         step = _prime_from(people // sample) if people > sample else 1
         looked_at = _count(present, _LOOKED_AT.format(start=moment, step=step))
         groups = present.found(_PLANS.format(start=moment, step=step))
+    _require_zones(groups)
     load = {topic: [0] * MINUTES_A_DAY for topic in Topic}
     for topic, minute, count in _due(groups, start):
         load[topic][minute] += count
@@ -87,6 +89,14 @@ def _require_schema(present: Held) -> None:
     refuse_unknown(taken)
     if any(step.name not in taken for step in HISTORY):
         message = "the database has an older schema: main.py migrate brings it forward"
+        raise UpkeepError(message)
+
+
+def _require_zones(groups: Page) -> None:
+    unknown = {str(zone) for _, _, _, _, zone, *_ in groups} - available_timezones()
+    if unknown:
+        said = f"people live in zones that this machine does not know: {', '.join(sorted(unknown))}"
+        message = f"{said}; pip install --upgrade tzdata"
         raise UpkeepError(message)
 
 
