@@ -135,17 +135,20 @@ def test_a_backup_is_made_restored_and_counted(tmp_path: Path) -> None:
         ("migrate", "--to", "mysql://host/x"),
         ("migrate", "--to", "sqlite:///other.db"),
         ("migrate", "--to-file", "nothing"),
+        ("migrate", "--to-file", "blank"),
+        ("migrate", "--to", ""),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_message(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     (tmp_path / "letter").write_text("Dear Bob")
+    (tmp_path / "blank").write_text("\n")
     result = run(*arguments)
     assert result.exit_code == 2
     assert len(result.stderr.strip().splitlines()) == 1
     assert "hunter2" not in result.output
-    assert [each.name for each in tmp_path.iterdir()] == ["letter"]
+    assert {each.name for each in tmp_path.iterdir()} == {"letter", "blank"}
 
 
 @pytest.mark.parametrize("command", ["run", "backup", "capacity", "migrate"])

@@ -204,7 +204,7 @@ def migrate(
     url = settings_or_exit().database.get_secret_value()
     with _upkeep() as told:
         target = target_of(to, to_file)
-        if target:
+        if target is not None:
             rows = move(url, target, told)
             tell(f"{sum(rows.values())} rows in {len(rows)} tables were copied, all compared.")
             tell(f"Set {PREFIX}DATABASE to the new address before you start the bot again.")
