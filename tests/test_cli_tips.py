@@ -204,6 +204,14 @@ def test_an_export_overwrites_no_change_of_the_files(synced: Desk) -> None:
     assert synced.path("b").read_text() == OTHER
 
 
+def test_an_export_into_what_is_no_folder_is_refused(synced: Desk, tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("Dear Bob")
+    result = synced.run("export", str(tmp_path / "letter"))
+    assert result.exit_code == 2
+    assert "letter: it cannot be read (Not a directory)" in result.stderr
+    assert (tmp_path / "letter").read_text() == "Dear Bob"
+
+
 def test_an_export_into_a_zip_can_be_read_and_replaces_nothing_unasked(
     synced: Desk, tmp_path: Path
 ) -> None:

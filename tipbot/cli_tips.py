@@ -260,7 +260,12 @@ async def _bring_in_step(store: "Store", files: "Library", choice: dict["TipId",
 
 def _present(folder: Path) -> "Library | None":
     """Return the library of a folder, None if there is nothing in it."""
-    return _files(folder) if folder.exists() and any(folder.iterdir()) else None
+    try:
+        filled = folder.exists() and any(folder.iterdir())
+    except OSError as fault:
+        message = f"{folder}: it cannot be read ({fault.strerror}); nothing was written"
+        raise fail(message) from None
+    return _files(folder) if filled else None
 
 
 def _refuse_to_overwrite(found: "Comparison", folder: Path) -> None:
