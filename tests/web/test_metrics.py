@@ -1,5 +1,6 @@
 """The numbers that the program shows of itself: all of them, at little cost, and of nobody."""
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,15 +39,18 @@ def of(text: str) -> Shown:
 class Page:
     """``/metrics`` over real HTTP."""
 
-    def __init__(self, fresh: float = 5.0) -> None:
+    def __init__(self, fresh: float = 5.0, patience: float = 5.0) -> None:
         self.metrics = Metrics(version="1.2.3", database="sqlite")
-        self.away = False
+        self.away = self.silent = False
         self.looks = 0
-        self.server = WebServer([metrics_route(self.metrics, self.look, lambda: NOW, fresh)])
+        route = metrics_route(self.metrics, self.look, lambda: NOW, fresh, patience)
+        self.server = WebServer([route])
 
     async def look(self, now: datetime) -> Backlog:
         assert now == NOW
         self.looks += 1
+        if self.silent:
+            await asyncio.Event().wait()
         if self.away:
             raise StoreUnavailableError
         return BACKLOG
@@ -126,9 +130,10 @@ async def test_what_may_happen_to_a_delivery_is_shown_before_it_ever_did() -> No
     assert found == set(states)
 
 
-async def test_a_store_that_is_away_keeps_nobody_from_the_other_numbers() -> None:
-    page = Page()
-    page.away = True
+@pytest.mark.parametrize("silent", [False, True])
+async def test_a_store_that_is_away_keeps_nobody_from_the_other_numbers(*, silent: bool) -> None:
+    page = Page(patience=0.05)
+    page.away, page.silent = not silent, silent
     page.metrics.flooded()
     shown = of(await page.read())
     assert shown["tipbot_floods_total", ""] == 1

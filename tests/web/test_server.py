@@ -87,6 +87,20 @@ async def test_health_tells_a_living_process_from_a_ready_one(house: House, clie
     assert await client.gets("/readyz") == (503, "database away")
 
 
+async def test_a_database_that_never_answers_is_away_too() -> None:
+    async def silent() -> None:
+        await asyncio.Event().wait()
+
+    server = WebServer(health_routes(silent, patience=0.05))
+    await server.open("127.0.0.1", 0)
+    port = server._runner.addresses[0][1]
+    async with aiohttp.ClientSession() as session:
+        client = Client(session, f"http://127.0.0.1:{port}")
+        assert await client.gets("/readyz") == (503, "database away")
+        assert await client.gets("/healthz") == (200, "alive")
+    await server.close()
+
+
 async def test_an_update_is_confirmed_only_once_it_was_taken(house: House, client: Client) -> None:
     house.gate = asyncio.Event()
     posting = asyncio.create_task(client.posts(b'{"update_id": 7}'))

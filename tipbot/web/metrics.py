@@ -4,6 +4,7 @@ Every family of numbers is made in ``Metrics`` and explained in docs/operations.
 two together.
 """
 
+import asyncio
 import platform
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -25,6 +26,7 @@ from tipbot.core.measures import Access, Handled
 from tipbot.core.model import DeliveryState
 from tipbot.core.outcomes import OutcomeKind
 from tipbot.store.base import Backlog, StoreUnavailableError
+from tipbot.web.server import PATIENCE
 
 FRESH = 5.0
 """Seconds for which a look at the queue serves everybody who asks."""
@@ -184,11 +186,15 @@ Look = Callable[[datetime], Awaitable[Backlog]]
 
 
 def metrics_route(
-    metrics: Metrics, look: Look, clock: Callable[[], datetime], fresh: float = FRESH
+    metrics: Metrics,
+    look: Look,
+    clock: Callable[[], datetime],
+    fresh: float = FRESH,
+    patience: float = PATIENCE,
 ) -> web.RouteDef:
     """Return ``/metrics``; however often it is asked, the store is asked once in ``fresh`` seconds.
 
-    A store that is away keeps nobody from the other numbers.
+    A store that is away, or silent for ``patience`` seconds, keeps nobody from the other numbers.
     """
     until = 0.0
 
@@ -197,8 +203,9 @@ def metrics_route(
         if monotonic() >= until:
             until = monotonic() + fresh
             try:
-                metrics.show(await look(clock()))
-            except StoreUnavailableError:
+                async with asyncio.timeout(patience):
+                    metrics.show(await look(clock()))
+            except (StoreUnavailableError, TimeoutError):
                 metrics.show(None)
         body = generate_latest(metrics.registry)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})

@@ -1,5 +1,6 @@
 """The program's own HTTP: health for whoever watches it, and Telegram's webhook."""
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -17,16 +18,24 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a 
 LARGEST_UPDATE = 1024 * 1024
 
 
-def health_routes(ready: Ready) -> list[web.RouteDef]:
-    """Return ``/healthz`` (the process lives) and ``/readyz`` (it can commit)."""
+PATIENCE = 6.0
+"""Seconds for a look at the store: more than it takes to find out that a server does not answer."""
+
+
+def health_routes(ready: Ready, patience: float = PATIENCE) -> list[web.RouteDef]:
+    """Return ``/healthz`` (the process lives) and ``/readyz`` (it can commit, ``patience`` given).
+
+    A server that took a question and fell silent is no more ready than one that is away.
+    """
 
     async def healthz(_: web.Request) -> web.Response:
         return web.json_response({"status": "alive"})
 
     async def readyz(_: web.Request) -> web.Response:
         try:
-            await ready()
-        except StoreUnavailableError:
+            async with asyncio.timeout(patience):
+                await ready()
+        except (StoreUnavailableError, TimeoutError):
             return web.json_response({"status": "database away"}, status=503)
         return web.json_response({"status": "ready"})
 
