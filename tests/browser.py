@@ -8,7 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    async_playwright,
+    expect,
+)
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 FLAGS = [
@@ -80,17 +87,27 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def watching(browser: Browser, root: str, window: str) -> AsyncIterator[Watched]:
-    """Give a page of `root` in one window size; afterwards nothing may have gone wrong unseen."""
-    width, height = WINDOWS[window]
+async def window(browser: Browser, name: str) -> AsyncIterator[BrowserContext]:
+    """Give what pages of one window size are opened in."""
+    width, height = WINDOWS[name]
     context = await browser.new_context(
         viewport={"width": width, "height": height},
-        has_touch=window == "phone",
+        has_touch=name == "phone",
         locale="en-GB",
         timezone_id="Europe/Berlin",
     )
+    yield context
+    await context.close()
+
+
+@asynccontextmanager
+async def watching(context: BrowserContext, root: str, name: str) -> AsyncIterator[Watched]:
+    """Give a new page of `root` in its window; afterwards nothing may have gone wrong unseen.
+
+    It leaves nothing to the next page of the window.
+    """
     page = await context.new_page()
-    seen = Watched(page, root, [], window == "phone")
+    seen = Watched(page, root, [], name == "phone")
     page.on("pageerror", lambda error: seen.wrong.append(str(error)))
     page.on("request", lambda asked: _check_address(seen, asked.url))
     page.on("console", lambda line: _check_console(seen, line.type, line.text))
@@ -98,7 +115,9 @@ async def watching(browser: Browser, root: str, window: str) -> AsyncIterator[Wa
     overflow = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
     chat = "(box => box.scrollWidth > box.clientWidth)(document.getElementById('scroll'))"
     overflow = overflow or await page.evaluate(chat)
-    await context.close()
+    await page.evaluate("localStorage.clear()")
+    await page.close()
+    await context.clear_cookies()
     assert not overflow, "the page is wider than its window"
     assert seen.wrong == []
 

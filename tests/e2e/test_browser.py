@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from playwright.async_api import Locator, expect
 
-from tests.browser import Watched, chromium, needs_chromium, watching
+from tests.browser import Watched, chromium, needs_chromium, watching, window
 from tests.e2e.foresight import tip_to_come
 from tests.e2e.process import Launcher
 from tests.e2e.world import until
@@ -160,8 +160,10 @@ async def test_a_newcomer_gets_the_tip_that_an_editor_has_just_changed(
     (database,) = databases(tmp_path)
     async with (
         chromium() as browser,
-        watching(browser, found[0], "phone") as phone,
-        watching(browser, found[0], "desktop") as desk,
+        window(browser, "phone") as small,
+        window(browser, "desktop") as wide,
+        watching(small, found[0], "phone") as phone,
+        watching(wide, found[0], "desktop") as desk,
     ):
         alice, bob = (
             Newcomer(phone, "Alice", 1001, tmp_path),

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, BrowserContext, expect
 from telegram import (
     Bot,
     BotCommand,
@@ -21,7 +21,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from tests.browser import WINDOWS, Watched, chromium, needs_chromium, watching
+from tests.browser import WINDOWS, Watched, chromium, needs_chromium, watching, window
 from tests.sandbox.conftest import MovedClock, client_of, serving
 from tests.sandbox.contrast import faint_texts
 from tests.sandbox.parrot import Parrot, talking
@@ -53,19 +53,33 @@ async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
         yield client
 
 
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def windows(browser: Browser) -> AsyncIterator[dict[str, BrowserContext]]:
+    """Give a window of each size, which stays open.
+
+    Each test has a page and an address of its own in it. Chromium starts no process for a page
+    while another of the same host is open: that is half of what a page costs.
+    """
+    async with AsyncExitStack() as stack, serving(MovedClock()) as sandbox:
+        opened = {name: await stack.enter_async_context(window(browser, name)) for name in WINDOWS}
+        for each in opened.values():
+            await (await each.new_page()).goto(f"{sandbox.url}/static/style.css")
+        yield opened
+
+
 @pytest_asyncio.fixture(loop_scope="module", params=WINDOWS)
 async def watched(
-    request: pytest.FixtureRequest, browser: Browser, sandbox: Sandbox
+    request: pytest.FixtureRequest, windows: dict[str, BrowserContext], sandbox: Sandbox
 ) -> AsyncIterator[Watched]:
     """Give the page in one window size; afterwards nothing may have gone wrong unseen."""
-    async with watching(browser, sandbox.url, request.param) as seen:
+    async with watching(windows[request.param], sandbox.url, request.param) as seen:
         yield seen
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def at_desk(browser: Browser, sandbox: Sandbox) -> AsyncIterator[Watched]:
+async def at_desk(windows: dict[str, BrowserContext], sandbox: Sandbox) -> AsyncIterator[Watched]:
     """Give the page in the wide window alone, for what has nothing to do with its size."""
-    async with watching(browser, sandbox.url, "desktop") as seen:
+    async with watching(windows["desktop"], sandbox.url, "desktop") as seen:
         yield seen
 
 
