@@ -52,7 +52,8 @@ def permutation_p(question: Question, chance: np.random.Generator, permutations:
         some = _centred(values[there])
         chosen = int(exposed[there].sum())
         observed += float(some[exposed[there]].sum())
-        order = chance.random((permutations, some.size)).argsort(axis=1)[:, :chosen]
+        last = min(chosen, some.size - 1)
+        order = chance.random((permutations, some.size)).argpartition(last, axis=1)[:, :chosen]
         permuted += some[order].sum(axis=1)
     extreme = np.abs(permuted) >= abs(observed) - 1e-9
     return float((1 + extreme.sum()) / (1 + permutations))
