@@ -50,6 +50,13 @@ def pytest_collection() -> Generator[None, bool | None, bool | None]:
         gc.enable()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_unconfigure() -> Generator[None, None, None]:
+    """Let the search with which pytest ends pass over what was searched a moment before."""
+    yield
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def own_logs() -> Iterator[None]:
     """Let no test leave a log that writes to where another one's output went."""
