@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.store.house import HOUR, LEASE, MINUTE, SENT, START, House, act, new_delivery, plan
 from tests.store.whole import connected
@@ -133,6 +134,21 @@ async def test_batches_reach_everyone_once(house: House) -> None:
     assert not (await read(house, which)).preparing
     got = Counter(each.subscriber.id for each in await begin(house))
     assert got == Counter(range(1, 24))
+
+
+@pytest.mark.parametrize("spoilt", ["zone = 'Mars/Base'", "presence = 'asleep'"])
+async def test_whose_row_does_not_read_is_left_out_and_nobody_else(
+    url: str, house: House, spoilt: str
+) -> None:
+    await enrol(house, *map(somebody, range(1, 31)))
+    which = await started(house)
+    with connected(url) as db:
+        db.execute(f"UPDATE subscribers SET {spoilt} WHERE subscriber_id = 7")  # noqa: S608 - ours
+    with capture_logs() as logged:
+        await tend(house, 7)
+    assert [(line["event"], line["announcement"]) for line in logged] == [("left_out", which)]
+    reached = {each.subscriber.id for each in await begin(house)}
+    assert reached == set(range(1, 31)) - {7}
 
 
 async def test_two_who_prepare_at_once_make_no_double(house: House) -> None:

@@ -1,6 +1,9 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import pytest
+from structlog.testing import capture_logs
+
 from tests.store.house import (
     ALICE,
     BOB,
@@ -15,6 +18,7 @@ from tests.store.house import (
     plan,
     with_person,
 )
+from tests.store.whole import connected
 from tipbot.core.model import Claimed, Delivery, DeliveryState, Subscriber, SubscriberId, Topic
 
 
@@ -145,6 +149,24 @@ async def test_a_send_that_is_put_off_waits_until_then(house: House) -> None:
     assert await claim(house, now=morning - MINUTE) == []
     (again,) = await claim(house, now=morning)
     assert (await house.whole(again)).attempt == 0
+
+
+@pytest.mark.parametrize("spoilt", ["topic = 'sorcery'", "slot_date = 'soon'", "due_at = -1e18"])
+async def test_a_delivery_that_does_not_read_is_put_off_and_the_others_go_on(
+    url: str, house: House, spoilt: str
+) -> None:
+    mine = await house.alice_hydrated()
+    (bobs,) = await house.enrol(BOB, plan())
+    for each in (mine, bobs):
+        await house.store.add_delivery(new_delivery(each))
+    with connected(url) as db:
+        db.execute(f"UPDATE deliveries SET {spoilt} WHERE subscriber_id = {ALICE.id}")  # noqa: S608 - ours
+    with capture_logs() as logged:
+        assert [each.subscriber.id for each in await house.begin()] == [BOB.id]
+    (line,) = logged
+    assert line["event"] == "delivery_not_read"
+    assert await claim(house, now=START + HOUR - MINUTE) == []
+    assert [each.id for each in await claim(house, now=START + HOUR)] == [line["delivery"]]
 
 
 async def test_each_beginning_counts_one_attempt(house: House) -> None:

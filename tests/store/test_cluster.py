@@ -184,6 +184,19 @@ async def test_the_pace_recovers_by_a_hundredth_a_second_and_has_a_floor(
     assert (await process.reserve_places(wanted())).step == pytest.approx(0.01, rel=0.01)
 
 
+async def test_a_second_flood_slows_down_from_what_has_come_back_by_then(
+    join: Joining, postgres_url: str
+) -> None:
+    process = await join("a")
+    calm = await process.reserve_places(wanted())
+    await process.report_flood(MS, timedelta(0))
+    shifted(postgres_url, paused_until=-10_500_000, since=-10_500_000)
+    await process.report_flood(MS, timedelta(0))
+    shifted(postgres_url, turn_at=-10_000_000)
+    slowed = await process.reserve_places(wanted())
+    assert slowed.step == pytest.approx(calm.step / (0.7 * 0.8), rel=0.02)
+
+
 async def test_a_clock_of_the_server_that_was_put_back_stops_nobody(
     join: Joining, postgres_url: str
 ) -> None:

@@ -5,11 +5,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
+
 from tipbot.core.announcements import SHELF_LIFE, Figures
 from tipbot.core.model import Presence, Stage, Subscriber
 from tipbot.store import columns, rows
 from tipbot.store.database import Row, Transaction
 from tipbot.store.records import Records
+
+log = structlog.get_logger(__name__)
 
 DueFor = Callable[[Subscriber, datetime, datetime], datetime | None]
 
@@ -106,18 +110,25 @@ def _prepare(tx: Transaction, now: datetime, limit: int, due_for: DueFor) -> boo
         return False
     who = {"topic": row["topic"], "reached": row["reached"], "limit": limit}
     people = tx.execute(_NEXT_PEOPLE, who).found
-    started = columns.moment(row["started_at"])
-    written = [
-        _delivery(row, person, due)
-        for each in people
-        if (person := _reader(each, row["topic"], now)) is not None
-        and (due := due_for(person, started, now)) is not None
-    ]
+    found = (_for_one(row, each, now, due_for) for each in people)
+    written = [each for each in found if each is not None]
     if written:
         tx.executemany(_INSERT, written)
     reached = people[-1]["subscriber_id"] if len(people) == limit else None
     tx.execute(_REACHED, {"which": row["announcement_id"], "reached": reached})
     return True
+
+
+def _for_one(row: Row, person: Row, now: datetime, due_for: DueFor) -> dict[str, Any] | None:
+    """Return somebody's delivery, if any; whose row cannot be read is left out, and no one else."""
+    try:
+        reader = _reader(person, row["topic"], now)
+        started = columns.moment(row["started_at"])
+        due = None if reader is None else due_for(reader, started, now)
+        return None if reader is None or due is None else _delivery(row, reader, due)
+    except Exception:
+        log.exception("left_out", announcement=row["announcement_id"])
+        return None
 
 
 def _reader(row: Row, topic: str | None, now: datetime) -> Subscriber | None:

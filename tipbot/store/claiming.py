@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 
+import structlog
+
 from tipbot.core.model import Claimed, Delivery, DeliveryId, SubscriberId
 from tipbot.store import columns, rows
 from tipbot.store.database import Row, Transaction
-from tipbot.store.deliveries import WHOLE
-from tipbot.store.planning import PlanningRecords
+from tipbot.store.deliveries import WHOLE, Pieces, delivery_of
+from tipbot.store.planning import PUT_OFF, PlanningRecords
 
 # In order, though any would do: as ``planning`` says.
 _ANY_READY = """
@@ -101,6 +103,8 @@ WHERE delivery_id IN (
     ) SELECT delivery_id FROM batch
 )"""
 
+log = structlog.get_logger(__name__)
+
 _DUE_FIRST = itemgetter("due_at", "delivery_id")
 
 Allow = Callable[[Delivery], datetime | bool | None]
@@ -154,20 +158,25 @@ class ClaimingRecords(PlanningRecords):
     async def begin_sending(
         self, worker: str, claimed: Sequence[DeliveryId], now: datetime, allow: Allow
     ) -> list[Delivery]:
-        """Commit SENDING for those that ``worker`` still holds and ``allow`` lets through."""
+        """Commit SENDING for those that ``worker`` still holds and ``allow`` lets through.
+
+        What cannot be read is put off, until it can be or has expired.
+        """
         if not claimed:
             return []
         held = {"worker": worker, "ids": tuple(claimed)}
 
         def body(tx: Transaction) -> list[Delivery]:
-            begun = self._read(tx, tx.execute(_HELD, held).found, begun=True)
-            verdicts = [(each, allow(each)) for each in begun]
+            if not (found := tx.execute(_HELD, held).found):
+                return []
+            verdicts, spoilt = _judged(found, self._pieces(tx, found), allow)
             going = [each for each, verdict in verdicts if verdict is True]
             if going:
                 ids = tuple(each.id for each in going)
                 tx.execute(_SEND, {"ids": ids, "now": columns.micros(now)})
-            later = [(each, when) for each, when in verdicts if isinstance(when, datetime)]
-            _each(tx, _PUT_BACK, [{"id": d.id, "moment": columns.micros(w)} for d, w in later])
+            later = [(each.id, when) for each, when in verdicts if isinstance(when, datetime)]
+            later += [(which, now + PUT_OFF) for which in spoilt]
+            _each(tx, _PUT_BACK, [{"id": d, "moment": columns.micros(w)} for d, w in later])
             over = [each.id for each, verdict in verdicts if not verdict]
             _each(tx, _EXPIRE, [{"id": each} for each in over])
             return going
@@ -183,13 +192,30 @@ class ClaimingRecords(PlanningRecords):
 
 
 def _claimed(row: Row) -> Claimed:
+    """Return what a row says whose topic, if it is unknown, is not to hold up the others."""
     announced = row["announcement_id"] is not None
     return Claimed(
         id=DeliveryId(row["delivery_id"]),
         subscriber=SubscriberId(row["subscriber_id"]),
         chat_id=row["chat_id"],
-        topic=None if announced else rows.TOPICS[row["topic"]],
+        topic=None if announced else rows.TOPICS.get(row["topic"]),
     )
+
+
+def _judged(
+    found: Sequence[Row], pieces: Pieces, allow: Allow
+) -> tuple[list[tuple[Delivery, datetime | bool | None]], list[DeliveryId]]:
+    """Return a verdict on each delivery whose call would begin, and what cannot be read."""
+    verdicts, spoilt = [], []
+    for row in found:
+        try:
+            each = delivery_of(row, pieces, begun=True)
+            verdicts.append((each, allow(each)))
+        except Exception:
+            which = DeliveryId(row["delivery_id"])
+            log.exception("delivery_not_read", delivery=which)
+            spoilt.append(which)
+    return verdicts, spoilt
 
 
 def _each(tx: Transaction, sql: str, params: Sequence[Mapping[str, object]]) -> None:

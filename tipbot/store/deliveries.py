@@ -41,6 +41,9 @@ LEFT JOIN announcements a ON a.announcement_id = d.announcement_id
 WHERE d.delivery_id IN :ids"""
 """Deliveries with all that is known of them: what ``Delivery`` holds."""
 
+Pieces = Mapping[tuple[int, int], Any]
+"""Texts by the number and the revision of their tip."""
+
 _INSERT = """
 INSERT INTO deliveries (
     plan_id, subscriber_id, topic, slot_date, slot_minute, repeat, state, attempt, due_at,
@@ -172,26 +175,17 @@ class DeliveryRecords(Records):
 
     def _one(self, tx: Transaction, which: DeliveryId) -> Delivery:
         """Return a delivery that is there as it stands in this transaction."""
-        (found,) = self._read(tx, tx.execute(WHOLE, {"ids": (which,)}).found)
-        return found
+        found = tx.execute(WHOLE, {"ids": (which,)}).found
+        return delivery_of(found[0], self._pieces(tx, found))
 
-    def _read(
-        self, tx: Transaction, found: Sequence[Row], *, begun: bool = False
-    ) -> list[Delivery]:
-        """Return the deliveries of rows that ``WHOLE`` found.
-
-        With ``begun`` as they stand once their next call has begun: to change that later would cost
-        as much as to read them.
-        """
-        if not found:
-            return []
+    def _pieces(self, tx: Transaction, found: Sequence[Row]) -> Pieces:
+        """Return the texts of the deliveries whose rows ``WHOLE`` found."""
         editions = [
             (row["tip_number"], row["tip_revision"])
             for row in found
             if row["tip_number"] is not None
         ]
-        pieces = self._memory.pieces(tx, found[0]["library"], editions) if editions else {}
-        return [_delivery(row, pieces, begun=begun) for row in found]
+        return self._memory.pieces(tx, found[0]["library"], editions) if editions else {}
 
 
 def delivery_params(delivery: NewDelivery) -> dict[str, int | str | None]:
@@ -215,7 +209,12 @@ def insert_deliveries(tx: Transaction, params: Sequence[dict[str, int | str | No
     return _INSERT_EACH.run(tx, params)
 
 
-def _delivery(row: Row, pieces: Mapping[tuple[int, int], Any], *, begun: bool) -> Delivery:
+def delivery_of(row: Row, pieces: Pieces, *, begun: bool = False) -> Delivery:
+    """Return the delivery of a row that ``WHOLE`` found; raise if it is spoilt.
+
+    With ``begun`` as it stands once its next call has begun: to change that later would cost as
+    much as to read it.
+    """
     piece = pieces.get((row["tip_number"], row["tip_revision"]))
     notice = _notice(row)
     return Delivery(
