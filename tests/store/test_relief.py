@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.store.house import ALICE, BOB, HOUR, MINUTE, START, STRANGER, House, tap, with_person
+from tests.store.whole import connected
 from tipbot.core import checkins
 from tipbot.core.helped import Outcomes, RatedSession, Record, TickedEntry, by_technique
 from tipbot.core.model import CheckIn, CheckInId, Presence, Relief, SubscriberId
@@ -149,6 +151,19 @@ async def test_a_session_is_due_at_each_of_its_beats_and_no_sooner(house: House)
         now, seen = beat, seen + 1
     assert now == END
     assert seen == 15
+
+
+async def test_a_session_that_does_not_read_ends_and_holds_up_no_other(
+    url: str, house: House
+) -> None:
+    await begin(house)
+    bobs = (await begin(house, "k2", who=BOB.id)).session
+    with connected(url) as db:
+        db.execute(f"UPDATE relief_sessions SET technique = 'x' WHERE subscriber_id = {ALICE.id}")  # noqa: S608 - ours
+    with capture_logs() as logs:
+        assert await due(house, START + MINUTE) == [bobs]
+    assert [each["event"] for each in logs] == ["relief_not_read"]
+    assert await due(house, START + MINUTE) == []
 
 
 async def test_beats_that_were_missed_are_not_made_up_for(house: House) -> None:

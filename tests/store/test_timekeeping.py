@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.store.house import ALICE, BOB, HOUR, MINUTE, START, House, plan, with_person
+from tests.store.whole import connected
 from tipbot.core.enrolment import stopped
 from tipbot.core.model import Plan, PlanId, Presence, Stage, SubscriberId, Topic
 from tipbot.core.planning import PlanStep, plan_step
@@ -108,6 +109,20 @@ async def test_one_plan_that_cannot_be_reckoned_holds_up_no_other(house: House) 
     nowhere = replace(ALICE, zone="Nowhere/At_All")
     await house.enrol(nowhere, plan(due=START + 400 * DAY))
     await house.enrol(BOB, plan(due=START + 400 * DAY))
+    with capture_logs() as logs:
+        assert await set_back(house, PlanId(0), START, 9) is not None
+    assert [each["event"] for each in logs] == ["plan_not_set_anew"]
+    due = (await of(house, BOB.id)).next_due_at
+    assert due is not None
+    assert due <= START + DAY
+
+
+@pytest.mark.parametrize("spoilt", ["schedule = '{'", "topic = 'sorcery'"])
+async def test_nor_does_one_that_does_not_read(url: str, house: House, spoilt: str) -> None:
+    for person in (ALICE, BOB):
+        await house.enrol(person, plan(due=START + 400 * DAY))
+    with connected(url) as db:
+        db.execute(f"UPDATE plans SET {spoilt} WHERE subscriber_id = {ALICE.id}")  # noqa: S608 - ours
     with capture_logs() as logs:
         assert await set_back(house, PlanId(0), START, 9) is not None
     assert [each["event"] for each in logs] == ["plan_not_set_anew"]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from tipbot.core.checkins import toggle_helped
 from tipbot.core.helped import Outcomes, RatedSession, TickedEntry
 from tipbot.core.model import CheckIn, CheckInId, Presence, Relief, SubscriberId, Tap
@@ -18,6 +20,8 @@ from tipbot.store import columns, rows
 from tipbot.store.base import Begun, Led, Rated
 from tipbot.store.database import Params, Row, Transaction, one
 from tipbot.store.records import Records, locked
+
+log = structlog.get_logger(__name__)
 
 _OF_KEY = """
 SELECT * FROM relief_sessions WHERE subscriber_id = :who AND tap_key = :tap_key"""
@@ -175,13 +179,21 @@ def _begin(
 
 
 def _claim(tx: Transaction, row: Row, now: datetime) -> Led | None:
-    """Move a due session's next change on; end one that is too old or whose person is away."""
-    person = rows.subscriber(row)
-    found = _row(tx, SessionId(row["session_id"]), person.id)
+    """Move a due session's next change on; end one that is too old or whose person is away.
+
+    One that cannot be read ends, too, and holds up no other.
+    """
+    which = SessionId(row["session_id"])
+    found = _row(tx, which, SubscriberId(row["subscriber_id"]))
     if found is None or found["ended_at"] is not None:
         return None
-    session = _session(found)
-    following = next_edit(session, now)
+    try:
+        session, person = _session(found), rows.subscriber(row)
+        following = next_edit(session, now)
+    except Exception:
+        log.exception("relief_not_read", session=which)
+        tx.execute(_END, {"which": which, "now": columns.micros(now)})
+        return None
     if following is None or person.presence is Presence.BLOCKED:
         _ended(tx, session, now)
         return None

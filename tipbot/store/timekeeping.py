@@ -73,11 +73,10 @@ class TimeRecords(Records):
 
 def _set_anew(row: Row, anew: Anew) -> dict[str, int | str | None] | None:
     """Return the columns of a plan that waits for another slot than it should, else None."""
-    before, owner = rows.plan(row), rows.subscriber(row)
     try:
-        after = anew(before, owner)
+        owner = rows.subscriber(row)
+        changed = rows.plan_params(anew(rows.plan(row), owner), owner.presence)
     except Exception:
-        log.exception("plan_not_set_anew", plan=before.id)
+        log.exception("plan_not_set_anew", plan=row["plan_id"])
         return None
-    changed = rows.plan_params(after, owner.presence)
     return None if all(row[name] == changed[name] for name in _MOVED) else changed
