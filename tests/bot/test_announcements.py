@@ -104,6 +104,13 @@ async def announced(chat: Chat, state: DeliveryState = DeliveryState.SENT) -> in
     return len(begun)
 
 
+async def ends(chat: Chat, herald: Herald) -> None:
+    """Send what is due of announcements, and show their figures once they are settled."""
+    await announced(chat)
+    chat.clock.move(LEASE)
+    await herald.tick()
+
+
 async def test_formatting_that_announcements_do_not_have_is_named(olga: Person) -> None:
     await olga.sends("/admin")
     await olga.taps_value(AnnounceToAll())
@@ -282,9 +289,7 @@ async def test_the_message_shows_how_it_goes_on_and_its_end(
     await starts(olga)
     progress = olga.screen_message
     assert progress is not None
-    await announced(chat)
-    chat.clock.move(LEASE)
-    await herald.tick()
+    await ends(chat, herald)
     assert "1 of 1 dealt with" in progress.text
     assert "✅ sent: 1" in progress.text
     assert "no. 1, to everyone: sent" in progress.text
@@ -299,9 +304,7 @@ async def test_a_page_that_the_owner_turned_to_stays_while_figures_go_on(
     await olga.taps("Announcements")
     await olga.taps("New announcement")
     await olga.taps("Everyone")
-    await announced(chat)
-    chat.clock.move(LEASE)
-    await herald.tick()
+    await ends(chat, herald)
     assert "Type the text now" in olga.screen
     assert await chat.store.open_announcements() == []
 
@@ -313,9 +316,7 @@ async def test_figures_go_on_where_the_owner_opened_them_again(
     await starts(olga)
     await olga.taps("Announcements")
     await olga.taps("no. 1: being sent")
-    await announced(chat)
-    chat.clock.move(LEASE)
-    await herald.tick()
+    await ends(chat, herald)
     assert "✅ sent: 1" in olga.screen
     assert len([each for each in olga.said if "Announcement no. 1" in each.text]) == 1
 
@@ -386,9 +387,7 @@ async def test_a_progress_message_that_is_gone_is_let_go(
 ) -> None:
     await starts(olga)
     chat.telegram.messages[olga.id].clear()
-    await announced(chat)
-    chat.clock.move(LEASE)
-    await herald.tick()
+    await ends(chat, herald)
     assert await chat.store.open_announcements() == []
 
 

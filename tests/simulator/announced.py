@@ -10,12 +10,10 @@ from tests.simulator.clock import WallClock
 from tests.simulator.findings import Fault, Findings
 from tests.simulator.journal import AnnouncementRow, DeliveryRow, PersonRow
 from tests.simulator.planned import PlanFacts, listening, paused, quiet_at
-from tests.simulator.sent import OPEN, Letter
+from tests.simulator.sent import LOOK, OPEN, Letter
 
 KEPT = timedelta(days=1)
 """How long an announcement may still be sent, as the contract has it."""
-_LOOK = timedelta(seconds=0.1)
-"""How old the last look before a commit may be."""
 
 
 @dataclass(slots=True)
@@ -70,7 +68,7 @@ class AnnouncementOracle:
 
     def _started(self, each: Announced) -> None:
         now = self.clock()
-        for_now, for_then = (set(self._audience(each.row, at)) for at in (now, now - _LOOK))
+        for_now, for_then = (set(self._audience(each.row, at)) for at in (now, now - LOOK))
         if self.clock.steady < 1:
             return
         if for_now == for_then:
@@ -100,7 +98,7 @@ class AnnouncementOracle:
     def made(self, row: DeliveryRow) -> None:
         """Judge a new delivery of an announcement."""
         each, who, now = self.known[-row.plan], row.who, self.clock()
-        looks = (now, now - _LOOK)
+        looks = (now, now - LOOK)
         each.made.add(who)
         self.findings.counts["announced"] += 1
         wanted = any(self._is_for(each.row, who, look) for look in looks)

@@ -17,7 +17,7 @@ OPEN = (*WAITING, "claimed", "sending")
 DELIVERED_WITHIN = 240.0
 """Seconds in which a healthy sender deals with what is ready: a lease and a doubt may be first."""
 DOUBT = timedelta(minutes=2)
-_LOOK = timedelta(seconds=0.1)
+LOOK = timedelta(seconds=0.1)
 """How old the last look before a send may be: the time that a commit takes."""
 AT_ONCE = 0.05
 """Seconds in which a call follows its intent, and its record the answer: two groups of commits."""
@@ -131,7 +131,7 @@ class SenderOracle:
             self.findings.hold(
                 not (held or his.state == "sending"), Fault.OUT_OF_ORDER, "two under way", row, his
             )
-            ready = his.ready is not None and moment(his.ready) <= now - 10 * _LOOK
+            ready = his.ready is not None and moment(his.ready) <= now - 10 * LOOK
             first = his.state in WAITING and ready and _before(his, row)
             self.findings.hold(not first, Fault.OUT_OF_ORDER, row, "before", his)
 
@@ -146,7 +146,7 @@ class SenderOracle:
         self.findings.hold(self._switched_on(row), Fault.UNWANTED, said)
         if person is None or self.clock.steady < 1:
             return
-        looks = (now - _LOOK, now)
+        looks = (now - LOOK, now)
         late = all(look >= moment(row.expires) for look in looks)
         self.findings.hold(not late, Fault.STALE, said, row)
         resting = all(paused(person, look) for look in looks)
@@ -193,7 +193,7 @@ class SenderOracle:
         row, now, person = letter.row, self.clock(), self.people.get(letter.row.who)
         if person is None or not listening(person) or not self._switched_on(row):
             return
-        looks = (now - _LOOK, now)
+        looks = (now - LOOK, now)
         if any(paused(person, look) or self._asked(row, person, look) for look in looks):
             return
         if self.clock.steady < 1:
@@ -204,7 +204,7 @@ class SenderOracle:
             morning = next_showing(person.zone, person.quiet_end, now)
             self.findings.hold(quiet and morning >= end, Fault.DELIVERY_LOST, letter, before)
             return
-        hushed_at_end = quiet_at(person, end - _LOOK) or quiet_at(person, now)
+        hushed_at_end = quiet_at(person, end - LOOK) or quiet_at(person, now)
         calm = min(self.calm(), self.clock.true - letter.fault_at) > DELIVERED_WITHIN
         self.findings.hold(hushed_at_end or not calm, Fault.DELIVERY_LOST, letter, before)
 

@@ -105,16 +105,20 @@ async def test_a_plan_that_was_put_off_by_a_clock_ahead_comes_again_at_its_next_
     assert (await of(house, CAROL.id)).next_due_at == await house.store.next_due() == soon
 
 
-async def test_one_plan_that_cannot_be_reckoned_holds_up_no_other(house: House) -> None:
-    nowhere = replace(ALICE, zone="Nowhere/At_All")
-    await house.enrol(nowhere, plan(due=START + 400 * DAY))
-    await house.enrol(BOB, plan(due=START + 400 * DAY))
+async def bobs_is_set_back_beside_one_that_is_not(house: House) -> None:
     with capture_logs() as logs:
         assert await set_back(house, PlanId(0), START, 9) is not None
     assert [each["event"] for each in logs] == ["plan_not_set_anew"]
     due = (await of(house, BOB.id)).next_due_at
     assert due is not None
     assert due <= START + DAY
+
+
+async def test_one_plan_that_cannot_be_reckoned_holds_up_no_other(house: House) -> None:
+    nowhere = replace(ALICE, zone="Nowhere/At_All")
+    await house.enrol(nowhere, plan(due=START + 400 * DAY))
+    await house.enrol(BOB, plan(due=START + 400 * DAY))
+    await bobs_is_set_back_beside_one_that_is_not(house)
 
 
 @pytest.mark.parametrize("spoilt", ["schedule = '{'", "topic = 'sorcery'"])
@@ -123,9 +127,4 @@ async def test_nor_does_one_that_does_not_read(url: str, house: House, spoilt: s
         await house.enrol(person, plan(due=START + 400 * DAY))
     with connected(url) as db:
         db.execute(f"UPDATE plans SET {spoilt} WHERE subscriber_id = {ALICE.id}")  # noqa: S608 - ours
-    with capture_logs() as logs:
-        assert await set_back(house, PlanId(0), START, 9) is not None
-    assert [each["event"] for each in logs] == ["plan_not_set_anew"]
-    due = (await of(house, BOB.id)).next_due_at
-    assert due is not None
-    assert due <= START + DAY
+    await bobs_is_set_back_beside_one_that_is_not(house)

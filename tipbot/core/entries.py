@@ -64,8 +64,8 @@ def reading_order(card: Card) -> tuple[int, str, str]:
 
     What is an emergency comes first, then an overview; the gravest of what is none comes last.
     """
-    rank = -1 if OVERVIEW in card.tags else int(GRAVEST in card.tags)
-    rank = -2 if EMERGENCY in card.tags else rank
+    ranks = {EMERGENCY: -2, OVERVIEW: -1, GRAVEST: 1}
+    rank = next((rank for tag, rank in ranks.items() if tag in card.tags), 0)
     return rank, card.title, card.id
 
 

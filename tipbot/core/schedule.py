@@ -108,9 +108,9 @@ def after_change(plan: Plan, subscriber: Subscriber, now: datetime) -> Plan:
     """
     slot, due = plan.next_slot, plan.next_due_at
     waits = plan.enabled and not subscriber.paused(now)
-    if not waits or slot is None or due is None or due > now:
-        return rescheduled(plan, subscriber, now)
-    return plan if is_slot(plan, subscriber, slot, due) else rescheduled(plan, subscriber, now)
+    if waits and slot and due and due <= now and is_slot(plan, subscriber, slot, due):
+        return plan
+    return rescheduled(plan, subscriber, now)
 
 
 def upcoming(plan: Plan, subscriber: Subscriber, now: datetime) -> Due | None:

@@ -1,7 +1,7 @@
 """Announcements on their way: deliveries written batch by batch, ended, and counted."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -110,8 +110,7 @@ def _prepare(tx: Transaction, now: datetime, limit: int, due_for: DueFor) -> boo
         return False
     who = {"topic": row["topic"], "reached": row["reached"], "limit": limit}
     people = tx.execute(_NEXT_PEOPLE, who).found
-    found = (_for_one(row, each, now, due_for) for each in people)
-    written = [each for each in found if each is not None]
+    written = _written(row, people, now, due_for)
     if written:
         tx.executemany(_INSERT, written)
     reached = people[-1]["subscriber_id"] if len(people) == limit else None
@@ -119,16 +118,22 @@ def _prepare(tx: Transaction, now: datetime, limit: int, due_for: DueFor) -> boo
     return True
 
 
-def _for_one(row: Row, person: Row, now: datetime, due_for: DueFor) -> dict[str, Any] | None:
-    """Return somebody's delivery, if any; whose row cannot be read is left out, and no one else."""
-    try:
-        reader = _reader(person, row["topic"], now)
-        started = columns.moment(row["started_at"])
-        due = None if reader is None else due_for(reader, started, now)
-        return None if reader is None or due is None else _delivery(row, reader, due)
-    except Exception:
-        log.exception("left_out", announcement=row["announcement_id"])
-        return None
+def _written(
+    row: Row, people: Sequence[Row], now: datetime, due_for: DueFor
+) -> list[dict[str, Any]]:
+    """Return some people's deliveries; whose row cannot be read is left out, and no one else."""
+    started = columns.moment(row["started_at"])
+    written = []
+    for each in people:
+        try:
+            person = _reader(each, row["topic"], now)
+            due = None if person is None else due_for(person, started, now)
+        except Exception:
+            log.exception("left_out", announcement=row["announcement_id"])
+            continue
+        if person is not None and due is not None:
+            written.append(_delivery(row, person, due))
+    return written
 
 
 def _reader(row: Row, topic: str | None, now: datetime) -> Subscriber | None:

@@ -108,15 +108,15 @@ async def log_command(visit: Visit) -> None:
     logged = await visit.store.log_twitch(visit.who, visit.tap())
     if logged is None:
         await visit.say(not_logged_view(visit.text))
-    elif _zone_known(visit.person):
+        return
+    if _zone_known(visit.person):
         text, entry = visit.text, logged.entry
         html = text.html("logged", what=what(text, entry, visit.now))
         await visit.say(View(html=html, keyboard=log_rows(text, LogButton(), entry)))
         notice(visit, entry)
     else:
         await visit.say(View(html=visit.text.html("logged-before-zone")))
-    if logged is not None:
-        await ask_again(visit)
+    await ask_again(visit)
 
 
 async def undo(visit: Visit, button: Undo) -> None:

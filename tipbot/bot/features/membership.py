@@ -23,7 +23,11 @@ async def changed(update: Update, house: House) -> None:
         return
     if in_private(update):
         await _follow(change, house)
-    elif change.chat.type in _GROUPS and _joined(change) and _is_anew(change, house):
+    elif (
+        change.chat.type in _GROUPS
+        and _joined(change)
+        and house.groups.is_joined_anew(change.chat.id)
+    ):
         await _greet(update, change.chat, house)
 
 
@@ -38,10 +42,6 @@ async def _follow(change: ChatMemberUpdated, house: House) -> None:
 def _joined(change: ChatMemberUpdated) -> bool:
     was, now = change.old_chat_member.status, change.new_chat_member.status
     return was in _OUT and now not in (*_OUT, ChatMember.RESTRICTED)
-
-
-def _is_anew(change: ChatMemberUpdated, house: House) -> bool:
-    return house.groups.is_joined_anew(change.chat.id)
 
 
 async def _greet(update: Update, group: Chat, house: House) -> None:

@@ -25,11 +25,13 @@ async def open_privacy(visit: Visit, _: OpenPrivacy) -> None:
 
 async def stop(visit: Visit) -> None:
     """Stop everything at once, what waits included; settings and log stay for a return."""
-    already = visit.person is not None and visit.person.presence is Presence.STOPPED
+    before = visit.person
     kept = await visit.store.revise(visit.who, stopped)
-    key = "stopped-already" if already else "stopped"
     if kept is None:
         key = "stop-stranger"
+    else:
+        already = before is not None and before.presence is Presence.STOPPED
+        key = "stopped-already" if already else "stopped"
     await visit.say(View(html=visit.text.html(key), clears_reply_keyboard=True))
 
 

@@ -57,9 +57,14 @@ async def _show(visit: Visit, topic: Topic, kept: Enrolment | None, toast: str =
     if kept is None or all(plan.topic is not topic for plan in kept.plans):
         await visit.expire()
         return
-    put_off = await visit.store.put_off(visit.who, visit.now)
+    page = await _page(visit, topic, kept)
     await visit.answer(visit.text.plain(toast) if toast else None)
-    await visit.show(topic_view(visit.text, kept, topic, visit.now, put_off))
+    await visit.show(page)
+
+
+async def _page(visit: Visit, topic: Topic, kept: Enrolment) -> View:
+    put_off = await visit.store.put_off(visit.who, visit.now)
+    return topic_view(visit.text, kept, topic, visit.now, put_off)
 
 
 async def _set(visit: Visit, topic: Topic, change: Change) -> None:
@@ -152,8 +157,7 @@ async def typed_times(visit: Visit, dialog: Dialog, said: str) -> None:
         return
     if kept is not None:
         await answered(visit, dialog, View(html=visit.text.html("times-kept")))
-        put_off = await visit.store.put_off(visit.who, visit.now)
-        await visit.say(topic_view(visit.text, kept, topic, visit.now, put_off))
+        await visit.say(await _page(visit, topic, kept))
 
 
 def _with_typed(kept: Enrolment, topic: Topic, said: str, visit: Visit) -> Enrolment:

@@ -157,7 +157,7 @@ def sources_view(
     goes for sections.
     """
     tip, seen = of(draft)
-    known = {_letter(n): each.title for n, each in enumerate(ordered(documents), 1)}
+    known = _lettered([each.title for each in ordered(documents)])
     lines = [text.html("ask-sources")]
     for number, source in enumerate(sources or (), 1):
         title = documents[source.document].title if source.document in documents else ""
@@ -181,10 +181,11 @@ def sources_view(
     return View(html="\n".join(lines), keyboard=keyboard)
 
 
-def _letter(number: int) -> str:
-    """Return A for 1, Z for 26, AA for 27, BB for 28."""
-    turn, place = divmod(number - 1, len(ascii_uppercase))
-    return ascii_uppercase[place] * (turn + 1)
+def _lettered(names: Sequence[str]) -> dict[str, str]:
+    """Return names by letters: A for the first, Z for the 26th, then AA and BB."""
+    places = (divmod(number, len(ascii_uppercase)) for number in range(len(names)))
+    letters = (ascii_uppercase[place] * (turn + 1) for turn, place in places)
+    return dict(zip(letters, names, strict=True))
 
 
 def sections_view(text: Text, draft: Draft, document: Document, number: int, page: int) -> View:
@@ -193,7 +194,7 @@ def sections_view(text: Text, draft: Draft, document: Document, number: int, pag
     ``number`` is the document's place in the list, from 1.
     """
     (tip, seen), shown = of(draft), paged(document.sections, page)
-    named = {_letter(n): each for n, each in enumerate(shown.items, 1)}
+    named = _lettered(shown.items)
     choices = [
         Button(letter, PickSection(tip, seen, short_name(Citation(document.name, each))))
         for letter, each in named.items()

@@ -88,11 +88,13 @@ def next_tip_at(enrolment: Enrolment, put_off: PutOff) -> datetime | None:
     return min((each for each in moments if each is not None), default=None)
 
 
-def next_tip_words(text: Text, enrolment: Enrolment, now: datetime, put_off: PutOff) -> str:
-    """Return when the next tip comes, or until when a pause lasts."""
+def next_tip_words(
+    text: Text, enrolment: Enrolment, now: datetime, put_off: PutOff, *, here: bool = False
+) -> str:
+    """Return when the next tip comes, or as ``pause_words`` until when a pause lasts."""
     person, due = enrolment.subscriber, next_tip_at(enrolment, put_off)
     if person.paused(now):
-        return pause_words(text, person, now)
+        return pause_words(text, person, now, here=here)
     if due is None:
         return text.html("next-tip-none")
     return text.html("next-tip", when=when(text, due, person.zone, now))

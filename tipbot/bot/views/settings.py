@@ -52,9 +52,7 @@ def home_view(text: Text, enrolment: Enrolment, now: datetime, put_off: PutOff) 
     """Return everything that is set, and the way to each page."""
     person = enrolment.subscriber
     lines = plan_lines(text, enrolment) or text.html("welcome-none-on")
-    status = next_tip_words(text, enrolment, now, put_off)
-    if person.paused(now):
-        status = pause_words(text, person, now, here=True)
+    status = next_tip_words(text, enrolment, now, put_off, here=True)
     if person.presence is Presence.STOPPED:
         status = text.html("settings-stopped")
     rest = "\n".join((*_digest_line(text, enrolment), _person_lines(text, person, now)))
