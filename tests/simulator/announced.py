@@ -42,6 +42,8 @@ class AnnouncementOracle:
     letters: Mapping[int, Letter]
     clock: WallClock
     known: dict[int, Announced] = field(default_factory=dict)
+    _stirred: datetime | None = None
+    """When somebody changed last."""
 
     def running(self, which: int) -> bool:
         """Tell whether an announcement may be sent."""
@@ -71,7 +73,8 @@ class AnnouncementOracle:
         for_now, for_then = (set(self._audience(each.row, at)) for at in (now, now - LOOK))
         if self.clock.steady < 1:
             return
-        if for_now == for_then:
+        stirred = self._stirred is not None and self._stirred > now - LOOK
+        if for_now == for_then and not stirred:
             self.findings.hold(
                 each.row.heads == len(for_now), Fault.MISCOUNTED, each.row, "is for", for_now
             )
@@ -90,7 +93,7 @@ class AnnouncementOracle:
 
     def look_again(self, who: int) -> None:
         """Hear that somebody has changed: what is no longer for them is not owed to them."""
-        now = self.clock()
+        now = self._stirred = self.clock()
         for each in self.known.values():
             if who in each.owed and not self._is_for(each.row, who, now):
                 each.owed.discard(who)

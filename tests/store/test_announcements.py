@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import current_thread
 
 import pytest
 from structlog.testing import capture_logs
@@ -29,6 +30,8 @@ from tipbot.core.model import (
 )
 from tipbot.core.outcomes import Verdict
 from tipbot.core.schedule import allowed_now
+from tipbot.store.database import Params, Rows
+from tipbot.store.sqlite import SqliteTransaction
 
 OLGA = Subscriber(id=SubscriberId(900), chat_id=900)
 OTTO = Subscriber(id=SubscriberId(901), chat_id=901)
@@ -114,6 +117,35 @@ async def test_everyone_who_can_be_reached_gets_one_delivery(house: House) -> No
     assert sorted(each.subscriber.id for each in going) == [1, 5]
     assert {each.notice and each.notice.body for each in going} == {"**Hello** all"}
     assert (await read(house, which)).figures == Figures(heads=2, waiting=2)
+
+
+async def test_nobody_who_taps_waits_while_people_or_deliveries_are_counted(
+    house: House, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, written = [], []
+
+    def execute(self: SqliteTransaction, sql: str, params: Params | None = None) -> Rows:
+        if current_thread().name == "tipbot-writer":
+            written.append(sql)
+        if "COUNT(*)" in sql:
+            counted.append(current_thread().name)
+        return usual(self, sql, params)
+
+    usual = SqliteTransaction.execute
+    monkeypatch.setattr(SqliteTransaction, "execute", execute)
+    await enrol(house, somebody(1), somebody(2))
+    for topic in (None, Topic.HYDRATION):
+        which = await started(house, topic, str(topic))
+        await tend(house, 1)
+        await end(house, *(each.id for each in await begin(house)))
+        await tend(house)
+        again = await house.store.start_announcement(which, 70, act(OLGA, Deed.ANNOUNCED))
+        assert again == await stop(house, which) == await read(house, which)
+        assert again.figures == Figures(heads=2, sent=2)
+    if url.startswith("sqlite"):
+        assert written
+        assert len(counted) >= 4
+        assert "tipbot-writer" not in counted
 
 
 async def test_a_topics_announcement_is_for_those_who_have_it_switched_on(house: House) -> None:

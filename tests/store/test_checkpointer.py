@@ -4,7 +4,8 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -47,7 +48,7 @@ async def count_up(database: SqliteDatabase, times: int) -> None:
 def in_file_alone(path: Path) -> int:
     """Return the count that the file holds without its log."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as file:
-        found = file.execute("SELECT value FROM counters WHERE name = 'ping'").fetchone()
+        found = file.execute(COUNT).fetchone()
     return int(found[0])
 
 
@@ -75,14 +76,37 @@ async def test_whoever_reads_for_long_keeps_the_log_and_nothing_is_lost(
 ) -> None:
     with closing(sqlite3.connect(sqlite_path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
-        before = reader.execute("SELECT value FROM counters WHERE name = 'ping'").fetchone()[0]
+        before = reader.execute(COUNT).fetchone()[0]
         await count_up(database, 200)
         assert log_of(sqlite_path) >= 200 * FRAME
-        again = reader.execute("SELECT value FROM counters WHERE name = 'ping'").fetchone()[0]
+        again = reader.execute(COUNT).fetchone()[0]
         assert again == before
         reader.execute("ROLLBACK")
     await count_up(database, 100)
     await until(lambda: in_file_alone(sqlite_path) >= before + 290, "then it is moved")
+
+
+async def test_while_somebody_reads_for_long_nobody_waits_at_every_look_for_the_log_to_be_emptied(
+    database: SqliteDatabase, sqlite_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = []
+
+    def waiting_for(
+        connection: sqlite3.Connection, patience: timedelta
+    ) -> AbstractContextManager[None]:
+        waits.append(patience)
+        return usual(connection, patience)
+
+    usual = checkpointer.waiting_for
+    monkeypatch.setattr(checkpointer, "waiting_for", waiting_for)
+    with closing(sqlite3.connect(sqlite_path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute(COUNT).fetchone()
+        for _ in range(40):
+            await count_up(database, 5)
+            await asyncio.sleep(0.002)
+        pages = log_of(sqlite_path) // FRAME
+    assert 2 <= len(waits) <= pages / checkpointer.LONGEST
 
 
 async def test_a_log_does_not_grow_while_there_is_always_somebody_who_reads_for_a_moment(

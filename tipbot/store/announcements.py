@@ -119,36 +119,39 @@ class AnnouncementRecords(Records):
     async def start_announcement(
         self, which: AnnouncementId, message_id: int, act: Act
     ) -> Announcement | None:
-        """Let a draft be sent from now on; see ``base.Announcements``."""
+        """Let a draft be sent from now on; see ``base.Announcements``.
 
-        def body(tx: Transaction) -> Announcement | None:
+        Whom it is for is counted a moment before, and its figures after: among very many that takes
+        long, and whoever writes has everybody else wait who taps.
+        """
+        heads = await self._database.read(lambda tx: _heads_of(tx, which, act.at))
+
+        def body(tx: Transaction) -> bool:
             actor = actor_of(tx, act)
             row = tx.execute(_LOCKED, {"which": which}).first()
             if row is None or row["actor_id"] != actor:
-                return None
+                return False
             draft = row["state"] == AnnouncementState.DRAFT
             if draft and act.at >= columns.moment(row["created_at"]) + DRAFT_KEPT:
-                return None
+                return False
             if draft:
-                topic = _topic(row)
-                now, heads = columns.micros(act.at), _heads(tx, topic, act.at)
-                start = {"which": which, "message_id": message_id, "now": now, "heads": heads}
-                tx.execute(_START, start)
-                record(tx, replace(act, thing=str(which), detail=topic or "all"))
-            return _read(tx, which)
+                start = {"which": which, "message_id": message_id, "heads": heads}
+                tx.execute(_START, {**start, "now": columns.micros(act.at)})
+                record(tx, replace(act, thing=str(which), detail=_topic(row) or "all"))
+            return True
 
-        return await self._database.write(body)
+        return await self.announcement(which) if await self._database.write(body) else None
 
     async def stop_announcement(self, which: AnnouncementId, act: Act) -> Announcement | None:
         """Send no more of a running announcement; see ``base.Announcements``."""
 
-        def body(tx: Transaction) -> Announcement | None:
+        def body(tx: Transaction) -> None:
             if tx.execute(_STOP, {"which": which, "now": columns.micros(act.at)}).changed:
                 record(tx, replace(act, thing=str(which)))
-            found = _read(tx, which)
-            return found if found and found.state is not AnnouncementState.DRAFT else None
 
-        return await self._database.write(body)
+        await self._database.write(body)
+        found = await self.announcement(which)
+        return found if found and found.state is not AnnouncementState.DRAFT else None
 
     async def announcement(self, which: AnnouncementId) -> Announcement | None:
         """Return an announcement or draft with its figures."""
@@ -193,6 +196,14 @@ class AnnouncementRecords(Records):
     async def close_announcement(self, which: AnnouncementId) -> None:
         """Keep that the last figures of an announcement that is over were shown."""
         await self._database.write(lambda tx: tx.execute(_CLOSE, {"which": which}))
+
+
+def _heads_of(tx: Transaction, which: AnnouncementId, now: datetime) -> int:
+    """Return how many would get a draft now; 0 for what is none."""
+    row = tx.execute(_ONE, {"which": which}).first()
+    if row is None or row["state"] != AnnouncementState.DRAFT:
+        return 0
+    return _heads(tx, _topic(row), now)
 
 
 def _heads(tx: Transaction, topic: Topic | None, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -76,7 +77,8 @@ class AnnouncingRecords(Records):
 
     async def tend_announcements(self, now: datetime, limit: int, due_for: DueFor) -> bool:
         """Take announcements one step on; return whether there is more to do at once."""
-        if not await self._database.read(_needs_tending):
+        found = await self._database.read(_looked)
+        if not found.more and not found.over:
             return False
 
         def body(tx: Transaction) -> bool:
@@ -85,22 +87,35 @@ class AnnouncingRecords(Records):
             for row in tx.execute(_UNSETTLED).found:
                 which = {"which": row["announcement_id"], "limit": limit}
                 ended = row["state"] == "stopped" and tx.execute(_END, which).changed
-                if ended or (row["reached"] is None and _settle(tx, which, now)):
+                last = None if row["reached"] is not None else found.over.get(which["which"])
+                if ended or (last is not None and _settle(tx, which, last, now)):
                     return True
             return False
 
         return await self._database.write(body, later=True, repeatable=True)
 
 
-def _needs_tending(tx: Transaction) -> bool:
-    """Tell whether any announcement can be taken a step on."""
+@dataclass(slots=True)
+class _Looked:
+    """What there is to do about announcements."""
+
+    more: bool = False
+    """Whether some are to be prepared or ended."""
+    over: dict[int, Figures] = field(default_factory=dict)
+    """The figures of those for which nothing waits. To count them takes long where they are many,
+    so that is done here and not where everybody who taps waits for it."""
+
+
+def _looked(tx: Transaction) -> _Looked:
+    found = _Looked()
     for row in tx.execute(_UNSETTLED):
         which = {"which": row["announcement_id"]}
-        if row["state"] == "stopped" and tx.execute(_UNWANTED, which).found:
-            return True
-        if row["reached"] is not None or not tx.execute(_ANY_WAITING, which).found:
-            return True
-    return False
+        unwanted = row["state"] == "stopped" and tx.execute(_UNWANTED, which).found
+        if row["reached"] is not None or unwanted:
+            found.more = True
+        elif not tx.execute(_ANY_WAITING, which).found:
+            found.over[row["announcement_id"]] = counted(tx, row["announcement_id"], heads=0)
+    return found
 
 
 def _prepare(tx: Transaction, now: datetime, limit: int, due_for: DueFor) -> bool:
@@ -156,13 +171,12 @@ def _delivery(row: Row, person: Subscriber, due: datetime) -> dict[str, Any]:
     }
 
 
-def _settle(tx: Transaction, which: dict[str, Any], now: datetime) -> bool:
-    """Keep the last figures of an announcement for which nothing waits any more."""
+def _settle(tx: Transaction, which: dict[str, Any], last: Figures, now: datetime) -> bool:
+    """Keep the last figures of an announcement, unless something waits again."""
     if tx.execute(_ANY_WAITING, which).found:
         return False
-    found = counted(tx, which["which"], heads=0)
     totals = {
-        name: getattr(found, name)
+        name: getattr(last, name)
         for name in ("sent", "unreachable", "unknown", "failed", "expired")
     }
     return tx.execute(_OVER, {**which, **totals, "now": columns.micros(now)}).changed > 0

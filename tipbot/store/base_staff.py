@@ -117,7 +117,8 @@ class Announcements(Protocol):
         """Let a draft of whoever acts, not older than ``DRAFT_KEPT``, be sent from now on.
 
         One that was started before is returned as it is; None if it is not this person's own, or
-        too old. ``message_id`` is where its figures are shown.
+        too old. ``message_id`` is where its figures are shown. ``heads`` is whom it is for a moment
+        before: who comes or goes meanwhile may be counted or not.
         """
         ...
 

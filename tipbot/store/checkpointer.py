@@ -17,7 +17,9 @@ EVERY = 500
 LONGEST = 4096
 """Pages in the log, 16 MB, from which on the writer moves the last of them itself.
 
-Only while nobody writes can the log be emptied, and begin anew.
+Only while nobody writes can the log be emptied, and begin anew. Where somebody reads all the while,
+that is tried again each time that so many have come to it, not at each look: each try takes
+``PATIENCE``.
 """
 PATIENCE = timedelta(milliseconds=10)
 """How long that waits for those who read from the log: every tap waits behind it.
@@ -58,6 +60,7 @@ class Checkpointer:
         self._moved_at = 0
         self._open = True
         self._too_long = False
+        self._longest = LONGEST
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -81,8 +84,9 @@ class Checkpointer:
         """
         if self._too_long:
             with self.resting(), waiting_for(writer, PATIENCE):
-                writer.execute(_EMPTY).fetchone()
+                busy, pages, _ = writer.execute(_EMPTY).fetchone()
                 self._too_long = False
+                self._longest = LONGEST + (pages if busy else 0)
 
     def resting(self) -> threading.Lock:
         """Return what holds the thread off as long as it is entered."""
@@ -111,4 +115,6 @@ class Checkpointer:
             except (sqlite3.Error, MemoryError) as fault:
                 self._flusher.doubt(fault)
             else:
-                self._too_long = pages >= LONGEST
+                if pages < LONGEST:  # it has begun anew by itself
+                    self._longest = LONGEST
+                self._too_long = pages >= self._longest
