@@ -72,7 +72,7 @@ class Bench:
         """Measure how long taps wait."""
         course = taps.QUICK if self.quick else taps.WHOLE
         some = self.databases[:1] if self.quick else self.databases
-        return [await taps.measure_taps(self.server, some, self.folder, course, self.told)]
+        return await taps.measure_taps(self.server, some, self.folder, course, self.told)
 
     async def charts(self) -> list[Table]:
         """Measure how long taps wait while many look at charts."""

@@ -2,11 +2,12 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count, cycle, islice
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.api import Tap
 from tests.benchmarks.people import (
@@ -26,7 +27,7 @@ from tipbot.bot.buttons.diary import Look, OpenCalendar, OpenChart
 from tipbot.bot.buttons.entry import LogTwitch
 from tipbot.bot.buttons.library import AskWords, Place, StateFilter
 from tipbot.bot.buttons.report import MakeReport
-from tipbot.bot.buttons.staff import AnnounceToAll, StartAnnouncement
+from tipbot.bot.buttons.staff import AnnounceToAll, StartAnnouncement, StopAnnouncement
 from tipbot.bot.callbacks import pack
 from tipbot.clock import system_clock
 from tipbot.core.diary import Span
@@ -54,6 +55,7 @@ class Crowd:
     _due: int = 0
     _announcements: int = 0
     _readers: Iterator[int] = field(default_factory=lambda: cycle(READERS))
+    _exporting: Iterator[int] = field(default_factory=lambda: cycle(READERS))
     tapped: int = 0
 
     async def tap(self, seconds: float) -> list[float]:
@@ -80,8 +82,9 @@ class Crowd:
                 self.subject.alive()
                 await asyncio.sleep(0.05)
 
-    async def announce(self) -> None:
-        """Let the owner send an announcement to everyone."""
+    @asynccontextmanager
+    async def announcing(self) -> AsyncIterator[None]:
+        """Let the owner send an announcement to everyone, and stop it in the end."""
         self._announcements += 1
         which = AnnouncementId(self._announcements)
         for step in (AnnounceToAll(), f"News number {which}", StartAnnouncement(which)):
@@ -90,27 +93,49 @@ class Crowd:
             else:
                 await self.server.press(Tap(OWNER, pack(step)))
             await asyncio.sleep(0.3)
+        yield
+        await self.server.press(Tap(OWNER, pack(StopAnnouncement(which))))
 
-    async def search(self) -> None:
-        """Let editors search the library, one after another, until cancelled."""
+    @asynccontextmanager
+    async def searching(self) -> AsyncIterator[None]:
+        """Let editors search the library, one after another, five a second."""
+        async with _going_on(self._search()):
+            yield
+
+    async def _search(self) -> None:
         for who in EDITORS:
             await self.server.press(Tap(who, pack(AskWords(Place.ALL, StateFilter.ANY))))
         for who, words in zip(cycle(EDITORS), cycle(_SEARCHES), strict=False):
             await asyncio.sleep(0.2)
             await self.server.say(who, words)
 
-    async def export(self) -> None:
-        """Let one person after another ask for everything that is kept of them."""
-        for who in self._readers:
+    @asynccontextmanager
+    async def exporting(self) -> AsyncIterator[None]:
+        """Let one person after another ask for everything that is kept of them, two a second."""
+        async with _going_on(self._export()):
+            yield
+
+    async def _export(self) -> None:
+        for who in self._exporting:
             await self.server.say(who, "/export")
             await asyncio.sleep(0.5)
 
     async def read(self) -> None:
-        """Let people look at charts and ask for reports, a number of them at a time."""
+        """Let people look at charts and ask for reports, a number of them at a time.
+
+        The next time others begin: nobody asks for more than one person may.
+        """
         scripts: list[list[Tap]] = [[] for _ in range(AT_ONCE)]
-        for number, who in enumerate(islice(self._readers, len(READERS))):
+        for number, who in enumerate(islice(self._readers, len(READERS) - AT_ONCE)):
             scripts[number % AT_ONCE] += _wishes(who)
         await self.server.read(*scripts)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[None]:
+        """Let people look at charts and ask for reports, until all that was asked for has come."""
+        await self.read()
+        yield
+        await self.rest()
 
     async def rest(self) -> None:
         """Let nobody read any more, and wait until what they asked for has come."""
@@ -119,6 +144,24 @@ class Crowd:
         while before != (now := (await self.server.figures()).pictures):
             before = now
             await asyncio.sleep(1)
+
+    async def all_sent(self) -> None:
+        """Wait until nothing more goes out."""
+        before = -1
+        while before != (now := (await self.server.figures()).taken):
+            before = now
+            await asyncio.sleep(0.2)
+
+
+@asynccontextmanager
+async def _going_on(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do some work until the block ends."""
+    going = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        going.cancel()
+        await asyncio.gather(going, return_exceptions=True)
 
 
 def _wishes(who: int) -> list[Tap]:

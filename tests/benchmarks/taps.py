@@ -3,13 +3,15 @@
 A hundred people a second log a twitch with one tap; the server times each from the moment on at
 which it has it to the moment at which ``answerCallbackQuery`` is there: nothing is taken off, the
 wait for the disk included. The bot answers once the entry is committed. The same bot is measured at
-rest, while it sends what is due at its highest rate, and while all that is heavy goes on as well.
+rest, while it sends what is due at its highest rate, while one thing that is heavy goes on beside
+that, and while all of them do; these take turns, so that each meets the same machine.
 """
 
-from asyncio import create_task, gather, get_running_loop, sleep
+from asyncio import get_running_loop, sleep
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
@@ -25,31 +27,45 @@ WARM = 2.0
 """The first seconds of a process are no measure of rest."""
 
 
+class Meanwhile(StrEnum):
+    """What goes on while people tap; all but rest beside the sending."""
+
+    REST = "at rest"
+    SENDING = "sending"
+    ANNOUNCEMENT = "announcement"
+    SEARCHES = "searches"
+    EXPORTS = "exports"
+    CHARTS = "charts"
+    EVERYTHING = "everything"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """How long each is measured, in seconds."""
+    """How often and how long each is measured, in seconds."""
 
+    rounds: int
     seconds: float
+    settling: float = 1.0
+    """How long what goes on has to get under way."""
+    kinds: tuple[Meanwhile, ...] = tuple(Meanwhile)
     everywhere: bool = True
     """Whether webhooks and slow disks are measured too."""
 
 
-WHOLE, QUICK = Course(seconds=6), Course(seconds=3, everywhere=False)
+WHOLE, QUICK = Course(rounds=2, seconds=3), Course(rounds=1, seconds=2, everywhere=False)
 
 
-@asynccontextmanager
-async def everything(crowd: Crowd) -> AsyncIterator[None]:
-    """Let charts, reports, exports, an announcement and an editor's searches go on."""
-    await crowd.announce()
-    await crowd.read()
-    going = [create_task(crowd.search()), create_task(crowd.export())]
-    try:
-        await sleep(1)
-        yield
-    finally:
-        for each in going:
-            each.cancel()
-        await gather(*going, return_exceptions=True)
+@dataclass(slots=True)
+class Phase:
+    """What came of some taps."""
+
+    waited: list[float] = field(default_factory=list)
+    """Milliseconds."""
+    rates: list[float] = field(default_factory=list)
+    """Messages that went out a second meanwhile."""
+
+
+Found = dict[Meanwhile, Phase]
 
 
 async def measure_taps(
@@ -58,54 +74,71 @@ async def measure_taps(
     folder: Path,
     course: Course,
     told: Callable[[str], None],
-) -> Table:
-    """Measure rest, sending, and everything at once, on each database and way in."""
-    rows: list[tuple[Cell, ...]] = []
-    figures: dict[str, object] = {}
+) -> list[Table]:
+    """Measure all that may go on, on each database and way in; return what is slow, and usual."""
+    found: dict[tuple[str, str, str], Found] = {}
+    tapped = stored = 0
     for databases, each in _all_ways(all_of, course):
         name = f"{databases.name}, two processes" if each.apart else databases.name
         way, disk = "webhook" if each.webhook else "polling", "+4 ms" if each.slow else "as it is"
         told(f"taps, {name}, {way}, flush {disk}")
         bot = partial(crowded, server, databases, folder, each)
-        found, tapped, kept = await patiently(partial(_run, bot, course.seconds), told)
-        idle = cut(found["at rest"].waited, 99)
-        for meanwhile, phase in found.items():
-            p99 = cut(phase.waited, 99)
-            rows.append(
-                (
-                    name,
-                    way,
-                    disk,
-                    meanwhile,
-                    f"{phase.rate:,.0f}",
-                    f"{cut(phase.waited, 50):.1f}",
-                    f"{p99:.1f}",
-                    f"{max(phase.waited):.1f}",
-                    f"{p99 / idle:.1f}",
-                )
-            )
-        figures[f"{name} {way} {disk}"] = {
-            "tapped": tapped,
-            "stored": kept,
-            "waited": {meanwhile: phase.waited for meanwhile, phase in found.items()},
-        }
+        phases, taps, kept = await patiently(partial(_run, bot, course), told)
+        found[name, way, disk] = phases
+        tapped, stored = tapped + taps, stored + kept
+    note = f"{NOTE} {tapped:,} taps, {stored:,} entries of theirs on disk."
+    slowest, usual = _slowest(course, found), _usual(course, found)
+    figures = {"tapped": tapped, "stored": stored} | slowest.figures
+    return [replace(slowest, note=note, figures=figures), usual]
+
+
+NOTE = (
+    "Behind each, how many times as long it is as at rest. Round trip 0. 'Sending': tips that are"
+    " due, at 1,000 messages a second, and all others beside that: 'announcement', one to everyone,"
+    " 'searches', five of the library a second, 'exports', two of a year a second, 'charts', twenty"
+    " people who look at charts and ask for reports all the time, and 'everything', all of these."
+    " 'Messages/s' is the least of them. 'Two processes': `receive` and `deliver`, which a"
+    " PostgreSQL lets run apart."
+)
+_WAYS = ("database", "updates by", "flush")
+
+
+def _slowest(course: Course, found: dict[tuple[str, str, str], Found]) -> Table:
     return Table(
         part="taps",
-        title="A tap's wait in milliseconds, 100 taps a second",
-        columns=(
-            "database", "updates by", "flush", "meanwhile", "messages/s", "p50", "p99", "most",
-            "p99 to rest",
+        title="A tap's wait in milliseconds, the slowest of a hundred (p99), 100 taps a second",
+        columns=(*_WAYS, "messages/s", *course.kinds),
+        rows=tuple((*way, _least(phases), *_cells(phases)) for way, phases in found.items()),
+        figures={
+            "waited": {
+                " ".join(way): {kind.value: phase.waited for kind, phase in phases.items()}
+                for way, phases in found.items()
+            },
+        },
+    )
+
+
+def _usual(course: Course, found: dict[tuple[str, str, str], Found]) -> Table:
+    return Table(
+        part="taps",
+        title="A tap's wait in milliseconds, the middle (p50)",
+        columns=(*_WAYS, *course.kinds),
+        rows=tuple(
+            (*way, *(f"{cut(phase.waited, 50):.1f}" for phase in phases.values()))
+            for way, phases in found.items()
         ),
-        rows=tuple(rows),
-        note=(
-            "Round trip 0. 'sending': tips that are due, at 1,000 messages a second. 'everything':"
-            " that, and twenty people who look at charts and ask for reports, two exports a second,"
-            " an announcement to everyone and five searches of the library a second. 'Two"
-            " processes': `receive` and `deliver`, which a PostgreSQL lets run apart. "
-            + _told_kept(figures)
-        ),
-        figures=figures,
-    )  # fmt: skip
+    )
+
+
+def _least(phases: Found) -> str:
+    return f"{min(min(each.rates) for kind, each in phases.items() if kind != Meanwhile.REST):,.0f}"
+
+
+def _cells(phases: Found) -> Iterator[Cell]:
+    idle = cut(phases[Meanwhile.REST].waited, 99)
+    for kind, phase in phases.items():
+        p99 = cut(phase.waited, 99)
+        yield f"{p99:.1f}" if kind is Meanwhile.REST else f"{p99:.1f} ({p99 / idle:.1f})"
 
 
 def _all_ways(all_of: Sequence[Databases], course: Course) -> Iterator[tuple[Databases, Way]]:
@@ -118,44 +151,45 @@ def _all_ways(all_of: Sequence[Databases], course: Course) -> Iterator[tuple[Dat
                 yield databases, Way(apart=apart, slow=SLOWER)
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """What came of some taps."""
-
-    waited: list[float]
-    rate: float
-    """Messages that went out a second meanwhile."""
-
-
 async def _run(
-    bot: Callable[[], AbstractAsyncContextManager[Crowd]], seconds: float
-) -> tuple[dict[str, "Phase"], int, int]:
+    bot: Callable[[], AbstractAsyncContextManager[Crowd]], course: Course
+) -> tuple[Found, int, int]:
     """Take one bot through all phases; return them, the taps there were, and those on disk."""
+    found = {kind: Phase() for kind in course.kinds}
     async with bot() as crowd:
-        return await _phases(crowd, seconds), crowd.tapped, crowd.stored()
+        await crowd.tap(WARM)
+        for _ in range(course.rounds):
+            for kind, phase in found.items():
+                await _measure(crowd, kind, phase, course)
+        return found, crowd.tapped, crowd.stored()
 
 
-async def _phases(crowd: Crowd, seconds: float) -> dict[str, Phase]:
-    await crowd.tap(WARM)
-    found = {"at rest": await _phase(crowd, seconds)}
-    due = round((seconds + 2) * 1000)
-    await crowd.tips_fall_due(due)
-    found["sending"] = await _phase(crowd, seconds)
-    await crowd.tips_fall_due(due)
-    async with everything(crowd):
-        found["everything"] = await _phase(crowd, seconds)
-    return found
-
-
-async def _phase(crowd: Crowd, seconds: float) -> Phase:
+async def _measure(crowd: Crowd, kind: Meanwhile, phase: Phase, course: Course) -> None:
+    """Tap for some time while something goes on."""
+    if kind is not Meanwhile.REST:
+        await crowd.tips_fall_due(round((course.seconds + course.settling) * 1000))
     loop = get_running_loop()
-    before, began = (await crowd.server.figures()).taken, loop.time()
-    waited = await crowd.tap(seconds)
-    sent = (await crowd.server.figures()).taken - before
-    return Phase(waited, sent / (loop.time() - began))
+    async with _going_on(crowd, kind, course.settling):
+        before, began = (await crowd.server.figures()).taken, loop.time()
+        phase.waited += await crowd.tap(course.seconds)
+        sent = (await crowd.server.figures()).taken - before
+        phase.rates.append(sent / (loop.time() - began))
+    await crowd.all_sent()
 
 
-def _told_kept(figures: dict[str, object]) -> str:
-    found = [each for each in figures.values() if isinstance(each, dict)]
-    tapped, kept = (sum(each[name] for each in found) for name in ("tapped", "stored"))
-    return f"{tapped:,} taps, {kept:,} entries of theirs on disk."
+@asynccontextmanager
+async def _going_on(crowd: Crowd, kind: Meanwhile, settling: float) -> AsyncIterator[None]:
+    """Let what is heavy go on, and end it."""
+    loads = {
+        Meanwhile.CHARTS: crowd.reading,  # ends last: it waits until no more pictures come
+        Meanwhile.ANNOUNCEMENT: crowd.announcing,
+        Meanwhile.SEARCHES: crowd.searching,
+        Meanwhile.EXPORTS: crowd.exporting,
+    }
+    async with AsyncExitStack() as stack:
+        for which, load in loads.items():
+            if kind in {which, Meanwhile.EVERYTHING}:
+                await stack.enter_async_context(load())
+        if kind is not Meanwhile.REST:
+            await sleep(settling)
+        yield
