@@ -97,6 +97,7 @@ def test_a_fault_in_the_library_is_named_with_its_file(tmp_path: Path) -> None:
     result = run("tips", "check", str(folder))
     assert result.exit_code == 1
     assert "a.md" in result.stderr
+    assert result.stderr.splitlines()[-1].endswith(": 2 faults")
     assert "no faults" not in result.output
 
 
@@ -184,6 +185,12 @@ def test_capacity_reads_the_database_and_changes_nothing(tmp_path: Path) -> None
     assert shown.exit_code == 0
     assert "0 people who can be reached" in shown.output
     assert (tmp_path / "tipbot.db").read_bytes() == before
+
+
+def test_capacity_speaks_of_one_as_of_one() -> None:
+    shown = run("capacity", "--subscribers", "1", "--tips-a-day", "1").output
+    for words in ("From numbers: 1 subscriber,", "1 falls due at", "1 message "):
+        assert words in shown
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from tipbot import __version__
 from tipbot.cli_capacity import capacity
 from tipbot.cli_tips import tips_program
 from tipbot.console import err, fail, settings_or_exit, tell
+from tipbot.core.counting import counted
 from tipbot.settings import PREFIX
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def doctor(
         return found
 
     found = asyncio.run(look())
-    tell(f"{found[Level.FAULT]} fault(s), {found[Level.WARNING]} warning(s)")
+    faults, warnings = found[Level.FAULT], found[Level.WARNING]
+    tell(f"{counted(faults, 'fault')}, {counted(warnings, 'warning')}")
     if found[Level.FAULT]:
         raise typer.Exit(code=1)
 
@@ -155,7 +157,7 @@ def backup(
     with _upkeep() as told:
         made = back_up(settings.database.get_secret_value(), to, system_clock(), told)
         removed = remove_older(to, keep) if keep else []
-    tell(f"{made.file}: {sum(made.rows.values())} rows in {len(made.rows)} tables, all compared")
+    tell(f"{made.file}: {_counts(made.rows)}, all compared")
     for each in removed:
         tell(f"removed {each}")
     for each in made.swept:
@@ -179,7 +181,7 @@ def restore(
         done = put_back(file, url, force=force, now=system_clock(), tell=told)
     if done.safety:
         tell(f"What was there before is in {done.safety}.")
-    tell(f"{file}: {sum(done.rows.values())} rows in {len(done.rows)} tables, all compared")
+    tell(f"{file}: {_counts(done.rows)}, all compared")
     tell(
         "Whoever used /delete_me after the backup was made is in it again, and must ask once more:"
         " docs/operations.md says what to do."
@@ -206,13 +208,18 @@ def migrate(
         target = target_of(to, to_file)
         if target is not None:
             rows = move(url, target, told)
-            tell(f"{sum(rows.values())} rows in {len(rows)} tables were copied, all compared.")
+            tell(f"{_counts(rows)} copied, all compared.")
             tell(f"Set {PREFIX}DATABASE to the new address before you start the bot again.")
             return
         done = bring_forward(url, system_clock(), told)
     _tell_migrated(done)
     if not done.steps:
         tell("the schema is up to date")
+
+
+def _counts(rows: Mapping[str, int]) -> str:
+    """Return how many rows there are in how many tables."""
+    return f"{counted(sum(rows.values()), 'row')} in {counted(len(rows), 'table')}"
 
 
 def _tell_migrated(done: "Migrated") -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tipbot.console import err, fail, out, settings_or_exit, tell
+from tipbot.core.counting import counted
 
 if TYPE_CHECKING:
     from tipbot.core.capacity import Forecast, Load, Remedy
@@ -53,7 +54,7 @@ def capacity(
         load = _measured(settings.database.get_secret_value())
     else:
         load = day_of(subscribers, tips_a_day or 4, spread=spread or 30, zones=zones or 1)
-        tell(f"From numbers: {subscribers:,} subscribers, everybody on the same schedule.")
+        tell(f"From numbers: {counted(subscribers, 'subscriber')}, everybody on the same schedule.")
     seen = forecast(load, rate)
     _show(seen, rate)
     found = remedies(load, rate)
@@ -85,7 +86,8 @@ def _measured(url: str) -> "Load":
     drawn = (
         f", worked out from {found.looked_at:,} of them" if found.looked_at < found.people else ""
     )
-    tell(f"From the database: {found.people:,} people who can be reached{drawn}.")
+    people = counted(found.people, "person", "people")
+    tell(f"From the database: {people} who can be reached{drawn}.")
     tell(f"The day is {found.day:%A %d %B %Y}; its minutes are in UTC.")
     return found.load
 
@@ -101,10 +103,10 @@ def _show(seen: "Forecast", rate: float) -> None:
     rows = {
         "messages a day": f"{seen.due:,}",
         "rate": f"{rate:g} a second, of which 97 % is used: {places(rate):,} a minute",
-        "busiest minute": f"{seen.busiest:,} fall due at {hour:02}:{minute:02}",
+        "busiest minute": f"{counted(seen.busiest, 'falls', 'fall')} due at {hour:02}:{minute:02}",
         "to send those alone": _span(60 * seen.busiest / places(rate)),
         "longest wait": _span(60 * seen.longest_wait) if seen.longest_wait else "under a minute",
-        "longest queue": f"{seen.longest_queue:,} messages",
+        "longest queue": counted(seen.longest_queue, "message"),
         "at the limit": f"{seen.busy_minutes:,} of 1,440 minutes",
         "of the rate in use": f"{share:.0f} %",
         "sent in time": f"{seen.sent:,}",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from tipbot.console import err, fail, out, settings_or_exit, tell
+from tipbot.core.counting import counted
 
 if TYPE_CHECKING:
     from tipbot.core.library import Comparison, Library, Synced
@@ -48,7 +49,7 @@ def tips_check(folder: Folder = None) -> None:
     for fault in faults:
         err.print(str(fault), markup=False, highlight=False)
     if faults:
-        err.print(f"{where}: {len(faults)} fault(s)", markup=False, highlight=False)
+        err.print(f"{where}: {counted(len(faults), 'fault')}", markup=False, highlight=False)
         raise typer.Exit(code=1)
     tell(f"{where}: no faults")
 
@@ -176,7 +177,8 @@ def _note_late_reviews(library: "Library") -> None:
     for each in late[:_NOTED]:
         err.print(f"note: {each}", markup=False, highlight=False)
     if late:
-        said = f"note: {len(late)} review(s) in the future: is the clock of this machine right?"
+        reviews = counted(len(late), "review")
+        said = f"note: {reviews} in the future: is the clock of this machine right?"
         err.print(said, markup=False, highlight=False)
 
 
@@ -275,7 +277,7 @@ def _refuse_to_overwrite(found: "Comparison", folder: Path) -> None:
     changed = [change.id for change in found.changes if change.kind is not ChangeKind.KEEP]
     if changed:
         message = (
-            f"{len(changed)} file(s) in {folder} changed since the last sync:"
+            f"{counted(len(changed), 'file')} in {folder} changed since the last sync:"
             f" {', '.join(changed)}. Nothing was written."
             " Sync first, or overwrite them with --force."
         )
@@ -304,4 +306,4 @@ def _write_archive(library: "Library", file: Path, *, force: bool) -> None:
         message = f"there is no folder {file.parent}"
         raise fail(message)
     file.write_bytes(pack_library(library))
-    tell(f"{file}: {len(library.entries)} tips and cards")
+    tell(f"{file}: {counted(len(library.entries), 'tip or card', 'tips and cards')}")

@@ -128,7 +128,7 @@ async def test_every_wrong_setting_is_a_fault_and_no_secret_is_shown(examined: E
         ({"TIPBOT_TOKEN": ""}, "TIPBOT_TOKEN is not set", "/newbot"),
         ({"TIPBOT_API_URL": "http://127.0.0.1:9"}, "does not answer", "network"),
         ({"TIPBOT_DATABASE": "sqlite:///nowhere/x.db"}, "there is no folder", "mkdir"),
-        ({"TIPBOT_TIPS": "nowhere"}, "fault(s) in nowhere", "tips check"),
+        ({"TIPBOT_TIPS": "nowhere"}, " faults in nowhere", "tips check"),
         (
             {"TIPBOT_DATABASE": "postgresql://me:hunter2@127.0.0.1:9/x"},
             "PostgreSQL cannot be reached",
@@ -168,7 +168,7 @@ async def test_a_damaged_an_older_and_a_newer_database_are_told_apart(
     execute("UPDATE subscribers SET zone = 'Mars/Olympus'")
     execute(f"DELETE FROM _sqlite_migrations WHERE name = '{HISTORY[-1].name}'")  # noqa: S608 - a name of our own
     _, lines = await examined(TIPBOT_TOKEN="")
-    assert "1 step(s) behind" in "\n".join(about(lines, "database"))
+    assert "1 step behind" in "\n".join(about(lines, "database"))
     assert "Mars/Olympus" in "\n".join(about(lines, "zone data"))
     execute("INSERT INTO _sqlite_migrations VALUES (99, 'tipbot', '9999_later', 'x')")
     _, lines = await examined(TIPBOT_TOKEN="")

@@ -47,7 +47,7 @@ async def test_the_bot_that_runs_here_is_no_second_poller(
     running = await run(launch, sandbox, TIPBOT_LISTEN=listen)
     code, lines = await examined(TIPBOT_LISTEN=listen)
     assert code == 0
-    assert lines[-1] == "0 fault(s), 0 warning(s)"
+    assert lines[-1] == "0 faults, 0 warnings"
     assert "a bot runs here" in "\n".join(about(lines, "address"))
     assert not running.logged("second_poller")()
     alice = sandbox.person("Alice")

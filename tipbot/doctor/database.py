@@ -5,6 +5,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from tipbot.clock import Clock
+from tipbot.core.counting import counted
 from tipbot.doctor.findings import Finding, fault, ok, warning
 from tipbot.doctor.machine import disk, folder_of, sized
 from tipbot.store import columns
@@ -75,14 +76,14 @@ def _held(present: Held, file: Path | None) -> Iterator[Finding]:
     refuse_unknown(taken)
     behind = [step.name for step in HISTORY if step.name not in taken]
     if behind:
-        said = f"the schema is {len(behind)} step(s) behind this version"
+        said = f"the schema is {counted(len(behind), 'step')} behind this version"
         yield warning("database", said, "main.py migrate (run does it as well)")
     broken = _broken(present)
     if broken:
         yield fault("database", broken, _OTHER)
         return
     size = f", {sized(file.stat().st_size)}" if file else ""
-    yield ok("database", f"it opens and is whole ({len(present.tables())} tables{size})")
+    yield ok("database", f"it opens and is whole ({counted(len(present.tables()), 'table')}{size})")
     if "subscribers" in present.tables():
         yield from _zones(present)
 

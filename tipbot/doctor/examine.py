@@ -9,6 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from tipbot.clock import Clock, system_clock
+from tipbot.core.counting import counted
 from tipbot.doctor.database import clock_in_use, database
 from tipbot.doctor.findings import Finding, fault, ok, warning
 from tipbot.doctor.machine import permissions, zone_data
@@ -93,7 +94,8 @@ def _private(url: str) -> Iterator[Path]:
 def _library(folder: Path) -> Finding:
     faults = check_folder(folder)
     if faults:
-        return fault("library", f"{len(faults)} fault(s) in {folder}", "main.py tips check")
+        said = f"{counted(len(faults), 'fault')} in {folder}"
+        return fault("library", said, "main.py tips check")
     return ok("library", f"no faults in {folder}")
 
 
@@ -121,10 +123,10 @@ async def _counted(session: aiohttp.ClientSession, root: str) -> int:
     """
     try:
         async with session.get(f"{root}/metrics") as answer:
-            counted = _CONFLICTS.search(await answer.text())
+            shown = _CONFLICTS.search(await answer.text())
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return 0
-    return round(float(counted[1])) if counted else 0
+    return round(float(shown[1])) if shown else 0
 
 
 def _reached(host: str) -> str:
@@ -145,5 +147,6 @@ def _conflicts(before: int, now: int) -> Finding:
     """Judge what the bot that runs here met: a second poller now, or one that may be gone."""
     if now > before:
         return fault("second poller", "another program fetches this bot's updates", SECOND)
-    said = f"the bot that runs here met another one {now} times since it was started, none just now"
+    often = counted(now, "time")
+    said = f"the bot that runs here met another one {often} since it was started, none just now"
     return warning("second poller", said, SECOND)
