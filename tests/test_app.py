@@ -10,8 +10,10 @@ import pytest
 from pydantic import SecretStr
 
 from tests.e2e.stored import stored_at
+from tests.store.conftest import empty_postgres, postgres
 from tests.store.desk import Desk, by
 from tests.store.house import ALICE, LIBRARY, START, House, new_delivery, plan
+from tests.store.whole import connected
 from tipbot.app import documents_tick
 from tipbot.clock import TravelClock, system_clock
 from tipbot.console import fail
@@ -22,9 +24,18 @@ from tipbot.messages import message_for
 from tipbot.parts import opened_store
 from tipbot.program.starting import StartError
 from tipbot.settings import Settings
-from tipbot.store import postgres
+from tipbot.store import postgres as driver
 from tipbot.store.connect import connect
 from tipbot.texts import load_texts
+
+__all__ = ["empty_postgres", "postgres"]
+
+_TAKEN_LATER = {
+    "sqlite": "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+    " VALUES ('tipbot', '9999_future', '')",
+    "postgresql": "INSERT INTO schema_steps (name) VALUES ('9999_future')",
+}
+"""How a step that only a newer version knows stands in a database."""
 
 
 def _said(message: Message | None) -> str:
@@ -84,11 +95,28 @@ async def test_a_start_takes_what_files_changed_and_keeps_what_editors_changed(
 async def test_a_start_is_worth_another_one_where_a_server_does_not_answer_yet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, code: int, mend: str
 ) -> None:
-    hasty = partial(postgres.PostgresDatabase, patience=timedelta(seconds=0.2))
-    monkeypatch.setattr(postgres, "PostgresDatabase", hasty)
+    hasty = partial(driver.PostgresDatabase, patience=timedelta(seconds=0.2))
+    monkeypatch.setattr(driver, "PostgresDatabase", hasty)
     settings = Settings(database=SecretStr(address.format(folder=tmp_path)))
     with pytest.raises(StartError, match="cannot be opened") as fault:
         async with opened_store(settings, system_clock):
             pass
     assert fail(str(fault.value), passing=fault.value.passing).exit_code == code
     assert mend in str(fault.value)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_a_start_on_a_newer_schema_is_worth_no_other_one(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    file = f"sqlite:///{tmp_path / 'tipbot.db'}"
+    url = file if kind == "sqlite" else request.getfixturevalue("empty_postgres")
+    settings = Settings(database=SecretStr(url))
+    async with opened_store(settings, system_clock):
+        pass
+    with connected(url) as database:
+        database.execute(_TAKEN_LATER[kind])
+    with pytest.raises(StartError, match=r"newer version .*: install that one") as fault:
+        async with opened_store(settings, system_clock):
+            pass
+    assert fail(str(fault.value), passing=fault.value.passing).exit_code == 2

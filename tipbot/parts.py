@@ -27,7 +27,7 @@ from tipbot.library.files import LibraryError, read_library
 from tipbot.program.half import Half
 from tipbot.program.starting import StartError
 from tipbot.settings import Settings
-from tipbot.store.base import Cluster, Store, StoreUnavailableError
+from tipbot.store.base import Cluster, NewerSchemaError, Store, StoreUnavailableError
 from tipbot.store.connect import connect, join
 from tipbot.web.metrics import Metrics
 
@@ -145,7 +145,8 @@ async def opened_store(
         await store.open()
     except StoreUnavailableError as fault:
         message = f"The database cannot be opened: {fault}"
-        raise StartError(message, passing=settings.database_kind != "sqlite") from None
+        away = settings.database_kind != "sqlite" and not isinstance(fault, NewerSchemaError)
+        raise StartError(message, passing=away) from None
     try:
         yield store
     finally:

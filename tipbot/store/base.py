@@ -67,6 +67,7 @@ __all__ = [
     "Led",
     "LibraryFiles",
     "Logged",
+    "NewerSchemaError",
     "NoEditorError",
     "Notices",
     "Places",
@@ -92,6 +93,10 @@ __all__ = [
 
 class StoreUnavailableError(Exception):
     """The database did not answer or refused to commit; nothing of the call took effect."""
+
+
+class NewerSchemaError(StoreUnavailableError):
+    """A newer version made the database: to call again never helps this one."""
 
 
 class Store(

@@ -18,7 +18,7 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow, tuple_row
 
-from tipbot.store.base import StoreUnavailableError
+from tipbot.store.base import NewerSchemaError, StoreUnavailableError
 from tipbot.store.database import Dialect, Params, Rows, Transaction, expand
 from tipbot.store.migrations import HISTORY
 from tipbot.store.wire import Wire
@@ -275,7 +275,7 @@ def _migrate(connection: psycopg.Connection[TupleRow]) -> None:
 def take_steps(connection: psycopg.Connection[Any]) -> None:
     """Take every step that the database has not taken, in the transaction that is under way.
 
-    Until that ends, no other process migrates. Raises ``StoreUnavailableError`` for a database that
+    Until that ends, no other process migrates. Raises ``NewerSchemaError`` for a database that
     has taken a step which is not in ``HISTORY``.
     """
     connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATING,))
@@ -287,8 +287,9 @@ def take_steps(connection: psycopg.Connection[Any]) -> None:
         taken = {name for (name,) in cursor.execute("SELECT name FROM schema_steps")}
     unknown = taken - {step.name for step in HISTORY}
     if unknown:
-        message = f"the database was made by a newer version of tipbot (step {max(unknown)})"
-        raise StoreUnavailableError(message)
+        made = f"the database was made by a newer version of tipbot (step {max(unknown)})"
+        message = f"{made}: install that one"
+        raise NewerSchemaError(message)
     for step in HISTORY:
         if step.name not in taken:
             for statement in step.postgres:

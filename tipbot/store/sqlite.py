@@ -345,5 +345,6 @@ def take_steps(connection: sqlite3.Connection, steps: Sequence[Step] = HISTORY) 
 def _refuse_newer(taken: set[str]) -> None:
     unknown = taken - {step.name for step in HISTORY}
     if unknown:
-        message = f"it was made by a newer version of tipbot (step {max(unknown)})"
+        made = f"it was made by a newer version of tipbot (step {max(unknown)})"
+        message = f"{made}: install that one"
         raise sqlite3.DatabaseError(message)
