@@ -1,8 +1,12 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tipbot.settings import SettingsError, load_settings
+from tipbot.clock import system_clock
+from tipbot.settings import OWN_PATHS, SettingsError, load_settings
+from tipbot.web.metrics import Metrics, metrics_route
+from tipbot.web.server import health_routes
 
 TOKEN = "123456:" + "a" * 35
 NO_FILE = Path("no-such.env")
@@ -98,6 +102,9 @@ def test_settings_never_show_a_secret() -> None:
         ("TIPBOT_API_URL", "https://api.example?key=1", "whole address"),
         ("TIPBOT_WEBHOOK_URL", "https://bot.example:99999/u", "whole address"),
         ("TIPBOT_WEBHOOK_URL", "https://bot.example/{u", "whole address"),
+        ("TIPBOT_WEBHOOK_URL", "https://bot.example/metrics", "give another path"),
+        ("TIPBOT_WEBHOOK_URL", "https://bot.example/healthz/", "give another path"),
+        ("TIPBOT_WEBHOOK_URL", "https://bot.example/read%79z?for=bot", "give another path"),
     ],
 )
 def test_what_could_only_fail_later_is_refused_with_its_mend(
@@ -111,6 +118,15 @@ def test_what_could_only_fail_later_is_refused_with_its_mend(
 @pytest.mark.parametrize("listen", ["0.0.0.0:8080", "[::1]:8080", "::1:8080", "localhost:0"])
 def test_an_address_to_listen_on_may_be_a_name_or_of_either_version(listen: str) -> None:
     assert load_settings({"TIPBOT_LISTEN": listen}, NO_FILE).listen == listen
+
+
+def test_no_path_that_the_bot_serves_by_itself_is_free_for_a_webhook() -> None:
+    async def asked(*_: object) -> Any:
+        raise NotImplementedError
+
+    metrics = Metrics(version="1", database="sqlite")
+    routes = [*health_routes(asked), metrics_route(metrics, asked, system_clock)]
+    assert {each.path for each in routes} == set(OWN_PATHS)
 
 
 def test_a_webhook_address_may_carry_a_port_and_a_query() -> None:

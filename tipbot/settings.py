@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -25,6 +25,9 @@ _NO_URL = re.compile(r"[^\x21-\x7e]|[{}]")
 _URL_MEND = (
     "give a whole address such as https://bot.example.org:8443, without spaces, accents or braces"
 )
+
+OWN_PATHS = ("/healthz", "/readyz", "/metrics")
+"""What the bot serves for whoever watches it; no update is taken there."""
 
 
 class SettingsError(Exception):
@@ -104,6 +107,16 @@ class Settings(BaseSettings):
         if not _is_url(value):
             raise ValueError(_URL_MEND)
         return value.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _check_webhook_path(cls, value: str | None) -> str | None:
+        path = unquote(urlsplit(value or "").path).rstrip("/")
+        if path in OWN_PATHS:
+            other = "give another path, such as https://bot.example.org/updates"
+            message = f"at {path} the bot answers whoever watches it; {other}"
+            raise ValueError(message)
+        return value
 
     @field_validator("api_url")
     @classmethod
