@@ -1,6 +1,6 @@
 """Starts the program; the installed ``tipbot`` command is the same."""
 
-from tipbot.cli import main
+from tipbot.begin import main
 
 if __name__ == "__main__":
     main()

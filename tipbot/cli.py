@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -250,6 +251,12 @@ _SEARCH_AFTER = 50_000
 300,000, which all stay: by Python's own 700 it would search them for a fifth of the time."""
 
 
+def _heed_interrupts() -> None:
+    """Let SIGINT raise KeyboardInterrupt again: from here on something may have to be finished."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(_SEARCH_AFTER, *gc.get_threshold()[1:])
@@ -257,6 +264,7 @@ def main() -> None:
 
     set_up_logs(for_people=sys.stderr.isatty())
     crashed = hush_crashes()
+    _heed_interrupts()
     try:
         program()
     except Exception as fault:  # noqa: BLE001 - Typer would print it with all its words
