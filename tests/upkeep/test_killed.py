@@ -13,8 +13,9 @@ from tests.store.house import START
 from tests.upkeep.conftest import Filled
 from tests.upkeep.test_backup import contents, quiet
 from tests.upkeep.test_move import older
-from tipbot.upkeep.backup import back_up
+from tipbot.upkeep.backup import back_up, remove_older
 from tipbot.upkeep.files import LEFT_BEHIND
+from tipbot.upkeep.held import UpkeepError
 from tipbot.upkeep.move import migrate, move
 from tipbot.upkeep.restore import restore
 
@@ -64,6 +65,23 @@ def test_a_killed_backup_leaves_nothing_under_its_name_and_is_swept_later(
     assert made.swept == (left,)
     assert names(folder) == {"at-once.db", "later.db"}
     assert contents(sqlite_url) == before
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_a_killed_backup_left_is_no_backup_and_the_next_of_its_name_takes_its_place(
+    sqlite_url: str, filled: Filled, tmp_path: Path, stage: str
+) -> None:
+    filled(sqlite_url)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    kill(tmp_path, "backup", stage, sqlite_url, folder / "kept.db")
+    (left,) = folder.iterdir()
+    assert left.name == ".kept.db.part"
+    with pytest.raises(UpkeepError, match="is no backup"):
+        restore(left, sqlite_url, force=True, now=START, tell=quiet)
+    assert remove_older(folder, 1) == []
+    back_up(sqlite_url, folder / "kept.db", START, quiet)
+    assert names(folder) == {"kept.db"}
 
 
 @pytest.mark.parametrize("stage", STAGES)

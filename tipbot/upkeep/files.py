@@ -169,6 +169,11 @@ def copy_pages(source: HeldFile, target: Path, tell: Tell) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
+def is_part(path: Path) -> bool:
+    """Tell by its name whether a file is not whole, or was not when whoever wrote it was killed."""
+    return path.name.startswith(".") and path.suffix == ".part"
+
+
 @contextmanager
 def new_file(final: Path) -> Iterator[Path]:
     """Give an empty file beside ``final``, for its owner alone, that takes its place at the end.

@@ -27,6 +27,7 @@ from tipbot.upkeep.faults import in_plain_words
 from tipbot.upkeep.files import (
     HeldFile,
     held_file,
+    is_part,
     new_file,
     opened,
     refuse_full,
@@ -66,6 +67,9 @@ def restore(backup: Path, url: str, *, force: bool, now: datetime, tell: Tell) -
         raise UpkeepError(str(fault)) from None
     if not backup.is_file():
         message = f"there is no file {backup}"
+        raise UpkeepError(message)
+    if is_part(backup):
+        message = f"{backup} is no backup: one that was killed left it, and it may hold nothing"
         raise UpkeepError(message)
     if file is not None:
         return _restore_file(backup, file, force=force, now=now, tell=tell)
