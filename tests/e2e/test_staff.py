@@ -52,7 +52,7 @@ async def test_an_owner_invites_and_removes_an_editor_and_a_stranger_gets_nowher
     await tap_like(olga, "Remove Edda")
     await tap_like(olga, "Yes, remove")
     answer = await tap_like(edda, "Who did what")
-    assert "Please send /start first" in str(answer.get("text"))
+    assert "You are no longer an editor" in str(answer.get("text"))
     await until(lambda: menu_of(world, edda) == [], "the menu is everybody's again")
     assert "I do not know the command /admin" in (await edda.asks("/admin"))["text"]
 

@@ -147,12 +147,20 @@ class Switchboard:
             return
         admitted = await guards.admitted(visit, door.needs)
         if admitted is None:
-            await visit.expire()
+            await self._refuse(visit)
             return
         try:
             await door.handler(admitted, value)
         except NoEditorError:
+            await self._refuse(visit)
+
+    async def _refuse(self, visit: Visit) -> None:
+        """Answer a tap on what others may use: whoever could once is told that it is over."""
+        former = await self._house.store.member(visit.who)
+        if former is None or former.editor_since is not None:
             await visit.expire()
+        else:
+            await visit.answer(visit.text.plain("no-editor-now"), alert=True)
 
     async def _went_straight(self, update: Update, value: Any) -> bool:
         """Answer a tap that needs no look at the person before; False if it was not answered."""

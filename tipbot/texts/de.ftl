@@ -4,6 +4,7 @@
 
 button-expired = Dieser Knopf ist abgelaufen. Mit /help siehst du, was ich kann.
 start-first = Bitte sende zuerst /start; das dauert eine Minute.
+no-editor-now = Du gehörst nicht mehr zur Redaktion dieses Bots, deshalb bewirkt dieser Knopf nichts mehr.
 too-much =
     Das war sehr viel auf einmal. Bitte versuch es in { $seconds ->
         [one] 1 Sekunde

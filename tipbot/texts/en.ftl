@@ -4,6 +4,7 @@
 
 button-expired = This button has expired. Send /help to see what I can do.
 start-first = Please send /start first; it takes a minute.
+no-editor-now = You are no longer an editor of this bot, so this button does nothing any more.
 too-much = You asked for much at once. Please try again in { $seconds ->
     [one] 1 second
    *[other] { $seconds } seconds

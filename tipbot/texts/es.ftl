@@ -4,6 +4,7 @@
 
 button-expired = Este botón ha caducado. Envía /help para ver qué sé hacer.
 start-first = Envía primero /start, por favor; tarda un minuto.
+no-editor-now = Ya no formas parte de la redacción de este bot, así que este botón ya no hace nada.
 too-much =
     Has pedido mucho de golpe. Vuelve a intentarlo en { $seconds ->
         [one] 1 segundo
