@@ -442,6 +442,24 @@ async def test_the_list_shows_the_newest_and_leads_to_each(chat: Chat, olga: Per
     assert "New announcement" in str(olga.labels)
 
 
+@pytest.mark.usefixtures("bob")
+async def test_the_list_says_of_when_it_is_while_something_is_being_sent(
+    chat: Chat, olga: Person
+) -> None:
+    await starts(olga)
+    await olga.taps("Announcements")
+    assert "no. 1: being sent" in str(olga.labels)
+    assert "As of 9:07" in olga.screen
+    chat.clock.move(timedelta(minutes=1))
+    await olga.taps("Look again")
+    assert "As of 9:08" in olga.screen
+    await announced(chat)
+    await olga.taps("Look again")
+    assert "no. 1: sent" in str(olga.labels)
+    assert "As of" not in olga.screen
+    assert "Look again" not in str(olga.labels)
+
+
 @pytest.mark.usefixtures("alice")  # it is 22:07 in Auckland: her quiet hours end at 19:00 UTC
 async def test_while_quiet_hours_hold_it_back_it_says_until_when_it_goes_on(
     chat: Chat, olga: Person, herald: Herald

@@ -38,7 +38,10 @@ def audience(text: Text, topic: Topic | None) -> str:
 
 
 def list_view(text: Text, found: Sequence[Announcement], zone: str, now: datetime) -> View:
-    """Return the newest announcements and the way to a new one."""
+    """Return the newest announcements and the way to a new one.
+
+    What is still being sent may end while the page stands: it says then of when it is.
+    """
     lines = [text.html("announcements-title")]
     lines += [
         text.html(
@@ -51,6 +54,10 @@ def list_view(text: Text, found: Sequence[Announcement], zone: str, now: datetim
         for each in found
     ] or [text.html("announcements-none")]
     new = Button(text.plain("announcement-new"), ChooseAudience())
+    again: tuple[Row, ...] = ()
+    if any(each.state is AnnouncementState.RUNNING for each in found):
+        lines.append(text.html("announcements-as_of", when=staff_time(text, now, zone, now)))
+        again = ((Button(text.plain("announcements-again"), OpenAnnouncements()),),)
     each_one = [
         Button(
             text.plain("announcement-button", number=each.id, state=_state(text, each)),
@@ -58,7 +65,8 @@ def list_view(text: Text, found: Sequence[Announcement], zone: str, now: datetim
         )
         for each in found
     ]
-    return View(html="\n".join(lines), keyboard=((new,), *rows(each_one, 2), back_row(text)))
+    keyboard = ((new,), *rows(each_one, 2), *again, back_row(text))
+    return View(html="\n".join(lines), keyboard=keyboard)
 
 
 def _state(text: Text, announcement: Announcement) -> str:
