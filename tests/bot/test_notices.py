@@ -113,12 +113,24 @@ async def test_whoever_cannot_be_reached_keeps_nothing_from_the_others(
     assert told(edda.chat, erik.id, "proposes a change") == [True]
 
 
-async def test_whoever_is_an_editor_no_more_is_told_nothing(edda: Person, erik: Person) -> None:
+async def test_whoever_is_an_editor_no_more_is_told_that_alone_and_once(
+    edda: Person, erik: Person
+) -> None:
     which = await waits(edda)
     await edda.chat.store.reject(which, act(erik, Deed.TIP_REJECTED), "No.")
     await remove(edda)
-    await tick(edda.chat)
+    for _ in range(2):
+        await tick(edda.chat)
     assert told(edda.chat, edda.id, "No.") == []
+    assert told(edda.chat, edda.id, "You are no longer an editor of this bot.") == [False]
+
+
+async def test_whoever_is_back_before_is_not_told_that_they_were_removed(edda: Person) -> None:
+    await edda.sends("/admin")
+    await remove(edda)
+    await make_editor(edda)
+    await tick(edda.chat)
+    assert told(edda.chat, edda.id, "no longer an editor") == []
 
 
 async def test_a_verdict_is_told_once_however_often_it_is_given(

@@ -127,14 +127,15 @@ async def test_an_owner_is_told_once_who_opened_the_invitation(desk: Desk) -> No
     assert told.about.name == f"Name {EVE.id}"
 
 
-async def test_whoever_is_removed_is_told_nothing_more(desk: Desk) -> None:
+async def test_whoever_is_removed_is_told_that_and_nothing_more(desk: Desk) -> None:
     await desk.house.store.put_notices_back(
         [Notice(to=EMIL.id, kind=NoticeKind.WAITS, made_at=START, proposal=await titled(desk, "!"))]
     )
     member = await desk.house.store.member(EMIL.id)
     assert member is not None
     await desk.house.store.remove_editor(member.actor, by(OWEN))
-    assert [each.to for each in await everything(desk)] == [OWEN.id]
+    told = [(each.to, each.kind) for each in await everything(desk)]
+    assert told == [(EMIL.id, NoticeKind.REMOVED), (OWEN.id, NoticeKind.WAITS)]
 
 
 async def test_a_reason_goes_with_whoever_gave_it(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from tipbot.bot import replies
 from tipbot.bot.answers import NotSentError
 from tipbot.bot.house import House
 from tipbot.bot.views import View
-from tipbot.bot.views.notices import joined_view, told_view, waits_view
+from tipbot.bot.views.notices import joined_view, removed_view, told_view, waits_view
 from tipbot.core.model import Subscriber, SubscriberId
 from tipbot.core.notices import Notice, NoticeKind
 from tipbot.core.proposals import Outcome
@@ -41,13 +41,15 @@ async def send_notices(bot: Bot, house: House) -> None:
 async def _tell(bot: Bot, house: House, who: SubscriberId, person: Subscriber | None) -> bool:
     """Send somebody all there is for them, if they are at the desk; False if it was held back.
 
+    Whoever is there no more is told that alone.
+
     Between the taking and the sending nothing is asked of the store: nothing can be lost there.
     """
     text = await house.words_for(who, person)
     belongs = who in house.owners or await house.store.is_editor(who)
     while found := await house.store.take_notices(who):
         view = _view(text, found)
-        if view is None or not belongs:
+        if view is None or belongs is (found[0].kind is NoticeKind.REMOVED):
             continue
         silent = found[0].kind is NoticeKind.WAITS or (person is not None and person.silent)
         try:
@@ -68,5 +70,7 @@ def _view(text: Text, found: Sequence[Notice]) -> View | None:
     if changes:
         still = [each for each in changes if each.outcome is Outcome.OPEN]
         return waits_view(text, still) if still else None
-    about = found[0].about if found else None
+    if found[0].kind is NoticeKind.REMOVED:
+        return removed_view(text)
+    about = found[0].about
     return None if about is None else joined_view(text, about)

@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     """A change was approved or turned down; to whoever proposed it."""
     JOINED = "joined"
     """Somebody became an editor; to the owner who had invited them."""
+    REMOVED = "removed"
+    """An owner removed an editor; to them, unless they are at the desk again by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class Notice:
     kind: NoticeKind
     made_at: datetime
     proposal: Proposal | None = None
-    """The change as it stands when the notice is taken; None for JOINED."""
+    """The change as it stands when the notice is taken; None for JOINED and REMOVED."""
     about: Actor | None = None
     """The new editor, for JOINED."""
 

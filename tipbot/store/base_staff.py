@@ -81,7 +81,7 @@ class Staff(Protocol):
         ...
 
     async def remove_editor(self, which: ActorId, act: Act) -> SubscriberId | None:
-        """End somebody's being an editor, and the question they were asked.
+        """End somebody's being an editor, and the question they were asked; a notice tells them.
 
         Returns who it was, None if that number is no editor.
         """

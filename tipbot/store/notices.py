@@ -84,6 +84,11 @@ def tell_owner(tx: Transaction, owner: SubscriberId, editor: ActorId, now: datet
     _add(tx, owner, NoticeKind.JOINED, now, about=editor)
 
 
+def tell_removed(tx: Transaction, editor: SubscriberId, now: datetime) -> None:
+    """Let somebody be told that they are an editor no more."""
+    _add(tx, editor, NoticeKind.REMOVED, now)
+
+
 def tell_proposer(tx: Transaction, proposal: Proposal, now: datetime) -> None:
     """Let whoever proposed a change be told what became of it, unless their data was removed."""
     params = {

@@ -142,6 +142,7 @@ class StaffRecords(Records):
             tx.execute(_CLOSE, {"who": who})
             tx.execute(_NO_DRAFT, {"who": who})
             tx.execute(_NO_NOTICES, {"who": who})
+            notices.tell_removed(tx, who, act.at)
             record(tx, replace(act, about=who))
             return who
 

@@ -1458,6 +1458,7 @@ invite-already = Du gehörst schon zur Redaktion. /admin zeigt alles, was du tun
 invite-owner = Dieser Bot gehört dir, du kannst also alles, was die Redaktion kann. Die Einladung ist noch offen.
 invite-void = Diese Einladung gilt nicht mehr: Sie wurde benutzt, zurückgezogen oder ist abgelaufen. Bitte dort, wo sie herkam, um eine neue.
 invite-used = { $name } hat deine Einladung geöffnet und gehört jetzt zur Redaktion. Wenn du jemand anderen gemeint hast, kannst du das in /admin zurücknehmen.
+no-editor-told = Du gehörst nicht mehr zur Redaktion dieses Bots. Wenn du hier Tipps bekommst, kommen sie wie bisher.
 log-title = <b>Wer was getan hat</b>
 log-line = • { $when }:
 log-empty = Noch nichts.

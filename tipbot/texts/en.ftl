@@ -1451,6 +1451,7 @@ invite-already = You are an editor already. /admin shows all you can do.
 invite-owner = You are an owner of this bot, so you can do all that an editor can. The invitation is still open.
 invite-void = This invitation does not work any more: it was used, withdrawn or ran out. Ask whoever sent it for a new one.
 invite-used = { $name } opened your invitation and is an editor now. If that is not whom you meant, remove them with /admin.
+no-editor-told = You are no longer an editor of this bot. If you get tips here, they come as before.
 log-title = <b>Who did what</b>
 log-line = • { $when }:
 log-empty = Nothing yet.

@@ -1458,6 +1458,7 @@ invite-already = Ya formas parte de la redacción. /admin muestra todo lo que pu
 invite-owner = Este bot es tuyo, así que puedes hacer todo lo que puede la redacción. La invitación sigue abierta.
 invite-void = Esta invitación ya no vale: se usó, se retiró o caducó. Pide una nueva a quien te la envió.
 invite-used = { $name } ha abierto tu invitación y ya está en la redacción. Si no era para esa persona, puedes quitarla con /admin.
+no-editor-told = Ya no formas parte de la redacción de este bot. Si recibes consejos aquí, llegan como hasta ahora.
 log-title = <b>Quién hizo qué</b>
 log-line = • { $when }:
 log-empty = Aún nada.

@@ -40,6 +40,11 @@ def why_lines(text: Text, proposal: Proposal) -> list[str]:
     return [text.html("told-why"), f"<blockquote>{words}</blockquote>"]
 
 
+def removed_view(text: Text) -> View:
+    """Return that the reader is an editor no more."""
+    return View(html=text.html("no-editor-told"))
+
+
 def joined_view(text: Text, editor: Actor) -> View:
     """Return that somebody opened an invitation of the reader's."""
     return View(html=text.html("invite-used", name=shown_name(text, editor.number, editor.name)))
