@@ -19,7 +19,8 @@ class Field:
 
     key: str
     column: str
-    read: Reader = lambda value, _: value
+    read: Reader | None = None
+    """None for a value that is shown as it is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +52,9 @@ class Source:
 
     def record(self, row: Row, reading: Reading) -> dict[str, Fact]:
         """Return a row under its human-readable keys."""
-        return {each.key: each.read(row[each.column], reading) for each in self.fields}
+        return {
+            each.key: row[each.column]
+            if each.read is None
+            else each.read(row[each.column], reading)
+            for each in self.fields
+        }
