@@ -1,7 +1,7 @@
 """Announcements on their way: deliveries written batch by batch, ended, and counted."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -95,27 +95,31 @@ class AnnouncingRecords(Records):
         return await self._database.write(body, later=True, repeatable=True)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Looked:
     """What there is to do about announcements."""
 
     more: bool = False
-    """Whether some are to be prepared or ended."""
-    over: dict[int, Figures] = field(default_factory=dict)
+    """Whether some are to be prepared or ended; that goes first."""
+    over: Mapping[int, Figures] = field(default_factory=dict)
     """The figures of those for which nothing waits. To count them takes long where they are many,
     so that is done here and not where everybody who taps waits for it."""
 
 
 def _looked(tx: Transaction) -> _Looked:
-    found = _Looked()
-    for row in tx.execute(_UNSETTLED):
-        which = {"which": row["announcement_id"]}
-        unwanted = row["state"] == "stopped" and tx.execute(_UNWANTED, which).found
-        if row["reached"] is not None or unwanted:
-            found.more = True
-        elif not tx.execute(_ANY_WAITING, which).found:
-            found.over[row["announcement_id"]] = counted(tx, row["announcement_id"], heads=0)
-    return found
+    unsettled = tx.execute(_UNSETTLED).found
+    if any(_is_unready(tx, row) for row in unsettled):
+        return _Looked(more=True)
+    ids = [row["announcement_id"] for row in unsettled]
+    over = [which for which in ids if not tx.execute(_ANY_WAITING, {"which": which}).found]
+    return _Looked(over={which: counted(tx, which, heads=0) for which in over})
+
+
+def _is_unready(tx: Transaction, row: Row) -> bool:
+    if row["reached"] is not None:
+        return True
+    which = {"which": row["announcement_id"]}
+    return row["state"] == "stopped" and bool(tx.execute(_UNWANTED, which).found)
 
 
 def _prepare(tx: Transaction, now: datetime, limit: int, due_for: DueFor) -> bool:
