@@ -96,6 +96,9 @@ class Telegram:
     """What to refuse once: method, code (None: the connection drops) and description."""
     blocked_by: set[int] = field(default_factory=set)
     commands: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
+    """The menu of all private chats, by language."""
+    group_commands: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
+    """The menu of all chats that have no narrower one, groups with them, by language."""
     own_commands: dict[int, list[str]] = field(default_factory=dict)
     """The menu of a single chat, where it has one."""
     files: dict[int, list[Sent]] = field(default_factory=dict)
@@ -282,13 +285,18 @@ class Telegram:
         self, *, commands: Any, language_code: str | None = None, scope: Any = None
     ) -> Any:
         if scope is None:
+            self.group_commands[language_code] = list(commands)
+        elif scope["type"] == "all_private_chats":
             self.commands[language_code] = list(commands)
         else:
             self.own_commands[scope["chat_id"]] = [each["command"] for each in commands]
         return True
 
-    def _deleteMyCommands(self, *, scope: Any, **_: Any) -> Any:
-        self.own_commands.pop(scope["chat_id"], None)
+    def _deleteMyCommands(self, *, scope: Any = None, language_code: str | None = None) -> Any:
+        if scope is None:
+            self.group_commands.pop(language_code, None)
+        else:
+            self.own_commands.pop(scope["chat_id"], None)
         return True
 
     def _setMyDescription(self, *, description: str = "", **_: Any) -> Any:

@@ -54,6 +54,13 @@ async def test_the_menu_is_published_in_every_language(chat: Chat) -> None:
     assert len(chat.telegram.made("setMyDescription")) == len(chat.house.texts.languages)
 
 
+async def test_a_group_is_offered_no_menu_as_no_command_is_answered_there(chat: Chat) -> None:
+    left = [{"command": "twitch", "description": "Left by an earlier version"}]
+    chat.telegram.group_commands |= {None: left, "de": left}
+    await publish_menu(chat.application.bot, chat.house)
+    assert chat.telegram.group_commands == {}
+
+
 async def test_a_profile_that_telegram_refuses_keeps_nothing_from_starting(chat: Chat) -> None:
     chat.telegram.refusals.append(("setMyDescription", 404, "Not Found"))
     await publish_menu(chat.application.bot, chat.house)

@@ -1,10 +1,13 @@
-"""Telegram's menu of commands: one for everyone, and with /admin for owners and editors."""
+"""Telegram's menu of commands: one for everyone, and with /admin for owners and editors.
+
+It is there in private chats alone: in a group no command is answered.
+"""
 
 from collections.abc import Iterable
 from contextlib import suppress
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from tipbot.bot.house import House
@@ -44,12 +47,15 @@ def _tag(language: str) -> str | None:
 async def publish_menu(bot: Bot, house: House) -> None:
     """Set the command menu and, where Telegram takes them, the profile's words, in every language.
 
-    The menu is what people need; a profile that cannot be set keeps nothing from starting.
+    The menu is what people need; a profile that cannot be set keeps nothing from starting, nor does
+    a menu that stays in groups, where earlier versions of the bot put it.
     """
     for language in house.texts.languages:
         words, tag = house.texts.speak(language), _tag(language)
-        await bot.set_my_commands(_commands(words, MENU), language_code=tag)
+        private = BotCommandScopeAllPrivateChats()
+        await bot.set_my_commands(_commands(words, MENU), scope=private, language_code=tag)
         with suppress(TelegramError):
+            await bot.delete_my_commands(language_code=tag)
             long, short = words.plain("bot-description"), words.plain("bot-short-description")
             await bot.set_my_description(long, language_code=tag)
             await bot.set_my_short_description(short, language_code=tag)
