@@ -427,6 +427,15 @@ async def test_every_end_is_counted(
 
 
 @pytest.mark.usefixtures("bob")
+async def test_what_is_left_of_a_stopped_one_is_not_said_to_wait(chat: Chat, olga: Person) -> None:
+    await starts(olga)
+    await tended(chat)
+    await olga.taps("Stop")
+    assert "left out now, but for what is on its way: 1" in olga.screen
+    assert "waiting" not in olga.screen
+
+
+@pytest.mark.usefixtures("bob")
 async def test_the_list_shows_the_newest_and_leads_to_each(chat: Chat, olga: Person) -> None:
     for _ in range(8):
         await starts(olga)

@@ -1529,6 +1529,7 @@ progress-share = { $over } von { $total } erledigt
 progress-preparing = Ich stelle die Liste noch zusammen.
 progress-sent = ✅ gesendet: { $count }
 progress-waiting = ⏳ wartet, auch auf das Ende der Ruhezeit: { $count }
+progress-dropping = ⏹ entfällt jetzt, bis auf das, was schon unterwegs ist: { $count }
 progress-unreachable = 🚫 nicht erreichbar, dorthin gehen keine Tipps mehr: { $count }
 progress-unknown = ❔ vielleicht angekommen, wird nicht noch einmal gesendet: { $count }
 progress-failed = ⚠️ fehlgeschlagen: { $count }

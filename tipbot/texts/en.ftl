@@ -1521,6 +1521,7 @@ progress-share = { $over } of { $total } dealt with
 progress-preparing = I am still putting the list together.
 progress-sent = ✅ sent: { $count }
 progress-waiting = ⏳ waiting, also for the end of quiet hours: { $count }
+progress-dropping = ⏹ left out now, but for what is on its way: { $count }
 progress-unreachable = 🚫 could not be reached, no more tips go there: { $count }
 progress-unknown = ❔ may have arrived or not, and is not sent again: { $count }
 progress-failed = ⚠️ failed: { $count }

@@ -1529,6 +1529,7 @@ progress-share = Van { $over } de { $total }
 progress-preparing = Aún estoy juntando la lista.
 progress-sent = ✅ enviados: { $count }
 progress-waiting = ⏳ en espera, también hasta que acaben las horas de silencio: { $count }
+progress-dropping = ⏹ ya no se envía, salvo lo que está en camino: { $count }
 progress-unreachable = 🚫 no se pudo llegar, ya no reciben consejos: { $count }
 progress-unknown = ❔ quizá llegaron y quizá no, no se envían otra vez: { $count }
 progress-failed = ⚠️ fallidos: { $count }

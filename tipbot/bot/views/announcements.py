@@ -143,7 +143,7 @@ def progress_view(
     if announcement.preparing:
         lines.append(text.html("progress-preparing"))
     lines += [
-        text.html(f"progress-{name}", count=count)
+        text.html(_progress_key(name, announcement.state), count=count)
         for name in ("sent", "waiting", "unreachable", "unknown", "failed", "expired")
         if (count := getattr(figures, name)) or name == "sent"
     ]
@@ -157,3 +157,9 @@ def progress_view(
         lines.append(text.html("progress-left", minutes=_minutes(left)))
     stop = Button(text.plain("announce-stop"), StopAnnouncement(announcement.id))
     return View(html="\n".join(lines), keyboard=((stop,), _list_row(text)))
+
+
+def _progress_key(name: str, state: AnnouncementState) -> str:
+    """Return the key of a figure's words: of a stopped announcement nothing waits to be sent."""
+    dropped = name == "waiting" and state is AnnouncementState.STOPPED
+    return "progress-dropping" if dropped else f"progress-{name}"
