@@ -165,6 +165,25 @@ async def test_an_approval_of_what_has_changed_since_shows_it_anew(
     assert (entry.title, entry.revision) == ("Edda's title", 3)
 
 
+async def test_whoever_approves_is_told_that_a_colleagues_newer_text_would_go(
+    edda: Person, erik: Person, olga: Person, waiting: ProposalId
+) -> None:
+    warning = "The text has changed since this was proposed: version 2, by Olga."
+    await opens(erik)
+    assert warning not in erik.screen
+    await olga.sends("/admin")
+    await edits(olga, "Title", "Olga's title")
+    await olga.taps("Save")
+    second = next(p for p in (await edda.chat.store.proposals()).items if p.id != waiting)
+    await erik.taps_value(Approve(second.id, 1))
+    await erik.taps_value(OpenProposal(waiting))
+    assert warning in erik.screen
+    assert "title: [-Olga's-][+Edda's+] title" in erik.screen
+    await erik.taps("Approve")
+    await erik.taps_value(OpenProposal(waiting))
+    assert "has changed since" not in erik.screen
+
+
 async def test_owners_switch_the_second_pair_of_eyes_off_and_on(
     edda: Person, erik: Person, olga: Person
 ) -> None:

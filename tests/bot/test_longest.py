@@ -90,6 +90,7 @@ def test_every_page_that_shows_it_fits_a_message(language: str) -> None:
     proposal = Proposal(
         id=ProposalId(1), by=EDDA, change=change, fields=("title", "body", "tags"), at=START
     )
+    older = replace(proposal, change=replace(change, entry=replace(change.entry, revision=1)))
     conflict = FileConflict(ConflictId(1), current, OLD, START)
     page = TipPage(
         current=current,
@@ -108,6 +109,7 @@ def test_every_page_that_shows_it_fits_a_message(language: str) -> None:
         tip_page_view(text, page, DOCUMENTS, "UTC", START).html,
         revision_view(text, Version(current, before, 3), DOCUMENTS, "UTC", START).html,
         proposal_view(text, proposal, current, DOCUMENTS, own=False).html,
+        proposal_view(text, older, current, DOCUMENTS, own=True).html,
         conflict_view(text, conflict, DOCUMENTS).html,
         clash_view(text, draft, OLD, current, together=False).html,
     ]

@@ -1779,6 +1779,7 @@ proposal-restore = { $who } möchte das wieder veröffentlichen.
 proposal-revert = { $who } möchte hierhin zurück.
 proposal-sync = { $who } möchte das aus der Datei übernehmen.
 proposal-import = { $who } hat das mit einem Archiv eingelesen.
+proposal-newer = ⚠️ <b>Der Text wurde seit diesem Vorschlag geändert:</b> Version { $revision } ({ $who }). Was unten durchgestrichen ist, fiele weg.
 proposal-diff = <b>Gegenüber dem Text, wie er jetzt ist:</b>
 proposal-approved = ✅ { $who } hat die Änderung gebilligt.
 proposal-rejected = ✖️ { $who } hat die Änderung abgelehnt.

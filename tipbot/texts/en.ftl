@@ -1768,6 +1768,7 @@ proposal-restore = { $who } wants to publish this again.
 proposal-revert = { $who } wants to go back to this.
 proposal-sync = { $who } wants to take this from the file.
 proposal-import = { $who } brought this in with an archive.
+proposal-newer = ⚠️ <b>The text has changed since this was proposed:</b> version { $revision }, by { $who }. What is struck out below would go.
 proposal-diff = <b>Against the text as it is now:</b>
 proposal-approved = ✅ { $who } approved it.
 proposal-rejected = ✖️ { $who } turned it down.

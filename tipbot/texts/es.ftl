@@ -1779,6 +1779,7 @@ proposal-restore = { $who } quiere publicar esto de nuevo.
 proposal-revert = { $who } quiere volver a esto.
 proposal-sync = { $who } quiere tomar esto del archivo.
 proposal-import = { $who } importó esto con un zip.
+proposal-newer = ⚠️ <b>El texto cambió después de esta propuesta:</b> versión { $revision } ({ $who }). Lo tachado abajo desaparecería.
 proposal-diff = <b>Frente al texto de ahora:</b>
 proposal-approved = ✅ { $who } lo aprobó.
 proposal-rejected = ✖️ { $who } lo rechazó.

@@ -56,7 +56,9 @@ def proposal_view(
     kind = text.html(f"proposal-{proposal.change.kind}", who=author(text, proposal.by))
     parts = [entry_html(text, wanted.entry, documents), text.html("tip-rule") + "\n" + kind]
     if changes:
-        parts.append(text.html("proposal-diff") + "\n" + diff_html(text, changes, parts[0]))
+        parts += _newer(text, proposal, current)
+        beside = "\n\n".join(parts)
+        parts.append(text.html("proposal-diff") + "\n" + diff_html(text, changes, beside))
     way = (
         Button(text.plain("to-proposals"), OpenProposals(0)),
         *to_tip_row(text, current.number),
@@ -75,6 +77,14 @@ def proposal_view(
             Button(text.plain("proposal-why"), AskWhy(proposal.id)),
         ]
     return View(html="\n\n".join(parts), keyboard=(*rows(choices, 2), way))
+
+
+def _newer(text: Text, proposal: Proposal, current: Revision) -> list[str]:
+    """Return a warning if the text is newer than what the proposer of an open change saw."""
+    if proposal.outcome is not Outcome.OPEN or current.revision == proposal.change.entry.revision:
+        return []
+    who = author(text, current.author)
+    return [text.html("proposal-newer", revision=current.revision, who=who)]
 
 
 def why_view(text: Text, proposal: Proposal, longest: int) -> View:
