@@ -405,9 +405,33 @@ async def test_the_file_is_taken_once_somebody_else_approves(desk: Person) -> No
     assert (await desk.chat.store.file_conflicts()).total == 0
 
 
-async def test_forged_conflicts_have_expired(desk: Person) -> None:
+async def test_a_choice_that_a_colleague_made_first_is_said_to_be_over(desk: Person) -> None:
+    erik = desk.chat.person(902, "Erik")
+    await make_editor(erik)
+    await erik.sends("/admin")
+    await conflict(desk)
+    (waiting,) = (await desk.chat.store.file_conflicts()).items
+    await erik.taps_value(OpenConflict(waiting.id))
+    await desk.taps("Keep the live text")
+    await erik.taps("Take the file")
+    assert "Nothing was done: this choice was made before" in str(erik.toast)
+    assert "No text waits for this choice." in erik.screen
+    assert (await page(desk.chat)).current.entry.title == "Edda's title"
+
+
+async def test_a_double_tap_on_a_choice_says_nothing_the_second_time(desk: Person) -> None:
+    await conflict(desk)
+    (waiting,) = (await desk.chat.store.file_conflicts()).items
+    button = Decide(waiting.id, waiting.live.revision, file=True)
+    await desk.taps_value(button)
+    shown = desk.screen
+    await desk.taps_value(button)
+    assert (desk.toast, desk.screen) == (None, shown)
+
+
+async def test_a_forged_choice_does_nothing(desk: Person) -> None:
     which = await number(desk.chat)
     assert which
     for value in (OpenConflict(ConflictId(9)), Decide(ConflictId(9), 1, file=True)):
         await desk.taps_value(value)
-        assert "expired" in str(desk.toast) or "/start" in str(desk.toast)
+        assert "this choice was made before" in str(desk.toast)

@@ -187,10 +187,17 @@ async def open_conflict(visit: Visit, button: OpenConflict) -> None:
     """Show both sides of a conflict."""
     conflict = await visit.store.file_conflict(button.conflict)
     if conflict is None:
-        await visit.expire()
+        await _over(visit)
         return
     await visit.answer()
     await _show_conflict(visit, conflict)
+
+
+async def _over(visit: Visit) -> None:
+    """Say that a choice is not to be made any more, and show those that are."""
+    page = await visit.store.file_conflicts()
+    await visit.answer(visit.text.plain("conflict-gone-toast"), alert=True)
+    await visit.show(conflicts_view(visit.text, page))
 
 
 async def _show_conflict(visit: Visit, conflict: FileConflict) -> None:
@@ -200,6 +207,9 @@ async def _show_conflict(visit: Visit, conflict: FileConflict) -> None:
 
 async def decide(visit: Visit, button: Decide) -> None:
     """Take the file's side or keep the live one, unless the tip changed meanwhile."""
+    if visit.pressed_twice():
+        await visit.answer()
+        return
     conflict = await visit.store.file_conflict(button.conflict)
     if button.file and conflict:
         wanted = as_file(conflict.live, conflict.file, RevisionKind.SYNC)
@@ -210,8 +220,9 @@ async def decide(visit: Visit, button: Decide) -> None:
         button.conflict, button.seen, act, await others(visit), take_file=button.file
     )
     if conflict is None or came is None:
-        await visit.expire()
+        await _over(visit)
         return
+    visit.served()
     await answer_outcome(visit, came)
     again = await visit.store.file_conflict(button.conflict)
     if again is not None and not isinstance(came, Waiting):
