@@ -53,7 +53,7 @@ async def test_a_change_waits_and_goes_out_once_somebody_else_approves(
     assert "[+Edda's title+]" in erik.screen
     await erik.taps("Approve")
     assert (await page(edda.chat)).current.entry.title == "Edda's title"
-    assert "Erik approved your change of “Edda's title”" in told(edda)
+    assert "Erik approved your change to “Edda's title”" in told(edda)
     settled = await edda.chat.store.proposal(waiting)
     assert settled is not None
     history = await edda.chat.store.history((await page(edda.chat)).current.number)
@@ -75,7 +75,7 @@ async def test_a_change_is_turned_down_with_a_word_of_why(
     await erik.taps("Turn down and say why")
     await erik.sends("It says too little & <too> late.")
     assert "Erik turned it down" in erik.screen
-    assert "Erik turned your change of “Edda's title” down" in told(edda)
+    assert "Erik turned your change to “Edda's title” down" in told(edda)
     assert "It says too little & <too> late." in told(edda)
     assert "⏳ All that wait" in erik.labels
     assert (await page(edda.chat)).versions == 1

@@ -106,4 +106,4 @@ async def test_a_second_editor_is_asked_before_subscribers_get_a_change(
     assert "Retired" in edda.screen
     await edda.taps("Publish again")
     assert "second editor" in str(edda.toast)
-    assert "A change of this text waits" in edda.screen
+    assert "A change to this text waits" in edda.screen

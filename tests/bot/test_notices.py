@@ -55,7 +55,7 @@ async def test_everybody_else_at_the_desk_is_told_once_without_a_sound(
     for _ in range(2):
         await tick(edda.chat)
         for who in (erik.id, OWNER_ID):
-            assert told(edda.chat, who, "Edda proposes a change of “Edda's title”") == [True]
+            assert told(edda.chat, who, "Edda proposes a change to “Edda's title”") == [True]
         edda.chat.clock.move(timedelta(days=1))
     assert told(edda.chat, edda.id, "proposes a change") == []
     await erik.taps("Change no.")

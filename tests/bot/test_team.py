@@ -427,7 +427,7 @@ async def test_the_log_names_a_tip_by_its_title_and_what_was_changed(edda: Perso
 async def test_the_log_says_in_words_what_is_kept_in_short(olga: Person, edda: Person) -> None:
     store = olga.chat.store
     kept = [
-        (Deed.TIP_PROPOSED, "sleep-1", "restore", "a change of “Sleep 1” (sleep-1): publishing"),
+        (Deed.TIP_PROPOSED, "sleep-1", "restore", "a change to “Sleep 1” (sleep-1): publishing"),
         (Deed.LIBRARY_IMPORTED, "", "+1 ~20 -0", "library: 1 added, 20 changed\n"),
         (Deed.ANNOUNCED, "3", "all", "announcement no. 3 (to everyone)"),
         (Deed.ANNOUNCED, "4", "sleep", "announcement no. 4 (to whoever gets tips on sleep)"),

@@ -262,7 +262,7 @@ pad-taken-back = Zurückgenommen: { $what }
 entry-title = Zucken, { $what }
 entry-day-title = { $day }, der ganze Tag
 entry-legend =
-    Tipp an, was passt; es wird sofort behalten. Ein zweiter Tipp auf ein ✅ nimmt es weg.
+    Tipp an, was passt; es wird sofort gespeichert. Ein zweiter Tipp auf ein ✅ nimmt es weg.
     Oben: wie stark es sich angefühlt hat, 0 bis 4. Dann 📍 wo · ⏳ wie lange · 🔎 was es ausgelöst haben kann · 💚 was geholfen hat · ⚠️ Zeichen, von denen ein Arzt wissen sollte · 🕑 wann
 entry-strength = Stärke: { $strength } von 4 (deine eigene Einschätzung)
 entry-duration = Dauer: { $duration }
@@ -276,11 +276,11 @@ entry-helped = Geholfen hat: { $list }
 entry-flags = ⚠️ Dazu kam: { $list }
 entry-note = Notiz: { $note }
 entry-taken-back = Dieser Eintrag ist zurückgenommen. Er zählt nirgends, und du kannst ihn zurückholen.
-entry-kept = Behalten
+entry-kept = Gespeichert
 entry-timing =
     ⏳ Die Zeit läuft seit { $time }. Tipp auf den Knopf, wenn es vorbei ist.
 it-stopped = ⏹ Vorbei
-stopped-toast = Behalten. Dauer: { $minutes ->
+stopped-toast = Gespeichert. Dauer: { $minutes ->
     [0] weniger als eine Minute
     [one] 1 Minute
    *[other] { $minutes } Minuten
@@ -292,8 +292,8 @@ change = ✏️ Ändern
 write-note = 📝 Notiz
 note-ask = 📝 <b>Schreib deine Notiz und schick sie ab</b>, höchstens { $limit } Zeichen. Ein einzelnes - entfernt die Notiz.
 note-ask-toast = Schreib deine Notiz und schick sie ab
-note-kept = Deine Notiz ist behalten.
-note-shortened = Deine Notiz ist behalten. Sie war länger als { $limit } Zeichen, den Rest habe ich abgeschnitten.
+note-kept = Deine Notiz ist gespeichert.
+note-shortened = Deine Notiz ist gespeichert. Sie war länger als { $limit } Zeichen, den Rest habe ich abgeschnitten.
 note-removed = Es gibt keine Notiz mehr.
 entry-gone = Diesen Eintrag gibt es nicht mehr, es wurde also nichts geändert.
 time-ask = 🕑 <b>Schreib, um wie viel Uhr es war, und schick es ab</b>, zum Beispiel { CLOCK("14:30") }. Eine spätere Uhrzeit als jetzt heißt: gestern.
@@ -394,13 +394,13 @@ rate-1 = 1 schwach
 rate-2 = 2 etwas
 rate-3 = 3 stark
 rate-4 = 4 sehr
-day-kept = Behalten für { $day }: { $rating }
+day-kept = Gespeichert für { $day }: { $rating }
 day-said =
     <b>{ $day }: { $rating }</b>
-    Danke, das ist behalten.
+    Danke, das ist gespeichert.
 day-context =
-    Wenn du magst, sag noch, was für ein Tag es war: 😴 Stunden Schlaf · ☕ Tassen Kaffee · 📱 Stunden Bildschirm · 💧 Wasser · 🌿 Stress. Alles wird sofort behalten, und ein zweiter Tipp auf ein ✅ nimmt es wieder weg.
-fact-kept = Behalten
+    Wenn du magst, sag noch, was für ein Tag es war: 😴 Stunden Schlaf · ☕ Tassen Kaffee · 📱 Stunden Bildschirm · 💧 Wasser · 🌿 Stress. Alles wird sofort gespeichert, und ein zweiter Tipp auf ein ✅ nimmt es wieder weg.
+fact-kept = Gespeichert
 mark-sleep = 😴
 mark-coffee = ☕
 mark-screen = 📱
@@ -679,7 +679,7 @@ preset-question =
 preset-gentle = 🌱 Sanft
 preset-daily_four = ⭐ Vier am Tag (Vorschlag)
 preset-desk_day = 💻 Bürotag
-preset-toast = Behalten
+preset-toast = Gespeichert
 all-set = <b>Alles bereit.</b> Das kommt, nach deiner Ortszeit:
 all-set-more =
     Zwischen { $start } und { $end } schicke ich von mir aus nichts. Nur dein erster Tipp ist jetzt gleich unterwegs.
@@ -725,7 +725,7 @@ sound-on = 🔔 Ton an
 resume = ▶️ Jetzt weiter
 back-to-settings = ⬅️ Einstellungen
 back-to-topics = ⬅️ Themen
-kept-toast = Behalten
+kept-toast = Gespeichert
 topics-title =
     <b>Themen</b>
     Ein ✅ heißt, dass Tipps dazu kommen. Tipp auf ein Thema, um es zu ändern.
@@ -763,7 +763,7 @@ times-many = Das ist öfter als { $most } Mal am Tag. Bitte schreib weniger Zeit
 times-in-quiet = Eine dieser Zeiten liegt in deiner Ruhezeit ({ $start } bis { $end }), dann käme nichts. Bitte schreib andere Zeiten, oder ändere zuerst deine Ruhezeit in /settings.
 all-in-quiet = Alle diese Zeiten liegen in deiner Ruhezeit, es käme also nichts. Bitte ändere zuerst die Ruhezeit.
 keep-a-day = Ein Tag bleibt mindestens an. Wenn zu diesem Thema nichts kommen soll, schalte es ab.
-times-kept = Behalten.
+times-kept = Gespeichert.
 quiet-title =
     <b>Ruhezeit</b>
     Jetzt: { $now }
@@ -823,7 +823,7 @@ help =
     /settings ändert Themen, Zeiten, Ruhezeit und mehr, und macht Pause
     /signs zeigt, wann du Hilfe holen solltest, das Dringende zuerst
     /learn hat kurze Texte zu Ursachen, Arten, Auslösern und Behandlungen
-    /privacy sagt, was behalten wird, wo und wie lange
+    /privacy sagt, was gespeichert wird, wo und wie lange
     /export schickt dir alles davon in einer Datei
     /delete_me entfernt alles davon
     /stop beendet alle Nachrichten; /start stellt sie wieder an
@@ -832,7 +832,7 @@ help =
 privacy =
     <b>Datenschutz</b>
 
-    <b>Was behalten wird:</b>
+    <b>Was gespeichert wird:</b>
     • deine Telegram-Nummer und Sprache, deine Zeitzone (nicht dein Ort) und deine Einstellungen
     • die Tipps, die du bekommen hast, und was du darauf getippt hast
     • jedes Zucken und jeder Tag, den du notierst, mit Details und Notizen
@@ -842,7 +842,7 @@ privacy =
     • eine Frage von mir, die du noch nicht beantwortet hast, bis sie abläuft
     • wann du zuletzt eine Kopie deiner Daten verlangt hast
 
-    <b>Was nicht behalten wird:</b> dein Name, deine Telefonnummer, ein Standort, den du teilst, und anderes, was du mir schreibst.
+    <b>Was nicht gespeichert wird:</b> dein Name, deine Telefonnummer, ein Standort, den du teilst, und anderes, was du mir schreibst.
 
     <b>Wo:</b> in der Datenbank dessen, der diesen Bot betreibt, und nirgends sonst. Unser Chat selbst liegt bei Telegram nach dessen Regeln; ein Chat mit einem Bot ist nicht Ende zu Ende verschlüsselt.
 
@@ -868,7 +868,7 @@ export-readme =
 
     Eine .csv-Datei öffnest du mit einer Tabellenkalkulation, jede Datei mit einem Texteditor. In einer .json-Datei steht dasselbe wie in der .csv-Datei daneben, Wort für Wort. In einer .csv-Datei steht vor einem der Zeichen = + - @ am Anfang einer Zelle, oder nach einem Komma, einem ; oder einer neuen Zeile darin, ein ', damit die Tabellenkalkulation nichts davon als Formel ausführt.
 
-    Eine Zeit ist eine Ortszeit mit ihrem Abstand zur Weltzeit, wie 2026-03-02T22:07:00+13:00. Ein leeres Feld, in einer .json-Datei null, wurde nie ausgefüllt. Gesendete Tipps und Knopfdrücke werden { $days } Tage behalten. Das Übrige bleibt, bis du es mit /delete_me entfernst.
+    Eine Zeit ist eine Ortszeit mit ihrem Abstand zur Weltzeit, wie 2026-03-02T22:07:00+13:00. Ein leeres Feld, in einer .json-Datei null, wurde nie ausgefüllt. Gesendete Tipps und Knopfdrücke werden { $days } Tage gespeichert. Das Übrige bleibt, bis du es mit /delete_me entfernst.
 
     Die Dateien:
 export-readme-foot =
@@ -943,7 +943,7 @@ course-worse-says = Wenn es schlimmer wird, ist es Zeit für eine Ärztin oder e
 course-close = Das sage ich nur einmal. Ich kann nicht sagen, woher es kommt. In der Praxis kann man dem nachgehen und vielleicht helfen. /signs zeigt, was dringend ist.
 diagnosis-hint = Weiß eine Ärztin oder ein Arzt davon, und hast du eine Diagnose? Dann tipp auf den Knopf, und ich merke es mir.
 diagnosis-have = ✔️ Ich habe eine Diagnose
-diagnosis-kept = Behalten. Ich sage nichts mehr dazu, wie lange es dauert.
+diagnosis-kept = Gespeichert. Ich sage nichts mehr dazu, wie lange es dauert.
 settings-diagnosed = Du hast eine Diagnose, deshalb sage ich nichts dazu, wie lange das Zucken dauert.
 settings-undiagnosed = Von einer Diagnose hast du nichts gesagt. Wenn dein Tagebuch wochenlanges Zucken zeigt, sage ich dir einmal, dass eine Ärztin oder ein Arzt es ansehen sollte. Ist das schon geschehen, tipp auf den Knopf.
 diagnosis-none = Ich habe keine Diagnose
@@ -1185,7 +1185,7 @@ treatment-day-far = Dieser Tag kommt erst noch oder ist zu lange her. Bitte schr
 treatment-either = Tag und Monat könnten auch umgekehrt gemeint sein. Welchen meinst du?
 treatment-title = <b>{ $kind }</b>
 treatment-day = { $day } ({ $ago })
-treatment-kept = Behalten
+treatment-kept = Gespeichert
 treatment-gone-toast = Weggenommen
 treatment-taken-away = Dieser Behandlungstag ist weggenommen. Er zählt nirgends, und du kannst ihn zurückholen.
 treatment-marked = Festgehalten: { $kind }, { $day }.
@@ -1400,11 +1400,11 @@ menu-settings = Themen, Zeiten, Ruhezeit, Pause
 menu-signs = Wann du Hilfe holen solltest, Dringendes zuerst
 menu-learn = Ursachen, Arten, Auslöser, Behandlungen
 menu-help = Was ich kann
-menu-privacy = Was behalten wird und wo
+menu-privacy = Was gespeichert wird und wo
 menu-export = Alle deine Daten in einer Datei
 menu-delete_me = Alle deine Daten entfernen
 menu-stop = Alle Nachrichten beenden
-bot-description = Kurze Tipps zur richtigen Zeit für Menschen, deren Gesicht zuckt oder krampft, und ein Zucken notierst du mit einem Knopfdruck. Kein Medizinprodukt. Tipp auf Start, um zu sehen, was behalten wird.
+bot-description = Kurze Tipps zur richtigen Zeit für Menschen, deren Gesicht zuckt oder krampft, und ein Zucken notierst du mit einem Knopfdruck. Kein Medizinprodukt. Tipp auf Start, um zu sehen, was gespeichert wird.
 bot-short-description = Tipps bei einem zuckenden Gesicht, und ein Knopfdruck zum Notieren. Kein Medizinprodukt.
 
 ## Owners and editors
@@ -1667,7 +1667,7 @@ open-history = 🕓 Versionen ({ $count })
 open-proposal = ⏳ Änderung Nr. { $number }
 open-conflict = ⚖️ Datei oder Chat
 change-saved-toast = Gesichert
-change-waits-toast = Behalten. Es geht hinaus, sobald eine zweite Person zustimmt.
+change-waits-toast = Gespeichert. Es geht hinaus, sobald eine zweite Person zustimmt.
 change-overtaken-toast = Jemand hat es geändert, seit du es angesehen hast. Es ist noch nichts gesichert.
 change-replaced = Damit ist deine wartende Änderung Nr. { $numbers } ersetzt.
 changed-meanwhile = Dieser Text wurde inzwischen geändert ({ $who }): Version { $revision }. Es wurde nichts getan. Bitte sieh ihn dir noch einmal an.
@@ -1699,10 +1699,10 @@ draft-keep = 💾 Als Entwurf sichern
 draft-publish = ✅ Freigeben
 draft-drop = 🗑 Wegwerfen
 draft-leave = ⏸ Vorerst lassen
-draft-kept-toast = Im Entwurf behalten
+draft-kept-toast = Im Entwurf gespeichert
 draft-dropped-toast = Weggeworfen
 draft-dropped = Weggeworfen. Es wurde nichts geändert.
-draft-gone = Diesen Entwurf gibt es nicht mehr, es wurde also nichts behalten. Deine Worte stehen oben zum Kopieren.
+draft-gone = Diesen Entwurf gibt es nicht mehr, es wurde also nichts gespeichert. Deine Worte stehen oben zum Kopieren.
 draft-gone-toast = Diesen Entwurf gibt es nicht mehr, es wurde also nichts geändert.
 draft-gone-tap = Diesen Entwurf gibt es nicht mehr: Er wurde gesichert oder weggeworfen. Es wurde nichts geändert.
 draft-in-the-way = Du schreibst noch an einem anderen Text. Sichere ihn zuerst oder wirf ihn weg.
@@ -1710,7 +1710,7 @@ step-back = ⬅️ Schritt zurück
 new-tip-title = <b>Ein neuer Tipp</b>
 ask-topic =
     <b>Ein neuer Tipp</b>
-    Zu welchem Thema gehört er? Jede Antwort wird sofort behalten, du kannst also bei jedem Schritt aufhören.
+    Zu welchem Thema gehört er? Jede Antwort wird sofort gespeichert, du kannst also bei jedem Schritt aufhören.
 ask-title = Schreib den <b>Titel</b> und schick ihn ab: eine Zeile, höchstens { $limit } Zeichen.
 ask-body = Schreib den <b>Text</b> und schick ihn ab, höchstens { $limit } Zeichen. Fett und kursiv aus dem Menü von Telegram bleiben, und Zeilen, die mit - anfangen, werden eine Liste.
 ask-tags = Schreib die <b>Stichwörter</b> und schick sie ab, höchstens { $most }: kleine Buchstaben, mit Kommas dazwischen, zum Beispiel: water, habit

@@ -1421,7 +1421,7 @@ team-title = <b>Editors</b>
 team-none = There are no editors yet. An invitation makes somebody one.
 team-editor = • { $name }, since { $day }
 team-invites = <b>Invitations that nobody has opened</b>
-team-invite = • no. { $number }, made by { $name } { $made }, ends { $ends }
+team-invite = • no. { $number }, made by { $name }, { $made }, ends { $ends }
 team-full = There can be { $most } editors and open invitations together. Remove or withdraw one first.
 time-utc = { $time } UTC
 no-name = person no. { $number }
@@ -1546,10 +1546,10 @@ deed-tip_published = { $name } published { $thing }
 deed-tip_retired = { $name } retired { $thing }
 deed-tip_restored = { $name } restored { $thing }
 deed-tip_reverted = { $name } took { $thing } back to an older version: { $detail }
-deed-tip_proposed = { $name } proposed a change of { $thing }: { $detail }
-deed-tip_approved = { $name } approved a change of { $thing }: { $detail }
-deed-tip_rejected = { $name } rejected a change of { $thing }: { $detail }
-deed-tip_withdrawn = { $name } withdrew their change of { $thing }: { $detail }
+deed-tip_proposed = { $name } proposed a change to { $thing }: { $detail }
+deed-tip_approved = { $name } approved a change to { $thing }: { $detail }
+deed-tip_rejected = { $name } rejected a change to { $thing }: { $detail }
+deed-tip_withdrawn = { $name } withdrew their change to { $thing }: { $detail }
 deed-took_file = { $name } took the file's text of { $thing }
 deed-kept_live = { $name } kept the live text of { $thing } against its file
 deed-library_imported = { $name } brought in an archive of the library: { $detail }
@@ -1644,8 +1644,8 @@ tip-tags = Tags: { $tags }
 tip-figures =
     In the last 90 days: sent { $sent }, did it { $done }, helpful { $helpful }, not helpful { $unhelpful }, later { $snoozed }, less { $less }, nothing tapped { $skipped }.
 tip-waits = { $count ->
-    [one] ⏳ A change of this text waits for approval.
-   *[other] ⏳ { $count } changes of this text wait for approval.
+    [one] ⏳ A change to this text waits for approval.
+   *[other] ⏳ { $count } changes to this text wait for approval.
 }
 tip-in-conflict = ⚖️ Its file and its live text both changed. The live one goes out until you choose.
 edit-tip = ✏️ Edit
@@ -1787,10 +1787,10 @@ settled-withdrawn-toast = { $who } has taken this back before
 proposal-own-toast = Nobody approves their own change
 to-proposals = ⏳ All that wait
 why-ask = <b>Why not?</b> Type a word for { $who } about “{ $title }” and send it, up to { $limit } characters. I pass it on, and it stays with the change.
-told-approved = ✅ { $who } approved your change of “{ $title }”. It goes out now.
-told-rejected = ✖️ { $who } turned your change of “{ $title }” down. Its text is kept in the log of changes.
+told-approved = ✅ { $who } approved your change to “{ $title }”. It goes out now.
+told-rejected = ✖️ { $who } turned your change to “{ $title }” down. Its text is kept in the log of changes.
 told-why = They say:
-told-waits = ⏳ { $who } proposes a change of “{ $title }”. It waits for a second pair of eyes.
+told-waits = ⏳ { $who } proposes a change to “{ $title }”. It waits for a second pair of eyes.
 told-wait = ⏳ { $count } changes wait for a second pair of eyes.
 admin-review = 👀 Second pair of eyes
 review-on =
