@@ -311,10 +311,17 @@ async def test_a_newcomer_is_asked_to_begin_first(newcomer: Person) -> None:
     assert not await newcomer.known()
 
 
-async def test_slash_stop_ends_a_session(chat: Chat, alice: Person) -> None:
+async def test_slash_stop_ends_a_session_and_leaves_no_step_standing(
+    chat: Chat, alice: Person
+) -> None:
     await begins(alice, "Breathing")
+    session = message(alice)
+    assert "6 seconds" in session.text
     await alice.sends("/stop")
     assert await lead(chat).goes_on(100) == []
+    assert "Stopped.\n\nDid it help?" in session.text
+    await alice.taps("Better")
+    assert "You said: better" in session.text
 
 
 async def test_whoever_has_stopped_all_messages_may_still_use_it(chat: Chat, alice: Person) -> None:

@@ -91,6 +91,16 @@ async def test_a_session_is_kept_as_it_was_begun(house: House) -> None:
     assert await kept(house, begun.session) == begun.session
 
 
+async def test_the_live_session_is_each_persons_own_and_none_once_it_has_ended(
+    house: House,
+) -> None:
+    session = (await begin(house)).session
+    assert await house.store.live_relief(ALICE.id) == session
+    assert await house.store.live_relief(BOB.id) is None
+    await house.store.end_relief(session.id, ALICE.id, START)
+    assert await house.store.live_relief(ALICE.id) is None
+
+
 async def test_a_strangers_tap_begins_nothing(house: House) -> None:
     assert await house.store.begin_relief(STRANGER, JAW, Pace.GENTLE, tap()) is None
     assert await due(house, START + HOUR) == []

@@ -161,6 +161,10 @@ class Relief(Protocol):
         """Return a session if it is this person's own, else None: ids in buttons may be forged."""
         ...
 
+    async def live_relief(self, who: SubscriberId) -> Session | None:
+        """Return the session that a person is led through, or None."""
+        ...
+
     async def claim_relief(self, now: datetime, limit: int) -> list[Led]:
         """Take up to ``limit`` live sessions that are due; each is due again at its next change.
 

@@ -96,6 +96,11 @@ class ReliefRecords(Records):
         row = await self._database.read(lambda tx: _row(tx, which, who))
         return None if row is None else _session(row)
 
+    async def live_relief(self, who: SubscriberId) -> Session | None:
+        """Return the session that a person is led through, or None."""
+        row = await self._database.read(lambda tx: tx.execute(_LIVE, {"who": who}).first())
+        return None if row is None else _session(row)
+
     async def claim_relief(self, now: datetime, limit: int) -> list[Led]:
         """Take up to ``limit`` live sessions whose message is to change, longest due first."""
         moment = {"now": columns.micros(now)}

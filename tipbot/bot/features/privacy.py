@@ -4,9 +4,11 @@ from tipbot.bot.buttons.privacy import OpenPrivacy
 from tipbot.bot.feature import Feature
 from tipbot.bot.views import View
 from tipbot.bot.views.privacy import privacy_view
+from tipbot.bot.views.relief import over_view
 from tipbot.bot.visit import Visit
 from tipbot.core.enrolment import stopped
 from tipbot.core.model import Presence
+from tipbot.core.sessions import Session
 
 
 async def privacy(visit: Visit) -> None:
@@ -24,8 +26,11 @@ async def open_privacy(visit: Visit, _: OpenPrivacy) -> None:
 
 
 async def stop(visit: Visit) -> None:
-    """Stop everything at once, what waits included; settings and log stay for a return."""
-    before = visit.person
+    """Stop everything at once, what waits included; settings and log stay for a return.
+
+    A live relief session ends, and its message says so: no step stays there as if it went on.
+    """
+    before, live = visit.person, await visit.store.live_relief(visit.who)
     kept = await visit.store.revise(visit.who, stopped)
     if kept is None:
         key = "stop-stranger"
@@ -33,6 +38,14 @@ async def stop(visit: Visit) -> None:
         already = before is not None and before.presence is Presence.STOPPED
         key = "stopped-already" if already else "stopped"
     await visit.say(View(html=visit.text.html(key), clears_reply_keyboard=True))
+    if live is not None:
+        await _show_end(visit, live)
+
+
+async def _show_end(visit: Visit, live: Session) -> None:
+    ended = await visit.store.relief_session(live.id, visit.who)
+    if ended is not None and ended.ended_at is not None:
+        await visit.redraw(live.message_id, over_view(visit.text, ended))
 
 
 FEATURE = Feature(commands={"privacy": privacy, "stop": stop}, buttons={OpenPrivacy: open_privacy})
