@@ -94,13 +94,13 @@ def test_values_read_plainly_in_both() -> None:
     file = packed(record)
     (found,) = json.loads(file.read("check_ins.json"))
     assert found == {
-        "at": "2026-03-02T12:00:00Z",
+        "at": "2026-03-02T12:00:00+00:00",
         "day": "2026-03-02",
         "on": True,
         "off": False,
         "none": None,
         "list": ["stress", "food"],
-        "nested": [{"reaction": "done", "at": "2026-03-02T12:00:00Z"}],
+        "nested": [{"reaction": "done", "at": "2026-03-02T12:00:00+00:00"}],
     }
     assert table(file)[1] == [
         "2026-03-02T12:00:00+00:00",

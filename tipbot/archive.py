@@ -201,7 +201,16 @@ def _spool() -> SpooledTemporaryFile[bytes]:
 
 def _json(record: Record) -> bytes:
     """Return a record with one key a line."""
-    return to_json(record, indent=2)
+    return to_json(_spelled(record), indent=2)
+
+
+def _spelled(value: Fact) -> Fact:
+    """Return a value with its moments as a CSV has them; pydantic's own have a Z for +00:00."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _spelled(each) for key, each in value.items()}
+    return [_spelled(each) for each in value] if isinstance(value, list) else value
 
 
 class _Table:
