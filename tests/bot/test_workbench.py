@@ -11,6 +11,7 @@ from tests.delivery.conftest import VirtualLoop
 from tipbot.bot.buttons.diary import Look, OpenChart
 from tipbot.bot.buttons.entry import LogTwitch
 from tipbot.bot.workbench import GAP, LONGEST, RESTS, Stagger, Workbench
+from tipbot.calm import LOOK
 from tipbot.core.diary import Span
 from tipbot.core.model import DeliveryId
 
@@ -80,7 +81,7 @@ def test_work_is_rested_from_in_proportion_and_not_for_long(takes: float, rest: 
         await bench.compose(lambda: asyncio.sleep(0))
         return now() - at
 
-    assert virtually(run()) == pytest.approx(rest)
+    assert virtually(run()) == pytest.approx(rest + LOOK)
 
 
 def test_work_that_fails_keeps_nobody_from_the_bench() -> None:

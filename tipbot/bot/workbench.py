@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
+from tipbot.calm import calm
+
 T = TypeVar("T")
 
 GAP = 0.02
@@ -67,10 +69,11 @@ class Workbench:
             self._places.release()
 
     async def compose(self, work: Callable[[], Awaitable[T]]) -> T:
-        """Do what needs the interpreter, when all that was done before has been rested from."""
+        """Do what needs the interpreter, after a rest from all before, once the loop is calm."""
         clock = asyncio.get_running_loop().time
         async with self._hands:
             await asyncio.sleep(max(0.0, self._rested - clock()))
+            await calm()
             began = clock()
             try:
                 return await work()

@@ -17,6 +17,7 @@ from time import monotonic
 
 import structlog
 
+from tipbot.calm import calm
 from tipbot.core.charts import Chart, Comparison
 from tipbot.core.insights import Finding
 from tipbot.core.measures import UNMEASURED, Measures
@@ -142,6 +143,8 @@ class RenderPool:
         await self._turn.acquire()
         at_work = monotonic()
         try:
+            await calm()
+            at_work = monotonic()
             body = await self._patiently(line, kind)
         finally:
             self._rest_from(monotonic() - at_work)

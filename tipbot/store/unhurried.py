@@ -16,6 +16,10 @@ RESTS = 4.0
 """How many times as long as the work a rest is."""
 LONGEST = 0.05
 """Seconds of a rest at most: on a busy machine, work seems to take long."""
+LATE = 0.001
+"""Seconds by which a thread that others leave room for may wake late."""
+MOST = 20
+"""Rests one after the other at most, while everything is late."""
 
 
 def unhurried(items: Iterable[T]) -> Iterator[T]:
@@ -28,5 +32,14 @@ def unhurried(items: Iterable[T]) -> Iterator[T]:
         yield item
         worked = time.monotonic() - began
         if worked >= SPELL:
-            time.sleep(min(LONGEST, RESTS * worked))
+            _rest(min(LONGEST, RESTS * worked))
             began = time.monotonic()
+
+
+def _rest(seconds: float) -> None:
+    """Sleep, and again and again while the interpreter is not to be had on time."""
+    for _ in range(MOST):
+        due = time.monotonic() + seconds
+        time.sleep(seconds)
+        if time.monotonic() < due + LATE:
+            return
