@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from telegram import Bot
 
 from tests.bot.chat import OWNER_ID, Chat, Person
 from tests.bot.staff import act, make_editor, remove
 from tests.bot.test_editing import edits, number, page
+from tipbot.bot import replies
 from tipbot.bot.buttons.approvals import Approve, AskWhy, OpenProposal, Reject, WantReview
 from tipbot.bot.buttons.drafts import AskField, DraftField
 from tipbot.bot.notices import send_notices
+from tipbot.bot.views import View
 from tipbot.core.audit import Deed
 from tipbot.core.changes import edit
 from tipbot.core.proposals import ProposalId
@@ -131,6 +134,34 @@ async def test_whoever_is_back_before_is_not_told_that_they_were_removed(edda: P
     await make_editor(edda)
     await tick(edda.chat)
     assert told(edda.chat, edda.id, "no longer an editor") == []
+
+
+async def test_whoever_is_removed_while_they_are_told_something_else_is_told_that_too(
+    edda: Person, erik: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await waits(edda)
+    usual = replies.send
+    removed: list[int] = []
+
+    async def send(bot: Bot, chat: int, view: View, *, silent: bool = False) -> None:
+        await usual(bot, chat, view, silent=silent)
+        if chat == erik.id and not removed:
+            removed.append(chat)
+            await remove(erik)
+
+    monkeypatch.setattr(replies, "send", send)
+    for _ in range(2):
+        await tick(edda.chat)
+    assert told(edda.chat, erik.id, "proposes a change") == [True]
+    assert told(edda.chat, erik.id, "You are no longer an editor of this bot.") == [False]
+
+
+async def test_an_owner_who_is_an_editor_no_more_is_not_told_so(olga: Person) -> None:
+    await olga.sends("/admin")
+    await make_editor(olga)
+    await remove(olga)
+    await tick(olga.chat)
+    assert told(olga.chat, OWNER_ID, "no longer an editor") == []
 
 
 async def test_a_verdict_is_told_once_however_often_it_is_given(

@@ -138,6 +138,17 @@ async def test_whoever_is_removed_is_told_that_and_nothing_more(desk: Desk) -> N
     assert told == [(EMIL.id, NoticeKind.REMOVED), (OWEN.id, NoticeKind.WAITS)]
 
 
+async def test_whoever_is_an_editor_again_is_not_told_that_they_were_removed(desk: Desk) -> None:
+    for _ in range(2):
+        member = await desk.house.store.member(EMIL.id)
+        assert member is not None
+        await desk.house.store.remove_editor(member.actor, by(OWEN))
+        await joins(desk.house, EMIL)
+    assert {(each.to, each.kind) for each in await everything(desk)} == {
+        (OWEN.id, NoticeKind.JOINED)
+    }
+
+
 async def test_a_reason_goes_with_whoever_gave_it(desk: Desk) -> None:
     change = await titled(desk, "Sip!")
     await desk.house.store.reject(change.id, by(EMIL), "Too short.")

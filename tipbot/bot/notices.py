@@ -46,10 +46,13 @@ async def _tell(bot: Bot, house: House, who: SubscriberId, person: Subscriber | 
     Between the taking and the sending nothing is asked of the store: nothing can be lost there.
     """
     text = await house.words_for(who, person)
-    belongs = who in house.owners or await house.store.is_editor(who)
+    owner = who in house.owners
+    belongs = owner or await house.store.is_editor(who)
     while found := await house.store.take_notices(who):
+        # They may be removed while they are told what came before: of that the store is sure.
+        meant = not owner if found[0].kind is NoticeKind.REMOVED else belongs
         view = _view(text, found)
-        if view is None or belongs is (found[0].kind is NoticeKind.REMOVED):
+        if view is None or not meant:
             continue
         silent = found[0].kind is NoticeKind.WAITS or (person is not None and person.silent)
         try:

@@ -38,6 +38,7 @@ _FIRST = """
 SELECT notice_id, kind FROM notices WHERE subscriber_id = :who ORDER BY notice_id LIMIT 1"""
 _TAKE_ONE = "DELETE FROM notices WHERE notice_id = :which RETURNING *"
 _TAKE_WAITS = "DELETE FROM notices WHERE subscriber_id = :who AND kind = 'waits' RETURNING *"
+_BACK = "DELETE FROM notices WHERE subscriber_id = :who AND kind = 'removed'"
 _NAME = "SELECT name FROM staff WHERE actor_id = :actor"
 
 
@@ -87,6 +88,11 @@ def tell_owner(tx: Transaction, owner: SubscriberId, editor: ActorId, now: datet
 def tell_removed(tx: Transaction, editor: SubscriberId, now: datetime) -> None:
     """Let somebody be told that they are an editor no more."""
     _add(tx, editor, NoticeKind.REMOVED, now)
+
+
+def no_removal(tx: Transaction, editor: SubscriberId) -> None:
+    """Let nobody be told that they are an editor no more who is one again."""
+    tx.execute(_BACK, {"who": editor})
 
 
 def tell_proposer(tx: Transaction, proposal: Proposal, now: datetime) -> None:

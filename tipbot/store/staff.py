@@ -126,6 +126,7 @@ class StaffRecords(Records):
             actor = actor_of(tx, act)
             tx.execute(_ADMIT, {"actor": actor, "now": params["now"]})
             record(tx, replace(act, thing=str(opened["invite_id"])))
+            notices.no_removal(tx, act.by)
             notices.tell_owner(tx, SubscriberId(opened["subscriber_id"]), actor, act.at)
             return Joining.DONE
 
