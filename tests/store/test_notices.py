@@ -9,6 +9,7 @@ import pytest
 
 from tests.store.desk import EDDA, EMIL, OWEN, Desk, by
 from tests.store.house import HOUR, START, House, act
+from tests.store.whole import connected
 from tipbot.core.audit import Deed
 from tipbot.core.changes import edit
 from tipbot.core.model import Subscriber, SubscriberId
@@ -147,6 +148,22 @@ async def test_whoever_is_an_editor_again_is_not_told_that_they_were_removed(des
     assert {(each.to, each.kind) for each in await everything(desk)} == {
         (OWEN.id, NoticeKind.JOINED)
     }
+
+
+async def test_what_only_a_newer_version_can_tell_waits_for_it_and_keeps_nothing_back(
+    desk: Desk, url: str
+) -> None:
+    later = "INSERT INTO notices (subscriber_id, kind, made_at) VALUES ({who}, 'later', 0)"
+    with connected(url) as database:
+        for who in (EVE.id, OWEN.id):
+            database.execute(later.format(who=who))
+    await joins(desk.house, EVE)
+    assert [(each.to, each.kind) for each in await everything(desk)] == [
+        (OWEN.id, NoticeKind.JOINED)
+    ]
+    with connected(url) as database:
+        left = database.execute("SELECT subscriber_id FROM notices WHERE kind = 'later'").fetchall()
+    assert {who for (who,) in left} == {EVE.id, OWEN.id}
 
 
 async def test_a_reason_goes_with_whoever_gave_it(desk: Desk) -> None:

@@ -32,10 +32,14 @@ WHERE proposal_id IN (
 )
 RETURNING proposal_id, actor_id"""
 _STAFF = "SELECT actor_id, subscriber_id, editor_since FROM staff WHERE subscriber_id IS NOT NULL"
+# What a newer version has to tell is left to it, and keeps nothing else from being told.
 _WAITED_FOR = """
-SELECT subscriber_id FROM notices GROUP BY subscriber_id ORDER BY MIN(notice_id)"""
+SELECT subscriber_id FROM notices WHERE kind IN :kinds
+GROUP BY subscriber_id ORDER BY MIN(notice_id)"""
 _FIRST = """
-SELECT notice_id, kind FROM notices WHERE subscriber_id = :who ORDER BY notice_id LIMIT 1"""
+SELECT notice_id, kind FROM notices WHERE subscriber_id = :who AND kind IN :kinds
+ORDER BY notice_id LIMIT 1"""
+_KINDS = {"kinds": tuple(kind.value for kind in NoticeKind)}
 _TAKE_ONE = "DELETE FROM notices WHERE notice_id = :which RETURNING *"
 _TAKE_WAITS = "DELETE FROM notices WHERE subscriber_id = :who AND kind = 'waits' RETURNING *"
 _BACK = "DELETE FROM notices WHERE subscriber_id = :who AND kind = 'removed'"
@@ -52,14 +56,14 @@ class NoticeRecords(Records):
 
     async def whom_to_tell(self) -> Sequence[SubscriberId]:
         """Return for whom there are notices, whoever waits longest first."""
-        found = await self._database.read(lambda tx: tx.execute(_WAITED_FOR).found)
+        found = await self._database.read(lambda tx: tx.execute(_WAITED_FOR, _KINDS).found)
         return [SubscriberId(row["subscriber_id"]) for row in found]
 
     async def take_notices(self, who: SubscriberId) -> Sequence[Notice]:
         """Take out one thing to tell somebody, or all changes that wait for them."""
 
         def body(tx: Transaction) -> Sequence[Notice]:
-            first = tx.execute(_FIRST, {"who": who}).first()
+            first = tx.execute(_FIRST, {**_KINDS, "who": who}).first()
             if first is None:
                 return []
             sql = _TAKE_WAITS if first["kind"] == NoticeKind.WAITS else _TAKE_ONE
