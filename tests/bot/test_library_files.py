@@ -414,7 +414,7 @@ async def test_a_choice_that_a_colleague_made_first_is_said_to_be_over(desk: Per
     await erik.taps_value(OpenConflict(waiting.id))
     await desk.taps("Keep the live text")
     await erik.taps("Take the file")
-    assert "Nothing was done: this choice was made before" in str(erik.toast)
+    assert "This choice is over: it was made before" in str(erik.toast)
     assert "No text waits for this choice." in erik.screen
     assert (await page(desk.chat)).current.entry.title == "Edda's title"
 
@@ -429,9 +429,25 @@ async def test_a_double_tap_on_a_choice_says_nothing_the_second_time(desk: Perso
     assert (desk.toast, desk.screen) == (None, shown)
 
 
+@pytest.mark.parametrize("uses", range(9))
+async def test_nobody_is_told_that_nothing_was_done_whose_choice_was_kept_before_a_kill(
+    desk: Person, uses: int
+) -> None:
+    await conflict(desk)
+    desk.chat.switch.uses_left = uses
+    await desk.taps("Keep the live text")
+    if desk.chat.put_off:
+        desk.chat = await desk.chat.restart()
+        await desk.chat.hand_over_again(desk.last_update)
+    said = desk.chat.telegram.made("answerCallbackQuery")[-1]["text"]
+    assert said.startswith(("Saved", "This choice is over: it was made before"))
+    desk.chat.switch.uses_left = None
+    assert (await desk.chat.store.file_conflicts()).total == 0
+
+
 async def test_a_forged_choice_does_nothing(desk: Person) -> None:
     which = await number(desk.chat)
     assert which
     for value in (OpenConflict(ConflictId(9)), Decide(ConflictId(9), 1, file=True)):
         await desk.taps_value(value)
-        assert "this choice was made before" in str(desk.toast)
+        assert "This choice is over" in str(desk.toast)

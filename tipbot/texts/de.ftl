@@ -1853,7 +1853,7 @@ archive-waiting = ⏳ Warten auf eine zweite Person: { $count }.
 archive-replaced = ↩️ Frühere Änderungen von dir, die warteten und dafür zurückgenommen wurden: { $count }.
 archive-conflicts = ⚖️ Auf beiden Seiten geändert, daher unverändert gelassen: { $count }.
 conflicts-none = Kein Text wartet auf diese Wahl.
-conflict-gone-toast = Es wurde nichts getan: Diese Wahl war schon getroffen, oder die Datei hat sich wieder geändert.
+conflict-gone-toast = Diese Wahl ist vorbei: Sie war schon getroffen, oder die Datei hat sich wieder geändert.
 conflicts-title =
     <b>Datei oder Chat?</b> ({ $count })
     Hier sind die Datei und der laufende Text beide geändert. Der laufende geht hinaus, bis du wählst.

@@ -1847,7 +1847,7 @@ archive-conflicts = { $count ->
    *[other] ⚖️ { $count } were changed on both sides and stay as they are.
 }
 conflicts-none = No text waits for this choice.
-conflict-gone-toast = Nothing was done: this choice was made before, or the file has changed again.
+conflict-gone-toast = This choice is over: it was made before, or the file has changed again.
 conflicts-title =
     <b>File or chat?</b> ({ $count })
     Both the file and the live text of these changed. The live text goes out until you choose.

@@ -1853,7 +1853,7 @@ archive-waiting = ⏳ Esperan a otra persona: { $count }.
 archive-replaced = ↩️ Cambios tuyos anteriores que esperaban y se retiraron por estos: { $count }.
 archive-conflicts = ⚖️ Cambiados en ambos lados, quedan como están: { $count }.
 conflicts-none = Ningún texto espera esta elección.
-conflict-gone-toast = No se hizo nada: esta elección ya estaba hecha o el archivo volvió a cambiar.
+conflict-gone-toast = Esta elección ya no está abierta: ya estaba hecha o el archivo volvió a cambiar.
 conflicts-title =
     <b>¿Archivo o chat?</b> ({ $count })
     En estos cambiaron el archivo y el texto en uso. Se envía el que está en uso hasta que elijas.
