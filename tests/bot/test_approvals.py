@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.bot.chat import Person
-from tests.bot.staff import make_editor
+from tests.bot.staff import act, make_editor
 from tests.bot.test_editing import edits, page
 from tipbot.bot.buttons.approvals import Approve, OpenProposal, Reject, WantReview
+from tipbot.core.audit import Deed
+from tipbot.core.changes import retire
 from tipbot.core.proposals import Outcome, ProposalId
 
 
@@ -163,6 +165,18 @@ async def test_an_approval_of_what_has_changed_since_shows_it_anew(
     await erik.taps("Approve")
     entry = (await page(edda.chat)).current.entry
     assert (entry.title, entry.revision) == ("Edda's title", 3)
+
+
+@pytest.mark.usefixtures("waiting")
+async def test_a_newer_version_with_the_same_text_is_no_newer_text(
+    edda: Person, erik: Person
+) -> None:
+    live = (await page(edda.chat)).current
+    await edda.chat.store.change_tip(retire(live), act(erik, Deed.TIP_RETIRED), 1)
+    assert (await page(edda.chat)).current.revision == live.revision + 1
+    await opens(erik)
+    assert "title: " in erik.screen
+    assert "has changed since" not in erik.screen
 
 
 async def test_whoever_approves_is_told_that_a_colleagues_newer_text_would_go(

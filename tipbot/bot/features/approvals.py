@@ -25,6 +25,7 @@ from tipbot.bot.views.approvals import (
 )
 from tipbot.bot.visit import Visit
 from tipbot.core.audit import Deed
+from tipbot.core.entries import Entry
 from tipbot.core.markup import shortened
 from tipbot.core.model import Dialog
 from tipbot.core.proposals import (
@@ -38,6 +39,7 @@ from tipbot.core.proposals import (
     Settled,
     proposed,
 )
+from tipbot.core.revisions import Revision
 from tipbot.core.roles import Role
 
 WHY = "desk-why"
@@ -67,9 +69,19 @@ async def _shown(visit: Visit, which: ProposalId, toast: str | None) -> bool:
         return False
     documents = await visit.store.documents()
     await visit.answer(toast, alert=toast is not None)
-    own = await _is_own(visit, proposal)
-    await visit.show(proposal_view(visit.text, proposal, page.current, documents, own=own))
+    own, seen = await _is_own(visit, proposal), await _seen(visit, proposal, page.current)
+    view = proposal_view(visit.text, proposal, page.current, documents, seen=seen, own=own)
+    await visit.show(view)
     return True
+
+
+async def _seen(visit: Visit, proposal: Proposal, current: Revision) -> Entry | None:
+    """Return the text that the proposer of a change saw."""
+    number, revision = proposal.change.number, proposal.change.entry.revision
+    if revision == current.revision:
+        return current.entry
+    found = await visit.store.revision(number, revision)
+    return None if found is None else found.entry
 
 
 async def _is_own(visit: Visit, proposal: Proposal) -> bool:

@@ -16,6 +16,8 @@ from tipbot.bot.views.admin import back_row, staff_time
 from tipbot.bot.views.library import Documents, author, entry_html, to_tip_row
 from tipbot.bot.views.notices import why_lines
 from tipbot.bot.views.words import diff_html
+from tipbot.core.changes import same_content
+from tipbot.core.entries import Entry
 from tipbot.core.paging import Page
 from tipbot.core.proposals import Outcome, Proposal, proposed
 from tipbot.core.revisions import Revision
@@ -47,16 +49,25 @@ def proposals_view(text: Text, page: Page[Proposal], zone: str, now: datetime) -
     return View(html="\n".join(lines), keyboard=keyboard)
 
 
-def proposal_view(
-    text: Text, proposal: Proposal, current: Revision, documents: Documents, *, own: bool
+def proposal_view(  # noqa: PLR0913 - the change, and all it is held against
+    text: Text,
+    proposal: Proposal,
+    current: Revision,
+    documents: Documents,
+    *,
+    seen: Entry | None = None,
+    own: bool,
 ) -> View:
-    """Return a waiting change as it would look on top of the live text, and what it changes."""
+    """Return a waiting change as it would look on top of the live text, and what it changes.
+
+    ``seen`` is the text that its proposer saw.
+    """
     wanted = proposed(proposal, current)
     changes = entry_diff(current.entry, wanted.entry)
     kind = text.html(f"proposal-{proposal.change.kind}", who=author(text, proposal.by))
     parts = [entry_html(text, wanted.entry, documents), text.html("tip-rule") + "\n" + kind]
     if changes:
-        parts += _newer(text, proposal, current)
+        parts += _newer(text, proposal, current, seen)
         beside = "\n\n".join(parts)
         parts.append(text.html("proposal-diff") + "\n" + diff_html(text, changes, beside))
     way = (
@@ -79,9 +90,11 @@ def proposal_view(
     return View(html="\n\n".join(parts), keyboard=(*rows(choices, 2), way))
 
 
-def _newer(text: Text, proposal: Proposal, current: Revision) -> list[str]:
+def _newer(text: Text, proposal: Proposal, current: Revision, seen: Entry | None) -> list[str]:
     """Return a warning if the text is newer than what the proposer of an open change saw."""
     if proposal.outcome is not Outcome.OPEN or current.revision == proposal.change.entry.revision:
+        return []
+    if seen is not None and same_content(seen, current.entry):
         return []
     who = author(text, current.author)
     return [text.html("proposal-newer", revision=current.revision, who=who)]
