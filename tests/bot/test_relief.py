@@ -324,6 +324,28 @@ async def test_slash_stop_ends_a_session_and_leaves_no_step_standing(
     assert "You said: better" in session.text
 
 
+async def test_slash_stop_ends_a_session_of_whoever_has_stopped_before(
+    chat: Chat, alice: Person
+) -> None:
+    await alice.sends("/stop")
+    await begins(alice, "Breathing")
+    session = message(alice)
+    await alice.sends("/stop")
+    assert "stopped all messages already" in alice.everything
+    assert "Stopped.\n\nDid it help?" in session.text
+    assert await lead(chat).goes_on(100) == []
+
+
+async def test_slash_stop_in_the_last_seconds_is_no_session_to_the_end(
+    chat: Chat, alice: Person
+) -> None:
+    await begins(alice, "Breathing")
+    session = message(alice)
+    await lead(chat).goes_on(length(Technique.BREATHING).total_seconds() - 3)
+    await alice.sends("/stop")
+    assert "Stopped.\n\nDid it help?" in session.text
+
+
 async def test_whoever_has_stopped_all_messages_may_still_use_it(chat: Chat, alice: Person) -> None:
     await alice.sends("/stop")
     await begins(alice, "Breathing")

@@ -30,7 +30,7 @@ async def stop(visit: Visit) -> None:
 
     A live relief session ends, and its message says so: no step stays there as if it went on.
     """
-    before, live = visit.person, await visit.store.live_relief(visit.who)
+    before, ended = visit.person, await _end_relief(visit)
     kept = await visit.store.revise(visit.who, stopped)
     if kept is None:
         key = "stop-stranger"
@@ -38,14 +38,14 @@ async def stop(visit: Visit) -> None:
         already = before is not None and before.presence is Presence.STOPPED
         key = "stopped-already" if already else "stopped"
     await visit.say(View(html=visit.text.html(key), clears_reply_keyboard=True))
-    if live is not None:
-        await _show_end(visit, live)
+    if ended is not None:
+        await visit.redraw(ended.message_id, over_view(visit.text, ended))
 
 
-async def _show_end(visit: Visit, live: Session) -> None:
-    ended = await visit.store.relief_session(live.id, visit.who)
-    if ended is not None and ended.ended_at is not None:
-        await visit.redraw(live.message_id, over_view(visit.text, ended))
+async def _end_relief(visit: Visit) -> Session | None:
+    """End the live session, also of somebody who has stopped all messages before."""
+    live = await visit.store.live_relief(visit.who)
+    return live and await visit.store.end_relief(live.id, visit.who, visit.now)
 
 
 FEATURE = Feature(commands={"privacy": privacy, "stop": stop}, buttons={OpenPrivacy: open_privacy})
