@@ -73,13 +73,16 @@ class AnnouncementOracle:
         for_now, for_then = (set(self._audience(each.row, at)) for at in (now, now - LOOK))
         if self.clock.steady < 1:
             return
-        stirred = self._stirred is not None and self._stirred > now - LOOK
-        if for_now == for_then and not stirred:
+        if for_now == for_then and not self._just_stirred(now):
             self.findings.hold(
                 each.row.heads == len(for_now), Fault.MISCOUNTED, each.row, "is for", for_now
             )
         # Of whoever paused once, a clock that is set may change what holds.
         each.owed = {who for who in for_now if self.people[who].paused_until is None}
+
+    def _just_stirred(self, now: datetime) -> bool:
+        """Tell whether somebody changed or left since what was counted may have been read."""
+        return self._stirred is not None and self._stirred > now - LOOK
 
     def _audience(self, row: AnnouncementRow, now: datetime) -> Iterable[int]:
         return (who for who in self.people if self._is_for(row, who, now))
@@ -132,6 +135,8 @@ class AnnouncementOracle:
         states = Counter(row.state for row in rows if row.plan == -each.row.which)
         waiting = sum(states[state] for state in OPEN)
         self.findings.hold(not waiting, Fault.MISCOUNTED, each.row, "is not over", states)
+        if self._just_stirred(self.clock()):
+            return
         said = Counter(each.row.figures())
         self.findings.hold(said == states, Fault.MISCOUNTED, each.row, "but there are", states)
 

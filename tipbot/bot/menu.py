@@ -56,6 +56,7 @@ async def publish_menu(bot: Bot, house: House) -> None:
         await bot.set_my_commands(_commands(words, MENU), scope=private, language_code=tag)
         with suppress(TelegramError):
             await bot.delete_my_commands(language_code=tag)
+        with suppress(TelegramError):
             long, short = words.plain("bot-description"), words.plain("bot-short-description")
             await bot.set_my_description(long, language_code=tag)
             await bot.set_my_short_description(short, language_code=tag)
