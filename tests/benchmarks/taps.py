@@ -25,6 +25,8 @@ SLOWER = 0.004
 """Seconds that a flush to disk takes longer."""
 WARM = 2.0
 """The first seconds of a process are no measure of rest."""
+UNDER_WAY = 1000
+"""Tips that have left before anything is measured."""
 
 
 class Meanwhile(StrEnum):
@@ -167,7 +169,7 @@ async def _run(
 async def _measure(crowd: Crowd, kind: Meanwhile, phase: Phase, course: Course) -> None:
     """Tap for some time while something goes on."""
     if kind is not Meanwhile.REST:
-        await crowd.tips_fall_due(round((course.seconds + course.settling) * 1000))
+        await crowd.tips_fall_due(round((course.seconds + 2 * course.settling) * 1000 + UNDER_WAY))
     loop = get_running_loop()
     async with _going_on(crowd, kind, course.settling):
         before, began = (await crowd.server.figures()).taken, loop.time()

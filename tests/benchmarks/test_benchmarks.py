@@ -61,7 +61,7 @@ async def test_taps_are_measured(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crowd, "AT_ONCE", 2)
-    files = Files(tmp_path, Size(senders=1_000, days=5))
+    files = Files(tmp_path, Size(senders=4_000, days=5))
     kinds = (taps.Meanwhile.REST, taps.Meanwhile.SENDING, taps.Meanwhile.EVERYTHING)
     course = taps.Course(rounds=1, seconds=0.1, settling=0.3, kinds=kinds, everywhere=False)
     slowest, usual = await taps.measure_taps(server, [files], tmp_path, course, quiet)
