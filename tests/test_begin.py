@@ -25,6 +25,7 @@ main()
 """Starts the program, and sends it a signal while it loads its commands."""
 LOADED = """\
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs in the background has none
 import tipbot.cli
 tipbot.cli.program = lambda: print(signal.getsignal(signal.SIGINT).__name__)
 from tipbot.begin import main
