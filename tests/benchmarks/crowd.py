@@ -41,6 +41,8 @@ TAPS_A_SECOND = 100
 MESSAGES_A_SECOND = 1000
 _SEARCHES = ("water", "sleep better", "eye screen break", "jaw", "coffee evening", "a glass")
 
+_PATIENCE = 60.0
+_UNSETTLED = "SELECT count(*) FROM announcements WHERE state <> 'draft' AND settled = 0"
 _STORED = "SELECT count(*) FROM check_ins WHERE subscriber_id >= {} AND subscriber_id < {}"
 
 
@@ -84,7 +86,7 @@ class Crowd:
 
     @asynccontextmanager
     async def announcing(self) -> AsyncIterator[None]:
-        """Let the owner send an announcement to everyone, and stop it in the end."""
+        """Let the owner send an announcement to everyone, and stop it; nothing is left of it."""
         self._announcements += 1
         which = AnnouncementId(self._announcements)
         for step in (AnnounceToAll(), f"News number {which}", StartAnnouncement(which)):
@@ -95,6 +97,14 @@ class Crowd:
             await asyncio.sleep(0.3)
         yield
         await self.server.press(Tap(OWNER, pack(StopAnnouncement(which))))
+        async with asyncio.timeout(_PATIENCE):
+            while self._unsettled():
+                self.subject.alive()
+                await asyncio.sleep(0.2)
+
+    def _unsettled(self) -> int:
+        with connected(self.url) as db:
+            return int(db.execute(_UNSETTLED).fetchone()[0])
 
     @asynccontextmanager
     async def searching(self) -> AsyncIterator[None]:
