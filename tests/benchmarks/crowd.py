@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count, cycle, islice
@@ -20,7 +20,7 @@ from tests.benchmarks.people import (
     Databases,
     let_due,
 )
-from tests.benchmarks.server import Server
+from tests.benchmarks.server import Figures, Server
 from tests.benchmarks.subject import Subject, bot, running
 from tests.store.whole import connected
 from tipbot.bot.buttons.diary import Look, OpenCalendar, OpenChart
@@ -71,8 +71,11 @@ class Crowd:
 
     def stored(self) -> int:
         """Return how many of the timed taps are on disk."""
+        return self._counted(_STORED.format(TAPPERS.start, TAPPERS.stop))
+
+    def _counted(self, sql: str) -> int:
         with connected(self.url) as db:
-            return int(db.execute(_STORED.format(TAPPERS.start, TAPPERS.stop)).fetchone()[0])
+            return int(db.execute(sql).fetchone()[0])
 
     async def tips_fall_due(self, most: int) -> None:
         """Let so many tips be due, and wait until they are under way."""
@@ -98,13 +101,9 @@ class Crowd:
         yield
         await self.server.press(Tap(OWNER, pack(StopAnnouncement(which))))
         async with asyncio.timeout(_PATIENCE):
-            while self._unsettled():
+            while self._counted(_UNSETTLED):
                 self.subject.alive()
                 await asyncio.sleep(0.2)
-
-    def _unsettled(self) -> int:
-        with connected(self.url) as db:
-            return int(db.execute(_UNSETTLED).fetchone()[0])
 
     @asynccontextmanager
     async def searching(self) -> AsyncIterator[None]:
@@ -150,17 +149,18 @@ class Crowd:
     async def rest(self) -> None:
         """Let nobody read any more, and wait until what they asked for has come."""
         await self.server.read()
-        before = -1
-        while before != (now := (await self.server.figures()).pictures):
-            before = now
-            await asyncio.sleep(1)
+        await self._at_rest(lambda figures: figures.pictures, 1.0)
 
     async def all_sent(self) -> None:
         """Wait until nothing more goes out."""
+        await self._at_rest(lambda figures: figures.taken, 0.2)
+
+    async def _at_rest(self, count: Callable[[Figures], int], seconds: float) -> None:
+        """Wait until a count has stayed the same for so long."""
         before = -1
-        while before != (now := (await self.server.figures()).taken):
+        while before != (now := count(await self.server.figures())):
             before = now
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(seconds)
 
 
 @asynccontextmanager

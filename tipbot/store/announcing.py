@@ -87,7 +87,7 @@ class AnnouncingRecords(Records):
             for row in tx.execute(_UNSETTLED).found:
                 which = {"which": row["announcement_id"], "limit": limit}
                 ended = row["state"] == "stopped" and tx.execute(_END, which).changed
-                last = None if row["reached"] is not None else found.over.get(which["which"])
+                last = found.over.get(row["announcement_id"])
                 if ended or (last is not None and _settle(tx, which, last, now)):
                     return True
             return False

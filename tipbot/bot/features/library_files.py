@@ -178,8 +178,12 @@ async def _take(visit: Visit, button: TakeArchive, parcel: Parcel) -> None:
 
 async def open_conflicts(visit: Visit, button: OpenConflicts) -> None:
     """Show one page of the tips whose file and live text both changed."""
-    page = await visit.store.file_conflicts(max(button.page, 0))
-    await visit.answer()
+    await _show_conflicts(visit, max(button.page, 0))
+
+
+async def _show_conflicts(visit: Visit, number: int = 0, toast: str | None = None) -> None:
+    page = await visit.store.file_conflicts(number)
+    await visit.answer(toast, alert=toast is not None)
     await visit.show(conflicts_view(visit.text, page))
 
 
@@ -195,9 +199,7 @@ async def open_conflict(visit: Visit, button: OpenConflict) -> None:
 
 async def _over(visit: Visit) -> None:
     """Say that a choice is not to be made any more, and show those that are."""
-    page = await visit.store.file_conflicts()
-    await visit.answer(visit.text.plain("conflict-gone-toast"), alert=True)
-    await visit.show(conflicts_view(visit.text, page))
+    await _show_conflicts(visit, toast=visit.text.plain("conflict-gone-toast"))
 
 
 async def _show_conflict(visit: Visit, conflict: FileConflict) -> None:
