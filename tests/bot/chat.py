@@ -350,8 +350,8 @@ class Person:
         chat = {"id": group, "type": "supergroup", "title": "A group"}
         await self._membership(chat, "member", "administrator")
 
-    async def says_in(self, group: int, text: str) -> None:
-        """Type something in a group."""
+    async def says_in(self, group: int, text: str, **more: Any) -> None:
+        """Type something in a group; ``more`` are further parts of the message, or others."""
         length = len(text.split(maxsplit=1)[0])
         entities = [{"type": "bot_command", "offset": 0, "length": length}]
         await self._does(
@@ -362,6 +362,7 @@ class Person:
                 "from": self.as_user,
                 "text": text,
                 **({"entities": entities} if text.startswith("/") else {}),
+                **more,
             }
         )
 

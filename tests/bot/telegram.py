@@ -98,7 +98,9 @@ class Telegram:
     commands: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
     """The menu of all private chats, by language."""
     group_commands: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
-    """The menu of all chats that have no narrower one, groups with them, by language."""
+    """The menu of all groups, by language."""
+    other_commands: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
+    """The menu of all chats that have no narrower one, by language."""
     own_commands: dict[int, list[str]] = field(default_factory=dict)
     """The menu of a single chat, where it has one."""
     files: dict[int, list[Sent]] = field(default_factory=dict)
@@ -285,6 +287,8 @@ class Telegram:
         self, *, commands: Any, language_code: str | None = None, scope: Any = None
     ) -> Any:
         if scope is None:
+            self.other_commands[language_code] = list(commands)
+        elif scope["type"] == "all_group_chats":
             self.group_commands[language_code] = list(commands)
         elif scope["type"] == "all_private_chats":
             self.commands[language_code] = list(commands)
@@ -294,7 +298,7 @@ class Telegram:
 
     def _deleteMyCommands(self, *, scope: Any = None, language_code: str | None = None) -> Any:
         if scope is None:
-            self.group_commands.pop(language_code, None)
+            self.other_commands.pop(language_code, None)
         else:
             self.own_commands.pop(scope["chat_id"], None)
         return True

@@ -17,6 +17,7 @@ COMMANDS = sorted(
     {name for feature in FEATURES for table in (feature.commands, feature.always) for name in table}
 )
 WITHOUT_STORE = {name for feature in FEATURES for name in feature.always}
+IN_GROUPS = {name for feature in FEATURES for name in feature.groups}
 KINDS = sorted(PREFIXES.values(), key=lambda kind: kind.__name__)
 BROKEN = ["", "??", "zo", "zo:Europe/Berlin", "tw:0", "zz:1", "x" * 64, "pr:nonsense:1", "\u0000"]
 
@@ -54,11 +55,14 @@ async def test_the_menu_is_published_in_every_language(chat: Chat) -> None:
     assert len(chat.telegram.made("setMyDescription")) == len(chat.house.texts.languages)
 
 
-async def test_a_group_is_offered_no_menu_as_no_command_is_answered_there(chat: Chat) -> None:
+async def test_a_group_is_offered_what_is_answered_there_alone(chat: Chat) -> None:
     left = [{"command": "twitch", "description": "Left by an earlier version"}]
-    chat.telegram.group_commands |= {None: left, "de": left}
+    chat.telegram.other_commands |= {None: left, "de": left}
     await publish_menu(chat.application.bot, chat.house)
-    assert chat.telegram.group_commands == {}
+    assert chat.telegram.other_commands == {}
+    offered = chat.telegram.group_commands
+    assert [each["command"] for each in offered[None]] == sorted(IN_GROUPS)
+    assert len(offered) == len(chat.house.texts.languages)
 
 
 async def test_a_profile_that_telegram_refuses_keeps_nothing_from_starting(chat: Chat) -> None:
@@ -84,8 +88,8 @@ async def test_every_command_is_answered_by_someone_known(alice: Person, command
     assert replies(alice) > before
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-async def test_every_command_is_ignored_in_a_group(alice: Person, command: str) -> None:
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - IN_GROUPS))
+async def test_every_other_command_is_ignored_in_a_group(alice: Person, command: str) -> None:
     before, calls = await alice.kept(), len(alice.chat.telegram.calls)
     await alice.says_in(-5, f"/{command}")
     assert len(alice.chat.telegram.calls) == calls

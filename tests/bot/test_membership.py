@@ -59,6 +59,7 @@ async def test_a_group_is_told_once_where_to_write(chat: Chat, newcomer: Person)
     assert len(told) == 1
     assert "private chats only" in told[0].text
     assert "@tipbot_test_bot" in told[0].text
+    assert "/signs" in told[0].text
     assert not await newcomer.known()
 
 

@@ -2,13 +2,21 @@ from pathlib import Path
 
 import pytest
 import yaml
+from structlog.testing import capture_logs
 
 from tests.bot.chat import Chat, Person
+from tests.bot.telegram import Shown
+from tipbot.bot.incoming import read_update
 from tipbot.bot.views.signs import SIGNS, SOURCES, TITLES, signs_view
 from tipbot.core.model import Flag
 from tipbot.texts import load_texts
 
 REPOSITORY = Path(__file__).parents[2]
+
+
+def told(chat: Chat, group: int = -5) -> list[Shown]:
+    """Return what was said in a group."""
+    return chat.telegram.messages.get(group, [])
 
 
 async def test_emergency_comes_first(newcomer: Person) -> None:
@@ -71,9 +79,109 @@ async def test_it_leaves_an_open_question_open(alice: Person) -> None:
     assert (await alice.subscriber()).bedtime == 21 * 60 + 10
 
 
-async def test_it_is_silent_in_a_group(chat: Chat, alice: Person) -> None:
+@pytest.mark.parametrize("command", ["/signs", "/signs@tipbot_test_bot", "/Signs now please"])
+async def test_a_group_is_shown_the_same_card_without_buttons(chat: Chat, command: str) -> None:
+    rosa = chat.person(7, "Rosa", "es")
+    await rosa.says_in(-5, command)
+    [shown] = told(chat)
+    assert shown.html == signs_view(load_texts().speak("es")).html
+    assert shown.labels == []
+
+
+async def test_a_supergroup_is_shown_it_and_a_channel_is_not(chat: Chat, newcomer: Person) -> None:
+    for group, kind in ((-6, "supergroup"), (-7, "channel")):
+        await newcomer.says_in(group, "/signs", chat={"id": group, "type": kind, "title": "Many"})
+    assert list(chat.telegram.messages) == [-6]
+
+
+async def test_a_group_learns_nothing_of_who_asks_and_nothing_is_kept(
+    chat: Chat, bob: Person
+) -> None:
+    await bob.sends("/settings")
+    await bob.taps("Language")
+    await bob.taps("Deutsch")
+    before = await bob.kept()
+    chat.switch.used.clear()
+    await bob.says_in(-5, "/signs")
+    assert "Call your emergency number now" in told(chat)[0].text, "as Telegram says, not the store"
+    assert chat.switch.used == []
+    assert await bob.kept() == before
+
+
+async def test_a_group_is_shown_it_while_the_store_is_away(chat: Chat, alice: Person) -> None:
+    chat.switch.away = True
     await alice.says_in(-5, "/signs")
-    assert chat.telegram.messages.get(-5) is None
+    assert len(told(chat)) == 1
+    assert chat.put_off == []
+
+
+async def test_while_a_group_is_answered_nothing_is_in_hand_that_would_be_kept(
+    chat: Chat, alice: Person
+) -> None:
+    await alice.says_in(-5, "/signs")
+    alice.waits(seconds=31)
+    again = read_update(alice.last_update, chat.application.bot)
+    await chat.application.process_update(again)
+    assert len(told(chat)) == 1
+    await chat.house.errands.drain()
+    assert len(told(chat)) == 2
+
+
+async def test_a_group_is_not_filled_with_it(chat: Chat, alice: Person, newcomer: Person) -> None:
+    for _ in range(3):
+        await alice.says_in(-5, "/signs")
+        await newcomer.says_in(-5, "/signs")
+    await alice.says_in(-6, "/signs")
+    assert len(told(chat)) == len(told(chat, -6)) == 1
+    alice.waits(seconds=31)
+    await newcomer.says_in(-5, "/signs")
+    assert len(told(chat)) == 2
+
+
+async def test_it_stands_below_the_question_and_in_its_topic(chat: Chat, alice: Person) -> None:
+    await alice.says_in(-5, "/signs", message_thread_id=3, is_topic_message=True)
+    await alice.says_in(-6, "/signs", message_thread_id=3)
+    first, second = chat.telegram.made("sendMessage")
+    asked = alice.last_update["message"]["message_id"]
+    assert second["reply_parameters"]["message_id"] == asked
+    assert second["reply_parameters"]["allow_sending_without_reply"]
+    assert first["message_thread_id"] == 3
+    assert "message_thread_id" not in second, "a thread of replies is no topic"
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        (400, "Bad Request: not enough rights to send text messages to the chat"),
+        (400, "Bad Request: TOPIC_CLOSED"),
+        (403, "Forbidden: bot was kicked from the supergroup chat"),
+    ],
+)
+async def test_a_group_that_lets_the_bot_not_write_is_left_alone(
+    chat: Chat, alice: Person, refusal: tuple[int, str]
+) -> None:
+    chat.telegram.refusals += [("sendMessage", *refusal)]
+    with capture_logs() as logged:
+        await alice.says_in(-5, "/signs")
+        await alice.says_in(-5, "/signs")
+    assert len(chat.telegram.made("sendMessage")) == 1
+    assert {each["log_level"] for each in logged} <= {"info"}
+
+
+async def test_who_speaks_for_a_group_is_shown_it_and_another_bot_is_not(
+    chat: Chat, alice: Person
+) -> None:
+    robot = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    await alice.says_in(-5, "/signs", **{"from": robot})
+    assert told(chat) == []
+    group = {"id": -5, "type": "group", "title": "A group"}
+    await alice.says_in(-5, "/signs", **{"from": robot}, sender_chat=group)
+    assert len(told(chat)) == 1
+
+
+async def test_what_is_meant_for_another_bot_is_left_to_it(chat: Chat, alice: Person) -> None:
+    await alice.says_in(-5, "/signs@other_bot")
+    assert told(chat) == []
 
 
 def test_its_sources_are_documents_with_these_titles_and_sections() -> None:

@@ -165,7 +165,9 @@ def _may_hear(update: Update) -> set[int]:
         return set()
     if chat.type == chat.PRIVATE:
         return set() if user.is_bot else {chat.id}
-    return {chat.id} if change is not None and chat.type in {chat.GROUP, chat.SUPERGROUP} else set()
+    asks = update.message is not None and (update.message.text or "").lower().startswith("/signs")
+    answered = change is not None or asks
+    return {chat.id} if answered and chat.type in {chat.GROUP, chat.SUPERGROUP} else set()
 
 
 def _agreeing(raw: Raw) -> set[int]:

@@ -138,6 +138,11 @@ def handlers(board: Switchboard) -> list[BaseHandler[Any, Any, Any]]:
     commands = [
         CommandHandler(name, answer, filters=private) for name, answer in board.commands.items()
     ]
+    groups = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
+    commands += [
+        CommandHandler(name, answer, filters=groups)
+        for name, answer in board.group_commands.items()
+    ]
     return [
         CallbackQueryHandler(board.button),
         *commands,

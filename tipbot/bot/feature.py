@@ -4,13 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Document
+from telegram import Document, Update
 
+from tipbot.bot.house import House
 from tipbot.bot.visit import Visit
 from tipbot.core.model import Dialog
 from tipbot.core.roles import Role
 
 CommandHandler = Callable[[Visit], Awaitable[None]]
+GroupHandler = Callable[[Update, House], Awaitable[None]]
 ButtonHandler = Callable[[Visit, Any], Awaitable[None]]
 StraightHandler = Callable[[Visit, Any], Awaitable[bool]]
 DialogHandler = Callable[[Visit, Dialog, str], Awaitable[None]]
@@ -35,6 +37,8 @@ class Feature:
     commands: Mapping[str, CommandHandler] = field(default_factory=dict)
     always: Mapping[str, CommandHandler] = field(default_factory=dict)
     """Commands that answer without a look at the store, so that nothing can be in their way."""
+    groups: Mapping[str, GroupHandler] = field(default_factory=dict)
+    """Commands that are answered in groups, too: there with nothing that is anybody's own."""
     buttons: Mapping[type, ButtonHandler] = field(default_factory=dict)
     straight: Mapping[type, StraightHandler] = field(default_factory=dict)
     """For some of the buttons, what looks the person up in its use case: one visit to the store in

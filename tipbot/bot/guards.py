@@ -12,6 +12,8 @@ from tipbot.bot.visit import Visit
 from tipbot.core.model import Presence, Stage, Subscriber, SubscriberId
 from tipbot.core.roles import Role
 
+GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+
 
 def in_private(update: Update) -> bool:
     """Tell whether an update comes from a person's private chat.
@@ -22,6 +24,17 @@ def in_private(update: Update) -> bool:
     return (
         chat is not None and user is not None and chat.type == ChatType.PRIVATE and not user.is_bot
     )
+
+
+def in_group(update: Update) -> bool:
+    """Tell whether an update is a message of a person in a group.
+
+    Who speaks there in the name of a group or channel has a bot of Telegram's for a sender.
+    """
+    chat, user, message = update.effective_chat, update.effective_user, update.message
+    if chat is None or user is None or message is None:
+        return False
+    return chat.type in GROUPS and (not user.is_bot or message.sender_chat is not None)
 
 
 def bare_visit(update: Update, house: House) -> Visit | None:

@@ -86,7 +86,7 @@ class House:
     looks: Looks = field(default_factory=Looks)
     """Whose diary was looked at today."""
     groups: Groups = field(default_factory=Groups)
-    """Which groups were greeted or became supergroups a moment ago."""
+    """What was said in groups a moment ago."""
     crowds: Crowds = field(default_factory=Crowds)
     """Where somebody sends faster than can be answered."""
     effects: Effects = field(default_factory=Effects)

@@ -1,13 +1,19 @@
 """Telegram's menu of commands: one for everyone, and with /admin for owners and editors.
 
-It is there in private chats alone: in a group no command is answered.
+In a group it holds the one command that is answered there.
 """
 
 from collections.abc import Iterable
 from contextlib import suppress
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 from telegram.error import TelegramError
 
 from tipbot.bot.house import House
@@ -31,6 +37,7 @@ MENU = (
     "stop",
 )
 """Commands of Telegram's menu, in order; ``menu-<command>`` is the text of each."""
+GROUP_MENU = ("signs",)
 STAFF_MENU = ("admin", *MENU)
 
 log = structlog.get_logger(__name__)
@@ -48,7 +55,7 @@ async def publish_menu(bot: Bot, house: House) -> None:
     """Set the command menu and, where Telegram takes them, the profile's words, in every language.
 
     The menu is what people need; a profile that cannot be set keeps nothing from starting, nor does
-    a menu that stays in groups, where earlier versions of the bot put it.
+    that of groups, where the whole one of an earlier version of the bot may stand.
     """
     for language in house.texts.languages:
         words, tag = house.texts.speak(language), _tag(language)
@@ -56,6 +63,8 @@ async def publish_menu(bot: Bot, house: House) -> None:
         await bot.set_my_commands(_commands(words, MENU), scope=private, language_code=tag)
         with suppress(TelegramError):
             await bot.delete_my_commands(language_code=tag)
+            groups = BotCommandScopeAllGroupChats()
+            await bot.set_my_commands(_commands(words, GROUP_MENU), scope=groups, language_code=tag)
         with suppress(TelegramError):
             long, short = words.plain("bot-description"), words.plain("bot-short-description")
             await bot.set_my_description(long, language_code=tag)

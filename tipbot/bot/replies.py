@@ -22,6 +22,7 @@ from telegram import (
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
@@ -117,10 +118,16 @@ def _markup(view: View) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKey
     return inline(view.keyboard)
 
 
-async def send(
-    bot: Bot, chat_id: int, view: View, *, silent: bool = False, rather_twice: bool = False
+async def send(  # noqa: PLR0913 - a message is what it takes
+    bot: Bot,
+    chat_id: int,
+    view: View,
+    *,
+    silent: bool = False,
+    rather_twice: bool = False,
+    below: Message | None = None,
 ) -> Message | None:
-    """Send a new message; None if the person blocked the bot in the meantime.
+    """Send a new message, ``below`` another; None if the person blocked the bot in the meantime.
 
     Raises ``NetworkError`` if nobody knows whether it arrived: it must not be sent again then,
     unless it had ``rather`` arrive ``twice`` than never. Such a one waits for no turn either.
@@ -136,12 +143,22 @@ async def send(
                 reply_markup=_markup(view),
                 disable_notification=silent,
                 link_preview_options=_NO_PREVIEW,
+                **_place(below),
                 **urgent,
             ),
             only=NetworkError if rather_twice else NotSentError,
         )
     except Forbidden:
         return None
+
+
+def _place(below: Message | None) -> dict[str, Any]:
+    """Return what puts a message below another of its chat, and in its topic if that is gone."""
+    if below is None:
+        return {}
+    reply = ReplyParameters(below.message_id, allow_sending_without_reply=True)
+    topic = below.message_thread_id if below.is_topic_message else None
+    return {"reply_parameters": reply, "message_thread_id": topic}
 
 
 async def send_file(  # noqa: PLR0913, PLR0917 - a file is what it takes

@@ -11,9 +11,9 @@ from telegram.ext import ContextTypes
 from tipbot.bot import guards
 from tipbot.bot.callbacks import parse
 from tipbot.bot.feature import CommandHandler as Answer
-from tipbot.bot.feature import Feature
+from tipbot.bot.feature import Feature, GroupHandler
 from tipbot.bot.features import membership, talk
-from tipbot.bot.guards import bare_visit, in_private, visit_of
+from tipbot.bot.guards import bare_visit, in_group, in_private, visit_of
 from tipbot.bot.house import House
 from tipbot.bot.late import answer_tap
 from tipbot.bot.views import expired
@@ -60,7 +60,7 @@ def _doors(
 def _check(feature: Feature) -> None:
     """Raise ValueError for a feature whose role nobody would look at."""
     if feature.needs is not Role.ANYONE and (
-        feature.always or feature.links or feature.location or feature.straight
+        feature.always or feature.groups or feature.links or feature.location or feature.straight
     ):
         message = "what answers without a look at the role cannot need one"
         raise ValueError(message)
@@ -82,6 +82,10 @@ class Switchboard:
                 {name: self._always(answer) for name, answer in always.items()},
             )
         )
+        self.group_commands = {
+            name: self._in_group(answer)
+            for name, answer in _merged(f.groups for f in features).items()
+        }
         self._buttons = _doors(features, lambda f: f.buttons)
         self._straight = _merged(f.straight for f in features)
         self._dialogs = _doors(features, lambda f: f.dialogs)
@@ -126,6 +130,15 @@ class Switchboard:
             visit = bare_visit(update, self._house)
             if visit is not None:
                 await answer(visit)
+
+        return run
+
+    def _in_group(self, answer: GroupHandler) -> Any:
+        """Return a PTB callback that answers one command of a person in a group."""
+
+        async def run(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+            if in_group(update):
+                await answer(update, self._house)
 
         return run
 

@@ -1386,7 +1386,7 @@ unknown-kind =
     Hat dein Gesicht gezuckt? Tipp auf den Knopf. /signs zeigt, wann du Hilfe holen solltest, und /help, was ich sonst kann.
 type-it = Bitte schreib deine Antwort als Text, oder lass die Frage mit /help.
 send-file = Ich warte auf eine Datei. Bitte schick sie als Datei, nicht als Text oder Bild, oder lass die Frage mit /help.
-group-only-private = Hallo. Ich spreche immer nur mit einem einzelnen Menschen, darum arbeite ich nur in privaten Chats und behalte nichts aus dieser Gruppe. Bitte schreib mir an @{ $name }.
+group-only-private = Hallo. Ich spreche immer nur mit einem einzelnen Menschen, darum arbeite ich nur in privaten Chats und behalte nichts aus dieser Gruppe. Bitte schreib mir an @{ $name }. Hier antworte ich nur auf /signs: Das zeigt, wann ihr Hilfe holen solltet.
 
 ## Telegram's menu and profile
 

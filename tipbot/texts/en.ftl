@@ -1379,7 +1379,7 @@ unknown-kind =
     Did your face twitch? Tap the button. /signs shows when to get help, and /help what else I can do.
 type-it = Please type your answer as text, or send /help to leave the question.
 send-file = I am waiting for a file. Please send it as a file, not as text or a picture, or send /help to leave the question.
-group-only-private = Hello. I talk to one person at a time, so I work in private chats only and keep nothing from this group. Please write to me at @{ $name }.
+group-only-private = Hello. I talk to one person at a time, so I work in private chats only and keep nothing from this group. Please write to me at @{ $name }. Here I answer only /signs, which shows when to get help.
 
 ## Telegram's menu and profile
 

@@ -1386,7 +1386,7 @@ unknown-kind =
     ¿Has tenido un espasmo? Toca el botón. /signs muestra cuándo pedir ayuda, y /help qué más sé hacer.
 type-it = Escribe tu respuesta como texto, o envía /help para dejar la pregunta.
 send-file = Espero un archivo. Envíalo como archivo, no como texto ni como imagen, o envía /help para dejar la pregunta.
-group-only-private = Hola. Hablo con una persona a la vez, así que solo funciono en chats privados y no guardo nada de este grupo. Escríbeme en privado a @{ $name }.
+group-only-private = Hola. Hablo con una persona a la vez, así que solo funciono en chats privados y no guardo nada de este grupo. Escríbeme en privado a @{ $name }. Aquí solo respondo a /signs, que muestra cuándo pedir ayuda.
 
 ## Telegram's menu and profile
 

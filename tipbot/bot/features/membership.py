@@ -3,17 +3,15 @@
 from contextlib import suppress
 
 from telegram import Chat, ChatMember, ChatMemberUpdated, Update
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from tipbot.bot import replies
-from tipbot.bot.guards import in_private
+from tipbot.bot.guards import GROUPS, in_private
 from tipbot.bot.house import House
 from tipbot.bot.views import View
 from tipbot.core.model import SubscriberId
 
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
-_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
 async def changed(update: Update, house: House) -> None:
@@ -24,7 +22,7 @@ async def changed(update: Update, house: House) -> None:
     if in_private(update):
         await _follow(change, house)
     elif (
-        change.chat.type in _GROUPS
+        change.chat.type in GROUPS
         and _joined(change)
         and house.groups.is_joined_anew(change.chat.id)
     ):
