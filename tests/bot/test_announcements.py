@@ -405,6 +405,21 @@ async def test_an_owner_whose_data_was_removed_is_shown_nothing(
     assert await chat.store.open_announcements() == []
 
 
+@pytest.mark.usefixtures("bob")
+async def test_figures_of_an_owner_who_removes_herself_do_not_stay_as_they_were(
+    chat: Chat, olga: Person, herald: Herald
+) -> None:
+    await starts(olga)
+    figures = olga.screen_message
+    assert figures is not None
+    await olga.sends("/delete_me")
+    await olga.taps("Remove everything")
+    await ends(chat, herald)
+    assert "I no longer show here how announcement no. 1 goes on" in figures.text
+    assert figures.labels == []
+    assert "Everything about you is removed" in olga.everything
+
+
 @pytest.mark.parametrize(
     ("state", "said"),
     [

@@ -474,6 +474,7 @@ async def test_a_removed_author_leaves_the_announcement_to_others(house: House) 
     await tend(house)
     await house.store.forget(OLGA.id)
     assert (await read(house, which)).author is None
+    assert not await house.store.claim_showing(which, START + HOUR, START + MINUTE)
     assert await stop(house, which) is not None
     await tend(house)
     assert (await read(house, which)).settled

@@ -72,7 +72,8 @@ ORDER BY ready_at DESC LIMIT 1"""
 # What was shown further ahead than `:ahead` was shown by a clock that has been put back since.
 _SHOW = """
 UPDATE announcements SET shown_at = :now
-WHERE announcement_id = :which AND (shown_at <= :before OR shown_at > :ahead)"""
+WHERE announcement_id = :which AND (shown_at <= :before OR shown_at > :ahead)
+    AND actor_id IN (SELECT actor_id FROM staff WHERE subscriber_id IS NOT NULL)"""
 _LEAVE = """
 UPDATE announcements SET message_id = NULL
 WHERE is_open = 1 AND message_id = :message_id
@@ -171,7 +172,7 @@ class AnnouncementRecords(Records):
         )
 
     async def claim_showing(self, which: AnnouncementId, now: datetime, before: datetime) -> bool:
-        """Take the showing of figures for now; False if some were shown after ``before``."""
+        """Take the showing of figures for now; see ``base.Announcements``."""
         params = {
             "which": which,
             "now": columns.micros(now),

@@ -156,7 +156,10 @@ class Announcements(Protocol):
         ...
 
     async def claim_showing(self, which: AnnouncementId, now: datetime, before: datetime) -> bool:
-        """Take the showing of figures for now; False if some were shown after ``before``."""
+        """Take the showing of figures for now.
+
+        False if some were shown after ``before``, or if the author's data was removed.
+        """
         ...
 
     async def turn_progress(

@@ -1540,6 +1540,7 @@ progress-left =
         [one] Noch etwa eine Minute
        *[other] Noch etwa { $minutes } Minuten
     }
+progress-let-go = Wie es mit Mitteilung Nr. { $number } weitergeht, zeige ich hier nicht mehr, denn alles über dich ist entfernt. Wem dieser Bot gehört, der findet sie weiterhin mit /admin.
 progress-until = Es läuft bis { $when }, dann endet die letzte Ruhezeit.
 announce-stop = ⏹ Anhalten
 announce-stopped-toast = Angehalten. Was unterwegs ist, kommt noch an.

@@ -1531,6 +1531,7 @@ progress-left = { $minutes ->
     [one] About a minute left
    *[other] About { $minutes } minutes left
 }
+progress-let-go = I no longer show here how announcement no. { $number } goes on, as everything about you is removed. Whoever owns this bot still finds it with /admin.
 progress-until = It goes on until { $when }, when the last quiet hours end.
 announce-stop = ⏹ Stop
 announce-stopped-toast = Stopped. What is on its way still arrives.

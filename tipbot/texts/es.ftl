@@ -1540,6 +1540,7 @@ progress-left =
         [one] Queda más o menos un minuto
        *[other] Quedan unos { $minutes } minutos
     }
+progress-let-go = Aquí ya no muestro cómo sigue el aviso n.º { $number }, porque todo lo tuyo está borrado. Los dueños del bot lo siguen encontrando con /admin.
 progress-until = Sigue hasta { $when }, cuando terminan las últimas horas de silencio.
 announce-stop = ⏹ Parar
 announce-stopped-toast = Parado. Lo que está en camino aún llega.

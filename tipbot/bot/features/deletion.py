@@ -4,6 +4,7 @@ The removal is on disk before the tap is answered; what Telegram shows is tidied
 as Telegram lets a bot.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from telegram.error import TelegramError
@@ -12,8 +13,10 @@ from tipbot.bot.buttons.privacy import DeleteMe
 from tipbot.bot.feature import Feature
 from tipbot.bot.menu import hide_admin
 from tipbot.bot.views import View
+from tipbot.bot.views.announcements import let_go_view
 from tipbot.bot.views.rights import delete_view
 from tipbot.bot.visit import Visit
+from tipbot.core.announcements import Announcement
 from tipbot.core.holdings import delete_still_offered
 from tipbot.core.model import Stage
 
@@ -33,6 +36,7 @@ async def delete(visit: Visit, button: DeleteMe) -> None:
         await visit.expire()
         return
     staff = await visit.store.member(visit.who) is not None
+    followed = await _followed(visit) if staff else ()
     await visit.store.forget(visit.who)
     visit.house.screen.forget(visit.chat_id)
     visit.house.looks.forget(visit.chat_id)
@@ -41,8 +45,16 @@ async def delete(visit: Visit, button: DeleteMe) -> None:
     await _say_so(visit)
     if visit.person is not None and visit.person.pad_message_id is not None:
         await _remove_pad(visit, visit.person.pad_message_id)
+    for each in followed:
+        await visit.redraw(each.message_id or 0, let_go_view(visit.text, each.id))
     if staff and visit.who not in visit.house.owners:
         await hide_admin(visit.bot, visit.house, visit.who)
+
+
+async def _followed(visit: Visit) -> Sequence[Announcement]:
+    """Return announcements whose figures stand in this chat: they name no author afterwards."""
+    found = await visit.store.open_announcements()
+    return [each for each in found if each.author == visit.who and each.message_id]
 
 
 async def _say_so(visit: Visit) -> None:

@@ -159,6 +159,11 @@ def progress_view(
     return View(html="\n".join(lines), keyboard=((stop,), _list_row(text)))
 
 
+def let_go_view(text: Text, which: AnnouncementId) -> View:
+    """Return what stands in place of figures that are not shown to their author any more."""
+    return View(html=text.html("progress-let-go", number=which))
+
+
 def _progress_key(name: str, state: AnnouncementState) -> str:
     """Return the key of a figure's words: of a stopped announcement nothing waits to be sent."""
     dropped = name == "waiting" and state is AnnouncementState.STOPPED
