@@ -374,6 +374,15 @@ async def conflict(desk: Person) -> None:
     await desk.taps("Edda's title")
 
 
+async def test_a_conflict_is_named_by_its_id_as_two_texts_may_share_a_title(desk: Person) -> None:
+    await conflict(desk)
+    assert "id sleep-1" in desk.screen
+    await desk.sends("/admin")
+    await desk.taps("Library")
+    await desk.taps("File or chat (1)")
+    assert "• Edda's title (sleep-1)" in desk.screen
+
+
 async def test_a_conflict_is_shown_with_both_sides_and_the_file_is_taken(desk: Person) -> None:
     await conflict(desk)
     assert "title: [-Edda's-][+The file's+] title" in desk.screen

@@ -14,7 +14,7 @@ from tipbot.bot.buttons.library_files import (
 )
 from tipbot.bot.views import Button, Row, View, rows, turns
 from tipbot.bot.views.faults import in_words
-from tipbot.bot.views.library import Documents, entry_html, to_tip_row
+from tipbot.bot.views.library import Documents, entry_html, to_tip_row, where_of
 from tipbot.bot.views.words import diff_html
 from tipbot.core.documents import DocumentChange
 from tipbot.core.entries import Fault
@@ -172,13 +172,21 @@ def synced_view(text: Text, done: Synced) -> View:
 
 
 def conflicts_view(text: Text, page: Page[FileConflict]) -> View:
-    """Return one page of the tips whose file and live text both changed."""
+    """Return one page of the tips whose file and live text both changed.
+
+    The words name each by its id, too, in the order of the buttons: two texts may share a title.
+    """
     back = (Button(text.plain("back-to-library"), OpenLibrary()),)
     if not page.items:
         return View(html=text.html("conflicts-none"), keyboard=(back,))
     choices = [Button(each.live.entry.title, OpenConflict(each.id)) for each in page.items]
     keyboard = (*rows(choices, 1), *turns(text, page.number, page.pages, OpenConflicts), back)
-    return View(html=text.html("conflicts-title", count=page.total), keyboard=keyboard)
+    lines = [
+        text.html("archive-line", id=each.live.entry.id, title=each.live.entry.title)
+        for each in page.items
+    ]
+    head = text.html("conflicts-title", count=page.total)
+    return View(html="\n".join((head, *lines)), keyboard=keyboard)
 
 
 def conflict_view(text: Text, conflict: FileConflict, documents: Documents) -> View:
@@ -187,6 +195,7 @@ def conflict_view(text: Text, conflict: FileConflict, documents: Documents) -> V
     parts = [
         text.html("conflict-live", state=text.plain(f"state-name-{live.state}")),
         entry_html(text, live.entry, documents),
+        text.html("tip-place", place=where_of(text, live.entry), id=live.entry.id),
     ]
     if conflict.file is None:
         parts.append(text.html("conflict-file-gone"))
