@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tipbot.store.base import StoreUnavailableError
+from tipbot.store.base import NewerSchemaError, StoreUnavailableError
 from tipbot.store.connect import connect
 
 _OWN = ("_sqlite_migrations", "schema_steps", "sqlite_sequence")
@@ -184,7 +184,7 @@ async def test_a_sqlite_file_of_a_newer_version_is_refused(sqlite_path: Path) ->
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
             " VALUES ('tipbot', '9999_future', '')"
         )
-    with pytest.raises(StoreUnavailableError, match=r"newer version of tipbot .*9999_future"):
+    with pytest.raises(NewerSchemaError, match=r"newer version of tipbot .*9999_future"):
         await made(f"sqlite:///{sqlite_path}")
 
 
@@ -202,5 +202,5 @@ async def test_a_postgres_database_of_a_newer_version_is_refused(empty_postgres:
     await made(empty_postgres)
     with psycopg.connect(empty_postgres) as db:
         db.execute("INSERT INTO schema_steps (name) VALUES ('9999_future')")
-    with pytest.raises(StoreUnavailableError, match=r"newer version of tipbot .*9999_future"):
+    with pytest.raises(NewerSchemaError, match=r"newer version of tipbot .*9999_future"):
         await made(empty_postgres)

@@ -98,6 +98,11 @@ class StoreUnavailableError(Exception):
 class NewerSchemaError(StoreUnavailableError):
     """A newer version made the database: to call again never helps this one."""
 
+    def __init__(self, step: str) -> None:
+        """Name the step that only the newer version knows."""
+        made = f"it was made by a newer version of tipbot (step {step})"
+        super().__init__(f"{made}: install that one")
+
 
 class Store(
     Subscribers,

@@ -18,9 +18,9 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow, tuple_row
 
-from tipbot.store.base import NewerSchemaError, StoreUnavailableError
+from tipbot.store.base import StoreUnavailableError
 from tipbot.store.database import Dialect, Params, Rows, Transaction, expand
-from tipbot.store.migrations import HISTORY
+from tipbot.store.migrations import HISTORY, refuse_newer
 from tipbot.store.wire import Wire
 
 T = TypeVar("T")
@@ -285,11 +285,7 @@ def take_steps(connection: psycopg.Connection[Any]) -> None:
     )
     with connection.cursor(row_factory=tuple_row) as cursor:
         taken = {name for (name,) in cursor.execute("SELECT name FROM schema_steps")}
-    unknown = taken - {step.name for step in HISTORY}
-    if unknown:
-        made = f"the database was made by a newer version of tipbot (step {max(unknown)})"
-        message = f"{made}: install that one"
-        raise NewerSchemaError(message)
+    refuse_newer(taken)
     for step in HISTORY:
         if step.name not in taken:
             for statement in step.postgres:

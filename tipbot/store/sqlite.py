@@ -19,7 +19,7 @@ from tipbot.store.base import StoreUnavailableError
 from tipbot.store.checkpointer import Checkpointer, waiting_for
 from tipbot.store.database import Dialect, Params, Rows, Transaction, in_order, placed, taker
 from tipbot.store.flusher import Flusher
-from tipbot.store.migrations import HISTORY, Step
+from tipbot.store.migrations import HISTORY, Step, refuse_newer
 from tipbot.store.writer import GroupWriter, unavailable
 
 T = TypeVar("T")
@@ -325,8 +325,8 @@ def _refuse_foreign(connection: sqlite3.Connection) -> None:
 def take_steps(connection: sqlite3.Connection, steps: Sequence[Step] = HISTORY) -> None:
     """Take those of ``steps`` that the file has not taken, in one transaction.
 
-    ``connection`` is in autocommit mode. Raises ``sqlite3.DatabaseError`` for a file that has taken
-    a step which is not in ``HISTORY``.
+    ``connection`` is in autocommit mode. Raises ``NewerSchemaError`` for a file that has taken a
+    step which is not in ``HISTORY``.
     """
     migrations = Migrations("tipbot")
     for step in steps:
@@ -334,17 +334,9 @@ def take_steps(connection: sqlite3.Connection, steps: Sequence[Step] = HISTORY) 
     database = sqlite_utils.Database(connection, execute_plugins=False)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _refuse_newer({each.name for each in migrations.applied(database)})
+        refuse_newer({each.name for each in migrations.applied(database)})
         migrations.apply(database)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
-
-
-def _refuse_newer(taken: set[str]) -> None:
-    unknown = taken - {step.name for step in HISTORY}
-    if unknown:
-        made = f"it was made by a newer version of tipbot (step {max(unknown)})"
-        message = f"{made}: install that one"
-        raise sqlite3.DatabaseError(message)

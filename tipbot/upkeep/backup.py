@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tipbot import __version__
+from tipbot.store.base import NewerSchemaError
 from tipbot.store.connect import file_of
-from tipbot.store.migrations import HISTORY
+from tipbot.store.migrations import HISTORY, refuse_newer
 from tipbot.store.sqlite import take_steps
 from tipbot.upkeep.copying import compare_rows, copy_rows, digest
 from tipbot.upkeep.faults import in_plain_words
@@ -101,12 +102,10 @@ def refuse_unknown(steps: frozenset[str]) -> None:
     if not steps:
         message = "this is no database of tipbot's"
         raise UpkeepError(message)
-    unknown = steps - {step.name for step in HISTORY}
-    if unknown:
-        message = (
-            f"it was made by a newer version of tipbot (step {max(unknown)}): install that one"
-        )
-        raise UpkeepError(message)
+    try:
+        refuse_newer(steps)
+    except NewerSchemaError as fault:
+        raise UpkeepError(str(fault)) from None
 
 
 def make_schema(part: Path, steps: frozenset[str]) -> None:

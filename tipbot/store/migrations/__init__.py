@@ -1,5 +1,8 @@
 """The schema's history: one module a step, carried out in order and never changed afterwards."""
 
+from collections.abc import Set as AbstractSet
+
+from tipbot.store.base import NewerSchemaError
 from tipbot.store.migrations import (
     m0001_first,
     m0002_retention,
@@ -40,4 +43,11 @@ HISTORY: tuple[Step, ...] = (
 )
 """Every step, oldest first; a database remembers by name which of them it has taken."""
 
-__all__ = ["HISTORY", "Step"]
+__all__ = ["HISTORY", "Step", "refuse_newer"]
+
+
+def refuse_newer(taken: AbstractSet[str]) -> None:
+    """Raise ``NewerSchemaError`` if a step was taken that is not in ``HISTORY``."""
+    unknown = taken - {step.name for step in HISTORY}
+    if unknown:
+        raise NewerSchemaError(max(unknown))
