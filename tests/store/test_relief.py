@@ -247,13 +247,16 @@ async def test_a_session_that_ran_through_ended_with_its_last_step(house: House)
 
 
 @pytest.mark.parametrize("presence", [Presence.STOPPED, Presence.BLOCKED])
-async def test_whoever_goes_away_ends_their_session(house: House, presence: Presence) -> None:
+async def test_whoever_goes_away_ends_their_session_at_that_moment(
+    house: House, presence: Presence
+) -> None:
     session = (await begin(house)).session
+    house.clock.move(SECOND)
     if presence is Presence.BLOCKED:
         await house.store.mark_unreachable(ALICE.id)
     else:
         await house.store.revise(ALICE.id, with_person(presence=presence))
-    assert (await kept(house, session)).ended_at is not None
+    assert (await kept(house, session)).ended_at == START + SECOND
     assert await due(house, START + MINUTE) == []
 
 

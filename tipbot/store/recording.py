@@ -142,7 +142,7 @@ def _record(tx: Transaction, outcomes: Mapping[DeliveryId, Verdict], now: dateti
     known = [(row, outcomes[row["delivery_id"]]) for row in found]
     gone = {row["subscriber_id"] for row, v in known if v.state is DeliveryState.UNREACHABLE}
     if gone:  # before the deliveries, as it changes plans
-        be_blocked(tx, sorted(gone))
+        be_blocked(tx, sorted(gone), now)
     _RECORD_EACH.run(tx, [_params(row, verdict, now) for row, verdict in known])
     sent = [row for row, verdict in known if verdict.state is DeliveryState.SENT]
     tips = [

@@ -12,6 +12,7 @@ docs/decisions/0002-one-transaction-body-for-two-databases.md says who keeps to 
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 from tipbot.clock import Clock
 from tipbot.core.model import DeliveryState, Presence, Subscriber, SubscriberId
@@ -46,7 +47,8 @@ WHERE delivery_id IN (
     ) SELECT delivery_id FROM batch
 )"""
 _END_RELIEF = """
-UPDATE relief_sessions SET ended_at = due_at, due_at = NULL
+UPDATE relief_sessions SET due_at = NULL, ended_at = CASE
+    WHEN due_at < :now THEN due_at WHEN started_at > :now THEN started_at ELSE :now END
 WHERE subscriber_id IN :people AND ended_at IS NULL"""
 _BACK = """
 UPDATE subscribers SET presence = 'active', returned_at = :now WHERE subscriber_id = :who"""
@@ -72,22 +74,24 @@ def locked(tx: Transaction, who: SubscriberId) -> Subscriber | None:
     return None if row is None else rows.subscriber(row)
 
 
-def be_away(tx: Transaction, who: SubscriberId, presence: Presence) -> None:
+def be_away(tx: Transaction, who: SubscriberId, presence: Presence, now: datetime) -> None:
     """Keep the planner from the plans of someone who is locked, and end what waits for them."""
-    _end_all(tx, (who,), DeliveryState.EXPIRED)
+    _end_all(tx, (who,), DeliveryState.EXPIRED, now)
     tx.execute(_PRESENCE, {"who": who, "presence": presence.value})
 
 
-def be_blocked(tx: Transaction, people: Collection[SubscriberId]) -> None:
+def be_blocked(tx: Transaction, people: Collection[SubscriberId], now: datetime) -> None:
     """Keep everything from people who are locked and whom Telegram refuses; end what waits."""
-    _end_all(tx, tuple(people), DeliveryState.UNREACHABLE)
+    _end_all(tx, tuple(people), DeliveryState.UNREACHABLE, now)
     tx.execute(_BLOCK, {"people": tuple(people)})
 
 
-def _end_all(tx: Transaction, people: tuple[SubscriberId, ...], state: DeliveryState) -> None:
+def _end_all(
+    tx: Transaction, people: tuple[SubscriberId, ...], state: DeliveryState, now: datetime
+) -> None:
     tx.execute(_ASLEEP, {"people": people})
     tx.execute(_END_WAITING, {"people": people, "state": state.value})
-    tx.execute(_END_RELIEF, {"people": people})
+    tx.execute(_END_RELIEF, {"people": people, "now": columns.micros(now)})
 
 
 def be_back(tx: Transaction, who: SubscriberId, clock: Clock) -> None:

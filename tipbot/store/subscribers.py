@@ -103,7 +103,7 @@ class SubscriberRecords(Records):
 
         def body(tx: Transaction) -> None:
             lock(tx, who)
-            be_blocked(tx, (who,))
+            be_blocked(tx, (who,), self._clock())
 
         await self._database.write(body)
 
@@ -145,7 +145,7 @@ class SubscriberRecords(Records):
         if person.presence is Presence.ACTIVE:
             be_back(tx, person.id, self._clock)
         else:
-            be_away(tx, person.id, person.presence)
+            be_away(tx, person.id, person.presence, self._clock())
 
 
 def _person(tx: Transaction, who: SubscriberId) -> Subscriber | None:
