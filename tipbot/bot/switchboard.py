@@ -104,7 +104,7 @@ class Switchboard:
             if admitted is None:
                 await talk.unknown_command(visit)
                 return
-            await self._house.store.close_dialog(visit.who)
+            await visit.store.close_dialog(visit.who)
             link = self._link(admitted)
             await (link(admitted) if link else door.handler(admitted))
 
@@ -169,7 +169,7 @@ class Switchboard:
 
     async def _refuse(self, visit: Visit) -> None:
         """Answer a tap on what others may use: whoever could once is told that it is over."""
-        former = await self._house.store.member(visit.who)
+        former = await visit.store.member(visit.who)
         if former is None or former.editor_since is not None:
             await visit.expire()
         else:
@@ -187,7 +187,7 @@ class Switchboard:
         if visit is None or visit.message is None:
             return
         said, sent = visit.message.text, visit.message.document
-        dialog = await self._house.store.dialog(visit.who, visit.now)
+        dialog = await visit.store.dialog(visit.who, visit.now)
         kind, given = dialog.kind if dialog else "", sent or said
         door: Door[Any] | None = (self._files if sent else self._dialogs).get(kind)
         asks = door or self._dialogs.get(kind) or self._files.get(kind)
@@ -207,7 +207,7 @@ class Switchboard:
     async def _unasked(self, visit: Visit, dialog: Dialog | None) -> None:
         """Answer as if nothing had been asked; a question nobody may answer is closed."""
         if dialog is not None:
-            await self._house.store.close_dialog(visit.who)
+            await visit.store.close_dialog(visit.who)
         await talk.unasked(visit)
 
     async def location(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
