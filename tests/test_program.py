@@ -3,9 +3,9 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -312,3 +312,29 @@ async def test_what_a_poller_left_over_is_answered_by_webhook_too(
         await program.receiver.take_up()
         assert await program.store.kept_updates(system_clock()) == []
     assert len(sandbox.calls.of("sendMessage")) == 1
+
+
+async def test_a_question_in_a_group_is_answered_and_never_stands_on_disk(
+    building: Building, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even for the time that Telegram takes to answer, in which others' updates do."""
+    alice = sandbox.person("Alice")
+    group = sandbox.new_group(-500, "Eye club", [alice])
+    here = alice.in_group(group.id)
+    async with building() as program, serving(program):
+        await until(lambda: len(here.from_bot) == 1, "the group is greeted")
+        kept: list[str] = []
+        keep = program.store.keep_updates
+
+        async def look(updates: Collection[KeptUpdate], now: datetime) -> None:
+            kept.extend(each.payload for each in updates)
+            await keep(updates, now)
+
+        monkeypatch.setattr(program.store, "keep_updates", look)
+        sandbox.faults.add(Fault(kind="slow", method="sendMessage", seconds=0.3))
+        question = here.says("/signs@sandbox_bot")
+        await until(lambda: len(here.from_bot) == 2, "the group is shown the signs")
+        await asyncio.sleep(0.5)
+        assert here.from_bot[-1]["reply_to_message"]["message_id"] == question["message_id"]
+        assert "reply_markup" not in here.from_bot[-1]
+        assert not [words for words in kept if "/signs" in words]
