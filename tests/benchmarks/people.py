@@ -49,7 +49,7 @@ READERS = range(1_000, 1_060)
 """People who look at a year's diary, with three twitches a day."""
 TAPPERS = range(10_000, 10_600)
 """So many that nobody taps twice within seconds: a chat's own pace is not what is measured."""
-SENDERS = range(100_000, 180_000)
+SENDERS = range(100_000, 200_000)
 """People with one plan each, due when ``let_due`` says so."""
 _COPIED = (READERS, TAPPERS)
 

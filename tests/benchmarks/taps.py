@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 from tests.benchmarks.crowd import Crowd, Way, crowded
 from tests.benchmarks.people import Databases
@@ -54,17 +55,21 @@ class Course:
     """Whether webhooks and slow disks are measured too."""
 
 
-WHOLE, QUICK = Course(rounds=2, seconds=3), Course(rounds=1, seconds=2, everywhere=False)
+WHOLE, QUICK = Course(rounds=3, seconds=2), Course(rounds=1, seconds=2, everywhere=False)
 
 
 @dataclass(slots=True)
 class Phase:
-    """What came of some taps."""
+    """What came of the taps of some rounds."""
 
-    waited: list[float] = field(default_factory=list)
-    """Milliseconds."""
+    waited: list[list[float]] = field(default_factory=list)
+    """Milliseconds, a list for each round."""
     rates: list[float] = field(default_factory=list)
     """Messages that went out a second meanwhile."""
+
+    def cut(self, percent: int) -> float:
+        """Return the median of the rounds' percentiles: one bad moment of the machine is one."""
+        return median(cut(each, percent) for each in self.waited)
 
 
 Found = dict[Meanwhile, Phase]
@@ -126,7 +131,7 @@ def _usual(course: Course, found: dict[tuple[str, str, str], Found]) -> Table:
         title="A tap's wait in milliseconds, the middle (p50)",
         columns=(*_WAYS, *course.kinds),
         rows=tuple(
-            (*way, *(f"{cut(phase.waited, 50):.1f}" for phase in phases.values()))
+            (*way, *(f"{phase.cut(50):.1f}" for phase in phases.values()))
             for way, phases in found.items()
         ),
     )
@@ -137,9 +142,9 @@ def _least(phases: Found) -> str:
 
 
 def _cells(phases: Found) -> Iterator[Cell]:
-    idle = cut(phases[Meanwhile.REST].waited, 99)
+    idle = phases[Meanwhile.REST].cut(99)
     for kind, phase in phases.items():
-        p99 = cut(phase.waited, 99)
+        p99 = phase.cut(99)
         yield f"{p99:.1f}" if kind is Meanwhile.REST else f"{p99:.1f} ({p99 / idle:.1f})"
 
 
@@ -173,7 +178,7 @@ async def _measure(crowd: Crowd, kind: Meanwhile, phase: Phase, course: Course) 
     loop = get_running_loop()
     async with _going_on(crowd, kind, course.settling):
         before, began = (await crowd.server.figures()).taken, loop.time()
-        phase.waited += await crowd.tap(course.seconds)
+        phase.waited.append(await crowd.tap(course.seconds))
         sent = (await crowd.server.figures()).taken - before
         phase.rates.append(sent / (loop.time() - began))
     await crowd.all_sent()
