@@ -14,6 +14,7 @@ from telegram import Bot
 from telegram.ext import ExtBot
 
 from tipbot import __version__
+from tipbot.bot.leaving import held_for
 from tipbot.bot.lines import Lines
 from tipbot.bot.request import ApiRequest
 from tipbot.bot.timeouts import Timeouts
@@ -112,7 +113,7 @@ def _chat_bot(settings: Settings, token: str, pacer: Pacer) -> ExtBot[Any]:
         base_file_url=f"{settings.api_url}/file/bot",
         request=ApiRequest(timeouts=_TIMEOUTS),
         get_updates_request=ApiRequest(_POLLING_CONNECTIONS),
-        rate_limiter=PacedRateLimiter(pacer),
+        rate_limiter=PacedRateLimiter(pacer, held_for),
     )
 
 
@@ -209,6 +210,7 @@ async def opened_pacer(
         yield Pacer(rate, measures=measures)
         return
     budget = SharedTempo(rate, cluster)
+    await budget.begin()
     pacer = Pacer(rate, budget, measures=measures)
     ChatNews(cluster, pacer)
     try:

@@ -17,7 +17,7 @@ from tipbot.bot import calls
 from tipbot.bot.answers import NotSentError
 from tipbot.bot.buttons.onboarding import Agree, PickZone
 from tipbot.bot.callbacks import pack
-from tipbot.bot.line import heard_by
+from tipbot.bot.leaving import heard_by
 from tipbot.bot.request import ApiRequest
 from tipbot.bot.views import Button, Keyboard, View
 

@@ -13,7 +13,7 @@ from telegram import Update
 from tests.bot.test_receive import ALICE, BOB, QUICK, Served, polling, recorder, telegram, until
 from tipbot.bot import calls
 from tipbot.bot.inbox import MOST, SLOW, Effects, InHand
-from tipbot.bot.line import heard_by
+from tipbot.bot.leaving import heard_by
 from tipbot.bot.receive import Poller
 from tipbot.clock import TravelClock, system_clock
 from tipbot.store.base import Store, StoreUnavailableError

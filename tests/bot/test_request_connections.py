@@ -19,6 +19,7 @@ from tests.bot.servers import (
 )
 from tests.bot.ways import bot_at, way
 from tipbot.bot.answers import DoubtfulError, NotSentError
+from tipbot.bot.leaving import held_for
 from tipbot.bot.request import ApiRequest
 
 __all__ = ["way"]
@@ -157,3 +158,28 @@ async def test_an_answer_that_comes_slowly_is_waited_for_while_it_comes() -> Non
         with pytest.raises(DoubtfulError) as caught:
             await bot.send_message(5, "hi")
     assert isinstance(caught.value, TimedOut)
+
+
+async def test_a_call_waits_for_its_turn_and_a_form_does_with_its_connection_open(
+    way: str,
+) -> None:
+    connected, heard, turn = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connected.set()
+        await read_request(reader)
+        heard.set()
+        writer.write(raw_answer(b'{"ok": true, "result": true}'))
+
+    async def its_turn() -> None:
+        await turn.wait()
+
+    async with raw_server(speak) as url, bot_at(url) as bot:
+        with held_for(its_turn):
+            call = asyncio.create_task(bot.send_chat_action(5, "typing"))
+        if way == "lines":
+            await asyncio.wait_for(connected.wait(), 5)
+        assert not heard.is_set()
+        turn.set()
+        assert await call
+        assert heard.is_set()

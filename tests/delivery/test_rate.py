@@ -28,7 +28,7 @@ def most_in_a_second(moments: list[float]) -> int:
 
 
 async def send(pacer: Pacer, lane: Lane, chat: int, into: Sent) -> None:
-    await pacer.acquire(lane, chat)
+    await pacer.leave(await pacer.acquire(lane, chat))
     into.append((asyncio.get_running_loop().time(), lane, chat))
 
 
@@ -416,7 +416,7 @@ def test_a_machine_that_is_busy_now_and_then_loses_no_places_and_crowds_no_secon
 
         async def reply(number: int) -> None:
             await asyncio.sleep(number / 3)
-            await pacer.acquire(Lane.REPLY, -number)
+            await pacer.leave(await pacer.acquire(Lane.REPLY, -number))
             went.append(loop.time())
 
         tips = (go(chat) for chat in range(1, rate * 4))

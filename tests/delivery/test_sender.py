@@ -10,6 +10,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 from telegram.ext import ExtBot
 
 from tests.delivery.post import ClosedDoor, Post, new_home, telegram
+from tipbot.bot.leaving import held_for
 from tipbot.bot.request import ApiRequest
 from tipbot.core.outcomes import Outcome, OutcomeKind
 from tipbot.core.pace import URGENT
@@ -174,7 +175,7 @@ async def replying(post: Post, pacer: Pacer) -> ExtBot[Lane | str]:
         "1:TOKEN",
         base_url=f"{office.url}/bot",
         request=ApiRequest(8),
-        rate_limiter=PacedRateLimiter(pacer),
+        rate_limiter=PacedRateLimiter(pacer, held_for),
     )
 
 

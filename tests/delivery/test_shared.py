@@ -31,7 +31,7 @@ Sent = list[tuple[float, Lane, int]]
 
 
 async def send(through: Pacer, lane: Lane, chat: int, into: Sent) -> None:
-    await through.acquire(lane, chat)
+    await through.leave(await through.acquire(lane, chat))
     into.append((asyncio.get_running_loop().time(), lane, chat))
 
 
@@ -235,6 +235,50 @@ def test_a_process_that_has_not_sent_yet_hears_of_a_flood_too(virtually: Virtual
         return loop.time() - began
 
     assert virtually(run()) >= 10
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_a_process_that_begins_during_a_flood_waits_for_its_end_with_edits_too(
+    virtually: Virtually,
+    deaf: bool,  # noqa: FBT001 - pytest's
+) -> None:
+    async def run() -> float:
+        row, loop = Row(), asyncio.get_running_loop()
+        first = pacer(row, 30)
+        await first.acquire(Lane.TIP, 1)
+        began = loop.time()
+        first.flooded(timedelta(seconds=10))
+        await asyncio.sleep(3)
+        budget = SharedTempo(30, Process(row, deaf))
+        await budget.begin()
+        await Pacer(30, budget).acquire_edit(5)
+        return loop.time() - began
+
+    assert 10 <= virtually(run()) < 10.5
+
+
+def test_a_process_begins_while_the_database_is_away(virtually: Virtually) -> None:
+    async def run() -> None:
+        row = Row(away=True)
+        budget = SharedTempo(30, Process(row))
+        await budget.begin()
+        await Pacer(30, budget).acquire_edit(5)
+
+    virtually(run())
+
+
+def test_an_edit_waits_for_the_end_of_a_flood_that_grows_meanwhile(virtually: Virtually) -> None:
+    async def run() -> float:
+        alone, loop = Pacer(30), asyncio.get_running_loop()
+        alone.flooded(timedelta(seconds=2))
+        began = loop.time()
+        edit = asyncio.create_task(alone.acquire_edit(5))
+        await asyncio.sleep(1)
+        alone.flooded(timedelta(seconds=4))
+        await edit
+        return loop.time() - began
+
+    assert virtually(run()) >= 5
 
 
 def test_while_the_database_is_away_replies_go_slowly_and_tips_wait(virtually: Virtually) -> None:

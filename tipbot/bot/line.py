@@ -2,40 +2,18 @@
 
 import asyncio
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 import httptools
 from telegram.error import NetworkError
 
 from tipbot.bot.answers import DoubtfulError, NoAnswerInTimeError, NotSentError
+from tipbot.bot.leaving import tell_left
 from tipbot.bot.timeouts import Timeouts
 
 _LARGEST = 2**26
 """Bytes of an answer; a hundred updates have a few millions, all others a few thousand."""
 _Heard = tuple[int, bytes] | NetworkError
-
-
-Left = Callable[[], None]
-"""Hears that a request was written to its connection: a kill of the program does not stop it."""
-
-
-_LEFT: ContextVar[Left] = ContextVar("_LEFT", default=lambda: None)
-
-
-@contextmanager
-def heard_by(left: Left) -> Iterator[None]:
-    """Have ``left`` called for each request that is made in the block, or by a task begun there.
-
-    There is no way through PTB for it.
-    """
-    before = _LEFT.set(left)
-    try:
-        yield
-    finally:
-        _LEFT.reset(before)
 
 
 class _Answer:
@@ -133,7 +111,7 @@ class Line(asyncio.Protocol):
             return NotSentError("No connection (closed)")
         self._answer, self._told = _Answer(), self._loop.create_future()
         self._transport.write(request)
-        _LEFT.get()()
+        tell_left()
         whole = given.exchange
         self._silence = math.inf if given.read is None else given.read
         self._end = math.inf if whole is None else self._loop.time() + whole

@@ -13,6 +13,7 @@ from telegram.request import BaseRequest, RequestData
 
 from tipbot.bot.answers import NotSentError, checked, read_answer
 from tipbot.bot.forms import form_of, head_of
+from tipbot.bot.leaving import its_turn
 from tipbot.bot.pool import Pool
 from tipbot.bot.session import Session
 from tipbot.bot.timeouts import Timeouts
@@ -105,6 +106,7 @@ class ApiRequest(BaseRequest):
         )
         way = self._way(url) if method == "POST" and not media else None
         if way is None:
+            await its_turn()
             answer = await self._session.exchange(method, url, request_data, given)
         else:
             answer = await _posted(way, request_data, given)
@@ -147,6 +149,7 @@ async def _posted(way: _Way, data: RequestData | None, given: Timeouts) -> tuple
     body = b"" if data is None else form_of(data.json_parameters)
     line = await pool.take(given)
     try:
+        await its_turn()
         return await line.exchange(head, body, given)
     finally:
         pool.take_back(line)

@@ -85,9 +85,23 @@ class Pacer:
         left = self._tempo.paused_until - asyncio.get_running_loop().time()
         return timedelta(seconds=max(0.0, left))
 
-    async def acquire(self, lane: Lane, chat: int) -> None:
-        """Return when one message may go to ``chat``; a caller that is cancelled takes no place."""
-        await self._place(lane, chat, 0.0)
+    async def acquire(self, lane: Lane, chat: int) -> float:
+        """Return the place of one message to ``chat`` once it is there.
+
+        A caller that is cancelled takes none. ``leave`` then says when the message may go.
+        """
+        return await self._place(lane, chat, 0.0)
+
+    async def leave(self, place: float) -> None:
+        """Return when a message with a place and an open way may go, which is mostly at once.
+
+        One that is late, as its connection had first to be opened, gets another place.
+        """
+        for _ in range(_TRIES):
+            await self._while_flooded()
+            if asyncio.get_running_loop().time() <= place + self._tempo.late:
+                break
+            place = await self._place(Lane.REPLY, None, 0.0)
         await self._pass_the_gate()
 
     async def reserve(self, lane: Lane, chat: int) -> float:
@@ -133,6 +147,12 @@ class Pacer:
             await asyncio.sleep(ready - loop.time())
         self._gate.pass_through(loop.time())
 
+    async def _while_flooded(self) -> None:
+        """Wait for the end of a flood's pause, which may be put off meanwhile."""
+        loop = asyncio.get_running_loop()
+        while (wait := self._tempo.paused_until - loop.time()) > 0:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(wait)
+
     async def _place(self, lane: Lane, chat: int | None, ahead: float) -> float:
         loop = asyncio.get_running_loop()
         told: asyncio.Future[float] = loop.create_future()
@@ -162,8 +182,7 @@ class Pacer:
         self._take(chat, turn)
         if (wait := turn - loop.time()) > 0:
             await asyncio.sleep(wait)
-        if (wait := self._tempo.paused_until - loop.time()) > 0:
-            await asyncio.sleep(wait)
+        await self._while_flooded()
 
     def take_edit(self, chat: int) -> float:
         """Take a place for an edit in ``chat`` and return 0.0, or the seconds until there is one.

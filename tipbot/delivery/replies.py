@@ -2,7 +2,8 @@
 
 import asyncio
 import warnings
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,9 @@ _MESSAGES = ("send", "copy", "forward")
 _NO_MESSAGES = frozenset({"sendChatAction"})
 
 _Answer = bool | dict[str, Any] | list[dict[str, Any]]
+Hold = Callable[[Callable[[], Awaitable[None]]], AbstractContextManager[None]]
+"""Has the requests of a block wait for something once each has its connection: one that has its
+turn first would, with a handshake yet to come, arrive together with those behind it."""
 
 
 def wait_of(error: RetryAfter) -> timedelta:
@@ -36,6 +40,22 @@ def _flood(wait: timedelta) -> RetryAfter:
         return RetryAfter(wait)
 
 
+class _Leaving:
+    """A call on its way out, with its place if it needs one."""
+
+    def __init__(self, pacer: Pacer, place: float | None) -> None:
+        self._pacer = pacer
+        self._place = place
+        self.left = asyncio.get_running_loop().time()
+        """When it left, as far as is known."""
+
+    async def turn(self) -> None:
+        """Return when the call may be written."""
+        if self._place is not None:
+            await self._pacer.leave(self._place)
+            self.left = asyncio.get_running_loop().time()
+
+
 class PacedRateLimiter(BaseRateLimiter[Lane | str]):
     """PTB's rate limiter over a ``Pacer``; ``rate_limit_args`` may name another lane.
 
@@ -47,8 +67,9 @@ class PacedRateLimiter(BaseRateLimiter[Lane | str]):
     the call may have taken effect.
     """
 
-    def __init__(self, pacer: Pacer) -> None:
+    def __init__(self, pacer: Pacer, hold: Hold) -> None:
         self._pacer = pacer
+        self._hold = hold
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to open."""
@@ -68,27 +89,28 @@ class PacedRateLimiter(BaseRateLimiter[Lane | str]):
         """Wait for the turn, call, and return the answer; see the class for what is repeated."""
         lane = Lane.REPLY if rate_limit_args is None else rate_limit_args
         for attempt in range(1, _ATTEMPTS + 1):
-            if isinstance(lane, Lane):
-                await self._admit(endpoint, data.get("chat_id"), lane)
-            left = asyncio.get_running_loop().time()
+            place = await self._admit(endpoint, data.get("chat_id"), lane)
+            leaving = _Leaving(self._pacer, place)
             try:
-                return await callback(*args, **kwargs)
+                with self._hold(leaving.turn):
+                    return await callback(*args, **kwargs)
             except RetryAfter as error:
                 wait = wait_of(error)
-                self._pacer.flooded(wait, left)
+                self._pacer.flooded(wait, leaving.left)
                 if attempt == _ATTEMPTS or wait > _LONGEST_WAIT:
                     raise
             await asyncio.sleep(wait.total_seconds())
         raise AssertionError  # the last attempt has returned or raised
 
-    async def _admit(self, endpoint: str, chat: object, lane: Lane) -> None:
+    async def _admit(self, endpoint: str, chat: object, lane: Lane | str) -> float | None:
+        """Wait as long as a call must; return the place of a message, None for all else."""
         message = endpoint.startswith(_MESSAGES) and endpoint not in _NO_MESSAGES
         edit = endpoint.startswith("edit")
-        if not isinstance(chat, int) or not (message or edit):
-            return
+        if isinstance(lane, str) or not isinstance(chat, int) or not (message or edit):
+            return None
         if self._pacer.pause > _LONGEST_WAIT:
             raise _flood(self._pacer.pause)
         if message:
-            await self._pacer.acquire(lane, chat)
-        else:
-            await self._pacer.acquire_edit(chat)
+            return await self._pacer.acquire(lane, chat)
+        await self._pacer.acquire_edit(chat)
+        return None

@@ -10,6 +10,7 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -155,6 +156,14 @@ class SharedTempo:
         self._reporting: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         common.hear("flood", self._hear_of_flood)
+
+    async def begin(self) -> None:
+        """Learn of a pause that began before this process did.
+
+        A database that is away tells of it with its first places.
+        """
+        with suppress(StoreUnavailableError, TimeoutError):
+            await self._answer(0, self._horizon(Lane.REPLY))
 
     def follow(self, changed: Callable[[], None]) -> None:
         """Call ``changed`` whenever places or a pause come from the database."""

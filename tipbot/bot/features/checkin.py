@@ -16,7 +16,7 @@ from tipbot.bot.buttons.entry import LogTwitch, PutBack, Undo
 from tipbot.bot.feature import Feature
 from tipbot.bot.features.course import notice
 from tipbot.bot.guards import enrolled, known, may_go_straight
-from tipbot.bot.line import heard_by
+from tipbot.bot.leaving import heard_by
 from tipbot.bot.steps import ask_again
 from tipbot.bot.views import View
 from tipbot.bot.views.checkin import (
