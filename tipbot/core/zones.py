@@ -6,6 +6,7 @@ here is found by typing it.
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,10 @@ _BY_REGION: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 
 
+_zone = cache(ZoneInfo)
+"""Python itself holds the last eight zones, and reads the files of all others anew."""
+
+
 def likely_zone(language: str | None) -> str:
     """Return a guess from a language tag such as ``de`` or ``en-NZ``; ``UTC`` where there is none.
 
@@ -72,4 +77,4 @@ def zones_at_hour(hour: int, now: datetime, likely: str) -> list[str]:
     The likely one is first if it is among them; every hour has at least one.
     """
     names = dict.fromkeys((likely, *WELL_KNOWN))
-    return [name for name in names if minute_at(now, ZoneInfo(name)) // 60 == hour]
+    return [name for name in names if minute_at(now, _zone(name)) // 60 == hour]
