@@ -59,12 +59,15 @@ def one_by_one(load: Load, room: int, days: int) -> tuple[int, dict[Topic, int],
     """Send every message by itself; return what the last day sent, lost, and its longest wait."""
     waiting: list[Letter] = []
     sent, longest, lost = 0, 0, dict[Topic, int]()
+    busy = {at for counts in load.values() for at, count in enumerate(counts) if count}
     for minute in range(days * MINUTES_A_DAY):
         if minute % MINUTES_A_DAY == 0:
             sent, longest, lost = 0, 0, {}
         for late in [each for each in waiting if each.expires <= minute]:
             lost[late.topic] = lost.get(late.topic, 0) + 1
             waiting.remove(late)
+        if not waiting and minute % MINUTES_A_DAY not in busy:
+            continue
         for topic, counts in load.items():
             life = int(SHELF_LIFE[topic].total_seconds() // 60)
             waiting += [

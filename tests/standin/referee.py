@@ -29,17 +29,18 @@ def faults_of(request: Request) -> list[str]:
 
 
 def _faults(request: Request) -> Iterator[str]:
-    fields = METHODS[request.method]
-    given: dict[str, Any] = dict.fromkeys(request.uploads.keys() & kinds_of(fields).keys())
+    kinds = kinds_of(request.method)
+    given: dict[str, Any] = dict.fromkeys(request.uploads.keys() & kinds.keys())
     for name, text in request.parameters.items():
-        kind = kinds_of(fields).get(name)
+        kind = kinds.get(name)
         if kind is None:
             yield f"there is no parameter {name}"
             continue
         value = read_value(text, kind)
         given[name] = value
         yield from type_faults(name, value, kind)
-    yield from (f"{name} is missing" for name in required_of(fields) if name not in given)
+    missing = (name for name in required_of(request.method) if name not in given)
+    yield from (f"{name} is missing" for name in missing)
     yield from _text_faults(given)
     yield from _value_faults(request.method, given)
     yield from _file_faults(request, given)
@@ -150,7 +151,7 @@ def _file_faults(request: Request, given: dict[str, Any]) -> Iterator[str]:
     wanted += [str(given.get(name) or "") for name in ("photo", "document", "thumbnail")]
     attached = {each.removeprefix("attach://") for each in wanted if each.startswith("attach://")}
     yield from (f"no part {name} was sent along" for name in attached - request.uploads.keys())
-    known = attached | kinds_of(METHODS[request.method]).keys()
+    known = attached | kinds_of(request.method).keys()
     yield from (f"the part {name} belongs to nothing" for name in request.uploads.keys() - known)
     photo = request.method == "sendPhoto" or bool(media and media.get("type") == "photo")
     for upload in request.uploads.values():

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tests.standin.documented import METHODS, OBJECTS, Fields
+
+_DOCUMENTED = METHODS | OBJECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,20 @@ class Request:
 
 def values_of(request: Request) -> dict[str, Any]:
     """Return the parameters of a call without faults as what they mean."""
-    kinds = kinds_of(METHODS[request.method])
+    kinds = kinds_of(request.method)
     return {name: read_value(text, kinds[name]) for name, text in request.parameters.items()}
 
 
-def kinds_of(fields: Fields) -> Fields:
-    return {name.removesuffix("!"): kind for name, kind in fields.items()}
+@cache
+def kinds_of(documented: str) -> Fields:
+    """Return the kinds of all that a method or an object may have; not to be changed."""
+    return {name.removesuffix("!"): kind for name, kind in _DOCUMENTED[documented].items()}
 
 
-def required_of(fields: Fields) -> list[str]:
-    return [name.removesuffix("!") for name in fields if name.endswith("!")]
+@cache
+def required_of(documented: str) -> tuple[str, ...]:
+    """Return what a method or an object cannot do without."""
+    return tuple(name[:-1] for name in _DOCUMENTED[documented] if name.endswith("!"))
 
 
 def read_value(text: str, kind: str) -> Any:
@@ -78,10 +85,10 @@ def _object_faults(where: str, value: Any, kind: str) -> Iterator[str]:
     if not isinstance(value, dict):
         yield f"{where} is no {kind}"
         return
-    fields = OBJECTS[kind]
-    yield from (f"{where}.{name} is missing" for name in required_of(fields) if name not in value)
+    kinds = kinds_of(kind)
+    yield from (f"{where}.{name} is missing" for name in required_of(kind) if name not in value)
     for name, item in value.items():
-        if name not in kinds_of(fields):
+        if name not in kinds:
             yield f"{where}.{name} is no field of {kind}"
         else:
-            yield from type_faults(f"{where}.{name}", item, kinds_of(fields)[name])
+            yield from type_faults(f"{where}.{name}", item, kinds[name])
