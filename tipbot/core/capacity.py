@@ -88,7 +88,7 @@ class _Queue:
             self.waiting += count
 
     def expire(self, minute: int) -> Iterator[tuple[Topic, int]]:
-        for topic, line in self._lines.items():
+        for topic, line in self._lines.items() if self.waiting else ():
             while line and line[0].expires <= minute:
                 count = line.popleft().count
                 self.waiting -= count
