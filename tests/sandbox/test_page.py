@@ -22,7 +22,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from tests.browser import WINDOWS, Watched, chromium, needs_chromium, watching, window
-from tests.sandbox.conftest import MovedClock, client_of, serving
+from tests.sandbox.conftest import MovedClock, client_of, eventually, serving
 from tests.sandbox.contrast import faint_texts
 from tests.sandbox.parrot import Parrot, talking
 from tests.sandbox.pictures import png
@@ -337,7 +337,7 @@ async def test_a_developer_sees_calls_and_sets_up_faults(
     await expect(panel).to_contain_text("No faults")
     await panel.get_by_label("Telegram's rate limits").check()
     await expect(panel.get_by_label("Telegram's rate limits")).to_be_checked()
-    assert sandbox.limits.enabled
+    await eventually(lambda: sandbox.limits.enabled)
 
 
 async def test_every_fault_is_set_up_and_named_beside_the_call_it_hit(
