@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from telegram.error import RetryAfter
 
 from tests.delivery.test_shared import most_in_a_second
 from tipbot.bot.leaving import held_for, its_turn
@@ -70,3 +71,20 @@ def test_who_opens_a_connection_while_a_flood_comes_leaves_behind_it(virtually: 
     flooded, came = virtually(run())
     assert min(came) >= flooded + 5
     assert len(set(came)) == len(came), "they leave one after another"
+
+
+def test_a_long_flood_that_comes_while_a_connection_is_opened_fails_the_reply_at_once(
+    virtually: Virtually,
+) -> None:
+    async def run() -> float:
+        pacer, loop = Pacer(RATE), asyncio.get_running_loop()
+        server, began = Server(0.5, 0.06), loop.time()
+        under_way = asyncio.create_task(reply(PacedRateLimiter(pacer, held_for), server, 5))
+        await asyncio.sleep(0.4)
+        pacer.flooded(timedelta(minutes=5))
+        with pytest.raises(RetryAfter):
+            await under_way
+        assert not server.came
+        return loop.time() - began
+
+    assert virtually(run()) < 1

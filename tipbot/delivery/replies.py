@@ -34,10 +34,12 @@ def wait_of(error: RetryAfter) -> timedelta:
     return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
-def _flood(wait: timedelta) -> RetryAfter:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PTBDeprecationWarning)
-        return RetryAfter(wait)
+def _refuse_long(pacer: Pacer) -> None:
+    """Raise ``RetryAfter`` while a flood keeps every lane still for long."""
+    if pacer.pause > _LONGEST_WAIT:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PTBDeprecationWarning)
+            raise RetryAfter(pacer.pause)
 
 
 class _Leaving:
@@ -50,8 +52,9 @@ class _Leaving:
         """When it left, as far as is known."""
 
     async def turn(self) -> None:
-        """Return when the call may be written."""
+        """Return when the call may be written; raise ``RetryAfter`` if a long flood came."""
         if self._place is not None:
+            _refuse_long(self._pacer)
             await self._pacer.leave(self._place)
             self.left = asyncio.get_running_loop().time()
 
@@ -108,8 +111,7 @@ class PacedRateLimiter(BaseRateLimiter[Lane | str]):
         edit = endpoint.startswith("edit")
         if isinstance(lane, str) or not isinstance(chat, int) or not (message or edit):
             return None
-        if self._pacer.pause > _LONGEST_WAIT:
-            raise _flood(self._pacer.pause)
+        _refuse_long(self._pacer)
         if message:
             return await self._pacer.acquire(lane, chat)
         await self._pacer.acquire_edit(chat)
