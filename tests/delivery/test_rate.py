@@ -2,34 +2,21 @@
 
 import asyncio
 import random
-from bisect import bisect_left
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.delivery.conftest import Virtually
+from tests.delivery.leaving import Sent, most_in_a_second, send
 from tipbot.core.pace import SHARE
 from tipbot.delivery.budget import Lane, Tempo
 from tipbot.delivery.chats import CHAT_INTERVAL, Chats
 from tipbot.delivery.departures import EVERY
 from tipbot.delivery.rate import AHEAD, Pacer
-
-Sent = list[tuple[float, Lane, int]]
-Virtually = Callable[[Coroutine[Any, Any, Any]], Any]
-
-
-def most_in_a_second(moments: list[float]) -> int:
-    ordered = sorted(moments)
-    return max(bisect_left(ordered, at + 1.0) - place for place, at in enumerate(ordered))
-
-
-async def send(pacer: Pacer, lane: Lane, chat: int, into: Sent) -> None:
-    await pacer.leave(await pacer.acquire(lane, chat))
-    into.append((asyncio.get_running_loop().time(), lane, chat))
 
 
 @pytest.mark.parametrize("rate", [1, 7, 30, 1000])

@@ -1,19 +1,17 @@
 """Replies leave at the common pace whatever their connections cost, in virtual time."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from telegram.error import RetryAfter
 
-from tests.delivery.test_shared import most_in_a_second
+from tests.delivery.conftest import Virtually
+from tests.delivery.leaving import most_in_a_second
 from tipbot.bot.leaving import held_for, its_turn
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter
 
-Virtually = Callable[[Coroutine[Any, Any, Any]], Any]
 RATE = 30
 
 

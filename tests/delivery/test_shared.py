@@ -2,13 +2,12 @@
 
 import asyncio
 import random
-from bisect import bisect_left
-from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
+from tests.delivery.conftest import Virtually
+from tests.delivery.leaving import Sent, most_in_a_second, send
 from tests.delivery.pace import Process, Row
 from tipbot.core.pace import SLOW_DOWN
 from tipbot.delivery.budget import Lane
@@ -17,27 +16,12 @@ from tipbot.delivery.rate import Pacer
 from tipbot.delivery.shared import ChatNews, ForeignClock, SharedTempo
 from tipbot.store.base import Places, PlacesWanted
 
-Virtually = Callable[[Coroutine[Any, Any, Any]], Any]
-
 
 def pacer(row: Row, rate: float, *, deaf: bool = False) -> Pacer:
     process = Process(row, deaf)
     paced = Pacer(rate, SharedTempo(rate, process))
     ChatNews(process, paced)
     return paced
-
-
-Sent = list[tuple[float, Lane, int]]
-
-
-async def send(through: Pacer, lane: Lane, chat: int, into: Sent) -> None:
-    await through.leave(await through.acquire(lane, chat))
-    into.append((asyncio.get_running_loop().time(), lane, chat))
-
-
-def most_in_a_second(moments: list[float]) -> int:
-    ordered = sorted(moments)
-    return max(bisect_left(ordered, at + 1.0) - place for place, at in enumerate(ordered))
 
 
 @pytest.mark.parametrize("processes", [1, 2, 5])

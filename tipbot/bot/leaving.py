@@ -5,8 +5,11 @@ that are made in a block, and by tasks that are begun there.
 """
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
 
 Left = Callable[[], None]
 """Hears that a request was written to its connection: a kill of the program does not stop it."""
@@ -22,24 +25,23 @@ _LEFT: ContextVar[Left] = ContextVar("_LEFT", default=lambda: None)
 _TURN: ContextVar[Turn] = ContextVar("_TURN", default=_at_once)
 
 
-@contextmanager
-def heard_by(left: Left) -> Iterator[None]:
+def heard_by(left: Left) -> AbstractContextManager[None]:
     """Have ``left`` called for each request of the block."""
-    before = _LEFT.set(left)
-    try:
-        yield
-    finally:
-        _LEFT.reset(before)
+    return _handed_on(_LEFT, left)
+
+
+def held_for(turn: Turn) -> AbstractContextManager[None]:
+    """Have each request of the block wait for ``turn``, once it could be written at once."""
+    return _handed_on(_TURN, turn)
 
 
 @contextmanager
-def held_for(turn: Turn) -> Iterator[None]:
-    """Have each request of the block wait for ``turn``, once it could be written at once."""
-    before = _TURN.set(turn)
+def _handed_on(variable: ContextVar[T], value: T) -> Iterator[None]:
+    before = variable.set(value)
     try:
         yield
     finally:
-        _TURN.reset(before)
+        variable.reset(before)
 
 
 def tell_left() -> None:

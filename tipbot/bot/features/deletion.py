@@ -16,9 +16,8 @@ from tipbot.bot.views import View
 from tipbot.bot.views.announcements import let_go_view
 from tipbot.bot.views.rights import delete_view
 from tipbot.bot.visit import Visit
-from tipbot.core.announcements import Announcement
 from tipbot.core.holdings import delete_still_offered
-from tipbot.core.model import Stage
+from tipbot.core.model import AnnouncementId, Stage
 
 
 async def ask(visit: Visit) -> None:
@@ -45,16 +44,17 @@ async def delete(visit: Visit, button: DeleteMe) -> None:
     await _say_so(visit)
     if visit.person is not None and visit.person.pad_message_id is not None:
         await _remove_pad(visit, visit.person.pad_message_id)
-    for each in followed:
-        await visit.redraw(each.message_id or 0, let_go_view(visit.text, each.id))
+    for message_id, which in followed:
+        await visit.redraw(message_id, let_go_view(visit.text, which))
     if staff and visit.who not in visit.house.owners:
         await hide_admin(visit.bot, visit.house, visit.who)
 
 
-async def _followed(visit: Visit) -> Sequence[Announcement]:
-    """Return announcements whose figures stand in this chat: they name no author afterwards."""
+async def _followed(visit: Visit) -> Sequence[tuple[int, AnnouncementId]]:
+    """Return which messages show whose figures in this chat: no author is named afterwards."""
     found = await visit.store.open_announcements()
-    return [each for each in found if each.author == visit.who and each.message_id]
+    own = (each for each in found if each.author == visit.who)
+    return [(each.message_id, each.id) for each in own if each.message_id]
 
 
 async def _say_so(visit: Visit) -> None:
