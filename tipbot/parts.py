@@ -25,6 +25,7 @@ from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter
 from tipbot.delivery.shared import ChatNews, SharedTempo
 from tipbot.library.files import LibraryError, read_library
+from tipbot.program.alone import alone_on
 from tipbot.program.half import Half
 from tipbot.program.starting import StartError
 from tipbot.settings import Settings
@@ -83,7 +84,7 @@ async def opened_parts(settings: Settings, given: Clock | None, half: Half) -> A
     clock = given or common
     library = chosen_library(settings)
     async with (
-        opened_store(settings, clock, metrics) as store,
+        _own_store(settings, clock, metrics) as store,
         joined_cluster(settings, worker, common) as cluster,
         opened_pacer(settings.rate, cluster, metrics) as pacer,
         _opened(ApiRequest(timeouts=_TIMEOUTS)) as lane,
@@ -130,6 +131,14 @@ def chosen_library(settings: Settings) -> Library:
     except LibraryError as fault:
         message = f"The tip library in {settings.tips} has faults; nothing was started.\n{fault}"
         raise StartError(message) from None
+
+
+@asynccontextmanager
+async def _own_store(settings: Settings, clock: Clock, measures: Measures) -> AsyncIterator[Store]:
+    """Open the database; ``StartError`` if it is not in order, or another bot's on SQLite."""
+    with alone_on(settings.database.get_secret_value()):
+        async with opened_store(settings, clock, measures) as store:
+            yield store
 
 
 @asynccontextmanager

@@ -51,6 +51,18 @@ async def test_it_runs_from_a_token_file_and_answers(
     assert [json.loads(line)["event"] for line in running.stderr.splitlines()][-1] == "stopped"
 
 
+async def test_a_second_one_on_the_same_file_is_told_so_until_the_first_has_gone(
+    launch: Launcher, sandbox: Sandbox
+) -> None:
+    first = await run(launch, sandbox)
+    second = await launch("run", TIPBOT_TOKEN=TOKEN, TIPBOT_API_URL=sandbox.url)
+    assert await second.ends() == 1, "whoever watches over it may try again"
+    (said,) = second.stderr.strip().splitlines()
+    assert "Another bot runs on tipbot.db" in said
+    await first.killed()
+    await run(launch, sandbox)
+
+
 def mode_of(file: Path) -> int:
     return file.stat().st_mode & 0o777
 
