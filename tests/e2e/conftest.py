@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.machines import Database, own_database
-from tests.e2e.process import ROOT, Launcher
+from tests.e2e.process import ROOT, Launcher, loaded_once
 from tests.e2e.world import MORNING, TOKEN, Start, World
 from tipbot.clock import TravelClock, system_clock
 from tipbot.library.files import read_library
@@ -77,6 +77,23 @@ async def launch(tmp_path: Path, few_tips: Path, sandbox: Sandbox) -> AsyncItera
         people = [m for m in chat.messages.values() if m.sender_id != sandbox.api.world.bot_id]
         launcher.secrets |= {str(m.content["text"]) for m in people if "text" in m.content}
     await launcher.finish()
+
+
+@pytest.fixture(scope="session")
+def loaded_process() -> Iterator[Path]:
+    """Load the program's modules once for all who use ``loaded``."""
+    with loaded_once() as orders:
+        yield orders
+
+
+@pytest.fixture
+def loaded(launch: Launcher, loaded_process: Path) -> None:
+    """Let ``launch`` copy a process that has the modules loaded: a test is not about loading.
+
+    That is nearly all that a start costs. What starts ``main.py`` from nothing is in ``test_run``,
+    ``test_secrets``, ``test_doctor`` and ``test_demo_process``.
+    """
+    launch.loaded = loaded_process
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.process import Launcher, run
 from tests.e2e.stored import keep, stored
 from tests.e2e.test_kill import let_leases_lapse, people, rows
@@ -14,6 +16,7 @@ from tipbot.core.model import NO_QUIET_HOURS
 from tipbot.sandbox import Person, Profile, Sandbox
 from tipbot.sandbox.faults import Fault
 
+pytestmark = pytest.mark.usefixtures("loaded")
 READERS, LIVES = 60, 2
 NEWS = "The bot has a new home"
 _WAITING = "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'claimed', 'retry')"

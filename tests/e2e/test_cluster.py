@@ -41,6 +41,7 @@ from tipbot.settings import Settings
 from tipbot.store import columns
 from tipbot.store.base import Store
 
+pytestmark = pytest.mark.usefixtures("loaded")
 BERLIN = "Europe/Berlin"
 TOPICS = CORE_TOPICS[:1]
 """One tip each: a chat whose last one is in doubt waits for the two minutes of a doubt."""

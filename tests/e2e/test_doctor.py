@@ -30,6 +30,7 @@ def about(lines: list[str], subject: str) -> list[str]:
     return [line for line in lines if re.match(rf"\w+ +{subject}: ", line)]
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_a_second_poller_is_found(
     examined: Examined, launch: Launcher, sandbox: Sandbox
 ) -> None:

@@ -26,6 +26,7 @@ from tipbot.bot.views.checkin import ON_THE_PAD
 from tipbot.sandbox import Person, Profile, Sandbox, webhook
 from tipbot.sandbox.faults import Fault
 
+pytestmark = pytest.mark.usefixtures("loaded")
 TAPPERS, TAPS_EACH = 16, 4
 READERS = 40
 LONG_LIVES, LONG_TAPS = 250, 2000

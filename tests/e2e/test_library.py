@@ -16,7 +16,7 @@ from tipbot.core.revisions import TipState
 from tipbot.core.roles import token_hash
 from tipbot.sandbox import Person, Profile, Sandbox
 
-pytestmark = pytest.mark.usefixtures("hurried")
+pytestmark = pytest.mark.usefixtures("hurried", "loaded")
 TITLE, BODY = "Cool and dark", "Open the window for a while, then close the curtains."
 
 

@@ -67,6 +67,7 @@ def mode_of(file: Path) -> int:
     return file.stat().st_mode & 0o777
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_what_is_in_flight_is_finished_before_it_ends(
     launch: Launcher, sandbox: Sandbox
 ) -> None:
@@ -82,6 +83,7 @@ async def test_what_is_in_flight_is_finished_before_it_ends(
     assert running.logged("stopped")()
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_a_tip_in_flight_is_recorded_before_it_ends(
     launch: Launcher, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -109,6 +111,7 @@ async def test_it_ends_at_once_while_telegram_is_away(
     assert await running.ends(within=3) == 0
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_it_ends_at_once_while_telegram_does_not_answer(launch: Launcher) -> None:
     asked = asyncio.Event()
 
@@ -127,6 +130,7 @@ async def test_it_ends_at_once_while_telegram_does_not_answer(launch: Launcher) 
         assert await running.ends(within=3) == 0
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_it_waits_for_a_telegram_that_comes_back(launch: Launcher, sandbox: Sandbox) -> None:
     await sandbox.stop()
     running = await launch(
@@ -138,6 +142,7 @@ async def test_it_waits_for_a_telegram_that_comes_back(launch: Launcher, sandbox
     assert "What I can do" in (await sandbox.person("Alice").asks("/help"))["text"]
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_a_wrong_token_ends_it_with_one_clear_message(
     launch: Launcher, sandbox: Sandbox
 ) -> None:
@@ -151,6 +156,7 @@ async def test_a_wrong_token_ends_it_with_one_clear_message(
     assert said == [NOT_ACCEPTED]
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_a_taken_port_is_said_and_the_bot_goes_on(launch: Launcher, sandbox: Sandbox) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -161,6 +167,7 @@ async def test_a_taken_port_is_said_and_the_bot_goes_on(launch: Launcher, sandbo
         assert "What I can do" in (await sandbox.person("Alice").asks("/help"))["text"]
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_a_database_that_cannot_be_opened_is_said_plainly(
     launch: Launcher, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -174,6 +181,7 @@ async def test_a_database_that_cannot_be_opened_is_said_plainly(
     assert "The database cannot be opened: there is no folder" in running.stderr
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_a_library_with_faults_stops_the_start_and_is_named(
     launch: Launcher, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -189,6 +197,7 @@ async def test_a_library_with_faults_stops_the_start_and_is_named(
     assert not (tmp_path / "tipbot.db").exists()
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_what_it_does_can_be_read_from_its_metrics(
     launch: Launcher, sandbox: Sandbox, tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ async def test_no_process_list_and_no_child_shows_the_token(
             assert SECRET.encode() not in (process / "environ").read_bytes()
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_whatever_telegram_and_the_network_do_no_log_shows_the_token(
     launch: Launcher, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -96,6 +97,7 @@ WRONG: list[tuple[tuple[str, ...], dict[str, str]]] = [
 ]
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_no_wrong_setting_and_no_database_that_is_away_shows_a_secret(
     launch: Launcher, tmp_path: Path
 ) -> None:

@@ -5,12 +5,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.process import Launcher, Running, run
 from tests.e2e.stored import keep, stored
 from tests.e2e.world import TOKEN, until
 from tests.upkeep.test_move import older
 from tipbot.sandbox import Person, Profile, Sandbox
 
+pytestmark = pytest.mark.usefixtures("loaded")
 TAPPERS = 6
 
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from tests.e2e.process import Launcher, Running, free_port, run
 from tests.e2e.stored import keep, stored
@@ -15,6 +16,7 @@ from tests.e2e.world import TOKEN, TWITCH, until
 from tipbot.sandbox import Sandbox
 from tipbot.web.server import LARGEST_UPDATE, SECRET_HEADER
 
+pytestmark = pytest.mark.usefixtures("loaded")
 SECRET = "Opensesame-" + "7" * 20
 PATH = "/updates/from-telegram"
 
