@@ -9,7 +9,15 @@ import pytest
 
 from tests.core.diaries import simulated
 from tipbot.core.charts import Comparison
-from tipbot.core.insights import Fact, Finding, Observation, Question, together
+from tipbot.core.insights import (
+    ALPHA,
+    UNTOLD,
+    Fact,
+    Finding,
+    Observation,
+    Question,
+    together,
+)
 from tipbot.core.model import DayContext, Trigger
 from tipbot.render.compare import compare, holm, interval, permutation_p
 
@@ -112,6 +120,15 @@ def test_the_interval_encloses_the_difference_and_shrinks_with_more_days() -> No
     low, high = interval(few, np.random.default_rng(1))
     less, more = interval(many, np.random.default_rng(1))
     assert more - less < high - low
+
+
+def test_an_interval_is_told_of_what_is_hardly_chance_and_of_nothing_else() -> None:
+    found = [
+        each for seed in range(5) for each in findings(simulated(seed, 90, under_stress), seed)
+    ]
+    told = [each.p <= ALPHA for each in found]
+    assert [(each.low, each.high) != UNTOLD for each in found] == told
+    assert len(set(told)) == 2
 
 
 def test_values_that_never_vary_say_nothing() -> None:

@@ -3,7 +3,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 import pytest_asyncio
@@ -15,6 +15,8 @@ from tipbot.core.insights import Fact
 from tipbot.render.pool import Limits, RenderPool
 
 PNG = b"\x89PNG"
+LIGHT = Comparison(questions=(question([2.0] * 6, [2.0] * 6),), seed="1")
+"""Loads neither matplotlib nor SciPy: what takes a process half of a second to load."""
 
 
 @dataclass
@@ -128,10 +130,10 @@ async def test_only_so_much_is_kept(warm: RenderPool) -> None:
 
 
 async def test_a_process_that_died_is_replaced(pool: RenderPool) -> None:
-    assert await pool.chart(samples.hours())
+    assert await pool.compare(LIGHT)
     pool._free[0].process.kill()
     await pool._free[0].process.wait()
-    assert await pool.chart(samples.places())
+    assert await pool.compare(replace(LIGHT, seed="2"))
     assert pool.processes == 1
 
 
@@ -150,10 +152,10 @@ async def test_a_request_that_cannot_be_drawn_finds_nothing_and_harms_no_other(
 async def test_a_request_that_takes_too_long_ends_with_its_process_alone() -> None:
     pool = RenderPool(Limits(patience=0.001))
     try:
-        assert await pool.chart(samples.hours()) is None
+        assert await pool.compare(LIGHT) is None
         assert pool.processes == 0
         pool.limits = Limits()
-        assert await pool.chart(samples.hours()) is not None
+        assert await pool.compare(LIGHT) is not None
     finally:
         await pool.close()
 
@@ -190,12 +192,12 @@ async def test_more_than_can_wait_finds_nothing(warm: RenderPool) -> None:
 async def test_idle_processes_end_and_the_next_request_starts_another() -> None:
     pool = RenderPool(Limits(idle=0.0))
     try:
-        assert await pool.chart(samples.hours())
+        assert await pool.compare(LIGHT)
         while pool._ending is None:  # noqa: ASYNC110 - the timer fires by itself
             await asyncio.sleep(0)
         await pool._ending
         assert pool.processes == 0
-        assert await pool.chart(samples.hours())
+        assert await pool.compare(LIGHT)
     finally:
         await pool.close()
 

@@ -24,6 +24,8 @@ _MANY = 4
 """Days with this many twitches or more are alike."""
 ALPHA = 0.05
 """A finding's chance under pure noise, over all questions of a diary together."""
+UNTOLD = (0.0, 0.0)
+"""Stands for the interval of a difference that may well be chance: nobody is told of it."""
 
 
 class Measure(StrEnum):
@@ -105,7 +107,7 @@ class Finding:
     is_trigger: bool
     low: float
     high: float
-    """The 95 % interval of the difference, by bootstrap."""
+    """The 95 % interval of the difference, by bootstrap; ``UNTOLD`` if ``p`` is over ``ALPHA``."""
     p: float
     """Of a permutation test, corrected for the number of questions by Holm's method."""
 
