@@ -31,8 +31,6 @@ def html_texts(language: str) -> dict[str, ftl.Message]:
     return {k: v for k, v in messages(language).items() if not k.startswith("said-")}
 
 
-_TEXTS = [(language, name) for language in load_texts().languages for name in html_texts(language)]
-_MESSAGES = {language: messages(language) for language in load_texts().languages}
 _MARKS = {ord(sign): None for sign in "\u2066\u2067\u2068\u2069"}
 
 
@@ -70,10 +68,17 @@ def test_every_text_shows_its_values_as_they_are(language: str) -> None:
                 assert value in read, (name, value)
 
 
-@given(st.sampled_from(_TEXTS), st.text(max_size=40))
+def any_text() -> st.SearchStrategy[tuple[str, str]]:
+    """Return any language and text of it; the files are read once a test asks."""
+    return st.sampled_from(
+        [(language, name) for language in load_texts().languages for name in html_texts(language)]
+    )
+
+
+@given(st.deferred(any_text), st.text(max_size=40))
 def test_no_value_breaks_the_markup_of_a_text(which: tuple[str, str], value: str) -> None:
     language, name = which
-    values = dict.fromkeys(placeholders(_MESSAGES[language][name]), value)
+    values = dict.fromkeys(placeholders(messages(language)[name]), value)
     read_html(load_texts().speak(language).html(name, **values).replace("\0", ""))
 
 

@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 import pytest
 from fluent.syntax import ast as ftl
 
-from tests.bot.test_texts import ENGLISH, REPOSITORY, messages, named, placeholders, sources
+from tests.bot.test_texts import REPOSITORY, english, messages, named, placeholders, sources
 from tipbot.archive import csv_table
 from tipbot.bot.menu import MENU
 from tipbot.bot.views.dates import date_words
@@ -64,7 +64,7 @@ def toast_keys() -> set[str]:
 
     A key may come there by a variable; so all that stand in the same function count.
     """
-    found = {name for name in ENGLISH if name.endswith(("-toast", "-alert"))} | HANDED_ON
+    found = {name for name in english() if name.endswith(("-toast", "-alert"))} | HANDED_ON
     for module in sources():
         for function in ast.walk(module):
             if isinstance(function, ast.AsyncFunctionDef | ast.FunctionDef):
@@ -88,7 +88,7 @@ def _by_variable(call: ast.AST) -> bool:
 
 def _keys_in(node: ast.AST) -> set[str]:
     constants = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
-    return {each for each in constants if isinstance(each, str) and each in ENGLISH}
+    return {each for each in constants if isinstance(each, str) and each in english()}
 
 
 def _keys_said(function: ast.AST) -> set[str]:
@@ -109,7 +109,7 @@ def button_keys() -> set[str]:
                         found |= {
                             str(key.value)
                             for key in named(part.args[0])
-                            if isinstance(key, ast.Constant) and str(key.value) in ENGLISH
+                            if isinstance(key, ast.Constant) and str(key.value) in english()
                         }
     return found
 
@@ -128,7 +128,7 @@ def test_every_text_can_be_said_with_every_kind_of_value(language: str) -> None:
 def test_counted_things_have_a_form_of_their_own_for_one(language: str) -> None:
     text = load_texts().speak(language)
     for name in ("diary-twitches", "treatment-ago"):
-        key = next(iter(placeholders(ENGLISH[name])))
+        key = next(iter(placeholders(english()[name])))
         assert len({text.plain(name, **{key: count}) for count in (0, 1, 2)}) == 3, name
 
 
@@ -143,7 +143,7 @@ def test_counted_things_have_a_form_of_their_own_for_one(language: str) -> None:
 def test_one_of_a_thing_is_not_told_as_several(language: str, names: tuple[str, ...]) -> None:
     text = load_texts().speak(language)
     for name in names:
-        one, two = (text.plain(name, **fill(ENGLISH[name], count)) for count in (1, 2))
+        one, two = (text.plain(name, **fill(english()[name], count)) for count in (1, 2))
         assert one.replace("1", "2") != two, name
 
 
@@ -178,7 +178,7 @@ def test_what_was_taken_back_is_not_said_to_happen_again_in_german() -> None:
     """Written as one word, *wiederholen* is to repeat: nobody is told to repeat a twitch."""
     text = load_texts().speak("de")
     for name in ("entry-taken-back", "treatment-taken-away", "privacy"):
-        said = text.plain(name, **fill(ENGLISH[name], 90))
+        said = text.plain(name, **fill(english()[name], 90))
         assert "zurückholen" in said
         assert "wiederholen" not in said
 
@@ -203,12 +203,12 @@ def test_toasts_and_descriptions_fit(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_buttons_are_not_much_wider_than_in_english(language: str) -> None:
-    text, english = load_texts().speak(language), load_texts().speak("en")
+    text, in_english = load_texts().speak(language), load_texts().speak("en")
     there, wide = messages(language), {}
     keys = button_keys()
     assert len(keys) > 80
     for name in keys:
-        room = max(NARROW, WIDER * len(english.plain(name, **fill(ENGLISH[name], 10))))
+        room = max(NARROW, WIDER * len(in_english.plain(name, **fill(english()[name], 10))))
         shown = text.plain(name, **fill(there[name], 10))
         if len(shown) > room:
             wide[name] = shown

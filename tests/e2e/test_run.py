@@ -51,6 +51,7 @@ async def test_it_runs_from_a_token_file_and_answers(
     assert [json.loads(line)["event"] for line in running.stderr.splitlines()][-1] == "stopped"
 
 
+@pytest.mark.usefixtures("loaded")
 async def test_a_second_one_on_the_same_file_is_told_so_until_the_first_has_gone(
     launch: Launcher, sandbox: Sandbox
 ) -> None:

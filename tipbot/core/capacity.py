@@ -122,9 +122,11 @@ class _Day:
     longest_queue: int = 0
     busy_minutes: int = 0
 
-    def live(self, load: Load, room: int, queue: _Queue, start: int) -> None:
-        """Go through the minutes from ``start`` on."""
-        for minute in range(start, start + MINUTES_A_DAY):
+    def live(self, load: Load, due: Sequence[int], room: int, queue: _Queue, start: int) -> None:
+        """Go through the minutes from ``start`` on; ``due`` are the sums of the ``load``."""
+        for minute, fall_due in enumerate(due, start):
+            if not (fall_due or queue.waiting):
+                continue
             for topic, count in queue.expire(minute):
                 self.expired[topic] = self.expired.get(topic, 0) + count
             for topic, counts in load.items():
@@ -148,7 +150,7 @@ def forecast(load: Load, rate: float) -> Forecast:
     room, queue = places(rate), _Queue()
     for number in range(_MOST_DAYS):
         day = _Day(queue.waiting)
-        day.live(load, room, queue, number * MINUTES_A_DAY)
+        day.live(load, due, room, queue, number * MINUTES_A_DAY)
         if queue.waiting == day.found:
             break
     return Forecast(
