@@ -81,6 +81,8 @@ class Sheets(FPDF):
         """Take the page's words, its paper and the fonts."""
         super().__init__(unit="mm", format=_FORMATS[page.paper])
         self._words, self._pages = page, pages
+        self._broken: dict[str, list[str]] = {}
+        """Passages' words as lines: to break them is a third of what a report costs."""
         shaping = SHAPING and right_to_left(repr(page))
         self._glyphs = Glyphs(str(FILES / _FACES[""]), shaping=shaping)
         self.set_creation_date(datetime.combine(page.made, time(), UTC))
@@ -171,7 +173,8 @@ class Sheets(FPDF):
 
     def put(self, block: Block) -> None:
         """Put a block below what is there, on a new page if it does not fit."""
-        if self.get_y() + self._height(block) > self.bottom:
+        height = self._height(block)
+        if self.get_y() + height > self.bottom:
             self.add_page()
             self.set_y(MARGIN)
         top = self.get_y()
@@ -181,7 +184,7 @@ class Sheets(FPDF):
             timeline.draw(self, block, top)
         else:
             self._passage(block)
-        self.set_xy(MARGIN, top + self._height(block) + _GAP)
+        self.set_xy(MARGIN, top + height + _GAP)
 
     def _height(self, block: Block) -> float:
         if isinstance(block, Band):
@@ -192,11 +195,14 @@ class Sheets(FPDF):
         return _BELOW + LINE + sum(len(self._lines(line)) for line in block.lines) * LINE
 
     def _lines(self, words: str) -> list[str]:
-        """Return words in lines as wide as the page, two at most."""
+        """Return words of a passage in lines as wide as the page, two at most."""
+        if words in self._broken:
+            return self._broken[words]
         lines = self.multi_cell(self.epw, LINE, self.shown(words), dry_run=True,
                                 output=MethodReturnValue.LINES)  # fmt: skip
         found = [str(line) for line in lines]  # type: ignore[union-attr] # lines were asked for
-        return [*found[:1], f"{found[1]}…"] if len(found) > 2 else found
+        self._broken[words] = [*found[:1], f"{found[1]}…"] if len(found) > 2 else found
+        return self._broken[words]
 
     def _heading(self, words: str, x: float, width: float, y: float) -> None:
         self.pen(HEADING, "B")
