@@ -1,7 +1,8 @@
 """What it costs to take what is due: our planner beside APScheduler's SQLAlchemyJobStore.
 
-Both find what is due, work out when it is due next, and have that on disk; ours chooses a tip and
-writes its delivery too. All are on SQLite. APScheduler, with its cheapest trigger, shows three
+Both find what is due, work out when it is due next, and have that on disk. Ours is measured doing
+just that, as a job store does, and as the program has it: with a tip chosen and its delivery
+written, too. All are on SQLite. APScheduler, with its cheapest trigger, shows three
 faces: as it comes, with its scheduler; the job store alone, with a write-ahead log and called by
 nothing but a loop; and that without waiting for the disk, which ours always does.
 """
@@ -24,11 +25,14 @@ from sqlalchemy import Engine, create_engine, event
 from tests.benchmarks.loader import MODELS, make_due
 from tipbot.app import keep_what_is_loaded
 from tipbot.clock import TravelClock, system_clock
-from tipbot.core.planning import plan_step
-from tipbot.delivery.plan import BATCH, Planner
+from tipbot.core.planning import DuePlan, PlanStep, Shelves, plan_step
+from tipbot.core.schedule import upcoming
+from tipbot.delivery.plan import BATCH, Decide, Planner
 from tipbot.store.connect import connect
 
 WORTH = timedelta(seconds=1)
+OURS = ("claimed and moved on", "its delivery written, too")
+"""What the program does with a due plan: as much as a job store does with a job, and all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +129,24 @@ def claim_jobs(store: SQLAlchemyJobStore, now: datetime) -> Cost:
     return _cost(began, used, len(due))
 
 
-async def claim_plans(url: str, clock: TravelClock) -> Cost:
-    """Take all due plans as the program does, a batch a transaction."""
+def move_on(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
+    """Decide of a due plan what a scheduler decides of a job: when it is due next."""
+    del shelves
+    return PlanStep(onward=upcoming(due.plan, due.subscriber, now), bag=due.plan.bag)
+
+
+async def claim_plans(
+    url: str, clock: TravelClock, decide: Decide = plan_step, most: int | None = None
+) -> Cost:
+    """Take due plans as the program does, some batches a transaction; all, or about ``most``."""
     store = connect(url, clock)
     await store.open()
     await store.ping()
-    planner = Planner(store, clock, plan_step, most=1)
+    planner = Planner(store, clock, decide, most=1)
     keep_what_is_loaded()
     began, used, advanced, slowest = perf_counter(), process_time(), 0, 0.0
     batch = BATCH
-    while batch == BATCH:
+    while batch == BATCH and (most is None or advanced < most):
         turn = perf_counter()
         batch = await planner.sweep()
         slowest = max(slowest, perf_counter() - turn)
@@ -175,19 +187,20 @@ async def take_turns(  # noqa: PLR0913 - how many of each, and where
     """Let the planner and the job stores take what is due in turns; return what each cost.
 
     ``url`` is a loaded SQLite database, ``now`` the moment it was loaded for; each round is an hour
-    later, at which some thousand more plans are due.
+    later, at which some thousand more plans are due than ``plans``.
     """
-    names = ("tipbot", "job store, to disk", "job store, in a hurry", "scheduler as it comes")
-    found: dict[str, list[Cost]] = {name: [] for name in names}
+    names = ("job store, to disk", "job store, in a hurry", "scheduler as it comes")
+    found: dict[str, list[Cost]] = {name: [] for name in (*OURS, *names)}
     for number in range(1, rounds + 1):
         due = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=number)
-        make_due(url, due, plans, models=models)
+        make_due(url, due, 2 * plans, models=models)
         clock = TravelClock(lambda due=due: due)  # type: ignore[misc]  # this round's
-        found["tipbot"].append(await claim_plans(url, clock))
-        for name, durable in ((names[1], True), (names[2], False)):
+        found[OURS[0]].append(await claim_plans(url, clock, move_on, plans))
+        found[OURS[1]].append(await claim_plans(url, clock))
+        for name, durable in ((names[0], True), (names[1], False)):
             file = folder / f"jobs-{number}-{durable}.db"
             store = jobs_due(file, jobs, due, durable=durable)
             found[name].append(claim_jobs(store, due + WORTH))
             store.shutdown()
-        found[names[3]].append(await run_jobs(folder / f"jobs-{number}.db", jobs))
+        found[names[2]].append(await run_jobs(folder / f"jobs-{number}.db", jobs))
     return found

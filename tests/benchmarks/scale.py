@@ -27,7 +27,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.claims import Cost, idle_tick, take_turns
+from tests.benchmarks.claims import OURS, Cost, idle_tick, take_turns
 from tests.benchmarks.crowd_run import (
     Memory,
     Program,
@@ -99,10 +99,9 @@ class Found:
     claims: dict[str, list[Cost]]
     burst: Burst
 
-    def times(self, name: str) -> float:
-        """Return how many times as much a due job costs there as a due plan here."""
-        ours = median(each.wall for each in self.claims["tipbot"])
-        return median(each.wall for each in self.claims[name]) / ours
+    def wall(self, name: str) -> float:
+        """Return what a due plan or job costs, in microseconds."""
+        return median(each.wall for each in self.claims[name])
 
 
 async def measure(size: Size, folder: Path, tell: Tell = lambda _: None) -> Found:
@@ -185,8 +184,7 @@ def _one(url: str, sql: str, *moments: datetime) -> int:
 
 def rows(found: Found) -> Sequence[tuple[str, str, str]]:
     """Return what the table says: what was measured, what it is, what is wanted."""
-    start, burst, ours = found.start, found.burst, found.claims["tipbot"]
-    costs = {name: median(each.wall for each in each_of) for name, each_of in found.claims.items()}
+    start, burst = found.start, found.burst
     return (
         ("plans of subscribers", f"{found.loaded.plans:,} of {found.loaded.subscribers:,}", ""),
         ("loaded in", f"{found.loaded.seconds:.0f} s", ""),
@@ -194,15 +192,11 @@ def rows(found: Found) -> Sequence[tuple[str, str, str]]:
         ("memory after it", _memory(start.memory), "150 MB"),
         ("memory at the burst's end", _memory(burst.memory), "150 MB"),
         ("idle tick", f"{found.idle.wall / 1e3:.3f} ms", "1 ms"),
-        (
-            "a due plan",
-            f"{costs['tipbot']:.0f} µs ({median(c.cpu for c in ours):.0f} µs CPU)",
-            "",
-        ),
+        *((f"a due plan, {name}", _cost(found.claims[name]), "") for name in OURS),
         *(
-            (f"a due job, {name}", f"{cost:.0f} µs, {found.times(name):.1f} times", "15 times")
-            for name, cost in costs.items()
-            if name != "tipbot"
+            (f"a due job, {name}", _times(found, name), "15 times as much")
+            for name in found.claims
+            if name not in OURS
         ),
         ("due in one second", f"{burst.due:,}", ""),
         ("planned, lost", f"{burst.planned:,}, {burst.lost:,}", "none lost"),
@@ -212,6 +206,17 @@ def rows(found: Found) -> Sequence[tuple[str, str, str]]:
         ("longest stall of the loop", _stalls(burst.stalls), "20 ms"),
         ("that of an idle process", _stalls(burst.machine), ""),
     )
+
+
+def _cost(costs: Sequence[Cost]) -> str:
+    wall, cpu = median(each.wall for each in costs), median(each.cpu for each in costs)
+    return f"{wall:.0f} µs ({cpu:.0f} µs CPU)"
+
+
+def _times(found: Found, name: str) -> str:
+    """Say what a due job costs, and how many times as much as each of what a due plan costs."""
+    cost = found.wall(name)
+    return f"{cost:.0f} µs, " + " and ".join(f"{cost / found.wall(ours):.1f}" for ours in OURS)
 
 
 def _memory(memory: Memory) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("sqlalchemy", reason="the job store that is measured beside needs it")
 
+from tests.benchmarks.claims import OURS
 from tests.benchmarks.scale import Size, measure, rows
 
 SMALL = Size(
@@ -30,7 +31,7 @@ async def test_a_small_crowd_loses_nothing_and_costs_less_than_jobs(tmp_path: Pa
     assert max(found.start.memory.most, burst.memory.most) < 150
     assert found.start.memory.children == 0, "nothing draws before somebody asks"
     ours, jobs = (
-        median(each.cpu for each in found.claims[name]) for name in ("tipbot", "job store, to disk")
+        median(each.cpu for each in found.claims[name]) for name in (OURS[1], "job store, to disk")
     )
     assert ours < jobs / 2
     assert found.idle.cpu < ours * 10
