@@ -199,7 +199,7 @@ def ticks(  # noqa: PLR0913 - each of them has a tick
 ) -> Ticks:
     """Return the few fixed ticks; of several processes, one runs what is to be done once."""
     store, clock, cluster = parts.store, parts.clock, parts.cluster
-    planner = Planner(store, clock, plan_step, consumer=courier)
+    planner = Planner(store, clock, plan_step, consumer=courier, measures=parts.metrics)
     herald = Herald(house, parts.unpaced, parts.pacer)
     every = (
         *delivery_ticks(planner, store, clock, parts.metrics),

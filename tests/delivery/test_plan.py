@@ -1,7 +1,7 @@
 """From due plans to deliveries."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
@@ -9,9 +9,11 @@ from structlog.testing import capture_logs
 from tests.delivery.conftest import Virtually
 from tests.delivery.house import Flickering, Neighbourhood, daily
 from tests.store.house import HOUR, START
+from tipbot.core.measures import Unmeasured
 from tipbot.core.model import NO_QUIET_HOURS
-from tipbot.core.planning import plan_step
+from tipbot.core.planning import DuePlan, PlanStep, Shelves, plan_step
 from tipbot.delivery.plan import BATCH, TIME_OF_A_SWEEP, Planner
+from tipbot.store.planning import Decide
 
 
 async def test_one_sweep_takes_all_that_is_due_in_batches(town: Neighbourhood) -> None:
@@ -118,3 +120,44 @@ async def test_a_store_that_is_away_puts_the_sweep_off(town: Neighbourhood) -> N
     with capture_logs() as logs:
         assert [await planner.sweep() for _ in range(2)] == [0, 1]
     assert [each["event"] for each in logs] == ["planning_put_off"]
+
+
+class Counting(Unmeasured):
+    """Counts what passed unused."""
+
+    def __init__(self) -> None:
+        self.plans = 0
+
+    def passed(self, count: int) -> None:
+        self.plans += count
+
+
+@pytest.mark.parametrize(("away", "plans"), [(timedelta(0), 0), (timedelta(days=200), 2)])
+async def test_what_passed_unused_during_an_outage_is_told(
+    town: Neighbourhood, away: timedelta, plans: int
+) -> None:
+    await town.have_plans_due(1, 2)
+    town.clock.move(away)
+    heard = Counting()
+    assert await Planner(town.store, town.clock, plan_step, measures=heard).sweep() == 2
+    assert heard.plans == plans
+
+
+async def test_a_decision_that_is_asked_for_twice_is_told_once(town: Neighbourhood) -> None:
+    await town.have_plans_due(1)
+    town.clock.move(timedelta(days=200))
+    heard = Counting()
+    store = Deadlocked(town.store)
+    assert await Planner(store, town.clock, plan_step, measures=heard).sweep() == 1
+    assert heard.plans == 1
+
+
+class Deadlocked(Flickering):
+    """Has each plan decided twice, as a transaction that a deadlock broke off does."""
+
+    async def plan_due(self, now: datetime, limit: int, decide: Decide) -> int:
+        def twice(due: DuePlan, shelves: Shelves) -> PlanStep:
+            decide(due, shelves)
+            return decide(due, shelves)
+
+        return await self._store.plan_due(now, limit, twice)

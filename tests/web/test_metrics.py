@@ -75,6 +75,7 @@ def all_told(metrics: Metrics) -> None:
     metrics.recorded(DeliveryState.SENT.value, 2.0)
     metrics.recorded(DeliveryState.SENT.value, None)
     metrics.expired(4)
+    metrics.passed(5)
     metrics.doubted(3)
     metrics.waited(Lane.TIP.name.lower(), 0.1)
     metrics.flooded()
@@ -98,6 +99,7 @@ async def test_what_was_told_is_shown() -> None:
         ("tipbot_delivery_records_total", "expired"): 4,
         ("tipbot_lateness_seconds_sum", ""): 2.0,
         ("tipbot_lateness_seconds_count", ""): 1,
+        ("tipbot_plans_passed_total", ""): 5,
         ("tipbot_doubts_total", ""): 3,
         ("tipbot_pacing_wait_seconds_count", "tip"): 1,
         ("tipbot_floods_total", ""): 1,

@@ -41,6 +41,10 @@ class Measures(Protocol):
         """Hear of so many deliveries that were too late, or no longer wanted, and never sent."""
         ...
 
+    def passed(self, count: int) -> None:
+        """Hear of so many due plans of which moments passed unused, as nobody was there in time."""
+        ...
+
     def doubted(self, count: int) -> None:
         """Hear of so many deliveries whose call nobody saw the end of."""
         ...
@@ -84,6 +88,9 @@ class Unmeasured:
         """Do nothing."""
 
     def expired(self, count: int) -> None:
+        """Do nothing."""
+
+    def passed(self, count: int) -> None:
         """Do nothing."""
 
     def doubted(self, count: int) -> None:

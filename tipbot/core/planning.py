@@ -86,8 +86,8 @@ class PlanStep:
     bag: tuple[int, ...]
     """The plan's bag from now on."""
     delivery: NewDelivery | None = None
-    expired: int = 0
-    """1 if slots passed unused because they were stale, else 0: an outage is not counted out."""
+    passed: bool = False
+    """Whether slots passed unused as they were stale; how many of an outage, is not counted out."""
 
     def applied_to(self, plan: Plan) -> Plan:
         """Return the plan as it goes on."""
@@ -106,13 +106,13 @@ def plan_step(due: DuePlan, shelves: Shelves, now: datetime) -> PlanStep:
         return PlanStep(onward=onward, bag=plan.bag)
     used = fold_outage(plan, subscriber, now)
     if used is None:
-        return PlanStep(onward=onward, bag=plan.bag, expired=1)
-    drawn, expired = _drawn(plan, shelves, used.slot), int(used.slot != plan.next_slot)
+        return PlanStep(onward=onward, bag=plan.bag, passed=True)
+    drawn, passed = _drawn(plan, shelves, used.slot), used.slot != plan.next_slot
     if drawn is None:
-        return PlanStep(onward=onward, bag=plan.bag, expired=expired)
+        return PlanStep(onward=onward, bag=plan.bag, passed=passed)
     choice, bag = drawn
     delivery = _delivery(plan, choice, used)
-    return PlanStep(onward=onward, bag=bag, delivery=delivery, expired=expired)
+    return PlanStep(onward=onward, bag=bag, delivery=delivery, passed=passed)
 
 
 def _listening(due: DuePlan, now: datetime) -> bool:

@@ -7,6 +7,8 @@ from typing import Protocol
 import structlog
 
 from tipbot.clock import Clock
+from tipbot.core.measures import UNMEASURED, Measures
+from tipbot.core.model import PlanId
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
 from tipbot.delivery.patience import in_steps
 from tipbot.store.base import Deliveries, StoreUnavailableError
@@ -53,6 +55,7 @@ class Planner:
         most: int = 50,
         consumer: Consumer | None = None,
         *,
+        measures: Measures = UNMEASURED,
         batch: int = BATCH,
     ) -> None:
         self._store = store
@@ -60,6 +63,7 @@ class Planner:
         self._decide = decide
         self._most = most
         self._consumer = consumer
+        self._measures = measures
         self._batch = batch
 
     async def sweep(self, look: Look | None = None) -> int:
@@ -83,9 +87,16 @@ class Planner:
         return advanced
 
     async def _advance(self, now: datetime) -> int:
-        count = await self._store.plan_due(
-            now, self._batch, lambda due, shelves: self._decide(due, shelves, now)
-        )
+        passed: set[PlanId] = set()  # by plan: a store may ask twice
+
+        def decide(due: DuePlan, shelves: Shelves) -> PlanStep:
+            step = self._decide(due, shelves, now)
+            if step.passed:
+                passed.add(due.plan.id)
+            return step
+
+        count = await self._store.plan_due(now, self._batch, decide)
+        self._measures.passed(len(passed))
         if count and self._consumer is not None:
             self._consumer.nudge()
         return count

@@ -73,6 +73,7 @@ class Metrics:
             self._counter("delivery_records", "Deliveries by new state", "state").labels
         )
         self._late = self._histogram("lateness_seconds", "From due to sent", _LATE)
+        self._passed = self._counter("plans_passed", "Due plans of which moments passed unused")
         self._doubts = self._counter("doubts", "Deliveries whose call nobody saw the end of")
         self._waits = cache(
             self._histogram("pacing_wait_seconds", "Wait for a turn", _SLOW, "lane").labels
@@ -134,6 +135,10 @@ class Metrics:
     def expired(self, count: int) -> None:
         """Count deliveries that were never sent."""
         self._records(DeliveryState.EXPIRED.value).inc(count)
+
+    def passed(self, count: int) -> None:
+        """Count plans of which moments passed unused."""
+        self._passed.inc(count)
 
     def doubted(self, count: int) -> None:
         """Count deliveries that a dead process left behind."""
