@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 from pydantic import SecretStr
+from telegram.error import RetryAfter
 
 from tests.e2e.process import free_port
 from tests.e2e.world import TOKEN, until
@@ -221,6 +222,17 @@ async def test_halves_are_refused_on_sqlite(sandbox: Sandbox, tmp_path: Path, ha
         async with built_program(settings, half=half):
             pass
     assert not file.exists()
+
+
+async def test_a_pause_that_telegram_asked_for_outlives_the_program(
+    building: Building, sandbox: Sandbox
+) -> None:
+    sandbox.faults.add(Fault(kind="flood", method="sendMessage", seconds=300))
+    for _ in range(2):
+        async with receiving(building) as program:
+            with pytest.raises(RetryAfter):
+                await program.bot.send_message(sandbox.person("Alice").id, "Hello")
+    assert len(sandbox.calls.of("sendMessage")) == 1
 
 
 async def _listens(port: int) -> bool:

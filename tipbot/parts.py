@@ -21,6 +21,8 @@ from tipbot.bot.timeouts import Timeouts
 from tipbot.clock import Clock, CommonClock
 from tipbot.core.library import Library
 from tipbot.core.measures import UNMEASURED, Measures
+from tipbot.delivery.budget import Budget
+from tipbot.delivery.lasting import LastingTempo
 from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter
 from tipbot.delivery.shared import ChatNews, SharedTempo
@@ -86,10 +88,13 @@ async def opened_parts(settings: Settings, given: Clock | None, half: Half) -> A
     async with (
         _own_store(settings, clock, metrics) as store,
         joined_cluster(settings, worker, common) as cluster,
-        opened_pacer(settings.rate, cluster, metrics) as pacer,
+        _opened_budget(settings.rate, cluster, store, clock) as budget,
         _opened(ApiRequest(timeouts=_TIMEOUTS)) as lane,
         _opened(Lines(f"{settings.api_url}/bot{token}/sendMessage", timeouts=_TIMEOUTS)) as lines,
     ):
+        pacer = Pacer(settings.rate, budget, metrics)
+        if cluster is not None:
+            ChatNews(cluster, pacer)
         # Behind the cluster, as what it writes is dated by the common clock.
         await bring_in_step(store, library, clock(), on_a_server=cluster is not None)
         yield Parts(
@@ -211,19 +216,14 @@ async def joined_cluster(
 
 
 @asynccontextmanager
-async def opened_pacer(
-    rate: float, cluster: Cluster | None, measures: Measures
-) -> AsyncIterator[Pacer]:
+async def _opened_budget(
+    rate: float, cluster: Cluster | None, store: Store, clock: Clock
+) -> AsyncIterator[Budget]:
     """Open the pace of messages: this process's own, or the one that all processes share."""
-    if cluster is None:
-        yield Pacer(rate, measures=measures)
-        return
-    budget = SharedTempo(rate, cluster)
+    budget = SharedTempo(rate, cluster) if cluster else LastingTempo(rate, store, clock)
     await budget.begin()
-    pacer = Pacer(rate, budget, measures=measures)
-    ChatNews(cluster, pacer)
     try:
-        yield pacer
+        yield budget
     finally:
         await budget.close()
 

@@ -3,6 +3,9 @@
 Telegram answers 429 when it has had enough (its FAQ for bots, 'My bot is hitting limits').
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 SHARE = 0.97
 """The part of the rate that is used; the rest makes room for timers that are a little late."""
 SLOW_DOWN = 0.7
@@ -14,3 +17,14 @@ RECOVERY = 0.01
 URGENT = "urgent"
 """Marks a message that waits for no turn of its own bot: the warning signs. Telegram may refuse it
 like any other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flood:
+    """What Telegram asked for with a 429."""
+
+    heard_at: datetime
+    until: datetime
+    """No message goes before."""
+    factor: float
+    """The part of the full pace that is left then."""

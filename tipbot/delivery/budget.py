@@ -95,5 +95,9 @@ class Tempo:
         """Stop for ``seconds`` and go on more slowly; the refused call had ``left`` before."""
         if left >= self.paused_until:
             self._factor = max(SLOWEST, self.factor(now) * SLOW_DOWN)
-        self.paused_until = max(self.paused_until, now + seconds)
-        self._since = self.paused_until
+        self.go_on(max(self.paused_until, now + seconds), self._factor)
+
+    def go_on(self, paused_until: float, factor: float) -> None:
+        """Stop until then, which may be over, and have ``factor`` of the full rate left there."""
+        self.paused_until = self._since = paused_until
+        self._factor = factor

@@ -25,6 +25,7 @@ from tipbot.core.model import (
     Topic,
 )
 from tipbot.core.outcomes import Verdict
+from tipbot.core.pace import Flood
 from tipbot.core.planning import DuePlan, PlanStep, Shelves
 
 
@@ -261,6 +262,18 @@ class Timekeeping(Protocol):
         Each becomes what ``anew`` makes of it and its owner. Returns the last of their ids, None if
         there are none. One for which ``anew`` raises is logged and stays as it is.
         """
+        ...
+
+
+class Floods(Protocol):
+    """What Telegram asked for last, for a program that has its pace to itself."""
+
+    async def keep_flood(self, flood: Flood) -> None:
+        """Keep a flood in place of the one before."""
+        ...
+
+    async def last_flood(self) -> Flood | None:
+        """Return the flood that was kept last, None if there never was one."""
         ...
 
 

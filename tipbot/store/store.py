@@ -14,6 +14,7 @@ from tipbot.store.dialogs import DialogRecords
 from tipbot.store.drafts import DraftRecords
 from tipbot.store.editing import EditingRecords
 from tipbot.store.figures import FigureRecords
+from tipbot.store.floods import FloodRecords
 from tipbot.store.inbox import InboxRecords
 from tipbot.store.librarian import LibraryRecords
 from tipbot.store.notices import NoticeRecords
@@ -59,6 +60,7 @@ class DatabaseStore(
     RightsRecords,
     TurnRecords,
     TimeRecords,
+    FloodRecords,
     AnsweredRecords,
     InboxRecords,
     BacklogRecords,
