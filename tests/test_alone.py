@@ -1,5 +1,6 @@
 """One bot on a SQLite file: the second is told so, and the lock goes when its holder does."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,26 @@ def test_what_cannot_be_locked_is_said_in_one_sentence(tmp_path: Path) -> None:
     said = rf"{lock} cannot be locked: Is a directory$"
     with pytest.raises(StartError, match=said), alone_on(url):
         pytest.fail("it went on without a lock")
+
+
+def test_a_link_to_where_no_folder_is_makes_none(tmp_path: Path) -> None:
+    (tmp_path / "away.db").symlink_to(tmp_path / "unmounted" / "tipbot.db")
+    (tmp_path / "loop.db").symlink_to(tmp_path / "loop.db")
+    there = set(tmp_path.iterdir())
+    with alone_on(f"sqlite:///{tmp_path / 'away.db'}"):
+        assert set(tmp_path.iterdir()) == there
+    with alone_on(f"sqlite:///{tmp_path / 'loop.db'}"):
+        pass
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+def test_a_lock_that_root_makes_belongs_to_whom_the_database_belongs(tmp_path: Path) -> None:
+    file = tmp_path / "tipbot.db"
+    file.touch()
+    os.chown(file, 12345, 23456)
+    with alone_on(f"sqlite:///{file}"):
+        found = (tmp_path / "tipbot.db.lock").stat()
+        assert (found.st_uid, found.st_gid) == (12345, 23456)
 
 
 @pytest.mark.parametrize(

@@ -75,15 +75,20 @@ def _run(half: str) -> None:
     from tipbot.app import run_bot
     from tipbot.clock import system_clock
     from tipbot.logs import set_up_logs
+    from tipbot.parts import refuse_half
+    from tipbot.program.alone import alone_on
     from tipbot.program.half import Half
     from tipbot.program.starting import StartError
     from tipbot.upkeep.move import migrate_older
 
-    with _upkeep() as told:
-        _tell_migrated(migrate_older(settings.database.get_secret_value(), system_clock(), told))
-    set_up_logs(for_people=sys.stderr.isatty())
+    url = settings.database.get_secret_value()
     try:
-        asyncio.run(run_bot(settings, tell, Half(half)))
+        refuse_half(settings, Half(half))
+        with alone_on(url):
+            with _upkeep() as told:
+                _tell_migrated(migrate_older(url, system_clock(), told))
+            set_up_logs(for_people=sys.stderr.isatty())
+            asyncio.run(run_bot(settings, tell, Half(half)))
     except StartError as fault:
         raise fail(str(fault), passing=fault.passing) from None
 

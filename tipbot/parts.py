@@ -27,7 +27,6 @@ from tipbot.delivery.rate import Pacer
 from tipbot.delivery.replies import PacedRateLimiter
 from tipbot.delivery.shared import ChatNews, SharedTempo
 from tipbot.library.files import LibraryError, read_library
-from tipbot.program.alone import alone_on
 from tipbot.program.half import Half
 from tipbot.program.starting import StartError
 from tipbot.settings import Settings
@@ -78,15 +77,14 @@ async def opened_parts(settings: Settings, given: Clock | None, half: Half) -> A
     if settings.token is None:
         message = "TIPBOT_TOKEN is not set"
         raise StartError(message)
-    if half is not Half.BOTH and settings.database_kind == "sqlite":
-        raise StartError(NEEDS_POSTGRES.format(half=half.value))
+    refuse_half(settings, half)
     token, worker = settings.token.get_secret_value(), worker_name()
     metrics = Metrics(version=__version__, database=settings.database_kind)
     common = CommonClock()
     clock = given or common
     library = chosen_library(settings)
     async with (
-        _own_store(settings, clock, metrics) as store,
+        opened_store(settings, clock, metrics) as store,
         joined_cluster(settings, worker, common) as cluster,
         _opened_budget(settings.rate, cluster, store, clock) as budget,
         _opened(ApiRequest(timeouts=_TIMEOUTS)) as lane,
@@ -110,6 +108,12 @@ async def opened_parts(settings: Settings, given: Clock | None, half: Half) -> A
             unpaced=_unpaced_bot(settings, token, lane),
             lines=lines,
         )
+
+
+def refuse_half(settings: Settings, half: Half) -> None:
+    """Raise ``StartError`` for one half of the bot alone on a SQLite file."""
+    if half is not Half.BOTH and settings.database_kind == "sqlite":
+        raise StartError(NEEDS_POSTGRES.format(half=half.value))
 
 
 def _chat_bot(settings: Settings, token: str, pacer: Pacer) -> ExtBot[Any]:
@@ -136,14 +140,6 @@ def chosen_library(settings: Settings) -> Library:
     except LibraryError as fault:
         message = f"The tip library in {settings.tips} has faults; nothing was started.\n{fault}"
         raise StartError(message) from None
-
-
-@asynccontextmanager
-async def _own_store(settings: Settings, clock: Clock, measures: Measures) -> AsyncIterator[Store]:
-    """Open the database; ``StartError`` if it is not in order, or another bot's on SQLite."""
-    with alone_on(settings.database.get_secret_value()):
-        async with opened_store(settings, clock, measures) as store:
-            yield store
 
 
 @asynccontextmanager

@@ -110,6 +110,49 @@ def test_a_clock_that_was_put_back_makes_a_pause_no_longer(virtually: Virtually)
     assert virtually(run()) == pytest.approx(30)
 
 
+def test_after_that_the_next_life_waits_for_the_rest_alone(virtually: Virtually) -> None:
+    async def run() -> list[float]:
+        memory, clock = Remembered(), wall()
+        (await begun(memory, clock)).flooded(30 * SECOND)
+        await asyncio.sleep(0.001)
+        clock.move(-timedelta(days=400))
+        waited = []
+        for nap in (10, 25):
+            pacer = await begun(memory, clock)
+            await asyncio.sleep(nap)
+            waited.append(pacer.pause.total_seconds())
+        return waited
+
+    assert virtually(run()) == [pytest.approx(20, abs=0.01), 0]
+
+
+@pytest.mark.parametrize(
+    ("lasts", "factor", "wait"),
+    [(timedelta(days=3000), 0.5, 86_400), (-timedelta(days=3000), 0.5, 0), (SECOND, -1e9, 1)],
+)
+def test_nobody_waits_for_ever_for_what_somebody_wrote_into_the_row(
+    virtually: Virtually, lasts: timedelta, factor: float, wait: float
+) -> None:
+    async def run() -> float:
+        clock = wall()
+        flood = Flood(heard_at=clock(), until=clock() + lasts, factor=factor)
+        return await seconds_until(await begun(Remembered([flood]), clock), Lane.REPLY)
+
+    assert virtually(run()) == pytest.approx(wait)
+
+
+def test_a_wait_beyond_all_measure_is_kept_as_a_day(virtually: Virtually) -> None:
+    async def run() -> list[Flood]:
+        memory = Remembered()
+        tempo = LastingTempo(30, memory, wall())
+        Pacer(30, tempo).flooded(timedelta(seconds=10**12))
+        await tempo.close()
+        return memory.kept
+
+    (kept,) = virtually(run())
+    assert kept.until - kept.heard_at == timedelta(days=1)
+
+
 def test_a_flood_that_grows_while_it_is_being_kept_is_kept_whole(virtually: Virtually) -> None:
     async def run() -> list[Flood]:
         memory, clock = Remembered(slow=0.5), wall()
@@ -124,16 +167,39 @@ def test_a_flood_that_grows_while_it_is_being_kept_is_kept_whole(virtually: Virt
     assert timedelta(seconds=59) <= last.until - last.heard_at <= 60 * SECOND
 
 
-def test_a_store_that_is_away_is_told_in_the_log_and_nobody_waits_for_it(
-    virtually: Virtually,
-) -> None:
-    async def run() -> list[float]:
+def test_a_store_that_is_away_is_told_again_until_it_knows(virtually: Virtually) -> None:
+    async def run() -> tuple[float, float, Remembered]:
         memory = Remembered(away=True)
         pacer = await begun(memory, wall())
         at_once = await seconds_until(pacer, Lane.REPLY)
         pacer.flooded(7 * SECOND)
-        return [at_once, await seconds_until(pacer, Lane.REPLY)]
+        await asyncio.sleep(2.5)
+        memory.away = False
+        return at_once, await seconds_until(pacer, Lane.REPLY), memory
 
     with capture_logs() as logs:
-        assert virtually(run()) == [0, pytest.approx(7)]
-    assert [each["event"] for each in logs] == ["flood_not_read", "flood_not_kept"]
+        at_once, waited, memory = virtually(run())
+    assert (at_once, waited) == (0, pytest.approx(4.5))
+    (kept,) = memory.kept
+    assert kept.until == START + timedelta(seconds=1007), "as it was told, not as it was kept"
+    events = [each["event"] for each in logs]
+    assert events == ["flood_not_read", *["flood_not_kept"] * 3]
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_an_end_waits_for_one_more_try_alone(
+    virtually: Virtually,
+    back: bool,  # noqa: FBT001 - pytest's
+) -> None:
+    async def run() -> tuple[float, int]:
+        memory, loop = Remembered(away=True), asyncio.get_running_loop()
+        tempo = LastingTempo(30, memory, wall())
+        Pacer(30, tempo).flooded(300 * SECOND)
+        await asyncio.sleep(0.5)
+        memory.away = not back
+        began = loop.time()
+        await tempo.close()
+        return loop.time() - began, len(memory.kept)
+
+    with capture_logs():
+        assert virtually(run()) == (0, int(back))

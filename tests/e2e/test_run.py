@@ -3,6 +3,7 @@
 import asyncio
 import json
 import platform
+import re
 import signal
 import socket
 import sqlite3
@@ -59,7 +60,7 @@ async def test_a_second_one_on_the_same_file_is_told_so_until_the_first_has_gone
     second = await launch("run", TIPBOT_TOKEN=TOKEN, TIPBOT_API_URL=sandbox.url)
     assert await second.ends() == 1, "whoever watches over it may try again"
     (said,) = second.stderr.strip().splitlines()
-    assert "Another bot runs on tipbot.db" in said
+    assert re.match(r"Another bot runs on \S*/tipbot\.db\. .* stop that one first", said)
     await first.killed()
     await run(launch, sandbox)
 

@@ -11,6 +11,7 @@ from tests.e2e.process import Launcher, Running, run
 from tests.e2e.stored import keep, stored
 from tests.e2e.world import TOKEN, until
 from tests.upkeep.test_move import older
+from tipbot.program.alone import alone_on
 from tipbot.sandbox import Person, Profile, Sandbox
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -86,3 +87,17 @@ async def test_a_start_on_an_older_database_keeps_a_copy_and_says_where(
     await running.gone()
     await run(launch, sandbox)
     assert copies(tmp_path) == [copy]
+
+
+async def test_a_newer_version_beside_one_that_runs_changes_nothing(
+    launch: Launcher, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    file = tmp_path / "tipbot.db"
+    older(f"sqlite:///{file}")
+    before = file.read_bytes()
+    with alone_on(f"sqlite:///{file}"):
+        newer = await launch("run", TIPBOT_TOKEN=TOKEN, TIPBOT_API_URL=sandbox.url)
+        assert await newer.ends() == 1
+    assert "Another bot runs on" in newer.stderr
+    assert file.read_bytes() == before
+    assert copies(tmp_path) == []

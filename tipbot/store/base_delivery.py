@@ -273,7 +273,7 @@ class Floods(Protocol):
         ...
 
     async def last_flood(self) -> Flood | None:
-        """Return the flood that was kept last, None if there never was one."""
+        """Return the flood that was kept last; None if there never was one, or it is spoilt."""
         ...
 
 

@@ -3,11 +3,14 @@
 It is kept beside the common pace of many processes, which looks after its own floods.
 """
 
+import structlog
+
 from tipbot.core.pace import Flood
 from tipbot.store import columns
-from tipbot.store.database import Transaction
+from tipbot.store.database import Row, Transaction
 from tipbot.store.records import Records
 
+log = structlog.get_logger(__name__)
 _MILLION = 1_000_000
 
 # `turn_at` is when it was heard of, by the wall clock as all the others.
@@ -37,12 +40,18 @@ class FloodRecords(Records):
         await self._database.write(body)
 
     async def last_flood(self) -> Flood | None:
-        """Return the flood that was kept last, None if there never was one."""
+        """Return the flood that was kept last; None if there never was one, or it is spoilt."""
         row = await self._database.read(lambda tx: tx.execute(_LAST).first())
-        if row is None:
+        try:
+            return None if row is None else _flood(row)
+        except OverflowError:
+            log.warning("flood_spoilt")
             return None
-        return Flood(
-            heard_at=columns.moment(row["turn_at"]),
-            until=columns.moment(row["paused_until"]),
-            factor=row["factor"] / _MILLION,
-        )
+
+
+def _flood(row: Row) -> Flood:
+    return Flood(
+        heard_at=columns.moment(row["turn_at"]),
+        until=columns.moment(row["paused_until"]),
+        factor=row["factor"] / _MILLION,
+    )
