@@ -8,6 +8,9 @@ what an idle tick costs, what a due plan costs beside APScheduler's SQLAlchemyJo
 a burst of plans that fall due in the same second loses any or holds the event loop up. Nothing is
 asserted: a table says what was found and what was wanted. Where others use the machine, ``chrt -r
 1`` before the command keeps their work out of the figures; what an idle process meets is the rest.
+
+A due job costs so many times as much as a plan that is claimed and moved on, which is what a job
+store does with it, and as one whose tip is chosen and whose delivery is written, too.
 """
 
 import asyncio

@@ -137,7 +137,7 @@ def test_letters_are_joined_and_still_copied_as_they_were_typed(said: str) -> No
     assert said in words(content)
     assert "Mar 2: " in words(content)
     assert content == pdf(page(Passage(heading="Notes", lines=(f"Mar 2: {said}, after", said))))
-    with _set(page(), 1) as plain, _set(page(Passage(heading=said, lines=())), 1) as joined:
+    with _set(page()) as plain, _set(page(Passage(heading=said, lines=()))) as joined:
         assert plain.text_shaping is None
         assert joined.text_shaping is not None
         widths = [each.get_string_width(each.shown(said)) for each in (plain, joined)]

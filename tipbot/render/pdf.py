@@ -45,20 +45,20 @@ _LEAST = 6.0
 
 def pdf(page: Page) -> bytes:
     """Return a report as a PDF; the same page is always the same bytes."""
-    with _set(page, 1) as sheets:
-        count = sheets.page
-        if count == 1:
-            return bytes(sheets.output())
-    with _set(page, count) as sheets:
+    with _set(page) as sheets:
         return bytes(sheets.output())
 
 
 @contextmanager
-def _set(page: Page, pages: int) -> Iterator["Sheets"]:
+def _set(page: Page) -> Iterator["Sheets"]:
     """Set all blocks; the fonts' files are closed when the caller is done."""
-    sheets = Sheets(page, pages)
+    sheets = Sheets(page)
     try:
-        _fill(sheets, page)
+        sheets.add_page()
+        sheets.begin()
+        for block in page.blocks:
+            sheets.put(block)
+        sheets.end()
         yield sheets
     finally:
         for font in sheets.fonts.values():
@@ -66,21 +66,13 @@ def _set(page: Page, pages: int) -> Iterator["Sheets"]:
                 font.ttfont.close()
 
 
-def _fill(sheets: "Sheets", page: Page) -> None:
-    sheets.add_page()
-    sheets.begin()
-    for block in page.blocks:
-        sheets.put(block)
-    sheets.end()
-
-
 class Sheets(FPDF):
-    """The pages of one report; ``pages`` is how many there will be."""
+    """The pages of one report."""
 
-    def __init__(self, page: Page, pages: int) -> None:
+    def __init__(self, page: Page) -> None:
         """Take the page's words, its paper and the fonts."""
         super().__init__(unit="mm", format=_FORMATS[page.paper])
-        self._words, self._pages = page, pages
+        self._words = page
         self._broken: dict[str, list[str]] = {}
         """Passages' words as lines: to break them is a third of what a report costs."""
         shaping = SHAPING and right_to_left(repr(page))
@@ -129,16 +121,17 @@ class Sheets(FPDF):
         """Where the room for blocks ends."""
         return float(self.h - _ROOM)
 
-    def footer(self) -> None:
-        """Say on each page what the figures are, and which page it is."""
+    def _foot(self, number: int, pages: int) -> None:
+        """Say below one of the pages what the figures are, and which page it is."""
+        self.page = number
+        self.pen(BODY)  # each page has fonts of its own, and learns only of what changes
         self.set_y(self.h - _FOOT - LINE)
         self.set_draw_color(*RULE)
         self.line(MARGIN, self.get_y() - 1, self.w - MARGIN, self.get_y() - 1)
         self.pen(SMALL, colour=FAINT)
         self.write_in(self._words.footer, MARGIN, self.epw - 30)
-        numbers = self._words.numbers[min(self._pages, len(self._words.numbers)) - 1]
-        number = numbers[min(self.page_no(), len(numbers)) - 1]
-        self.write_in(number, self.w - MARGIN - 28, 28, "R")
+        numbers = self._words.numbers[min(pages, len(self._words.numbers)) - 1]
+        self.write_in(numbers[min(number, len(numbers)) - 1], self.w - MARGIN - 28, 28, "R")
 
     def begin(self) -> None:
         """Put the title, what is filled in by hand, and the notice."""
@@ -260,11 +253,14 @@ class Sheets(FPDF):
             x += own
 
     def end(self) -> None:
-        """Explain the sign for what could not be drawn, if there was any."""
+        """Explain the sign for what could not be drawn, if there was any, and number the pages."""
         if self._glyphs.missed:
             self.set_y(min(self.get_y(), self.bottom))
             self.pen(SMALL, colour=FAINT)
             self.write_in(self._words.unshown, MARGIN, self.epw)
+        pages = self.page
+        for number in range(1, pages + 1):
+            self._foot(number, pages)
 
 
 def _panel_height(panel: Panel) -> float:
