@@ -83,6 +83,19 @@ def test_a_lock_that_root_makes_belongs_to_whom_the_database_belongs(tmp_path: P
         assert (found.st_uid, found.st_gid) == (12345, 23456)
 
 
+def test_a_root_that_may_give_nothing_away_locks_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "chown", refused)
+    (tmp_path / "tipbot.db").touch()
+    with alone_on(f"sqlite:///{tmp_path / 'tipbot.db'}"):
+        assert (tmp_path / "tipbot.db.lock").exists()
+
+
 @pytest.mark.parametrize(
     "url", ["postgresql://user@nowhere/tipbot", "sqlite:////no/such/folder/x.db", "nonsense"]
 )

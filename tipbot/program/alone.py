@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tipbot.program.starting import StartError
@@ -60,9 +60,10 @@ def _beside(url: str) -> Path | None:
 def _give_to_owner(beside: Path) -> None:
     """Let a lock that root made belong to whom the database belongs, as SQLite does with its log.
 
-    Else the bot's own user could not start it again.
+    Else the bot's own user could not start it again. A root that may not, as in some containers,
+    goes on all the same.
     """
-    file = beside.with_suffix("")
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and file.exists():
-        owner = file.stat()
-        os.chown(beside, owner.st_uid, owner.st_gid)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        with suppress(OSError):
+            owner = beside.with_suffix("").stat()
+            os.chown(beside, owner.st_uid, owner.st_gid)
