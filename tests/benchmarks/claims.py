@@ -193,9 +193,9 @@ async def take_turns(  # noqa: PLR0913 - how many of each, and where
     found: dict[str, list[Cost]] = {name: [] for name in (*OURS, *names)}
     for number in range(1, rounds + 1):
         due = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=number)
-        make_due(url, due, 2 * plans, models=models)
+        made = make_due(url, due, 2 * plans, models=models)
         clock = TravelClock(lambda due=due: due)  # type: ignore[misc]  # this round's
-        found[OURS[0]].append(await claim_plans(url, clock, move_on, plans))
+        found[OURS[0]].append(await claim_plans(url, clock, move_on, made // 2))
         found[OURS[1]].append(await claim_plans(url, clock))
         for name, durable in ((names[0], True), (names[1], False)):
             file = folder / f"jobs-{number}-{durable}.db"
