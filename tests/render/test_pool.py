@@ -175,7 +175,7 @@ async def test_a_crash_in_the_middle_of_one_request_leaves_the_other_alone(
 
 @on_one_loop
 async def test_a_process_rests_after_its_work_when_its_answer_has_gone(warm: RenderPool) -> None:
-    warm.limits = Limits(rests=1e9, longest_rest=0.5)
+    warm.limits = Limits(rest=0.5)
     assert await warm.chart(samples.hours())
     assert warm._turn.locked(), "it rests"
     assert await warm.chart(samples.places()), "and goes on after it"

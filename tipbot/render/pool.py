@@ -40,10 +40,10 @@ class Limits:
     """Without any request for so long, the processes end."""
     patience: float = 30.0
     """For one request, once it has a process; the first one also waits for imports."""
-    rests: float = 3.0
-    """How many times as long as a request took, its process rests before the next: however nice it
-    is, whoever taps or sends meanwhile works at half the speed on a machine of two processors."""
-    longest_rest: float = 0.25
+    rest: float = 0.25
+    """For a process between two requests, however quickly the first was done: whoever taps or sends
+    works at half the speed beside it, however nice it is, and to read a diary and upload a picture
+    is the bot's own work. So one process makes four pictures a second at most."""
     waiting: int = 64
     """Requests at once; one more finds nothing."""
     fresh: float = 60.0
@@ -141,23 +141,16 @@ class RenderPool:
     async def _make(self, line: bytes, kind: str) -> bytes | None:
         began = monotonic()
         await self._turn.acquire()
-        at_work = monotonic()
         try:
             await calm()
-            at_work = monotonic()
             body = await self._patiently(line, kind)
         finally:
-            self._rest_from(monotonic() - at_work)
+            asyncio.get_running_loop().call_later(self.limits.rest, self._turn.release)
         self.measures.drawn(kind, monotonic() - began, made=body is not None)
         if body is not None:
             self._keep(line, body)
         self._end_later()
         return body
-
-    def _rest_from(self, seconds: float) -> None:
-        """Let the next request have its turn after a rest; nobody waits who has an answer."""
-        rest = min(self.limits.longest_rest, self.limits.rests * seconds)
-        asyncio.get_running_loop().call_later(rest, self._turn.release)
 
     async def _patiently(self, line: bytes, kind: str) -> bytes | None:
         """Ask a process; a kept one that died in the meantime is replaced once."""
