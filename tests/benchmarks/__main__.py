@@ -21,7 +21,7 @@ import psycopg
 import typer
 from rich.console import Console
 
-from tests.benchmarks import charts, document, sending, stores, taps
+from tests.benchmarks import charts, document, limits, sending, stores, taps
 from tests.benchmarks.people import Cluster, Databases, Files, cluster
 from tests.benchmarks.server import Server, serving
 from tests.benchmarks.tables import Table
@@ -65,7 +65,7 @@ class Bench:
         found = sending.contenders(self.databases, message, self.folder)
         return [
             await sending.measure_speed(self.server, found, course, self.told),
-            await sending.measure_limits(self.server, found, course, self.told),
+            await limits.measure_limits(self.server, found, course, self.told),
         ]
 
     async def taps(self) -> list[Table]:

@@ -1,8 +1,8 @@
 """What the stand-in for Telegram knows: a limit that it keeps to the letter, people who tap, a log.
 
 It is strict where Telegram is known to be strict or may be: in no window of one second, wherever
-that begins, are more than ``limit`` messages taken; the rest is refused with 429 and the shortest
-wait that Telegram can ask for. All moments are of the machine's monotonic clock.
+that begins, are more than ``limit`` messages taken; the rest is refused with 429 and the wait that
+the window is told to ask for. All moments are of the machine's monotonic clock.
 """
 
 import asyncio
@@ -83,6 +83,8 @@ class Window:
     """Takes at most ``limit`` messages in any one second, 0 for any number; keeps when it did."""
 
     limit: int = 0
+    asks: int = 1
+    """Seconds that a refusal asks for; Telegram cannot ask for less than one."""
     taken: list[float] = field(default_factory=list)
     refused: list[float] = field(default_factory=list)
 
@@ -182,8 +184,8 @@ class Api:
             told = {
                 "ok": False,
                 "error_code": 429,
-                "description": "Too Many Requests: retry after 1",
-                "parameters": {"retry_after": 1},
+                "description": f"Too Many Requests: retry after {self.window.asks}",
+                "parameters": {"retry_after": self.window.asks},
             }
             answer(json.dumps(told).encode(), 429)
             return

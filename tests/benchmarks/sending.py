@@ -31,7 +31,6 @@ from tipbot.store.connect import connect
 from tipbot.texts import load_texts
 
 ROUND_TRIPS = (0.0, 0.04, 0.15)
-LIMITS = (30, 1000)
 MOST = 1000
 """The highest rate that the bot can be set to."""
 _SETTLED, _LONG = 1.0, 5.0
@@ -45,24 +44,35 @@ class Course:
     """Of speed; there is one less against a limit."""
     seconds: float
     """Of a measure of speed."""
-    window: float
-    """Of a measure against a limit."""
+    limits: Sequence["Limit"]
     round_trips: Sequence[float] = ROUND_TRIPS
-    limits: Sequence[int] = LIMITS
     settled: int = 600
     """Messages after which connections stand."""
 
 
-WHOLE = Course(rounds=3, seconds=2, window=8)
-QUICK = Course(rounds=1, seconds=1.5, window=4, round_trips=(0.04,), limits=(1000,))
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a server takes in any one second, 0 for any number, and how it refuses the rest."""
+
+    messages: int
+    asks: int = 1
+    """Seconds that a refusal asks for."""
+    window: float = 8.0
+    """Seconds of a measure against it: some of its refusals long."""
+
+
+ANY = Limit(0)
+LIMITS = (Limit(30), Limit(30, asks=5, window=20.0), Limit(1000))
+WHOLE = Course(rounds=3, seconds=2, limits=LIMITS)
+QUICK = Course(rounds=1, seconds=1.5, round_trips=(0.04,), limits=(Limit(1000, window=4),))
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """What a contender must cope with: a distance in seconds, and a limit, 0 for none."""
+    """What a contender must cope with: a distance in seconds, and a limit."""
 
     round_trip: float
-    limit: int = 0
+    limit: Limit = ANY
 
 
 Start = Callable[[Server, Road], AbstractAsyncContextManager[Subject]]
@@ -125,8 +135,8 @@ def contenders(
                 keyboard=[list(row) for row in message.buttons],
                 connections=connections[road.round_trip],
                 messages=_jobs(road) if queued else MANY,
-                limit=road.limit,
-                rate=road.limit or PACE[road.round_trip],
+                limit=road.limit.messages,
+                rate=road.limit.messages or PACE[road.round_trip],
             )
             if strict:
                 errand = _strict(errand, road)
@@ -170,12 +180,13 @@ AIOHTTP = {0.0: 32, 0.04: 256, 0.15: 512}
 
 def _jobs(road: Road) -> int:
     """Return how many jobs are queued: more than PTB sends in a turn, for each costs time."""
-    return min(3000, 14 * road.limit) if road.limit else 2500
+    limit = road.limit
+    return min(3000, round(1.75 * limit.window * limit.messages)) if limit.messages else 2500
 
 
 def _strict(errand: Errand, road: Road) -> Errand:
     """Let the limiter hold no burst at all."""
-    return replace(errand, rate=1.0, period=1 / (0.97 * (road.limit or MOST)))
+    return replace(errand, rate=1.0, period=1 / (0.97 * (road.limit.messages or MOST)))
 
 
 def _bot(databases: Databases, folder: Path, *main: str) -> Start:
@@ -185,7 +196,7 @@ def _bot(databases: Databases, folder: Path, *main: str) -> Start:
     @asynccontextmanager
     async def start(server: Server, road: Road) -> AsyncIterator[Subject]:
         url = await databases.fresh(planned=True)
-        env = bot(url, server.url, road.limit or MOST) | server.environment
+        env = bot(url, server.url, road.limit.messages or MOST) | server.environment
         async with running(*begin, folder=folder, env=env, server=databases.server) as each:
             yield each
 
@@ -214,21 +225,22 @@ async def _settled(server: Server, first: float, some: int) -> Figures:
 
 async def turn(server: Server, who: Contender, road: Road, course: Course) -> Measure:
     """Let somebody send; against a limit everything from the first message on counts."""
-    await server.set(round_trip=road.round_trip, limit=road.limit)
+    limit = road.limit
+    await server.set(round_trip=road.round_trip, limit=limit.messages, asks=limit.asks)
     loop = asyncio.get_running_loop()
     async with who.start(server, road) as subject:
         before = await _begun(server, subject)
         began = before.first
-        if not road.limit:
+        if not limit.messages:
             before = await _settled(server, before.first, course.settled)
             began = loop.time()
         cpu = subject.cpu()
-        seconds = course.window if road.limit else course.seconds
+        seconds = limit.window if limit.messages else course.seconds
         await asyncio.sleep(began + seconds - loop.time())
         after, ended = await server.figures(), loop.time()
         subject.alive()
         cpu, peak = subject.cpu() - cpu, subject.peak()
-    taken = after.taken - (0 if road.limit else before.taken)
+    taken = after.taken - (0 if limit.messages else before.taken)
     return Measure(
         rate=taken / (ended - began),
         cpu=1e6 * cpu / max(1, after.taken - before.taken),
@@ -276,58 +288,7 @@ async def measure_speed(
             "CPU is that of the process with all its threads, and for PostgreSQL of its server too."
             " Memory is the most that the process itself ever held."
         ),
-        figures=_raw(measured),
+        figures={
+            f"{trip} {name}": [*map(asdict, all_of)] for (trip, name), all_of in measured.items()
+        },
     )
-
-
-async def measure_limits(
-    server: Server, found: dict[str, Contender], course: Course, told: Callable[[str], None]
-) -> Table:
-    """Let everybody send to a server that takes N messages in any second."""
-    names = [name for name in found if name not in {"ptb", "unpaced"}]
-    measured: dict[tuple[int, str], list[Measure]] = {}
-    for number, limit in product(range(max(1, course.rounds - 1)), course.limits):
-        for name in names:
-            told(f"limit of {limit}, {found[name].name}, round {number + 1}")
-            going = partial(turn, server, found[name], Road(0.04, limit), course)
-            measure = await patiently(going, told)
-            measured.setdefault((limit, name), []).append(measure)
-    rows = []
-    for limit, name in product(course.limits, names):
-        all_of, stock = measured[limit, name], measured[limit, names[0]]
-        ratios = [m.rate / max(other.rate, 0.01) for m, other in zip(all_of, stock, strict=True)]
-        rows.append(
-            (
-                str(limit),
-                found[name].name,
-                spread([100 * m.rate / limit for m in all_of], 1),
-                spread([m.refused for m in all_of]),
-                spread([m.busiest for m in all_of]),
-                spread(ratios, 2),
-            )
-        )
-    return Table(
-        part="sending",
-        title="Against a server that takes N messages in any one second",
-        columns=(
-            "N", "who", "% of N used", "refused (429)", "most in a second", "times AIORateLimiter"
-        ),
-        rows=tuple(rows),
-        note=(
-            "40 ms round trip; from the first message on, a refusal asks for one second, the least"
-            " that it can ask for. "
-            "AIORateLimiter as documented, which at N = 30 is how it comes, allows N messages in"
-            " any second of its own and begins with all N at once; set strictly it allows one in"
-            " 1/(0.97 N) s. Both repeat what was refused. At N = 30 nobody can be three times as"
-            " fast as AIORateLimiter: it uses some nine tenths of the limit itself, so the last"
-            " tenth and the refusals are all that there is to gain. At N = 1000 httpx is what holds"
-            " PTB back."
-        ),
-        figures=_raw(measured),
-    )  # fmt: skip
-
-
-def _raw(
-    measured: dict[tuple[float, str], list[Measure]] | dict[tuple[int, str], list[Measure]],
-) -> dict[str, object]:
-    return {f"{a} {name}": [asdict(m) for m in found] for (a, name), found in measured.items()}

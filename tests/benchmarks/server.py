@@ -69,9 +69,12 @@ class Server:
         """What makes a client's process trust the server."""
         return {"SSL_CERT_FILE": str(self.certificate)}
 
-    async def set(self, *, round_trip: float = 0.0, limit: int = 0) -> None:
-        """Forget what was counted and what waits; be this far away, in seconds, and this strict."""
-        await self._ask("set", round_trip=round_trip, limit=limit)
+    async def set(self, *, round_trip: float = 0.0, limit: int = 0, asks: int = 1) -> None:
+        """Forget what was counted and what waits; be this far away, in seconds, and this strict.
+
+        Whoever is refused is asked to wait ``asks`` seconds.
+        """
+        await self._ask("set", round_trip=round_trip, limit=limit, asks=asks)
 
     async def figures(self) -> Figures:
         """Return what was counted."""
@@ -160,9 +163,9 @@ class Desk:
         """Do one thing and return what there is to say about it."""
         return await getattr(self, f"_{what}")(**given)
 
-    async def _set(self, round_trip: float, limit: int) -> None:
+    async def _set(self, round_trip: float, limit: int, asks: int) -> None:
         await asyncio.sleep(self.api.road.round_trip)  # what was under way has come by then
-        self.api.road.round_trip, self.api.window = round_trip, Window(limit)
+        self.api.road.round_trip, self.api.window = round_trip, Window(limit, asks)
         self.api.forget()
 
     async def _figures(self) -> dict[str, Any]:

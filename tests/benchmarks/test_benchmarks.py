@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import charts, crowd, document, sending, stores, taps
+from tests.benchmarks import charts, crowd, document, limits, sending, stores, taps
 from tests.benchmarks.__main__ import Part
 from tests.benchmarks.people import Files, Size
 from tests.benchmarks.server import Server, serving
 from tests.benchmarks.tables import Spread, Table, cut, spread
 
 TINY = sending.Course(
-    rounds=1, seconds=0.3, window=1.5, round_trips=(0.0,), limits=(100,), settled=50
+    rounds=1,
+    seconds=0.3,
+    limits=(sending.Limit(100, window=1.5),),
+    round_trips=(0.0,),
+    settled=50,
 )
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,9 +54,9 @@ async def test_sending_is_measured(server: Server, files: Files, tmp_path: Path)
     message = await sending.sample_message(files)
     found = sending.contenders([files], message, tmp_path)
     speeds = await sending.measure_speed(server, {"ptb": found["ptb"]}, TINY, quiet)
-    limits = await sending.measure_limits(server, {"sqlite": found["sqlite"]}, TINY, quiet)
+    limited = await limits.measure_limits(server, {"sqlite": found["sqlite"]}, TINY, quiet)
     assert middle(row_of(speeds, "PTB on its default httpx")["CPU µs each"]) > 0
-    ours = row_of(limits, "tipbot on SQLite")
+    ours = row_of(limited, "tipbot on SQLite")
     assert middle(ours["% of N used"]) > 0
     assert (middle(ours["refused (429)"]), middle(ours["most in a second"]) <= 100) == (0, True)
 
@@ -117,5 +121,5 @@ def commands(text: str) -> set[str]:
 
 
 def test_every_module_that_measures_says_how() -> None:
-    for module in (sending, taps, charts, stores):
+    for module in (sending, limits, taps, charts, stores):
         assert len(ast.get_docstring(ast.parse(Path(str(module.__file__)).read_text())) or "") > 200

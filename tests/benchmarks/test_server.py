@@ -55,11 +55,11 @@ def test_a_text_is_told_without_its_tags() -> None:
 async def test_it_refuses_what_is_above_the_limit(
     server: Server, client: aiohttp.ClientSession
 ) -> None:
-    await server.set(limit=3)
+    await server.set(limit=3, asks=7)
     answers = [await call(client, "sendMessage", chat_id="7", text="x") for _ in range(4)]
     figures = await server.figures()
     assert [status for status, _ in answers] == [200, 200, 200, 429]
-    assert answers[-1][1]["parameters"] == {"retry_after": 1}
+    assert answers[-1][1]["parameters"] == {"retry_after": 7}
     assert (figures.taken, figures.refused, figures.busiest) == (3, 1, 4)
 
 
