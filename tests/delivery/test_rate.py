@@ -259,6 +259,35 @@ def test_a_flood_holds_edits_too(virtually: Virtually) -> None:
     assert virtually(run()) == pytest.approx(7)
 
 
+def test_edits_that_a_flood_held_back_follow_each_other_and_those_that_come_later_do_not_wait(
+    virtually: Virtually,
+) -> None:
+    async def run() -> tuple[list[float], float]:
+        pacer = Pacer(10 / 0.97)
+        loop = asyncio.get_running_loop()
+        start, edits = loop.time(), []
+
+        async def edit(chat: int) -> None:
+            await pacer.acquire_edit(chat)
+            edits.append(loop.time() - start)
+
+        pacer.flooded(timedelta(seconds=2))
+        held = [asyncio.create_task(edit(chat)) for chat in range(5)]
+        await asyncio.sleep(1)
+        pacer.flooded(timedelta(seconds=6))
+        await asyncio.sleep(6.15)
+        later = loop.time()
+        await pacer.acquire_edit(7)
+        later = loop.time() - later
+        await asyncio.gather(*held)
+        return edits, later
+
+    edits, later = virtually(run())
+    assert min(edits) >= 7
+    assert [b - a for a, b in pairwise(edits)] == pytest.approx([0.1] * 4)
+    assert later == 0
+
+
 def test_an_edit_that_may_be_dropped_comes_once_a_second_and_never_in_a_burst(
     virtually: Virtually,
 ) -> None:

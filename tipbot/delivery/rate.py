@@ -6,7 +6,8 @@ limits'). What is counted here:
 
 * sending, copying and forwarding take a place in the budget and in the chat's own pace;
 * edits take the chat's own pace alone: no new message reaches anybody, and a hundred people who tap
-  details at once must not wait for a budget that was never meant for them;
+  details at once must not wait for a budget that was never meant for them; only those that a flood
+  held back go one after another behind it, for all of them at once would be the next flood;
 * everything else (answers to taps, chat actions, deletions, commands) passes at once.
 """
 
@@ -18,10 +19,12 @@ from datetime import timedelta
 from itertools import count
 
 from tipbot.core.measures import UNMEASURED, Measures
+from tipbot.core.pace import SHARE
 from tipbot.delivery.budget import Budget, Lane, Tempo
 from tipbot.delivery.chats import Chats
 from tipbot.delivery.departures import Departures, departure
 from tipbot.delivery.gate import Gate
+from tipbot.delivery.meter import Meter
 
 AHEAD = 0.03
 """Seconds before its place at which a delivery may commit its intent, at most."""
@@ -53,6 +56,7 @@ class Pacer:
         self._departures = Departures()
         self._in_lane = [0] * len(Lane)
         self._chats = Chats()
+        self._held_edits = Meter()
         self._noted: Callable[[int], None] = lambda _: None
         self._ready: list[_Waiter] = []
         self._held: list[tuple[float, _Waiter]] = []
@@ -176,13 +180,19 @@ class Pacer:
         self._in_lane[waiter[0]] += 1
 
     async def acquire_edit(self, chat: int) -> None:
-        """Return when a message in ``chat`` may be edited; takes nothing from the budget."""
+        """Return when a message in ``chat`` may be edited; takes nothing from the budget.
+
+        Behind a flood, edits that it held back follow each other at the rate of messages.
+        """
         loop = asyncio.get_running_loop()
         turn = max(loop.time(), self._chats.ready_at(chat, Lane.REPLY))
         self._take(chat, turn)
         if (wait := turn - loop.time()) > 0:
             await asyncio.sleep(wait)
-        await self._while_flooded()
+        while self._tempo.paused_until > loop.time():  # may be put off meanwhile
+            turn = max(self._tempo.paused_until, self._held_edits.turn)
+            self._held_edits.take(turn, 1 / (self._tempo.rate * SHARE))
+            await asyncio.sleep(turn - loop.time())
 
     def take_edit(self, chat: int) -> float:
         """Take a place for an edit in ``chat`` and return 0.0, or the seconds until there is one.
