@@ -1,11 +1,12 @@
 """All that is measured, by one command.
 
-    python -m tests.benchmarks [sending] [taps] [charts] [stores] [scale] [--quick] [--write]
+    python -m tests.benchmarks [PART ...] [--quick] [--write]
 
-Without a part, all of them but ``scale``, which is about a million subscribers and takes minutes of
-its own. What was found is printed, and kept as JSON in the folder for temporary files; ``--write``
-puts it into ``docs/benchmarks.md``, in place of what stood there of the same parts, and makes the
-plot. Nothing is asserted.
+A part is ``sending``, ``limits``, ``taps``, ``charts``, ``stores`` or ``scale``. Without one it is
+all of them but ``scale``, which is about a million subscribers and takes minutes of its own. What
+was found is printed, and kept as JSON in the folder for temporary files; ``--write`` puts it into
+``docs/benchmarks.md``, in place of what stood there of the same parts, and makes the plot. Nothing
+is asserted.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from rich.console import Console
 
 from tests.benchmarks import charts, document, limits, sending, stores, taps
 from tests.benchmarks.people import Cluster, Databases, Files, cluster
+from tests.benchmarks.sending import Contender
 from tests.benchmarks.server import Server, serving
 from tests.benchmarks.tables import Table
 from tipbot.clock import system_clock
@@ -32,13 +34,14 @@ class Part(StrEnum):
     """What can be measured by itself."""
 
     SENDING = "sending"
+    LIMITS = "limits"
     TAPS = "taps"
     CHARTS = "charts"
     STORES = "stores"
     SCALE = "scale"
 
 
-USUAL = (Part.SENDING, Part.TAPS, Part.CHARTS, Part.STORES)
+USUAL = (Part.SENDING, Part.LIMITS, Part.TAPS, Part.CHARTS, Part.STORES)
 
 
 @dataclass
@@ -61,12 +64,16 @@ class Bench:
     async def sending(self) -> list[Table]:
         """Measure how fast messages go out."""
         course = sending.QUICK if self.quick else sending.WHOLE
+        return [await sending.measure_speed(self.server, await self._found(), course, self.told)]
+
+    async def limits(self) -> list[Table]:
+        """Measure how much of a limit is used."""
+        course = limits.QUICK if self.quick else limits.WHOLE
+        return [await limits.measure_limits(self.server, await self._found(), course, self.told)]
+
+    async def _found(self) -> dict[str, Contender]:
         message = await sending.sample_message(self.files)
-        found = sending.contenders(self.databases, message, self.folder)
-        return [
-            await sending.measure_speed(self.server, found, course, self.told),
-            await limits.measure_limits(self.server, found, course, self.told),
-        ]
+        return sending.contenders(self.databases, message, self.folder)
 
     async def taps(self) -> list[Table]:
         """Measure how long taps wait."""

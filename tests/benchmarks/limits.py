@@ -7,17 +7,29 @@ one second, the least that Telegram can ask for, and with five, a short one of t
 report, which go from one to some thirty and more.
 """
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import product
 
-from tests.benchmarks.sending import Contender, Course, Limit, Measure, Road, turn
+from tests.benchmarks.sending import Contender, Limit, Measure, Road, turn
 from tests.benchmarks.server import Server
 from tests.benchmarks.subject import patiently
 from tests.benchmarks.tables import Cell, Table, spread
 
 ROUND_TRIP = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How often is measured, and against what."""
+
+    rounds: int
+    limits: Sequence[Limit]
+
+
+WHOLE = Course(2, (Limit(30), Limit(30, asks=5, window=20.0), Limit(1000)))
+QUICK = Course(1, (Limit(1000, window=4),))
 _NO_LIMIT_OF_THEIR_OWN = {"ptb", "unpaced"}
 NOTE = (
     "40 ms round trip; 'asks for': the seconds of a refusal. AIORateLimiter as documented, which at"
@@ -35,15 +47,16 @@ async def measure_limits(
     """Let everybody who keeps a pace send to a server with a limit."""
     names = [name for name in found if name not in _NO_LIMIT_OF_THEIR_OWN]
     measured: dict[tuple[Limit, str], list[Measure]] = {}
-    for number, limit in product(range(max(1, course.rounds - 1)), course.limits):
+    for number, limit in product(range(course.rounds), course.limits):
         for name in names:
             told(f"limit of {limit.messages}, {found[name].name}, round {number + 1}")
-            going = partial(turn, server, found[name], Road(ROUND_TRIP, limit), course)
+            road = Road(ROUND_TRIP, limit)
+            going = partial(turn, server, found[name], road, limit.window)
             measure = await patiently(going, told)
             measured.setdefault((limit, name), []).append(measure)
     return Table(
-        part="sending",
-        title="Against a server that takes N messages in any one second",
+        part="limits",
+        title="What is used of N messages in any one second",
         columns=(
             "N", "asks for", "who", "% of N used", "refused (429)", "most in a second",
             "times AIORateLimiter",

@@ -1,4 +1,4 @@
-"""How fast messages go out, what each costs, and how much of a limit is used.
+"""How fast messages go out, and what each costs.
 
 Everybody sends the same tip with the same buttons, each message to another chat, to one server that
 is 0, 40 or 150 ms away, over TLS, each as a process of its own that does nothing else. They take
@@ -41,10 +41,7 @@ class Course:
     """How long and how often is measured."""
 
     rounds: int
-    """Of speed; there is one less against a limit."""
     seconds: float
-    """Of a measure of speed."""
-    limits: Sequence["Limit"]
     round_trips: Sequence[float] = ROUND_TRIPS
     settled: int = 600
     """Messages after which connections stand."""
@@ -62,9 +59,8 @@ class Limit:
 
 
 ANY = Limit(0)
-LIMITS = (Limit(30), Limit(30, asks=5, window=20.0), Limit(1000))
-WHOLE = Course(rounds=3, seconds=2, limits=LIMITS)
-QUICK = Course(rounds=1, seconds=1.5, round_trips=(0.04,), limits=(Limit(1000, window=4),))
+WHOLE = Course(rounds=3, seconds=2)
+QUICK = Course(rounds=1, seconds=1.5, round_trips=(0.04,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +219,9 @@ async def _settled(server: Server, first: float, some: int) -> Figures:
             return figures
 
 
-async def turn(server: Server, who: Contender, road: Road, course: Course) -> Measure:
+async def turn(
+    server: Server, who: Contender, road: Road, seconds: float, settled: int = 0
+) -> Measure:
     """Let somebody send; against a limit everything from the first message on counts."""
     limit = road.limit
     await server.set(round_trip=road.round_trip, limit=limit.messages, asks=limit.asks)
@@ -232,10 +230,9 @@ async def turn(server: Server, who: Contender, road: Road, course: Course) -> Me
         before = await _begun(server, subject)
         began = before.first
         if not limit.messages:
-            before = await _settled(server, before.first, course.settled)
+            before = await _settled(server, before.first, settled)
             began = loop.time()
         cpu = subject.cpu()
-        seconds = limit.window if limit.messages else course.seconds
         await asyncio.sleep(began + seconds - loop.time())
         after, ended = await server.figures(), loop.time()
         subject.alive()
@@ -260,7 +257,8 @@ async def measure_speed(
     for number, trip in product(range(course.rounds), course.round_trips):
         for name in names:
             told(f"sending, {1000 * trip:.0f} ms, {found[name].name}, round {number + 1}")
-            going = partial(turn, server, found[name], Road(trip), course)
+            road = Road(trip)
+            going = partial(turn, server, found[name], road, course.seconds, course.settled)
             measure = await patiently(going, told)
             measured.setdefault((trip, name), []).append(measure)
     rows = [

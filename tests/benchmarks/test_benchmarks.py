@@ -14,13 +14,8 @@ from tests.benchmarks.people import Files, Size
 from tests.benchmarks.server import Server, serving
 from tests.benchmarks.tables import Spread, Table, cut, spread
 
-TINY = sending.Course(
-    rounds=1,
-    seconds=0.3,
-    limits=(sending.Limit(100, window=1.5),),
-    round_trips=(0.0,),
-    settled=50,
-)
+TINY = sending.Course(rounds=1, seconds=0.3, round_trips=(0.0,), settled=50)
+TINY_LIMIT = limits.Course(1, (sending.Limit(100, window=1.5),))
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -54,7 +49,7 @@ async def test_sending_is_measured(server: Server, files: Files, tmp_path: Path)
     message = await sending.sample_message(files)
     found = sending.contenders([files], message, tmp_path)
     speeds = await sending.measure_speed(server, {"ptb": found["ptb"]}, TINY, quiet)
-    limited = await limits.measure_limits(server, {"sqlite": found["sqlite"]}, TINY, quiet)
+    limited = await limits.measure_limits(server, {"sqlite": found["sqlite"]}, TINY_LIMIT, quiet)
     assert middle(row_of(speeds, "PTB on its default httpx")["CPU µs each"]) > 0
     ours = row_of(limited, "tipbot on SQLite")
     assert middle(ours["% of N used"]) > 0
