@@ -36,8 +36,9 @@ NOTE = (
     " N = 30 is how it comes, allows N messages in any second of its own and begins with all N at"
     " once, so it is refused, and each refusal holds all of it back; set strictly it allows one in"
     " 1/(0.97 N) s. Both repeat what was refused, which it does not by itself. Where a refusal asks"
-    " for one second, AIORateLimiter uses some nine tenths of 30 all the same, so there is a tenth"
-    " to gain. At N = 1000 httpx is what holds PTB back."
+    " for one second, AIORateLimiter uses some eight tenths of 30 all the same, so there is no more"
+    " than the rest to gain; where it asks for five, a fifth. At N = 1000 httpx is what holds PTB"
+    " back."
 )
 
 
