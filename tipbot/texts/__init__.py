@@ -140,15 +140,15 @@ class Text:
 
     def day(self, day: date) -> str:
         """Return a date with its weekday."""
-        return format_skeleton("MMMEd", day, locale=self._locale)
+        return _date("MMMEd", day, self._locale)
 
     def short_day(self, day: date) -> str:
         """Return a date in little room, without weekday and year."""
-        return format_skeleton("MMMd", day, locale=self._locale)
+        return _date("MMMd", day, self._locale)
 
     def short_date(self, day: date) -> str:
         """Return a date with its year in little room."""
-        return format_skeleton("yMMMd", day, locale=self._locale)
+        return _date("yMMMd", day, self._locale)
 
     def month(self, day: date) -> str:
         """Return the month and year of a date."""
@@ -156,7 +156,7 @@ class Text:
 
     def number(self, value: float) -> str:
         """Return a number with at most one decimal."""
-        return format_decimal(value, "#,##0.#", locale=self._locale)
+        return _decimal(value, self._locale)
 
     def list_sign(self) -> str:
         """Return the sign at which spreadsheets here cut the lines of a CSV file.
@@ -202,6 +202,18 @@ class Text:
 def _clock_time(clock: time, pattern: str, locale: Locale) -> str:
     """Return a full minute as a region writes it: each tap is answered with one."""
     return format_time(clock, pattern, locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _date(skeleton: str, day: date, locale: Locale) -> str:
+    """Return a date as a region writes it: a chart and its words name the same days many times."""
+    return format_skeleton(skeleton, day, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _decimal(value: float, locale: Locale) -> str:
+    """Return a number with at most one decimal; those in a diary are few and small."""
+    return format_decimal(value, "#,##0.#", locale=locale)
 
 
 def _pattern(clock: str, locale: Locale) -> str:

@@ -3,6 +3,7 @@
 A tap is answered first; reading, drawing and sending go on afterwards, as an errand.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -180,27 +181,37 @@ async def _days(visit: Visit, first: date, last: date) -> tuple[Sequence[CheckIn
 
 
 async def _chart(visit: Visit, shown: OpenChart, person: Subscriber) -> Leaf:
-    """Return a chart with its words."""
-    today = await last_day(visit, person)
-    first = first_day(shown.span, today)
+    """Return a chart with its words; taps go between its parts."""
+    text, today = visit.text, await last_day(visit, person)
+    first, look = first_day(shown.span, today), views.drawn_look(shown)
     entries, days = await _days(visit, first, today)
-    chart, words = _drawn(visit.text, views.drawn_look(shown), entries, days, dark=shown.dark)
-    lines = [*views.figures(visit.text, days), *words]
-    buttons = views.chart_buttons(visit.text, shown, today)
+    await asyncio.sleep(0)
+    chart = _drawn(text, look, entries, days, dark=shown.dark)
+    await asyncio.sleep(0)
+    words = _told(text, look, entries, days)
+    await asyncio.sleep(0)
+    lines = [*views.figures(text, days), *words]
+    buttons = views.chart_buttons(text, shown, today)
     return Leaf(chart, View(html=views.caption(lines), keyboard=buttons))
 
 
 def _drawn(
     text: Text, look: Look, entries: Sequence[CheckIn], days: Sequence[Day], *, dark: bool
-) -> tuple[Chart, list[str]]:
-    title = period(text, days[0].date, days[-1].date)
+) -> Chart:
     if look is Look.DAYS:
-        return days_chart(text, days, dark=dark), days_words(text, days)
+        return days_chart(text, days, dark=dark)
+    title = period(text, days[0].date, days[-1].date)
     if look is Look.HOURS:
-        counts = diary.by_hour(entries)
-        return hours_chart(text, title, counts, dark=dark), views.hours_words(text, counts)
-    spots = diary.by_place(entries)
-    return places_chart(text, title, spots, dark=dark), views.places_words(text, spots)
+        return hours_chart(text, title, diary.by_hour(entries), dark=dark)
+    return places_chart(text, title, diary.by_place(entries), dark=dark)
+
+
+def _told(text: Text, look: Look, entries: Sequence[CheckIn], days: Sequence[Day]) -> list[str]:
+    if look is Look.DAYS:
+        return days_words(text, days)
+    if look is Look.HOURS:
+        return views.hours_words(text, diary.by_hour(entries))
+    return views.places_words(text, diary.by_place(entries))
 
 
 FEATURE = Feature(
