@@ -64,9 +64,7 @@ async def measure_limits(
         ),
         rows=tuple(
             _row(limit, found[name].name, all_of, measured[limit, names[0]])
-            for (limit, name), all_of in sorted(
-                measured.items(), key=lambda each: course.limits.index(each[0][0])
-            )
+            for (limit, name), all_of in measured.items()
         ),
         note=NOTE,
         figures={

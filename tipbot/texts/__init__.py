@@ -152,7 +152,7 @@ class Text:
 
     def month(self, day: date) -> str:
         """Return the month and year of a date."""
-        return format_skeleton("yMMMM", day, locale=self._locale)
+        return _date("yMMMM", day, self._locale)
 
     def number(self, value: float) -> str:
         """Return a number with at most one decimal."""

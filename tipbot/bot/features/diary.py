@@ -186,9 +186,7 @@ async def _chart(visit: Visit, shown: OpenChart, person: Subscriber) -> Leaf:
     first, look = first_day(shown.span, today), views.drawn_look(shown)
     entries, days = await _days(visit, first, today)
     await asyncio.sleep(0)
-    chart = _drawn(text, look, entries, days, dark=shown.dark)
-    await asyncio.sleep(0)
-    words = _told(text, look, entries, days)
+    chart, words = _drawn(text, look, entries, days, dark=shown.dark)
     await asyncio.sleep(0)
     lines = [*views.figures(text, days), *words]
     buttons = views.chart_buttons(text, shown, today)
@@ -197,21 +195,15 @@ async def _chart(visit: Visit, shown: OpenChart, person: Subscriber) -> Leaf:
 
 def _drawn(
     text: Text, look: Look, entries: Sequence[CheckIn], days: Sequence[Day], *, dark: bool
-) -> Chart:
+) -> tuple[Chart, list[str]]:
     if look is Look.DAYS:
-        return days_chart(text, days, dark=dark)
+        return days_chart(text, days, dark=dark), days_words(text, days)
     title = period(text, days[0].date, days[-1].date)
     if look is Look.HOURS:
-        return hours_chart(text, title, diary.by_hour(entries), dark=dark)
-    return places_chart(text, title, diary.by_place(entries), dark=dark)
-
-
-def _told(text: Text, look: Look, entries: Sequence[CheckIn], days: Sequence[Day]) -> list[str]:
-    if look is Look.DAYS:
-        return days_words(text, days)
-    if look is Look.HOURS:
-        return views.hours_words(text, diary.by_hour(entries))
-    return views.places_words(text, diary.by_place(entries))
+        counts = diary.by_hour(entries)
+        return hours_chart(text, title, counts, dark=dark), views.hours_words(text, counts)
+    spots = diary.by_place(entries)
+    return places_chart(text, title, spots, dark=dark), views.places_words(text, spots)
 
 
 FEATURE = Feature(
